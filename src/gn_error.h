@@ -1,0 +1,35 @@
+/* Status codes and the one error line.
+ *
+ * Library functions return a gn_status and never exit or print; only gn_main()
+ * (options.h) turns a status into a line on stderr and an exit code. */
+#ifndef GN_ERROR_H
+#define GN_ERROR_H
+
+/* The values are the programs' exit codes. */
+typedef enum {
+    GN_OK = 0,
+    GN_EIO = 1,    /* the system failed us: read, write, disk, memory, threads */
+    GN_EUSAGE = 2, /* an option or operand is wrong */
+    GN_EFILE = 3,  /* an input file is damaged or does not fit */
+    GN_ENUM = 4    /* the numbers diverged */
+} gn_status;
+
+/* Records the line that describes the failure (file, offending value, accepted
+ * range; no newline) for this thread and returns `status`, so that a caller can
+ * write `return gn_fail(GN_EFILE, ...)`. The first failure recorded since
+ * gn_error_clear() is kept: causes are not overwritten by their consequences. */
+gn_status gn_fail(gn_status status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* As gn_fail(GN_EIO, ...), with the text of errno appended. */
+gn_status gn_fail_errno(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The recorded line of this thread, "" when there is none. */
+const char *gn_error_message(void);
+void gn_error_clear(void);
+
+/* Zeroed memory for `count` items of `size` bytes, 64-byte aligned, released with
+ * free(). NULL, with the error recorded (GN_EIO), when there is none or the product
+ * overflows. */
+void *gn_alloc(unsigned long count, unsigned long size);
+
+#endif

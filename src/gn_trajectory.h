@@ -1,0 +1,89 @@
+/* The animal: modified Brownian motion in an arena (SPEC section 1). */
+#ifndef GN_TRAJECTORY_H
+#define GN_TRAJECTORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gn_arena.h"
+#include "gn_file.h"
+#include "gn_options.h"
+#include "gn_random.h"
+
+typedef enum { GN_STILL_HELD, GN_STILL_DIFFUSING } gn_still;
+typedef enum { GN_ZERO_STEPS, GN_ZERO_BLOCKS } gn_zero;
+typedef enum { GN_START_CENTRE, GN_START_UNIFORM } gn_start;
+typedef enum { GN_CODE_TURNS, GN_CODE_RADIANS, GN_CODE_COSSIN } gn_coding;
+
+/* How the animal moves; the part of a recipe that trajectories depend on. */
+typedef struct {
+    gn_arena arena;
+    gn_still still;      /* direction while standing still */
+    double zero_speed;   /* share of a trial's steps with speed 0: exactly round(share * steps) */
+    gn_zero zero_mode;   /* single steps at random, or contiguous blocks */
+    int zero_block;      /* steps a block, for GN_ZERO_BLOCKS */
+    double turn_sd;      /* radians per moving step (or per step, when diffusing) */
+    double top_speed;    /* speed is uniform in (0, top_speed), arena units per step */
+    gn_start start;
+} gn_walk;
+
+/* Rows for an option table: --arena --arena-size --still --zero-speed --zero-speed-mode
+ * --zero-speed-block --turn-sd --top-speed --start. Defaults: square, 0 (the shape's), held,
+ * 0.9, steps, 50, 0.333333333333333315, 0.2, centre. */
+#define GN_WALK_OPTIONS                                                                           \
+    {"arena", GN_OPTION_CHOICE, "square", 0, 0, GN_ARENA_SHAPES, NULL, "shape of the arena"},     \
+    {"arena-size", GN_OPTION_REAL, "0", 0, 100, NULL, "arena units",                              \
+     "half side of the square, circumradius of the others; 0: 1, 1 and 1.3"},                     \
+    {"still", GN_OPTION_CHOICE, "held", 0, 0, "held|diffusing", NULL,                             \
+     "what the direction does on steps of zero speed"},                                           \
+    {"zero-speed", GN_OPTION_REAL, "0.9", 0, 1, NULL, "share of steps",                           \
+     "steps of a trial with zero speed, exactly this share"},                                     \
+    {"zero-speed-mode", GN_OPTION_CHOICE, "steps", 0, 0, "steps|blocks", NULL,                    \
+     "zero-speed steps drawn one by one or in contiguous blocks"},                                \
+    {"zero-speed-block", GN_OPTION_INT, "50", 1, 1e6, NULL, "steps", "length of such a block"},   \
+    {"turn-sd", GN_OPTION_REAL, "0.333333333333333315", 0, 100, NULL, "radians",                  \
+     "standard deviation of a turn"},                                                             \
+    {"top-speed", GN_OPTION_REAL, "0.2", 0, 100, NULL, "arena units per step",                    \
+     "speed is uniform from 0 to this"},                                                          \
+    {"start", GN_OPTION_CHOICE, "centre", 0, 0, "centre|uniform", NULL, "where a trial starts"}
+
+gn_status gn_walk_from_options(const gn_options *, gn_walk *);
+/* The keys recipe.arena, recipe.arena-size, ... of a header. */
+gn_status gn_walk_from_file(const gn_file *, gn_walk *);
+gn_status gn_walk_to_file(const gn_walk *, gn_file *);
+
+typedef struct {
+    size_t trials, steps;
+    float *speed;      /* (trials, steps), distance moved in the step */
+    float *direction;  /* (trials, steps), turns in [0, 1) */
+    float *position;   /* (trials, steps, 2), after the step */
+    uint16_t *redraws; /* (trials, steps), turns redrawn at the boundary; 0: no interaction */
+} gn_trajectories; /* owns its arrays */
+
+gn_status gn_trajectories_new(size_t trials, size_t steps, gn_trajectories *);
+void gn_trajectories_free(gn_trajectories *);
+
+/* Where animals are between two stretches of one uninterrupted run. */
+typedef struct {
+    double x, y, direction; /* arena units, turns */
+    uint64_t step;          /* steps done; 0: the start is still to be drawn */
+} gn_animal;
+
+/* Fills rows [first, first+count) of `out`; row r is trial number r of (seed, purpose, update).
+ * Trials start afresh. The result depends on nothing else. */
+gn_status gn_walk_sample(const gn_walk *, uint64_t seed, gn_purpose purpose, uint32_t update,
+                         size_t first, size_t count, gn_trajectories *out);
+/* The next out->steps steps of animals 0..trials-1 (one row each); each stretch of a run has its own
+ * exact share of zero-speed steps, and is a function of (seed, purpose, row, animal state). */
+gn_status gn_walk_continue(const gn_walk *, uint64_t seed, gn_purpose purpose, gn_animal *animal,
+                           gn_trajectories *out);
+
+/* Network inputs for one step: input is (channels) floats; returns channels (2 or 3).
+ * turns: speed, theta / 2pi; radians: speed, theta; cossin: speed, cos theta, sin theta. */
+int gn_coding_channels(gn_coding);
+void gn_encode(gn_coding, float speed, float turns, float *input);
+
+gn_status gn_trajectories_write(const gn_trajectories *, const gn_walk *, uint64_t seed, const char *path);
+gn_status gn_trajectories_read(const char *path, gn_trajectories *, gn_walk *);
+
+#endif

@@ -48,6 +48,9 @@ typedef struct {
     {"start", GN_OPTION_CHOICE, "centre", 0, 0, "centre|uniform", NULL, "where a trial starts"}
 
 gn_status gn_walk_from_options(const gn_options *, gn_walk *);
+/* Replaces what the command line gives and leaves the rest, for programs that start from a
+ * network's own walk. Another arena comes at its default size unless a size is given too. */
+gn_status gn_walk_override(const gn_options *, gn_walk *);
 /* The keys recipe.arena, recipe.arena-size, ... of a header. */
 gn_status gn_walk_from_file(const gn_file *, gn_walk *);
 gn_status gn_walk_to_file(const gn_walk *, gn_file *);

@@ -1,0 +1,33 @@
+# gridnav: the paper as a Makefile. Settings and includes only; `make help` lists the targets.
+#   PROFILE=paper|quick   the paper's scale, or the whole chain in minutes at tiny settings
+#   RETRAIN=1             train every network, use none of data/released
+#   LAUNCH='srun -c 8'    goes before every heavy command
+#   THREADS=N             threads a program may use (default: all processors)
+
+PROFILE ?= paper
+RETRAIN ?=
+LAUNCH  ?=
+THREADS ?=
+
+MAKEFLAGS += --no-builtin-rules
+SHELL := /bin/sh
+export LC_ALL := C
+export TZ := UTC
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := figures
+
+WORK.paper := build
+WORK.quick := build/quick
+FIGURES.paper := figures
+FIGURES.quick := build/quick/figures
+WORK := $(or $(WORK.$(PROFILE)),$(error PROFILE=$(PROFILE): accepted are paper and quick))
+FIGURES := $(FIGURES.$(PROFILE))
+BIN := build/bin
+
+.PHONY: help
+help: ## the targets
+	@awk -F ':[^#]*## ' '/^[a-z][a-z -]*:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "  settings: PROFILE=paper|quick RETRAIN=1 LAUNCH='srun ...' THREADS=N NAME.KEY=VALUE"
+
+-include src/rules.mk experiments/rules.mk figures/rules.mk paper/rules.mk tests/rules.mk env/rules.mk

@@ -53,6 +53,11 @@ default.updates                = 1900         # int 0..1000000; parameter update
 default.checkpoint-updates     = 0,25,50,100,200,400,800,1200,1600,1900 # comma int 0..1000000; networks kept on the way
 default.state-every            = 10           # int 1..1000000; updates between resumable states
 
+# The three phases of training that Fig. 4 embeds: updates of checkpoints
+default.checkpoint.early        = 25          # int 0..1000000; one of checkpoint-updates
+default.checkpoint.intermediate = 200         # int 0..1000000; one of checkpoint-updates
+default.checkpoint.late         = 1900        # int 0..1000000; one of checkpoint-updates
+
 # PROFILE=quick replaces these in every experiment.
 quick.seeds                    = 1
 quick.units                    = 40
@@ -62,3 +67,6 @@ quick.curvature-trials         = 32
 quick.updates                  = 15
 quick.checkpoint-updates       = 0,2,5,10,15
 quick.state-every              = 5
+quick.checkpoint.early         = 2
+quick.checkpoint.intermediate  = 5
+quick.checkpoint.late          = 15

@@ -1,0 +1,52 @@
+#!/bin/sh
+# Takes a released run for a training when its recipe is the one asked for:
+#
+#   released.sh RELEASED-DIRECTORY DIRECTORY SEED 'OPTIONS OF TRAIN'
+#
+# exits 0 after copying network.gn, log.tsv and checkpoints, 1 (saying why on stderr) when the
+# header of the released network differs. The header holds every option that changes the result
+# as recipe.KEY; the options below change none.
+set -eu
+from=$1 to=$2 seed=$3 options=$4
+: "${GN_DUMP:=build/bin/gn-dump}"
+
+"$GN_DUMP" "$from/network.gn" | awk -v options="$options" -v seed="$seed" -v from="$from" '
+    function differ(what) { print from ": not used, " what > "/dev/stderr"; found = 1; exit 1 }
+    function same(a, b) {
+        return a == b || (a ~ /^[-+.0-9]/ && b ~ /^[-+.0-9]/ && a !~ /,/ && a + 0 == b + 0)
+    }
+    BEGIN {
+        FS = "\t"
+        n = split(options " --seed " seed, word, " ")
+        for (i = 1; i <= n; i++)
+            if (sub(/^--/, "", word[i]))
+                asked[word[i]] = (i < n && word[i + 1] !~ /^--/) ? word[i + 1] : "yes"
+        split("checkpoint-updates state-every", free, " ")
+        for (i in free) delete asked[free[i]]
+    }
+    sub(/^recipe\./, "", $1) {
+        if ($1 in asked) {
+            if (!same(asked[$1], $2)) differ($1 " is " $2 " there and " asked[$1] " here")
+            delete asked[$1]
+        } else if ($2 != "no" && $1 !~ /^(checkpoint-updates|state-every)$/)
+            differ($1 " is " $2 " there and not set here")
+        recipe = 1
+    }
+    END {
+        if (found) exit 1
+        if (!recipe) differ("no recipe could be read")
+        for (key in asked) differ(key " is not in its recipe")
+    }' || exit 1
+
+# Fig. 4 needs some of the checkpoints; whoever asks for others must train.
+for update in $(printf '%s\n' "$options" | sed -n 's/.*--checkpoint-updates \([0-9,]*\).*/\1/p' | tr ',' ' '); do
+    file=checkpoints/update-$(printf %06d "$update").gn
+    test -e "$from/$file" || { echo "$from: not used, $file is not there" >&2; exit 1; }
+done
+
+mkdir -p "$to/checkpoints"
+cp "$from/log.tsv" "$to/log.tsv"
+cp "$from"/checkpoints/*.gn "$to/checkpoints/"
+cp "$from/network.gn" "$to/network.gn.part"
+mv "$to/network.gn.part" "$to/network.gn"
+echo "$to: taken from $from" >&2

@@ -1,0 +1,185 @@
+# The chain: per experiment NAME and seed S, in $(WORK)/NAME/seed-S,
+#
+#   train -> network.gn -> probe-tuning -> probe.gn, run.gn, phase-*.gn -> scores, selectivity, tsne
+#                       -> boundary-error, long-run-error, track, connectivity
+#
+# A file is made again when its own options, its inputs or its program's code change, and only
+# then. Beside each lies FILE.args, the options it was made with. Other rule files name a result as
+# $(call result,NAME,SEED,FILE), and all of an experiment's as $(call results,NAME,FILE).
+
+# ---- the experiments ---------------------------------------------------------------------
+
+experiment-files := $(filter-out experiments/defaults.mk experiments/rules.mk,$(wildcard experiments/*.mk))
+overrides := $(foreach v,$(.VARIABLES),$(if $(findstring .,$v),$(if $(filter command,$(origin $v)),$v=$($v);)))
+names := $(shell awk -v override='$(subst ','\'',$(overrides))' -f experiments/check.awk \
+    experiments/defaults.mk $(experiment-files))
+ifneq ($(.SHELLSTATUS),0)
+$(error an experiment was refused (see above))
+endif
+include experiments/defaults.mk $(experiment-files)
+-include experiments/search/rules.mk
+
+# An experiment's value of a key: quick profile's, its own, that of the one it is like, the default.
+own = $(or $(strip $($1.$2)),$(if $(filter-out none,$(strip $($1.like))),$(call own,$(strip $($1.like)),$2)))
+get = $(or $(if $(filter quick,$(PROFILE)),$(strip $(quick.$2))),$(call own,$1,$2),$(strip $(default.$2)))
+
+# NAME.sweep = KEY: VALUE ... stands for experiments NAME-VALUE.
+swept = $(filter-out none,$(subst :, ,$($1.sweep)))
+define add-swept
+$1-$3.like := $1
+$1-$3.$2 := $3
+endef
+sweeping := $(foreach n,$(names),$(if $(call swept,$n),$n))
+$(foreach n,$(sweeping),$(foreach v,$(wordlist 2,999,$(call swept,$n)),\
+    $(eval $(call add-swept,$n,$(firstword $(call swept,$n)),$v))\
+    $(eval $n.experiments += $n-$v)))
+EXPERIMENTS := $(filter-out $(sweeping),$(names)) $(foreach n,$(sweeping),$($n.experiments))
+
+seeds = $(call get,$1,seeds)
+result = $(WORK)/$1/seed-$2/$3
+results = $(foreach s,$(call seeds,$1),$(call result,$1,$s,$2))
+runs := $(foreach n,$(EXPERIMENTS) $(SEARCH),$(foreach s,$(call seeds,$n),$n/seed-$s))
+
+# ---- options -----------------------------------------------------------------------------
+
+# Keys without a dot are options of train, STAGE.KEY those of the stage's program.
+keys := $(sort $(patsubst default.%,%,$(filter default.%,$(.VARIABLES))))
+keys.network := $(filter-out seeds like sweep continue title,$(foreach k,$(keys),$(if $(findstring .,$k),,$k)))
+keys-of = $(or $(keys.$1),$(filter $1.%,$(keys)))
+option = $(if $(filter no,$2),,--$(lastword $(subst ., ,$1))$(if $(filter yes,$2),, $2))
+options-of = $(strip $(foreach k,$(call keys-of,$2),$(call option,$k,$(call get,$1,$k))))
+
+# The files whose options are checked; phase-early.gn stands for the three phases.
+files := network.gn probe.gn run.gn phase-early.gn scores.tsv selectivity.tsv tsne.tsv boundary.tsv \
+    longrun.tsv track.tsv connectivity.tsv
+stage-of = $(firstword $(subst -, ,$(basename $1)))
+stages := network probe run phase scores selectivity tsne boundary longrun track connectivity
+$(foreach n,$(EXPERIMENTS) $(SEARCH),$(foreach s,$(stages),$(eval options.$n.$s := $(call options-of,$n,$s))))
+
+# What a file's .args says: the options of its stage, and for the phases their checkpoints.
+checkpoints = $(call get,$1,checkpoint.early) $(call get,$1,checkpoint.intermediate) $(call get,$1,checkpoint.late)
+args = $(strip $(options.$1.$(call stage-of,$2)) $(if $(filter phase-%,$2),--checkpoints $(call checkpoints,$1)))
+
+# Within a recipe, all read off the target's path.
+name = $(patsubst $(WORK)/%/,%,$(dir $(@D)))
+seed = $(patsubst seed-%,%,$(notdir $(@D)))
+options = $(options.$(name).$(call stage-of,$(@F))) --seed $(seed) $(addprefix --threads ,$(THREADS))
+space := $(subst ,, )
+record = @printf '%s\n' '$(subst $(space)--,' '--,$(call args,$(name),$(@F)))' > $@.args
+
+# Options that differ from the recorded ones make a file stale.
+.PHONY: options-changed
+same = $(and $(findstring <$1>,<$2>),$(findstring <$2>,<$1>))
+recorded = $(strip $(file <$(WORK)/$1.args))
+check-options = $(if $(call same,$(call recorded,$1/$2),$(call args,$(patsubst %/,%,$(dir $1)),$2)),,\
+    $(eval $(WORK)/$1/$2: options-changed))
+$(foreach r,$(runs),$(foreach f,$(files),$(call check-options,$r,$f)))
+
+# ---- a program's identity ----------------------------------------------------------------
+
+# $(ID)/NAME holds the hash of the program without symbols and debugging text; its time changes
+# only when the hash does, so compiling to the same code redoes nothing.
+ID := build/id
+$(ID)/%.built: $(BIN)/%
+	@mkdir -p $(@D)
+	@strip --remove-section=.note.gnu.build-id --remove-section=.comment -o $@.tmp $<
+	@sha256sum < $@.tmp > $@.new && rm -f $@.tmp
+	@cmp -s $@.new $(ID)/$* || cp $@.new $(ID)/$*
+	@mv $@.new $@
+$(ID)/%: $(ID)/%.built ;
+
+# ---- the rules ---------------------------------------------------------------------------
+
+# The released network of a run when there is one (its header's recipe must also be the one asked
+# for: released.sh), else training. A killed training goes on from network.gn.state.
+RELEASED := $(if $(RETRAIN)$(filter quick,$(PROFILE)),,data/released)
+released = $(if $(RELEASED),$(wildcard $(RELEASED)/$1/network.gn))
+came-from = $(strip $(file <$(WORK)/$1/network.from))
+# A network taken from data/released does not depend on train's code, but on being allowed.
+training-inputs = $(if $(filter released,$(came-from)),$(if $(RELEASED),,options-changed),$(ID)/train)
+$(foreach r,$(runs),$(eval $(WORK)/$r/network.gn: $(call released,$r) $(call training-inputs,$r)))
+continued = $(filter-out none,$(call get,$1,continue))
+continue-from = $(addprefix $(WORK)/,$(addsuffix /$(notdir $1)/network.gn,$(call continued,$(patsubst %/,%,$(dir $1)))))
+$(foreach r,$(runs),$(if $(call continue-from,$r),$(eval $(WORK)/$r/network.gn: $(call continue-from,$r))))
+
+$(WORK)/%/network.gn: | $(BIN)/train $(BIN)/gn-dump
+	@mkdir -p $(@D)/checkpoints
+	@$(if $(call released,$*),if sh experiments/released.sh $(RELEASED)/$* $(@D) $(seed) '$(args.network)'; \
+	then echo released > $(@D)/network.from; else) set -x; \
+	$(LAUNCH) $(BIN)/train $(options) $(addprefix --continue ,$(call continue-from,$*)) \
+	    --log $(@D)/log.tsv --checkpoints $(@D)/checkpoints --output $@ && echo trained > $(@D)/network.from\
+	$(if $(call released,$*),; fi)
+	$(record)
+args.network = $(call args,$(name),network.gn)
+
+$(WORK)/%/probe.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
+	$(LAUNCH) $(BIN)/probe-tuning $(options) --output $@ $<
+	$(record)
+
+$(WORK)/%/run.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
+	$(LAUNCH) $(BIN)/probe-tuning --uninterrupted $(options) --output $@ $<
+	$(record)
+
+# One set of trials through an early, an intermediate and a late network (Fig. 4).
+checkpoint-file = $(@D)/checkpoints/update-$(shell printf %06d $(call get,$(name),checkpoint.$1)).gn
+probe-phase = $(LAUNCH) $(BIN)/probe-tuning $(options) --output $(@D)/phase-$1.gn $(call checkpoint-file,$1)
+$(WORK)/%/phase-early.gn $(WORK)/%/phase-intermediate.gn $(WORK)/%/phase-late.gn: \
+    $(WORK)/%/network.gn $(ID)/probe-tuning
+	$(call probe-phase,early)
+	$(call probe-phase,intermediate)
+	$(call probe-phase,late)
+	@printf '%s\n' '$(subst $(space)--,' '--,$(call args,$(name),phase-early.gn))' > $(@D)/phase-early.gn.args
+
+$(WORK)/%/scores.tsv: $(WORK)/%/probe.gn $(WORK)/%/run.gn $(ID)/score-units
+	$(LAUNCH) $(BIN)/score-units $(options) --output $@ $(@D)/probe.gn $(@D)/run.gn
+	$(record)
+
+$(WORK)/%/selectivity.tsv: $(WORK)/%/probe.gn $(ID)/selectivity
+	$(BIN)/selectivity $(options) --output $@ $<
+	$(record)
+
+$(WORK)/%/tsne.tsv: $(WORK)/%/phase-early.gn $(WORK)/%/phase-intermediate.gn $(WORK)/%/phase-late.gn $(ID)/tsne
+	$(BIN)/tsne $(options) --output $@ $(@D)/phase-early.gn $(@D)/phase-intermediate.gn $(@D)/phase-late.gn
+	$(record)
+
+$(WORK)/%/boundary.tsv: $(WORK)/%/network.gn $(ID)/boundary-error
+	$(LAUNCH) $(BIN)/boundary-error $(options) --output $@ $<
+	$(record)
+
+$(WORK)/%/longrun.tsv: $(WORK)/%/network.gn $(ID)/long-run-error
+	$(LAUNCH) $(BIN)/long-run-error $(options) --output $@ $<
+	$(record)
+
+$(WORK)/%/track.tsv: $(WORK)/%/network.gn $(ID)/track
+	$(BIN)/track $(options) --output $@ $<
+	$(record)
+
+$(WORK)/%/connectivity.tsv: $(WORK)/%/network.gn $(WORK)/%/probe.gn $(WORK)/%/scores.tsv $(ID)/connectivity
+	$(BIN)/connectivity $(options) --output $@ $(@D)/network.gn $(@D)/probe.gn $(@D)/scores.tsv
+	$(record)
+
+# The log and the checkpoints come with the network.
+$(WORK)/%/log.tsv: $(WORK)/%/network.gn
+	@test -f $@ || { echo "$@: lost; remove $< to train again" >&2; exit 1; }
+
+# ---- targets -----------------------------------------------------------------------------
+
+# Naming every file here also keeps make from treating it as intermediate.
+outputs := network.gn log.tsv $(filter-out network.gn,$(files)) phase-intermediate.gn phase-late.gn
+.PHONY: results networks $(EXPERIMENTS) $(sweeping)
+results: $(EXPERIMENTS) ## every file of every experiment
+networks: $(foreach n,$(EXPERIMENTS),$(call results,$n,network.gn)) ## train (or take) every network
+$(foreach n,$(EXPERIMENTS),$(eval $n: $(foreach f,$(outputs),$(call results,$n,$f))))
+$(foreach n,$(sweeping),$(eval $n: $($n.experiments)))
+
+.PHONY: keys experiment
+keys: ## every key of an experiment: default, accepted values, meaning
+	@awk -v table=1 -f experiments/check.awk experiments/defaults.mk | \
+	    awk -F '\t' '{ printf "%-24s %-22s %-30s %s\n", $$1, $$2, $$3, $$4 }'
+
+experiment: ## NAME=mine: a new experiment file, every key explained
+	@case '$(NAME)' in ''|*[!A-Za-z0-9_-]*) \
+	    echo "NAME='$(NAME)': accepted are letters, digits, - and _ (make experiment NAME=mine)" >&2; exit 2;; esac
+	@test ! -e experiments/$(NAME).mk || { echo "experiments/$(NAME).mk: is there already" >&2; exit 2; }
+	@awk -v scaffold='$(NAME)' -f experiments/check.awk experiments/defaults.mk > experiments/$(NAME).mk
+	@echo "experiments/$(NAME).mk: set keys there, then: make $(NAME)"

@@ -1,0 +1,261 @@
+/* tsne: the units of a network in three phases of training, embedded by the correlation of their
+ * rates over time (Fig. 4); or the rows of any plain matrix. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gn_embed.h"
+#include "gn_file.h"
+#include "gn_options.h"
+
+enum { PHASES = 3 };
+static const char *const phase_name[PHASES] = {"early", "intermediate", "late"};
+
+static const gn_option options_table[] = {
+    {"matrix", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
+     "embed the rows of this plain matrix instead of probes"},
+    {"metric", GN_OPTION_CHOICE, "correlation", 0, 0, GN_EMBED_METRICS, NULL,
+     "distance between rows; probes always use the correlation"},
+    {"perplexity", GN_OPTION_REAL, "30", 1.001, 1000, NULL, "points",
+     "effective neighbours of a point"},
+    {"iterations", GN_OPTION_INT, "1000", 1, 1e6, NULL, "steps", "gradient steps"},
+    {"exaggeration", GN_OPTION_REAL, "12", 1, 1000, NULL, NULL, "early factor on the similarities"},
+    {"exaggeration-steps", GN_OPTION_INT, "250", 0, 1e6, NULL, "steps",
+     "steps with that factor and the low momentum"},
+    {"learning-rate", GN_OPTION_REAL, "200", 1e-6, 1e6, NULL, NULL,
+     "for the gradient without the factor 4"},
+    {NULL, GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, NULL}};
+
+static gn_embed_options embed_options(const gn_options *options) {
+    return (gn_embed_options){
+        .perplexity = gn_option_real(options, "perplexity"),
+        .iterations = (int)gn_option_int(options, "iterations"),
+        .exaggeration = gn_option_real(options, "exaggeration"),
+        .exaggeration_steps = (int)gn_option_int(options, "exaggeration-steps"),
+        .learning_rate = gn_option_real(options, "learning-rate"),
+    };
+}
+
+static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_options *embed,
+                                double divergence) {
+    gn_status status = gn_tsv_key(tsv, "tsne.metric", "%s",
+                                  metric == GN_METRIC_CORRELATION ? "correlation" : "euclidean");
+    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.perplexity", "%.17g", embed->perplexity);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.iterations", "%d", embed->iterations);
+    if (status == GN_OK)
+        status = gn_tsv_key(tsv, "tsne.exaggeration", "%.17g", embed->exaggeration);
+    if (status == GN_OK)
+        status = gn_tsv_key(tsv, "tsne.exaggeration-steps", "%d", embed->exaggeration_steps);
+    if (status == GN_OK)
+        status = gn_tsv_key(tsv, "tsne.learning-rate", "%.17g", embed->learning_rate);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "divergence", "%.17g", divergence);
+    return status;
+}
+
+/* x (n, d) becomes y (n, 2), the caller's to free; x is spent. */
+static gn_status embed(size_t n, size_t d, double *x, gn_metric metric,
+                       const gn_embed_options *options, double **y, double *divergence) {
+    if (n > GN_EMBED_POINTS_MAX)
+        return gn_fail(GN_EUSAGE, "t-SNE: %zu points, accepted: 4 to %d", n, GN_EMBED_POINTS_MAX);
+    gn_status status = GN_EIO;
+    double *distance = gn_alloc(n * n, sizeof *distance);
+    *y = gn_alloc(2 * n, sizeof **y);
+    if (distance != NULL && *y != NULL) status = gn_embed_distances(metric, n, d, x, distance);
+    if (status == GN_OK) status = gn_embed(n, distance, options, *y, divergence);
+    free(distance);
+    return status;
+}
+
+/* ---- a plain matrix --------------------------------------------------------------- */
+
+static gn_status check_finite(const char *path, size_t rows, size_t columns, const double *x) {
+    for (size_t k = 0; k < rows * columns; k++)
+        if (!isfinite(x[k]))
+            return gn_fail(GN_EFILE, "%s: row %zu, column %zu is %g, accepted: finite numbers",
+                           path, k / columns + 1, k % columns + 1, x[k]);
+    return GN_OK;
+}
+
+static gn_status run_matrix(const gn_options *options) {
+    const char *path = gn_option_text(options, "matrix");
+    gn_metric metric = (gn_metric)gn_option_choice(options, "metric");
+    gn_embed_options settings = embed_options(options);
+    size_t rows = 0, columns = 0;
+    double *x = NULL, *y = NULL, divergence = NAN;
+    gn_tsv *tsv = NULL;
+    gn_status status = gn_matrix_read(path, &rows, &columns, &x);
+    if (status == GN_OK) status = check_finite(path, rows, columns, x);
+    if (status == GN_OK) status = embed(rows, columns, x, metric, &settings, &y, &divergence);
+    if (status != GN_OK) goto done;
+    status = GN_EIO;
+    tsv = gn_tsv_new("embedding");
+    if (tsv == NULL) goto done;
+    status = write_settings(tsv, metric, &settings, divergence);
+    if (status == GN_OK) status = gn_tsv_columns(tsv, "row\tx\ty");
+    for (size_t i = 0; i < rows && status == GN_OK; i++) {
+        gn_tsv_int(tsv, (int64_t)i);
+        gn_tsv_double(tsv, y[2 * i]);
+        gn_tsv_double(tsv, y[2 * i + 1]);
+        status = gn_tsv_end_row(tsv);
+    }
+    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(options));
+done:
+    gn_tsv_free(tsv);
+    free(y);
+    free(x);
+    return status;
+}
+
+/* ---- three probes ----------------------------------------------------------------- */
+
+typedef struct {
+    gn_file *file;
+    int64_t update;
+    size_t units, samples;
+    const float *response; /* (units, samples), the file's */
+} probe_phase;
+
+static gn_status read_phase(const char *path, probe_phase *phase) {
+    gn_status status = gn_file_read(path, "probe", &phase->file);
+    if (status != GN_OK) return status;
+    status = gn_file_get_int(phase->file, "update", 0, INT64_C(1) << 40, &phase->update);
+    if (status != GN_OK) return status;
+    size_t shape[2] = {0, 0};
+    const void *data = NULL;
+    status = gn_file_array(phase->file, "response", GN_F32, 2, shape, &data);
+    if (status != GN_OK) return status;
+    phase->units = shape[0];
+    phase->samples = shape[1];
+    phase->response = data;
+    return GN_OK;
+}
+
+/* Correlations across phases mean something only when sample s is the same moment of the same
+ * walk in all of them, and the phases belong to one training. */
+static gn_status check_same_trials(const probe_phase *first, const probe_phase *other) {
+    const char *path = gn_file_path(other->file), *first_path = gn_file_path(first->file);
+    if (other->units != first->units || other->samples != first->samples)
+        return gn_fail(GN_EFILE, "%s: response is %zu x %zu, but %zu x %zu in %s", path,
+                       other->units, other->samples, first->units, first->samples, first_path);
+    const char *key, *value;
+    for (int i = 0; (key = gn_file_key(first->file, i, &value)) != NULL; i++) {
+        if (strncmp(key, "recipe.", 7) != 0 && strncmp(key, "probe.", 6) != 0) continue;
+        const char *here = gn_file_get(other->file, key);
+        if (here == NULL || strcmp(here, value) != 0)
+            return gn_fail(GN_EFILE,
+                           "%s: %s is %s, but %s in %s: not the same trials of one network", path,
+                           key, here == NULL ? "absent" : here, value, first_path);
+    }
+    size_t shape[2] = {first->samples, 2};
+    const void *here = NULL, *there = NULL;
+    gn_status status = gn_file_array(other->file, "response_position", GN_F32, 2, shape, &here);
+    if (status == GN_OK)
+        status = gn_file_array(first->file, "response_position", GN_F32, 2, shape, &there);
+    if (status != GN_OK) return status;
+    if (memcmp(here, there, 2 * first->samples * sizeof(float)) != 0)
+        return gn_fail(GN_EFILE, "%s: response_position differs from %s: not the same trials", path,
+                       first_path);
+    return GN_OK;
+}
+
+/* x (PHASES * units, samples): the phases one after another. The caller frees. */
+static gn_status stack(const probe_phase *phases, double **x) {
+    size_t cells = phases[0].units * phases[0].samples;
+    *x = gn_alloc(PHASES * cells, sizeof **x);
+    if (*x == NULL) return GN_EIO;
+    for (int p = 0; p < PHASES; p++) {
+        for (size_t k = 0; k < cells; k++) {
+            if (!isfinite(phases[p].response[k]))
+                return gn_fail(GN_EFILE, "%s: response of unit %zu is %g, accepted: finite numbers",
+                               gn_file_path(phases[p].file), k / phases[p].samples,
+                               (double)phases[p].response[k]);
+            (*x)[(size_t)p * cells + k] = phases[p].response[k];
+        }
+    }
+    return GN_OK;
+}
+
+static gn_status write_phases(const probe_phase *phases, const gn_embed_options *settings,
+                              const double *y, double divergence, const char *output) {
+    gn_tsv *tsv = gn_tsv_new("tsne");
+    if (tsv == NULL) return GN_EIO;
+    gn_status status = GN_OK;
+    const char *key, *value;
+    for (int i = 0; status == GN_OK && (key = gn_file_key(phases[0].file, i, &value)) != NULL; i++)
+        if (strncmp(key, "recipe.", 7) == 0 || strncmp(key, "probe.", 6) == 0)
+            status = gn_tsv_key(tsv, key, "%s", value);
+    if (status == GN_OK) status = write_settings(tsv, GN_METRIC_CORRELATION, settings, divergence);
+    if (status == GN_OK) status = gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
+    for (int p = 0; p < PHASES; p++) {
+        for (size_t i = 0; i < phases[p].units && status == GN_OK; i++, y += 2) {
+            gn_tsv_int(tsv, (int64_t)i);
+            gn_tsv_text(tsv, phase_name[p]);
+            gn_tsv_int(tsv, phases[p].update);
+            gn_tsv_double(tsv, y[0]);
+            gn_tsv_double(tsv, y[1]);
+            status = gn_tsv_end_row(tsv);
+        }
+    }
+    if (status == GN_OK) status = gn_tsv_write(tsv, output);
+    gn_tsv_free(tsv);
+    return status;
+}
+
+static gn_status run_probes(const gn_options *options) {
+    gn_embed_options settings = embed_options(options);
+    probe_phase phases[PHASES] = {{0}};
+    double *x = NULL, *y = NULL, divergence = NAN;
+    gn_status status = GN_OK;
+    for (int p = 0; p < PHASES && status == GN_OK; p++)
+        status = read_phase(gn_option_operand(options, p), &phases[p]);
+    for (int p = 1; p < PHASES && status == GN_OK; p++) {
+        status = check_same_trials(&phases[0], &phases[p]);
+        if (status == GN_OK && phases[p].update <= phases[p - 1].update)
+            status =
+                gn_fail(GN_EFILE, "%s: update %lld, accepted: above the %lld of the phase before",
+                        gn_file_path(phases[p].file), (long long)phases[p].update,
+                        (long long)phases[p - 1].update);
+    }
+    if (status == GN_OK) status = stack(phases, &x);
+    if (status == GN_OK)
+        status = embed(PHASES * phases[0].units, phases[0].samples, x, GN_METRIC_CORRELATION,
+                       &settings, &y, &divergence);
+    if (status == GN_OK)
+        status = write_phases(phases, &settings, y, divergence, gn_option_output(options));
+    for (int p = 0; p < PHASES; p++)
+        gn_file_free(phases[p].file);
+    free(y);
+    free(x);
+    return status;
+}
+
+static gn_status run(const gn_options *options) {
+    int operands = gn_option_operands(options);
+    int matrix = gn_option_text(options, "matrix") != NULL;
+    if (matrix ? operands != 0 : operands != PHASES)
+        return gn_fail(GN_EUSAGE, "%d operands, accepted: three probes, or none with --matrix",
+                       operands);
+    if (!matrix && gn_option_choice(options, "metric") != GN_METRIC_CORRELATION)
+        return gn_fail(GN_EUSAGE, "--metric %s, accepted with probes: correlation",
+                       gn_option_text(options, "metric"));
+    return matrix ? run_matrix(options) : run_probes(options);
+}
+
+static const gn_program program = {
+    .name = "tsne",
+    .purpose = "embed units, or the rows of a matrix, in the plane by exact t-SNE",
+    .operands = "[EARLY INTERMEDIATE LATE]",
+    .operands_min = 0,
+    .operands_max = PHASES,
+    .option = options_table,
+    .details =
+        "The operands are probes (probe-tuning --record) of three checkpoints of one training, in\n"
+        "order of their updates, recorded on the same trials. Each unit of each is one point; the\n"
+        "squared distance of two points is 2 (1 - rho), with rho the correlation of their rates.\n"
+        "The coordinates start from the first two principal components, so a run has no chance in "
+        "it.",
+    .run = run};
+
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

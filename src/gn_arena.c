@@ -8,8 +8,7 @@
 static const double rounding_share = 1e-12;
 
 /* Area-weighted centroid; (n, 2). Returns twice the signed area, positive when counterclockwise. */
-static double polygon_centroid(int n, const double (*corner)[2], double centroid[2])
-{
+static double polygon_centroid(int n, const double (*corner)[2], double centroid[2]) {
     double area = 0, x = 0, y = 0;
     for (int k = 0; k < n; k++) {
         /* Relative to corner 0, so that a polygon far from the origin loses no digits. */
@@ -26,8 +25,7 @@ static double polygon_centroid(int n, const double (*corner)[2], double centroid
 }
 
 /* The walls' inward unit normals and offsets from counterclockwise corners. */
-static void find_walls(gn_arena *arena)
-{
+static void find_walls(gn_arena *arena) {
     for (int k = 0; k < arena->corners; k++) {
         const double *p = arena->corner[k], *q = arena->corner[(k + 1) % arena->corners];
         double dx = q[0] - p[0], dy = q[1] - p[1];
@@ -38,8 +36,7 @@ static void find_walls(gn_arena *arena)
     }
 }
 
-static void find_bounding_box(gn_arena *arena)
-{
+static void find_bounding_box(gn_arena *arena) {
     for (int d = 0; d < 2; d++) {
         arena->min[d] = arena->max[d] = arena->corner[0][d];
         for (int k = 1; k < arena->corners; k++) {
@@ -49,8 +46,7 @@ static void find_bounding_box(gn_arena *arena)
     }
 }
 
-static double determinant(const double a[3], const double b[3], const double c[3])
-{
+static double determinant(const double a[3], const double b[3], const double c[3]) {
     return a[0] * (b[1] * c[2] - b[2] * c[1]) - b[0] * (a[1] * c[2] - a[2] * c[1]) +
            c[0] * (a[1] * b[2] - a[2] * b[1]);
 }
@@ -58,8 +54,7 @@ static double determinant(const double a[3], const double b[3], const double c[3
 /* The circle (centre, radius) at equal signed distance from three walls, or false when the
  * walls fix none. */
 static bool circle_of_walls(const gn_arena *arena, const int wall[3], double centre[2],
-                            double *radius)
-{
+                            double *radius) {
     double x[3], y[3], o[3], minus_one[3] = {-1, -1, -1};
     for (int i = 0; i < 3; i++) {
         x[i] = arena->normal[wall[i]][0];
@@ -68,8 +63,7 @@ static bool circle_of_walls(const gn_arena *arena, const int wall[3], double cen
     }
     /* normal . p - r = offset, by Cramer's rule. */
     double all = determinant(x, y, minus_one);
-    if (fabs(all) < 1e-9)
-        return false;
+    if (fabs(all) < 1e-9) return false;
     centre[0] = determinant(o, y, minus_one) / all;
     centre[1] = determinant(x, o, minus_one) / all;
     *radius = determinant(x, y, o) / all;
@@ -78,8 +72,7 @@ static bool circle_of_walls(const gn_arena *arena, const int wall[3], double cen
 
 /* The radius of the largest inscribed circle. It is the optimum of a linear programme in three
  * unknowns (centre, radius), so it is attained where three walls are tight: try all triples. */
-static void find_inradius(gn_arena *arena)
-{
+static void find_inradius(gn_arena *arena) {
     int n = arena->corners;
     arena->inradius = 0;
     for (int a = 0; a < n; a++)
@@ -90,14 +83,12 @@ static void find_inradius(gn_arena *arena)
                     radius <= arena->inradius)
                     continue;
                 double nearest = gn_arena_nearest_wall(arena, centre[0], centre[1], NULL);
-                if (nearest >= radius - 1e-9 * arena->size)
-                    arena->inradius = radius;
+                if (nearest >= radius - 1e-9 * arena->size) arena->inradius = radius;
             }
 }
 
 /* Fills the rest of an arena whose shape, size, corners (counterclockwise) and centroid stand. */
-static void complete(gn_arena *arena)
-{
+static void complete(gn_arena *arena) {
     find_walls(arena);
     find_bounding_box(arena);
     find_inradius(arena);
@@ -105,33 +96,30 @@ static void complete(gn_arena *arena)
 
 /* Corners of the named shapes, counterclockwise, circumradius (square: half side) 1. The hexagon
  * has walls at the top and the bottom, the triangle one at the bottom. h = sqrt(3)/2. */
-static int unit_corners(gn_shape shape, double corner[][2])
-{
+static int unit_corners(gn_shape shape, double corner[][2]) {
     const double h = 0.5 * sqrt(3.0);
     const double square[4][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}};
     const double hexagon[6][2] = {{1, 0}, {0.5, h}, {-0.5, h}, {-1, 0}, {-0.5, -h}, {0.5, -h}};
     const double triangle[3][2] = {{-h, -0.5}, {h, -0.5}, {0, 1}};
     switch (shape) {
-    case GN_SQUARE:
-        memcpy(corner, square, sizeof square);
-        return 4;
-    case GN_HEXAGON:
-        memcpy(corner, hexagon, sizeof hexagon);
-        return 6;
-    case GN_TRIANGLE:
-        memcpy(corner, triangle, sizeof triangle);
-        return 3;
-    case GN_POLYGON:
-        break;
+        case GN_SQUARE:
+            memcpy(corner, square, sizeof square);
+            return 4;
+        case GN_HEXAGON:
+            memcpy(corner, hexagon, sizeof hexagon);
+            return 6;
+        case GN_TRIANGLE:
+            memcpy(corner, triangle, sizeof triangle);
+            return 3;
+        case GN_POLYGON:
+            break;
     }
     return 0;
 }
 
-gn_status gn_arena_make(gn_shape shape, double size, gn_arena *arena)
-{
+gn_status gn_arena_make(gn_shape shape, double size, gn_arena *arena) {
     memset(arena, 0, sizeof *arena);
-    if (size == 0)
-        size = shape == GN_TRIANGLE ? 1.3 : 1;
+    if (size == 0) size = shape == GN_TRIANGLE ? 1.3 : 1;
     if (!(size >= 1e-6 && size <= 1e6))
         return gn_fail(GN_EUSAGE, "arena-size: %g: must be 0 or from 1e-6 to 1e6", size);
     arena->shape = shape;
@@ -148,24 +136,22 @@ gn_status gn_arena_make(gn_shape shape, double size, gn_arena *arena)
 
 /* Strictly convex and wound once: each corner lies clearly inside every wall it is not part of.
  * (Positive turns alone would accept a pentagram.) */
-static gn_status check_convex(const gn_arena *arena)
-{
+static gn_status check_convex(const gn_arena *arena) {
     int n = arena->corners;
     for (int wall = 0; wall < n; wall++)
         for (int k = 0; k < n; k++) {
-            if (k == wall || k == (wall + 1) % n)
-                continue;
-            double d = gn_arena_wall_distance(arena, wall, arena->corner[k][0], arena->corner[k][1]);
+            if (k == wall || k == (wall + 1) % n) continue;
+            double d =
+                gn_arena_wall_distance(arena, wall, arena->corner[k][0], arena->corner[k][1]);
             if (!(d > 1e-9 * arena->size)) /* also refuses nan */
                 return gn_fail(GN_EUSAGE,
-                               "arena: corner %d at (%g, %g): the polygon must be strictly convex", k,
-                               arena->corner[k][0], arena->corner[k][1]);
+                               "arena: corner %d at (%g, %g): the polygon must be strictly convex",
+                               k, arena->corner[k][0], arena->corner[k][1]);
         }
     return GN_OK;
 }
 
-gn_status gn_arena_polygon(int n, const double (*corner)[2], gn_arena *arena)
-{
+gn_status gn_arena_polygon(int n, const double (*corner)[2], gn_arena *arena) {
     memset(arena, 0, sizeof *arena);
     if (n < 3 || n > GN_CORNERS_MAX)
         return gn_fail(GN_EUSAGE, "arena: %d corners: must be 3 to %d", n, GN_CORNERS_MAX);
@@ -174,8 +160,7 @@ gn_status gn_arena_polygon(int n, const double (*corner)[2], gn_arena *arena)
             return gn_fail(GN_EUSAGE, "arena: corner %d: (%g, %g): must be within -1e6 to 1e6", k,
                            corner[k][0], corner[k][1]);
     double area = polygon_centroid(n, corner, arena->centroid);
-    if (area == 0)
-        return gn_fail(GN_EUSAGE, "arena: the polygon's area is 0: must be positive");
+    if (area == 0) return gn_fail(GN_EUSAGE, "arena: the polygon's area is 0: must be positive");
     arena->shape = GN_POLYGON;
     arena->corners = n;
     for (int k = 0; k < n; k++)
@@ -187,18 +172,15 @@ gn_status gn_arena_polygon(int n, const double (*corner)[2], gn_arena *arena)
     }
     find_walls(arena);
     gn_status status = check_convex(arena);
-    if (status == GN_OK)
-        complete(arena);
+    if (status == GN_OK) complete(arena);
     return status;
 }
 
-double gn_arena_wall_distance(const gn_arena *arena, int wall, double x, double y)
-{
+double gn_arena_wall_distance(const gn_arena *arena, int wall, double x, double y) {
     return arena->normal[wall][0] * x + arena->normal[wall][1] * y - arena->offset[wall];
 }
 
-double gn_arena_nearest_wall(const gn_arena *arena, double x, double y, int *wall)
-{
+double gn_arena_nearest_wall(const gn_arena *arena, double x, double y, int *wall) {
     int nearest = 0;
     double least = gn_arena_wall_distance(arena, 0, x, y);
     for (int k = 1; k < arena->corners; k++) {
@@ -208,13 +190,11 @@ double gn_arena_nearest_wall(const gn_arena *arena, double x, double y, int *wal
             nearest = k;
         }
     }
-    if (wall)
-        *wall = nearest;
+    if (wall) *wall = nearest;
     return least;
 }
 
-bool gn_arena_inside(const gn_arena *arena, double x, double y)
-{
+bool gn_arena_inside(const gn_arena *arena, double x, double y) {
     double least = -rounding_share * arena->inradius;
     for (int k = 0; k < arena->corners; k++)
         if (!(gn_arena_wall_distance(arena, k, x, y) >= least)) /* nan is outside */
@@ -222,8 +202,7 @@ bool gn_arena_inside(const gn_arena *arena, double x, double y)
     return true;
 }
 
-const char *gn_arena_name(gn_shape shape)
-{
+const char *gn_arena_name(gn_shape shape) {
     static const char *const name[] = {"square", "hexagon", "triangle", "polygon"};
     return name[shape];
 }

@@ -1,0 +1,179 @@
+/* Arenas: geometry of the named shapes, user polygons, and what is refused. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "gn_arena.h"
+
+static const gn_shape shapes[] = {GN_SQUARE, GN_HEXAGON, GN_TRIANGLE};
+static const double root3 = 1.7320508075688772;
+
+static void assert_near(double value, double expected, double tolerance) {
+    if (!(fabs(value - expected) <= tolerance))
+        fail_msg("%.17g, expected %.17g within %g", value, expected, tolerance);
+}
+
+static gn_arena make(gn_shape shape, double size) {
+    gn_arena arena;
+    assert_int_equal(gn_arena_make(shape, size, &arena), GN_OK);
+    return arena;
+}
+
+static void test_default_sizes(void **state) {
+    (void)state;
+    gn_arena square = make(GN_SQUARE, 0), hexagon = make(GN_HEXAGON, 0);
+    gn_arena triangle = make(GN_TRIANGLE, 0);
+    assert_true(square.size == 1 && hexagon.size == 1 && triangle.size == 1.3);
+    assert_int_equal(square.corners, 4);
+    assert_int_equal(hexagon.corners, 6);
+    assert_int_equal(triangle.corners, 3);
+    assert_true(square.min[0] == -1 && square.max[1] == 1);
+    assert_true(square.inradius == 1);
+    assert_near(hexagon.inradius, root3 / 2, 1e-15);
+    assert_near(triangle.inradius, 0.65, 1e-15);
+    assert_near(triangle.max[1], 1.3, 0);
+    assert_near(triangle.min[1], -0.65, 1e-15);
+    assert_near(triangle.max[0], 1.3 * root3 / 2, 1e-15);
+}
+
+static void test_regular(void **state) {
+    (void)state;
+    for (int s = 0; s < 3; s++) {
+        gn_arena a = make(shapes[s], 2);
+        double x = 0, y = 0;
+        double radius = shapes[s] == GN_SQUARE ? 2 * sqrt(2) : 2;
+        double side = hypot(a.corner[1][0] - a.corner[0][0], a.corner[1][1] - a.corner[0][1]);
+        for (int k = 0; k < a.corners; k++) {
+            const double *p = a.corner[k], *q = a.corner[(k + 1) % a.corners];
+            x += p[0];
+            y += p[1];
+            assert_near(hypot(p[0], p[1]), radius, 1e-14);
+            assert_near(hypot(q[0] - p[0], q[1] - p[1]), side, 1e-14);
+            assert_near(hypot(a.normal[k][0], a.normal[k][1]), 1, 1e-15);
+            /* counterclockwise: the walls' inward normals point at the centre */
+            assert_near(gn_arena_wall_distance(&a, k, 0, 0), a.inradius, 1e-14);
+            assert_true(gn_arena_inside(&a, p[0], p[1]));
+            assert_false(gn_arena_inside(&a, p[0] * 1.000001, p[1] * 1.000001));
+        }
+        assert_near(x, 0, 1e-14);
+        assert_near(y, 0, 1e-14);
+    }
+}
+
+static void test_inside(void **state) {
+    (void)state;
+    gn_arena square = make(GN_SQUARE, 1), triangle = make(GN_TRIANGLE, 1);
+    assert_true(gn_arena_inside(&square, 1, -1));
+    assert_true(gn_arena_inside(&square, 1, 0.3));
+    assert_false(gn_arena_inside(&square, nextafterf(1, 2), 0));
+    assert_false(gn_arena_inside(&square, 0, nextafterf(-1, -2)));
+    assert_false(gn_arena_inside(&square, NAN, 0));
+    assert_false(gn_arena_inside(&square, 0, INFINITY));
+    assert_true(gn_arena_inside(&triangle, 0, 0.99));
+    assert_false(gn_arena_inside(&triangle, 0.1, 0.99));
+    assert_false(gn_arena_inside(&triangle, 0, -0.51));
+}
+
+static void test_nearest_wall(void **state) {
+    (void)state;
+    int wall = -1;
+    gn_arena square = make(GN_SQUARE, 1);
+    assert_near(gn_arena_nearest_wall(&square, 0, -0.75, &wall), 0.25, 0);
+    assert_int_equal(wall, 0); /* corner 0 to corner 1 is the bottom */
+    assert_near(gn_arena_nearest_wall(&square, 0.5, 0, &wall), 0.5, 0);
+    assert_int_equal(wall, 1);
+    assert_near(gn_arena_nearest_wall(&square, 0.1, 0.9, &wall), 0.1, 1e-15);
+    assert_int_equal(wall, 2);
+    assert_near(gn_arena_nearest_wall(&square, -1.5, 0, &wall), -0.5, 0);
+    assert_int_equal(wall, 3);
+    assert_near(gn_arena_nearest_wall(&square, 0, 0, NULL), 1, 0);
+}
+
+static void test_polygon(void **state) {
+    (void)state;
+    /* A 4 x 2 rectangle off the origin, clockwise. */
+    const double rectangle[4][2] = {{10, 5}, {10, 7}, {14, 7}, {14, 5}};
+    gn_arena a;
+    assert_int_equal(gn_arena_polygon(4, rectangle, &a), GN_OK);
+    assert_int_equal(a.shape, GN_POLYGON);
+    assert_near(a.centroid[0], 12, 1e-12);
+    assert_near(a.centroid[1], 6, 1e-12);
+    assert_near(a.inradius, 1, 1e-12);
+    assert_near(a.size, sqrt(5), 1e-12);
+    assert_true(gn_arena_inside(&a, 13.9, 5.1));
+    assert_false(gn_arena_inside(&a, 9.9, 6));
+    assert_near(gn_arena_nearest_wall(&a, 13, 6.75, NULL), 0.25, 1e-12);
+    /* A right triangle: inradius (3 + 4 - 5) / 2. */
+    const double right[3][2] = {{0, 0}, {3, 0}, {0, 4}};
+    assert_int_equal(gn_arena_polygon(3, right, &a), GN_OK);
+    assert_near(a.inradius, 1, 1e-12);
+    assert_near(a.centroid[0], 1, 1e-12);
+    assert_near(a.centroid[1], 4 / 3.0, 1e-12);
+}
+
+static void test_polygon_equals_named(void **state) {
+    (void)state;
+    for (int s = 0; s < 3; s++) {
+        gn_arena named = make(shapes[s], 1.25), polygon;
+        assert_int_equal(
+            gn_arena_polygon(named.corners, (const double(*)[2])named.corner, &polygon), GN_OK);
+        assert_near(polygon.inradius, named.inradius, 1e-14);
+        assert_memory_equal(polygon.normal, named.normal, sizeof named.normal);
+        assert_memory_equal(polygon.offset, named.offset, sizeof named.offset);
+        assert_near(hypot(polygon.centroid[0], polygon.centroid[1]), 0, 1e-15);
+    }
+}
+
+static void assert_refused(int n, const double (*corner)[2], const char *word) {
+    gn_arena a;
+    gn_error_clear();
+    assert_int_equal(gn_arena_polygon(n, corner, &a), GN_EUSAGE);
+    assert_non_null(strstr(gn_error_message(), word));
+    gn_error_clear();
+}
+
+static void test_refused(void **state) {
+    (void)state;
+    const double dented[4][2] = {{0, 0}, {2, 0}, {0.5, 0.5}, {0, 2}};
+    const double straight[4][2] = {{0, 0}, {1, 0}, {2, 0}, {0, 2}};
+    const double line[3][2] = {{0, 0}, {1, 1}, {2, 2}};
+    const double hole[3][2] = {{0, 0}, {NAN, 1}, {2, 2}};
+    const double twice[6][2] = {{0, 0}, {1, 0}, {0, 1}, {0, 0}, {1, 0}, {0, 1}};
+    double star[5][2], many[17][2];
+    for (int k = 0; k < 5; k++) {
+        star[k][0] = cos(4 * k * 3.14159265358979 / 5);
+        star[k][1] = sin(4 * k * 3.14159265358979 / 5);
+    }
+    for (int k = 0; k < 17; k++) {
+        many[k][0] = cos(2 * k * 3.14159265358979 / 17);
+        many[k][1] = sin(2 * k * 3.14159265358979 / 17);
+    }
+    assert_refused(4, dented, "convex");
+    assert_refused(4, straight, "convex");
+    assert_refused(5, (const double(*)[2])star, "convex");
+    assert_refused(6, twice, "convex");
+    assert_refused(3, line, "area");
+    assert_refused(3, hole, "nan");
+    assert_refused(2, dented, "2 corners");
+    assert_refused(17, (const double(*)[2])many, "17 corners");
+    gn_arena a;
+    assert_int_equal(gn_arena_make(GN_SQUARE, -1, &a), GN_EUSAGE);
+    assert_int_equal(gn_arena_make(GN_SQUARE, NAN, &a), GN_EUSAGE);
+    assert_int_equal(gn_arena_make(GN_POLYGON, 1, &a), GN_EUSAGE);
+    gn_error_clear();
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_default_sizes), cmocka_unit_test(test_regular),
+        cmocka_unit_test(test_inside),        cmocka_unit_test(test_nearest_wall),
+        cmocka_unit_test(test_polygon),       cmocka_unit_test(test_polygon_equals_named),
+        cmocka_unit_test(test_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -4,6 +4,7 @@
 #ifndef GN_FILE_H
 #define GN_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,7 +24,7 @@ void gn_file_free(gn_file *); /* NULL is fine */
 /* Sets a header value; keys are [a-z0-9_.-]+, values have no tab or newline. */
 gn_status gn_file_set(gn_file *, const char *key, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Adds a C-order array; `data` is borrowed until gn_file_write() returns. */
+/* Adds a C-order array of at least one element; `data` is borrowed until gn_file_write() returns. */
 gn_status gn_file_add(gn_file *, const char *name, gn_type, int rank, const size_t *shape,
                       const void *data);
 gn_status gn_file_write(const gn_file *, const char *path);
@@ -31,6 +32,9 @@ gn_status gn_file_write(const gn_file *, const char *path);
 /* Reads and verifies a whole file (magic, version, hash, every array inside it).
  * kind NULL accepts any. On success *file is the caller's to free. */
 gn_status gn_file_read(const char *path, const char *kind, gn_file **file);
+/* The same for a file in memory (copied); `path` only serves messages. */
+gn_status gn_file_parse(const void *bytes, size_t size, const char *path, const char *kind,
+                        gn_file **file);
 
 const char *gn_file_path(const gn_file *); /* where it was read from, for messages */
 const char *gn_file_kind(const gn_file *);
@@ -45,16 +49,18 @@ gn_status gn_file_get_choice(const gn_file *, const char *key, const char *choic
  * and returns it; another value must match. *data is owned by the file. */
 gn_status gn_file_array(const gn_file *, const char *name, gn_type, int rank, size_t *shape,
                         const void **data);
-/* Enumeration, for gn-dump: NULL past the end. */
+/* Enumeration, for gn-dump: NULL past the end. Key 0 is "kind". */
 const char *gn_file_key(const gn_file *, int i, const char **value);
 const char *gn_file_array_at(const gn_file *, int i, gn_type *, int *rank, size_t *shape,
                              const void **data);
 /* Copies every header key of `from` that begins with `prefix` into `to`. */
 gn_status gn_file_copy_keys(gn_file *to, const gn_file *from, const char *prefix);
+const char *gn_type_name(gn_type); /* "f32" */
+size_t gn_type_size(gn_type);      /* bytes */
 
 /* ---- tables ---------------------------------------------------------------------
- * "# key: value" lines, one row of column names, rows, and a last line "# end: ROWS rows".
- * nan is written `nan`. */
+ * "# key: value" lines, one row of column names, rows, and a last line "# end: ROWS rows, xxh3-128 HASH".
+ * nan is written `nan`, infinities `inf` and `-inf`. */
 
 typedef struct gn_tsv gn_tsv; /* a table being written */
 gn_tsv *gn_tsv_new(const char *kind);
@@ -71,16 +77,26 @@ gn_status gn_tsv_write(const gn_tsv *, const char *path);
 
 typedef struct gn_table gn_table; /* a table read back */
 gn_status gn_table_read(const char *path, const char *kind, gn_table **); /* kind NULL: any */
+/* A table written by hand: no format and end lines asked for, empty lines and `#` lines anywhere. */
+gn_status gn_table_read_plain(const char *path, const char *kind, gn_table **);
+/* Either, from memory (copied); `path` only serves messages. */
+gn_status gn_table_parse(const void *bytes, size_t size, const char *path, const char *kind,
+                         bool plain, gn_table **);
 void gn_table_free(gn_table *);
 size_t gn_table_rows(const gn_table *);
+int gn_table_columns(const gn_table *);
+const char *gn_table_column_name(const gn_table *, int column); /* NULL past the end */
+const char *gn_table_key_at(const gn_table *, int i, const char **value); /* NULL past the end */
 const char *gn_table_key(const gn_table *, const char *key);      /* NULL when absent */
 gn_status gn_table_column(const gn_table *, const char *name, int *column); /* must exist */
 const char *gn_table_text(const gn_table *, size_t row, int column);
-gn_status gn_table_double(const gn_table *, size_t row, int column, double *); /* nan allowed */
+gn_status gn_table_double(const gn_table *, size_t row, int column, double *); /* nan, inf allowed */
 
 /* A user's plain matrix: numbers or nan separated by tabs or blanks, one row a line, `#` lines
  * skipped, all rows equally long. The caller frees *data. */
 gn_status gn_matrix_read(const char *path, size_t *rows, size_t *columns, double **data);
+gn_status gn_matrix_parse(const void *bytes, size_t size, const char *path, size_t *rows,
+                          size_t *columns, double **data); /* the same, from memory */
 gn_status gn_matrix_write(const char *path, size_t rows, size_t columns, const double *data);
 
 /* Writes bytes atomically (temporary file, fsync, rename); what the above use. */

@@ -11,7 +11,7 @@
 
 experiment-files := $(filter-out experiments/defaults.mk experiments/rules.mk,$(wildcard experiments/*.mk))
 overrides := $(foreach v,$(.VARIABLES),$(if $(findstring .,$v),$(if $(filter command,$(origin $v)),$v=$($v);)))
-names := $(shell awk -v override='$(subst ','\'',$(overrides))' -f experiments/check.awk \
+names := $(shell awk -v override='$(strip $(subst ','\'',$(overrides)))' -f experiments/check.awk \
     experiments/defaults.mk $(experiment-files))
 ifneq ($(.SHELLSTATUS),0)
 $(error an experiment was refused (see above))
@@ -78,15 +78,16 @@ $(foreach r,$(runs),$(foreach f,$(files),$(call check-options,$r,$f)))
 # ---- a program's identity ----------------------------------------------------------------
 
 # $(ID)/NAME holds the hash of the program without symbols and debugging text; its time changes
-# only when the hash does, so compiling to the same code redoes nothing.
+# only when the hash does, so compiling to the same code redoes nothing. (After such a compilation
+# `make -n`, which cannot look, still names what it would redo; `make status` knows better.)
 ID := build/id
 $(ID)/%.built: $(BIN)/%
 	@mkdir -p $(@D)
 	@strip --remove-section=.note.gnu.build-id --remove-section=.comment -o $@.tmp $<
-	@sha256sum < $@.tmp > $@.new && rm -f $@.tmp
-	@cmp -s $@.new $(ID)/$* || cp $@.new $(ID)/$*
-	@mv $@.new $@
+	@sha256sum < $@.tmp > $@ && rm -f $@.tmp
+	@cmp -s $@ $(ID)/$* || cp $@ $(ID)/$*
 $(ID)/%: $(ID)/%.built ;
+.PRECIOUS: $(ID)/% $(ID)/%.built
 
 # ---- the rules ---------------------------------------------------------------------------
 
@@ -102,15 +103,14 @@ continued = $(filter-out none,$(call get,$1,continue))
 continue-from = $(addprefix $(WORK)/,$(addsuffix /$(notdir $1)/network.gn,$(call continued,$(patsubst %/,%,$(dir $1)))))
 $(foreach r,$(runs),$(if $(call continue-from,$r),$(eval $(WORK)/$r/network.gn: $(call continue-from,$r))))
 
+train = $(LAUNCH) $(BIN)/train $(options) $(addprefix --continue ,$(call continue-from,$*)) \
+    --log $(@D)/log.tsv --checkpoints $(@D)/checkpoints --output $@
+take = sh experiments/released.sh $(RELEASED)/$* $(@D) $(seed) '$(call args,$(name),network.gn)'
 $(WORK)/%/network.gn: | $(BIN)/train $(BIN)/gn-dump
 	@mkdir -p $(@D)/checkpoints
-	@$(if $(call released,$*),if sh experiments/released.sh $(RELEASED)/$* $(@D) $(seed) '$(args.network)'; \
-	then echo released > $(@D)/network.from; else) set -x; \
-	$(LAUNCH) $(BIN)/train $(options) $(addprefix --continue ,$(call continue-from,$*)) \
-	    --log $(@D)/log.tsv --checkpoints $(@D)/checkpoints --output $@ && echo trained > $(@D)/network.from\
-	$(if $(call released,$*),; fi)
+	@if $(if $(call released,$*),$(take),false); then echo released > $(@D)/network.from; \
+	else echo '$(train)'; $(train) && echo trained > $(@D)/network.from; fi
 	$(record)
-args.network = $(call args,$(name),network.gn)
 
 $(WORK)/%/probe.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
 	$(LAUNCH) $(BIN)/probe-tuning $(options) --output $@ $<
@@ -161,6 +161,7 @@ $(WORK)/%/connectivity.tsv: $(WORK)/%/network.gn $(WORK)/%/probe.gn $(WORK)/%/sc
 # The log and the checkpoints come with the network.
 $(WORK)/%/log.tsv: $(WORK)/%/network.gn
 	@test -f $@ || { echo "$@: lost; remove $< to train again" >&2; exit 1; }
+	@touch -r $< $@
 
 # ---- targets -----------------------------------------------------------------------------
 

@@ -1,0 +1,14 @@
+# Fig. 5: all spatial maps of a network in the square arena, a) without and b) with the regularisation.
+width = 720; height = 405
+load 'figures/style.gp'
+MARK = 1
+do for [k = 1:2] {
+    SHEET = data . (k == 1 ? '/square-none' : '/square') . '/seed-1/maps'
+    X = 12 + 356 * (k - 1); Y = 24; DX = 340; DY = 350; @PLACE
+    load 'figures/sheet.gp'
+    set label 1 (k == 1 ? '{/:Bold a}  without regularisation' : '{/:Bold b}  with noise and metabolic cost') \
+        at screen text_x(X), text_y(12)
+    plot NaN
+}
+unset label 1
+X = 150; Y = height - 16; load 'figures/legend.gp'

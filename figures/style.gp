@@ -1,0 +1,120 @@
+# Common to every figure. A script sets the size in pixels (width, height; 100 pixels print as an
+# inch), loads this, and plots; the variables come from figures/rules.mk:
+#
+#   gnuplot -e "data='build'; out='figures/fig6.svg'; profile='paper'" figures/fig6.gp
+#
+#   data     folder of the results (data/NAME/seed-S/FILE)
+#   out      what is drawn: .svg or .png (at twice the pixels)
+#   profile  paper, or quick, which the figure then says
+
+set encoding utf8
+set minussign
+is_png = strstrt(out, '.png') > 0
+if (is_png) {
+    set terminal pngcairo size 2 * width, 2 * height fontscale 2 linewidth 2 pointscale 2 \
+        font 'DejaVu Sans,7.5' background rgb 'white'
+} else {
+    set terminal svg size width, height dynamic font 'DejaVu Sans,10' background rgb 'white' linewidth 1
+}
+set output out
+# Font sizes in pixels (pngcairo counts in points of 4/3 pixels): 10 is the default.
+px(n) = sprintf(',%g', is_png ? 0.75 * n : n)
+
+set datafile separator tab
+set datafile missing 'nan'
+set datafile columnheaders
+
+# ---- colours -------------------------------------------------------------------------------
+# Maps: from blue (low) to yellow (high), even steps of lightness, made in OKLCH.
+set palette maxcolors 0 defined ( \
+    0 '#1f2198', \
+    1 '#1d2a9e', \
+    2 '#1a31a4', \
+    3 '#1539aa', \
+    4 '#0f41af', \
+    5 '#0949b2', \
+    6 '#0651b3', \
+    7 '#075ab2', \
+    8 '#0962b0', \
+    9 '#0b6aae', \
+    10 '#0c72ac', \
+    11 '#0e7aaa', \
+    12 '#0f81aa', \
+    13 '#1088aa', \
+    14 '#128faa', \
+    15 '#1396aa', \
+    16 '#149da9', \
+    17 '#16a5a8', \
+    18 '#17aca6', \
+    19 '#18b3a2', \
+    20 '#1abb9c', \
+    21 '#1bc392', \
+    22 '#26cb84', \
+    23 '#47d172', \
+    24 '#6ad460', \
+    25 '#87d751', \
+    26 '#9fd944', \
+    27 '#b3db3a', \
+    28 '#c4de32', \
+    29 '#d5e12c', \
+    30 '#e4e32d', \
+    31 '#f2e63b', \
+    32 '#fee954' )
+
+# Classes of units: Okabe and Ito's colours, told apart by the colour-blind too.
+array CLASS[5] = ['grid', 'band', 'border', 'irregular', 'unmodulated']
+array CLASS_LABEL[5] = ['grid-like', 'band-like', 'border', 'irregular', 'unmodulated']
+array CLASS_COLOUR[5] = [0xd55e00, 0x009e73, 0x0072b2, 0x8a8a8a, 0xc9c9c9]
+class_of(name) = name eq 'grid' ? 1 : name eq 'band' ? 2 : name eq 'border' ? 3 : name eq 'irregular' ? 4 : 5
+class_colour(name) = CLASS_COLOUR[class_of(name)]
+ink = 0x222222
+axis = 0x8a8a8a
+faint = 0xd9d9d9
+red = 0xd1242f
+blue = 0x0072b2
+orange = 0xe69f00
+green = 0x009e73
+purple = 0xcc79a7
+# Three steps of something ordered (phases of training): blue, cyan, yellow as in the paper.
+array PHASE[3] = ['early', 'intermediate', 'late']
+array PHASE_COLOUR[3] = [0x2a3aa8, 0x1fb5b5, 0xe8c51c]
+phase_of(name) = name eq 'early' ? 1 : name eq 'intermediate' ? 2 : 3
+array ARENA[3] = ['square', 'triangle', 'hexagon']
+
+# ---- axes ----------------------------------------------------------------------------------
+set border 3 linecolor rgb axis linewidth 0.6
+set tics nomirror out scale 0.5 textcolor rgb ink
+set xtics offset 0, 0.3
+set ytics offset 0.4, 0
+set xlabel textcolor rgb ink offset 0, 0.4
+set ylabel textcolor rgb ink offset 1, 0
+set key textcolor rgb ink samplen 1.2 spacing 1.1 noautotitle
+unset colorbox
+set style fill solid noborder
+set style line 1 linecolor rgb ink linewidth 1
+set bars small
+set multiplot
+
+# ---- places --------------------------------------------------------------------------------
+# The next plot's frame, in pixels from the upper left corner: X = 60; Y = 20; DX = 200; DY = 100; @PLACE
+PLACE = "set lmargin at screen real(X) / width; set rmargin at screen real(X + DX) / width; \
+set tmargin at screen 1 - real(Y) / height; set bmargin at screen 1 - real(Y + DY) / height"
+# Text at a place in pixels.
+text_x(x) = real(x) / width
+text_y(y) = 1 - real(y) / height
+# A plot without axes.
+BARE = "unset border; unset tics; unset xlabel; unset ylabel; unset title; unset key; unset label"
+AXES = "set border 3 linecolor rgb axis linewidth 0.6; set tics nomirror out scale 0.5 textcolor rgb ink; \
+set xtics offset 0, 0.3; set ytics offset 0.4, 0; set format '%h'"
+
+if (profile eq 'quick') {
+    @BARE
+    set label 9999 'quick profile: tiny settings, not a result' at screen 0.995, text_y(height - 8) right \
+        font px(9) textcolor rgb red
+    set margins at screen 0, 1, 0, 1
+    set xrange [0:1]; set yrange [0:1]
+    plot NaN
+    unset label 9999
+    set xrange [*:*]; set yrange [*:*]
+    @AXES
+}

@@ -1,0 +1,108 @@
+/* Direction or speed tuning curves of a sheet's units, in long form (Fig. 3, Appendices A-C). */
+#include <math.h>
+#include <stdlib.h>
+
+#include "gn_sheet.h"
+
+static const gn_option option[] = {
+    {"curve", GN_OPTION_CHOICE, "direction", 0, 0, "direction|speed", NULL, "which tuning curve"},
+    GN_SHEET_OPTIONS,
+    {NULL},
+};
+
+/* A cell is 1 wide; curves leave this margin on each side. */
+static const double margin = 0.06;
+
+static double within(double value, double low, double high) {
+    return value < low ? low : value > high ? high : value;
+}
+
+/* The ends of the horizontal axis: a whole turn, or the speeds from 0 to the last bin's edge. */
+static double axis_end(bool direction, const float *centre, size_t bins) {
+    if (direction) return 1;
+    return bins > 2 ? centre[bins - 1] + 0.5 * (centre[bins - 1] - centre[bins - 2]) : centre[bins - 1];
+}
+
+static gn_status write_curves(const gn_sheet *sheet, bool direction, const float *centre, const float *tuning,
+                              size_t bins, const double (*corner)[2], const char *path) {
+    double end = axis_end(direction, centre, bins), inner = 1 - 2 * margin;
+    gn_tsv *tsv = gn_tsv_new("curve-sheet");
+    if (!tsv) return GN_EIO;
+    gn_status status = gn_tsv_key(tsv, "curve", "%s", direction ? "direction" : "speed");
+    if (!status) status = gn_tsv_key(tsv, "axis_end", "%.9g", end);
+    if (!status)
+        status = gn_tsv_columns(tsv, direction ? "cell\tunit\tdirection_turns\trate\tsheet_x\tsheet_y"
+                                               : "cell\tunit\tspeed_per_step\trate\tsheet_x\tsheet_y");
+    for (int k = 0; !status && k < sheet->count; k++) {
+        int unit = sheet->cell[k].unit;
+        for (size_t b = 0; unit >= 0 && b <= bins && !status; b++) {
+            bool gap = b == bins; /* a row of nan ends each curve, so that pens lift */
+            double x = gap ? NAN : centre[b], y = gap ? NAN : tuning[(size_t)unit * bins + b];
+            double height = gap ? NAN : within(0.5 * (y + 1), 0, 1); /* rates lie in [-1, 1] */
+            gn_tsv_int(tsv, k);
+            gn_tsv_int(tsv, unit);
+            gn_tsv_float(tsv, (float)x);
+            gn_tsv_float(tsv, (float)y);
+            gn_tsv_float(tsv, (float)(corner[k][0] + margin + inner * x / end));
+            gn_tsv_float(tsv, (float)(corner[k][1] + margin + inner * height));
+            status = gn_tsv_end_row(tsv);
+        }
+    }
+    if (!status) status = gn_tsv_write(tsv, path);
+    gn_tsv_free(tsv);
+    return status;
+}
+
+static gn_status run(const gn_options *options) {
+    gn_file *file = NULL;
+    gn_sheet sheet = {0};
+    double(*corner)[2] = NULL, *scale = NULL;
+    const void *centre = NULL, *tuning = NULL;
+    bool direction = gn_option_choice(options, "curve") == 0;
+    size_t bins[1] = {0}, shape[2] = {0, 0};
+    gn_status status = gn_file_read(gn_option_operand(options, 0), "probe", &file);
+    if (!status)
+        status = gn_file_array(file, direction ? "direction_centre" : "speed_centre", GN_F32, 1, bins, &centre);
+    shape[1] = bins[0];
+    if (!status)
+        status = gn_file_array(file, direction ? "direction_tuning" : "speed_tuning", GN_F32, 2, shape, &tuning);
+    if (!status) status = gn_sheet_from_options(options, (int)shape[0], &sheet);
+    if (status) goto cleanup;
+
+    status = GN_EIO;
+    if (!(corner = gn_alloc((size_t)sheet.count, sizeof *corner))) goto cleanup;
+    if (!(scale = gn_alloc(2 * (size_t)sheet.count, sizeof *scale))) goto cleanup;
+    for (int k = 0; k < sheet.count; k++) {
+        corner[k][0] = sheet.cell[k].column;
+        corner[k][1] = sheet.rows - 1 - sheet.cell[k].row;
+        scale[k] = -1;
+        scale[sheet.count + k] = 1;
+    }
+    status = write_curves(&sheet, direction, centre, tuning, bins[0], (const double(*)[2])corner,
+                          gn_option_output(options));
+    if (!status)
+        status = gn_sheet_write_cells(&sheet, options, (const double(*)[2])corner, 1, scale, scale + sheet.count);
+cleanup:
+    free(corner);
+    free(scale);
+    gn_sheet_free(&sheet);
+    gn_file_free(file);
+    return status;
+}
+
+static const gn_program program = {
+    .name = "curve-sheet",
+    .purpose = "Lays out the units' direction or speed tuning curves as a sheet of small panels.",
+    .operands = "PROBE",
+    .operands_min = 1,
+    .operands_max = 1,
+    .option = option,
+    .details = "Each row is a point of a curve; a row of nan ends each curve. Columns sheet_x and sheet_y\n"
+               "place the points in cells 1 wide, column by column and row by row from the top; the\n"
+               "vertical scale of a cell is a rate from -1 to 1.",
+    .run = run,
+};
+
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

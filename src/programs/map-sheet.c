@@ -1,0 +1,245 @@
+/* The rate maps (or their autocorrelograms) of a sheet's units as one image (Figs. 2-5, A-C). */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gn_arena.h"
+#include "gn_map.h"
+#include "gn_score_sac.h"
+#include "gn_sheet.h"
+#include "gn_trajectory.h"
+
+static const gn_option option[] = {
+    {"show", GN_OPTION_CHOICE, "map", 0, 0, "map|autocorrelogram", NULL, "what a cell holds"},
+    {"smoothing", GN_OPTION_REAL, "1", 0, 100, NULL, "bins", "sd of the Gaussian, inside the arena only; 0: none"},
+    {"gap", GN_OPTION_INT, "3", 0, 1000, NULL, "bins", "empty bins between cells"},
+    {"outline", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL,
+     "table of each cell's walls, and of its part outside them"},
+    GN_SHEET_OPTIONS,
+    {NULL},
+};
+
+/* Everything about the picture's geometry, in pixels: one pixel is one bin, pixel (0, 0) the lower
+ * left one, a pixel's centre has whole coordinates. */
+typedef struct {
+    size_t side, pitch; /* of a cell, and from one to the next */
+    size_t width, height;
+    double *image;       /* (height, width), nan where empty */
+    double (*corner)[2]; /* (count): lower left corners of the cells */
+    double *low, *high;  /* (count) */
+} picture;
+
+static void picture_free(picture *p) {
+    free(p->image);
+    free(p->corner);
+    free(p->low);
+    free(p->high);
+}
+
+static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, picture *p) {
+    p->side = side;
+    p->pitch = side + gap;
+    p->width = (size_t)(sheet->columns < sheet->count ? sheet->columns : sheet->count) * p->pitch - gap;
+    p->height = (size_t)sheet->rows * p->pitch - gap;
+    p->image = gn_alloc(p->width * p->height, sizeof *p->image);
+    p->corner = gn_alloc((size_t)sheet->count, sizeof *p->corner);
+    p->low = gn_alloc((size_t)sheet->count, sizeof *p->low);
+    p->high = gn_alloc((size_t)sheet->count, sizeof *p->high);
+    if (!p->image || !p->corner || !p->low || !p->high) return GN_EIO;
+    for (size_t i = 0; i < p->width * p->height; i++) p->image[i] = NAN;
+    for (int k = 0; k < sheet->count; k++) {
+        p->corner[k][0] = (double)((size_t)sheet->cell[k].column * p->pitch) - 0.5;
+        p->corner[k][1] = (double)((size_t)(sheet->rows - 1 - sheet->cell[k].row) * p->pitch) - 0.5;
+        p->low[k] = p->high[k] = NAN;
+    }
+    return GN_OK;
+}
+
+/* Scales a cell's map to its own range, as the paper's figures do, and puts it in its place. */
+static void place(picture *p, int k, const double *map) {
+    size_t side = p->side, bins = side * side;
+    size_t left = (size_t)(p->corner[k][0] + 0.5), bottom = (size_t)(p->corner[k][1] + 0.5);
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    for (size_t i = 0; i < bins; i++) {
+        if (map[i] < low) low = map[i];
+        if (map[i] > high) high = map[i];
+    }
+    if (low > high) return; /* nothing visited */
+    p->low[k] = low;
+    p->high[k] = high;
+    for (size_t i = 0; i < bins; i++)
+        if (!isnan(map[i]))
+            p->image[(bottom + i / side) * p->width + left + i % side] =
+                high > low ? (map[i] - low) / (high - low) : 0.5;
+}
+
+static void outline_row(gn_tsv *tsv, int cell, const char *path, double x, double y) {
+    gn_tsv_int(tsv, cell);
+    gn_tsv_text(tsv, path);
+    gn_tsv_float(tsv, (float)x);
+    gn_tsv_float(tsv, (float)y);
+}
+
+/* Two closed paths a cell, each ended by a row of nan: the walls; and the cell's square with the
+ * arena cut out (once around the arena, over to the square, around it the other way and back), which
+ * a figure fills with its background so that bins cut by a wall end at the wall. */
+static gn_status cell_outline(gn_tsv *tsv, int k, const gn_arena *arena, const double *corner, double side,
+                              const double *origin, double bin_width) {
+    /* the square reaches a bin further, over whatever a bin on a wall may stick out */
+    double far[4][2] = {{-1, -1}, {-1, side + 1}, {side + 1, side + 1}, {side + 1, -1}};
+    double wall[GN_CORNERS_MAX][2];
+    gn_status status = GN_OK;
+    int n = arena->corners;
+    for (int i = 0; i < n; i++)
+        for (int d = 0; d < 2; d++) wall[i][d] = corner[d] + (arena->corner[i][d] - origin[d]) / bin_width;
+    for (int i = 0; i <= n && !status; i++) {
+        outline_row(tsv, k, "wall", wall[i % n][0], wall[i % n][1]);
+        status = gn_tsv_end_row(tsv);
+    }
+    outline_row(tsv, k, "wall", NAN, NAN);
+    if (!status) status = gn_tsv_end_row(tsv);
+    for (int i = 0; i <= n && !status; i++) { /* counterclockwise */
+        outline_row(tsv, k, "outside", wall[i % n][0], wall[i % n][1]);
+        status = gn_tsv_end_row(tsv);
+    }
+    for (int i = 0; i <= 4 && !status; i++) { /* clockwise */
+        outline_row(tsv, k, "outside", corner[0] + far[i % 4][0], corner[1] + far[i % 4][1]);
+        status = gn_tsv_end_row(tsv);
+    }
+    outline_row(tsv, k, "outside", NAN, NAN);
+    return status ? status : gn_tsv_end_row(tsv);
+}
+
+static gn_status write_outlines(const gn_sheet *sheet, const picture *p, const gn_arena *arena,
+                                const double *origin, double bin_width, const char *path) {
+    gn_tsv *tsv = gn_tsv_new("sheet-outline");
+    if (!tsv) return GN_EIO;
+    gn_status status = gn_tsv_columns(tsv, "cell\tpath\tx\ty");
+    for (int k = 0; !status && k < sheet->count; k++)
+        if (sheet->cell[k].unit >= 0)
+            status = cell_outline(tsv, k, arena, p->corner[k], (double)p->side, origin, bin_width);
+    if (!status) status = gn_tsv_write(tsv, path);
+    gn_tsv_free(tsv);
+    return status;
+}
+
+/* Autocorrelograms of maps that share one mask. */
+typedef struct {
+    gn_sac_plan *plan;
+    gn_sac_work *work;
+    double *standard; /* (bins) */
+} correlator;
+
+static void correlator_free(correlator *c) {
+    gn_sac_work_free(c->work);
+    gn_sac_plan_free(c->plan);
+    free(c->standard);
+}
+
+static gn_status correlator_new(const gn_map *mask, correlator *c) {
+    c->standard = gn_alloc(gn_map_bins(mask), sizeof *c->standard);
+    c->plan = gn_sac_plan_new(mask);
+    c->work = c->plan ? gn_sac_work_new(c->plan) : NULL;
+    return c->standard && c->work ? GN_OK : GN_EIO;
+}
+
+/* One unit's cell: its smoothed map, or that map's autocorrelogram. `frame` is the maps' geometry,
+ * weight the occupancy; scratch holds two maps and one cell. */
+static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, const double *weight,
+                           double sd, bool correlate, double *scratch) {
+    size_t bins = gn_map_bins(&frame);
+    double *raw = scratch, *smooth = scratch + bins, *sac = scratch + 2 * bins;
+    for (size_t i = 0; i < bins; i++) raw[i] = rate[i];
+    frame.value = raw;
+    gn_status status = gn_map_smooth(&frame, weight, sd, smooth);
+    if (status || !correlate) {
+        if (!status) place(p, k, smooth);
+        return status;
+    }
+    correlator c = {0};
+    frame.value = smooth;
+    status = correlator_new(&frame, &c);
+    if (!status) {
+        gn_map_standardise(&frame, c.standard);
+        gn_sac(c.plan, c.work, c.standard, NULL, sac, NULL);
+        place(p, k, sac);
+    }
+    correlator_free(&c);
+    return status;
+}
+
+static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture *p, const float *rate_map,
+                      const uint32_t *occupancy, gn_map frame) {
+    bool correlate = gn_option_choice(options, "show") == 1;
+    double sd = gn_option_real(options, "smoothing");
+    size_t bins = gn_map_bins(&frame);
+    double *weight = gn_alloc(bins, sizeof *weight);
+    double *scratch = gn_alloc(2 * bins + p->side * p->side, sizeof *scratch);
+    gn_status status = weight && scratch ? GN_OK : GN_EIO;
+    for (size_t i = 0; !status && i < bins; i++) weight[i] = occupancy[i];
+    for (int k = 0; !status && k < sheet->count; k++) {
+        int unit = sheet->cell[k].unit;
+        if (unit < 0) continue;
+        status = draw_unit(p, k, frame, rate_map + (size_t)unit * bins, weight, sd, correlate, scratch);
+    }
+    free(weight);
+    free(scratch);
+    return status;
+}
+
+static gn_status run(const gn_options *options) {
+    gn_file *file = NULL;
+    gn_sheet sheet = {0};
+    picture p = {0};
+    gn_walk walk;
+    const void *rate_map = NULL, *occupancy = NULL;
+    double origin[2], bin_width;
+    size_t shape[3] = {0, 0, 0};
+    bool correlate = gn_option_choice(options, "show") == 1;
+    if (correlate && gn_option_given(options, "outline"))
+        return gn_fail(GN_EUSAGE, "--outline: autocorrelograms have no walls; only with --show map");
+    gn_status status = gn_file_read(gn_option_operand(options, 0), "probe", &file);
+    if (!status) status = gn_file_array(file, "rate_map", GN_F32, 3, shape, &rate_map);
+    if (!status) status = gn_file_array(file, "occupancy", GN_U32, 2, shape + 1, &occupancy);
+    if (!status) status = gn_file_get_real(file, "x_min", -1e9, 1e9, &origin[0]);
+    if (!status) status = gn_file_get_real(file, "y_min", -1e9, 1e9, &origin[1]);
+    if (!status) status = gn_file_get_real(file, "bin_width", 1e-9, 1e9, &bin_width);
+    if (!status) status = gn_walk_from_file(file, &walk);
+    if (!status && (shape[1] != shape[2] || shape[1] > GN_MAP_BINS_MAX))
+        status = gn_fail(GN_EFILE, "%s: rate_map of %zu x %zu bins, accepted as many rows as columns, at most %d",
+                         gn_file_path(file), shape[1], shape[2], GN_MAP_BINS_MAX);
+    if (!status) status = gn_sheet_from_options(options, (int)shape[0], &sheet);
+    if (status) goto cleanup;
+
+    size_t bins = shape[1], side = correlate ? 2 * bins - 1 : bins;
+    status = picture_new(&sheet, side, (size_t)gn_option_int(options, "gap"), &p);
+    if (!status) status = draw(&sheet, options, &p, rate_map, occupancy,
+                                 (gn_map){(int)bins, (int)bins, bin_width, origin[0], origin[1], NULL});
+    if (!status) status = gn_matrix_write(gn_option_output(options), p.height, p.width, p.image);
+    if (!status && gn_option_given(options, "outline"))
+        status = write_outlines(&sheet, &p, &walk.arena, origin, bin_width, gn_option_text(options, "outline"));
+    if (!status)
+        status = gn_sheet_write_cells(&sheet, options, (const double(*)[2])p.corner, (double)side, p.low, p.high);
+cleanup:
+    picture_free(&p);
+    gn_sheet_free(&sheet);
+    gn_file_free(file);
+    return status;
+}
+
+static const gn_program program = {
+    .name = "map-sheet",
+    .purpose = "Lays out the units' rate maps, each scaled to its own range, as one matrix.",
+    .operands = "PROBE",
+    .operands_min = 1,
+    .operands_max = 1,
+    .option = option,
+    .details = "The output is a plain matrix from 0 (a unit's lowest rate) to 1 (its highest), the bottom row\n"
+               "first, nan where nothing was visited and between cells. --outline and --cells give places in\n"
+               "the same coordinates: one unit is one bin, the first bin's centre is (0, 0).",
+    .run = run,
+};
+
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

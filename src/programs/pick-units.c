@@ -1,0 +1,197 @@
+/* Chooses the units that Figs. 2-4 show: the best of each class by score, never by hand. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gn_file.h"
+#include "gn_options.h"
+
+static const gn_option option[] = {
+    {"examples", GN_OPTION_INT, "4", 1, 100, NULL, "units", "units a class in Fig. 2"},
+    {NULL},
+};
+
+/* What a panel asks for. A class's examples are its members with the largest score; places that
+ * it cannot fill go to the highest scoring other units, marked as candidates. */
+typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, KINDS } kind;
+static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregular", "direction"};
+
+typedef struct {
+    const char *figure;
+    char panel; /* of the first unit */
+    bool letter_each; /* the following units have the following letters */
+    kind kind;
+    int count;        /* 0: --examples */
+    bool wall_each;   /* the k-th unit is the best of wall k */
+} panel;
+
+static const panel panels[] = {
+    {"2", 'a', false, GRID, 0, false},     {"2", 'b', false, BAND, 0, false},
+    {"2", 'c', false, BORDER, 0, false},   {"2", 'd', false, IRREGULAR, 0, false},
+    {"3", 'a', true, DIRECTION, 3, false}, {"3", 'd', true, GRID, 3, false},
+    {"3", 'g', true, BORDER, 2, false},    {"3", 'i', true, BAND, 1, false},
+    {"4", 'a', false, BORDER, 4, true},    {"4", 'b', false, GRID, 4, false},
+};
+enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 4 * 100 + 32 };
+
+/* One unit's standing as an example of one kind. */
+typedef struct {
+    const char *score; /* the column it is judged by */
+    double value, bound, z, rank; /* bound: the null's percentile that the class asks for */
+    bool member;
+} standing;
+
+typedef struct {
+    int unit;
+    const char *class_name;
+    int wall;
+    bool taken; /* by a panel of the figure at hand */
+    standing of[KINDS];
+} candidate;
+
+typedef struct {
+    const panel *panel;
+    int index, unit; /* index within candidates; -1: nobody */
+} pick;
+
+static gn_status cell(const gn_table *table, size_t row, const char *name, double *value) {
+    int column;
+    gn_status status = gn_table_column(table, name, &column);
+    return status ? status : gn_table_double(table, row, column, value);
+}
+
+static standing judge(const char *score, double value, double bound, double z, double rank, bool member) {
+    return (standing){score, value, bound, z, isnan(rank) ? -HUGE_VAL : rank, member};
+}
+
+static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
+    static const char *const name[] = {"unit", "gridness60", "gridness60_p99", "gridness60_z", "gridness90",
+                                       "gridness90_p99", "gridness90_z", "fourier_axes", "fourier_power_ratio",
+                                       "fourier_p95", "border", "border_p99", "border_z", "border_wall",
+                                       "stability", "stability_p99", "direction_range", "class_z"};
+    enum { UNIT, G60, G60_P, G60_Z, G90, G90_P, G90_Z, AXES, RATIO, RATIO_P, BORDER_S, BORDER_P, BORDER_Z, WALL,
+           STABLE, STABLE_P, RANGE, CLASS_Z, COUNT };
+    double v[COUNT];
+    int class_column;
+    gn_status status = gn_table_column(table, "class", &class_column);
+    for (int k = 0; k < COUNT && !status; k++) status = cell(table, row, name[k], &v[k]);
+    if (status) return status;
+    memset(c, 0, sizeof *c);
+    c->unit = (int)v[UNIT];
+    c->wall = isnan(v[WALL]) ? -1 : (int)v[WALL];
+    c->class_name = gn_table_text(table, row, class_column);
+    bool member[KINDS];
+    for (int k = 0; k < KINDS; k++) member[k] = strcmp(c->class_name, kind_name[k]) == 0;
+
+    bool six = isnan(v[G90_Z]) || v[G60_Z] >= v[G90_Z];
+    c->of[GRID] = six ? judge("gridness60", v[G60], v[G60_P], v[G60_Z], v[G60_Z], member[GRID])
+                      : judge("gridness90", v[G90], v[G90_P], v[G90_Z], v[G90_Z], member[GRID]);
+    /* one axis makes a band; without a z of its own the excess over the null ranks */
+    double excess = v[RATIO] / v[RATIO_P] - (v[AXES] == 1 ? 0 : 1e6);
+    c->of[BAND] = judge("fourier_power_ratio", v[RATIO], v[RATIO_P], member[BAND] ? v[CLASS_Z] : NAN, excess,
+                        member[BAND]);
+    c->of[BORDER] = judge("border", v[BORDER_S], v[BORDER_P], v[BORDER_Z], v[BORDER_Z], member[BORDER]);
+    c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, v[STABLE], member[IRREGULAR]);
+    c->of[DIRECTION] = judge("direction_range", v[RANGE], NAN, NAN, v[RANGE], true);
+    return GN_OK;
+}
+
+/* The best free unit for a place: of the class, or (members false) any. -1: none. */
+static int best(const candidate *all, size_t count, kind what, int wall, bool members) {
+    int found = -1;
+    for (size_t i = 0; i < count; i++) {
+        const standing *s = &all[i].of[what];
+        if (all[i].taken || (members && !s->member) || (wall >= 0 && all[i].wall != wall)) continue;
+        if (s->rank == -HUGE_VAL) continue;
+        if (found < 0 || s->rank > all[found].of[what].rank) found = (int)i;
+    }
+    return found;
+}
+
+/* Fills the places of one figure: members of the classes first, candidates into what is left. */
+static void fill(candidate *all, size_t count, pick *place, int places) {
+    for (size_t i = 0; i < count; i++) all[i].taken = false;
+    for (int pass = 0; pass < 2; pass++)
+        for (int k = 0; k < places; k++) {
+            const panel *p = place[k].panel;
+            if (place[k].unit >= 0) continue;
+            int i = best(all, count, p->kind, p->wall_each ? place[k].index : -1, pass == 0);
+            if (i < 0) continue;
+            place[k].unit = i;
+            all[i].taken = true;
+        }
+}
+
+static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *all) {
+    const panel *p = place->panel;
+    const candidate *c = place->unit < 0 ? NULL : &all[place->unit];
+    char letter[2] = {(char)(p->panel + (p->letter_each ? place->index : 0)), 0};
+    gn_tsv_text(tsv, p->figure);
+    gn_tsv_text(tsv, letter);
+    gn_tsv_text(tsv, kind_name[p->kind]);
+    gn_tsv_int(tsv, place->index + 1);
+    gn_tsv_int(tsv, c ? c->unit : -1);
+    gn_tsv_text(tsv, c ? c->class_name : "-");
+    gn_tsv_text(tsv, !c ? "none" : p->kind == DIRECTION ? "ranked" : c->of[p->kind].member ? "member" : "candidate");
+    gn_tsv_text(tsv, c ? c->of[p->kind].score : "-");
+    gn_tsv_double(tsv, c ? c->of[p->kind].value : NAN);
+    gn_tsv_double(tsv, c ? c->of[p->kind].bound : NAN);
+    gn_tsv_double(tsv, c ? c->of[p->kind].z : NAN);
+    return gn_tsv_end_row(tsv);
+}
+
+static gn_status write_picks(candidate *all, size_t count, int examples, const char *path) {
+    static const char *const figures[] = {"2", "3", "4"};
+    pick place[PLACES_MAX];
+    gn_tsv *tsv = gn_tsv_new("picks");
+    if (!tsv) return GN_EIO;
+    gn_status status = gn_tsv_columns(tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz");
+    for (int f = 0; f < 3; f++) {
+        int places = 0;
+        for (int k = 0; k < PANELS; k++) {
+            if (strcmp(panels[k].figure, figures[f]) != 0) continue;
+            int n = panels[k].count ? panels[k].count : examples;
+            for (int i = 0; i < n; i++) place[places++] = (pick){&panels[k], i, -1};
+        }
+        fill(all, count, place, places);
+        for (int k = 0; k < places && !status; k++) status = write_place(tsv, &place[k], all);
+    }
+    if (!status) status = gn_tsv_write(tsv, path);
+    gn_tsv_free(tsv);
+    return status;
+}
+
+static gn_status run(const gn_options *options) {
+    gn_table *table = NULL;
+    candidate *all = NULL;
+    gn_status status = gn_table_read(gn_option_operand(options, 0), "scores", &table);
+    if (status) return status;
+    size_t count = gn_table_rows(table);
+    all = gn_alloc(count ? count : 1, sizeof *all);
+    if (!all) status = GN_EIO;
+    for (size_t r = 0; r < count && !status; r++) status = read_unit(table, r, &all[r]);
+    if (!status)
+        status = write_picks(all, count, (int)gn_option_int(options, "examples"), gn_option_output(options));
+    free(all);
+    gn_table_free(table);
+    return status;
+}
+
+static const gn_program program = {
+    .name = "pick-units",
+    .purpose = "Chooses by score the units that Figs. 2, 3 and 4 show.",
+    .operands = "SCORES",
+    .operands_min = 1,
+    .operands_max = 1,
+    .option = option,
+    .details = "A place goes to the unit of the asked class with the largest z (bands: largest Fourier power\n"
+               "over its null; irregular: most stable; direction: largest range of the tuning curve; Fig. 4a:\n"
+               "one unit a wall). Status member: of the class. candidate: the class has no further unit, and\n"
+               "this one comes closest. none: no unit has that score. bound is the percentile of the null\n"
+               "that the class asks for. No unit stands twice in a figure.",
+    .run = run,
+};
+
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

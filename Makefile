@@ -17,13 +17,15 @@ export TZ := UTC
 .SUFFIXES:
 .DEFAULT_GOAL := figures
 
-WORK.paper := build
-WORK.quick := build/quick
+comma := ,
+BUILD ?= build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))$(if $(COVERAGE),/coverage)
+WORK.paper := $(BUILD)
+WORK.quick := $(BUILD)/quick
 FIGURES.paper := figures
-FIGURES.quick := build/quick/figures
+FIGURES.quick := $(BUILD)/quick/figures
 WORK := $(or $(WORK.$(PROFILE)),$(error PROFILE=$(PROFILE): accepted are paper and quick))
 FIGURES := $(FIGURES.$(PROFILE))
-BIN := build/bin
+BIN := $(BUILD)/bin
 
 .PHONY: help
 help: ## the targets

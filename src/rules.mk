@@ -1,0 +1,64 @@
+# The library and the programs. Objects, dependencies and programs lie in $(BUILD).
+#   CC=clang  OPT=-O3  CFLAGS='more flags'  BUILD=folder
+#   SANITIZE=address,undefined or thread   COVERAGE=1      (each builds in a folder of its own)
+
+ifneq ($(words $(BUILD)),1)
+$(error BUILD='$(BUILD)': make cannot work in a folder whose name has spaces)
+endif
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+AR ?= ar
+OPT ?= -O2
+warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
+# No contraction: a fused multiply-add stands only where the code asks for it, so that every
+# compiler computes the same bits.
+compile := $(CC) -std=gnu11 $(OPT) -g $(warnings) -ffp-contract=off -pthread -Isrc \
+    $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+    $(if $(COVERAGE),--coverage -fprofile-update=atomic) $(CFLAGS)
+libraries := -lopenblas -lgsl -lxxhash -lpthread -lm
+
+OBJ := $(BUILD)/obj
+LIBRARY := $(BUILD)/libgridnav.a
+programs := $(patsubst src/programs/%.c,$(BIN)/%,$(wildcard src/programs/*.c))
+modules := $(patsubst src/%.c,$(OBJ)/%.o,$(filter-out src/gn_kernel_impl.c,$(wildcard src/gn_*.c)))
+
+# One source, one object a vector width; the program chooses at run time.
+kernel.portable := -DGN_VECTOR=4
+kernel.avx2 := -mavx2 -mfma -DGN_VECTOR=8
+kernel.avx512 := -mavx512f -mavx512vl -mavx512bw -mavx512dq -mfma -DGN_VECTOR=16
+widths := portable $(if $(findstring x86_64,$(shell $(CC) -dumpmachine)),avx2 avx512)
+kernels := $(if $(wildcard src/gn_kernel_impl.c),$(widths:%=$(OBJ)/gn_kernel_%.o))
+
+.PHONY: programs
+programs: $(programs) ## compile everything
+
+# Other flags than the last time make every object stale.
+ifneq ($(strip $(file <$(OBJ)/flags)),$(strip $(compile)))
+$(shell mkdir -p '$(OBJ)/programs' '$(BIN)')
+$(file >$(OBJ)/flags,$(strip $(compile)))
+endif
+
+$(modules): $(OBJ)/%.o: src/%.c $(OBJ)/flags
+	$(compile) -MMD -MP -c -o $@ $<
+
+$(kernels): $(OBJ)/gn_kernel_%.o: src/gn_kernel_impl.c $(OBJ)/flags
+	$(compile) -O3 $(kernel.$*) -DGN_KERNEL_NAME=$* -MMD -MP -c -o $@ $<
+
+$(LIBRARY): $(modules) $(kernels)
+	@rm -f $@
+	$(AR) rcsD $@ $^
+
+$(programs): $(BIN)/%: $(OBJ)/programs/%.o $(LIBRARY)
+	$(compile) -o $@ $^ $(libraries)
+
+$(programs:$(BIN)/%=$(OBJ)/programs/%.o): $(OBJ)/programs/%.o: src/programs/%.c $(OBJ)/flags
+	$(compile) -MMD -MP -c -o $@ $<
+
+-include $(wildcard $(OBJ)/*.d $(OBJ)/programs/*.d)
+
+.PHONY: man
+man: $(programs:$(BIN)/%=$(BUILD)/man/%.1) ## man pages, from the option tables
+$(BUILD)/man/%.1: $(BIN)/%
+	@mkdir -p $(@D)
+	$< --man > $@

@@ -3,7 +3,7 @@
 #
 #   released.sh RELEASED-DIRECTORY DIRECTORY SEED 'OPTIONS OF TRAIN'
 #
-# exits 0 after copying network.gn, log.tsv and checkpoints, 1 (saying why on stderr) when the
+# exits 0 after copying network.gn, log.tsv and checkpoints (and leaving network.from), 1 (saying why on stderr) when the
 # header of the released network differs. The header holds every option that changes the result
 # as recipe.KEY; the options below change none.
 set -eu
@@ -48,5 +48,6 @@ mkdir -p "$to/checkpoints"
 cp "$from/log.tsv" "$to/log.tsv"
 cp "$from"/checkpoints/*.gn "$to/checkpoints/"
 cp "$from/network.gn" "$to/network.gn.part"
+echo released >"$to/network.from"
 mv "$to/network.gn.part" "$to/network.gn"
 echo "$to: taken from $from" >&2

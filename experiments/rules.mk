@@ -80,7 +80,7 @@ $(foreach r,$(runs),$(foreach f,$(files),$(call check-options,$r,$f)))
 # $(ID)/NAME holds the hash of the program without symbols and debugging text; its time changes
 # only when the hash does, so compiling to the same code redoes nothing. (After such a compilation
 # `make -n`, which cannot look, still names what it would redo; `make status` knows better.)
-ID := build/id
+ID := $(BUILD)/id
 $(ID)/%.built: $(BIN)/%
 	@mkdir -p $(@D)
 	@strip --remove-section=.note.gnu.build-id --remove-section=.comment -o $@.tmp $<
@@ -105,11 +105,10 @@ $(foreach r,$(runs),$(if $(call continue-from,$r),$(eval $(WORK)/$r/network.gn: 
 
 train = $(LAUNCH) $(BIN)/train $(options) $(addprefix --continue ,$(call continue-from,$*)) \
     --log $(@D)/log.tsv --checkpoints $(@D)/checkpoints --output $@
-take = sh experiments/released.sh $(RELEASED)/$* $(@D) $(seed) '$(call args,$(name),network.gn)'
+take = GN_DUMP=$(BIN)/gn-dump sh experiments/released.sh $(RELEASED)/$* $(@D) $(seed) '$(call args,$(name),network.gn)'
 $(WORK)/%/network.gn: | $(BIN)/train $(BIN)/gn-dump
-	@mkdir -p $(@D)/checkpoints
-	@if $(if $(call released,$*),$(take),false); then echo released > $(@D)/network.from; \
-	else echo '$(train)'; $(train) && echo trained > $(@D)/network.from; fi
+	@mkdir -p $(@D)/checkpoints && rm -f $(@D)/network.from
+	$(if $(call released,$*),@$(take) || { set -x; $(train); },$(train))
 	$(record)
 
 $(WORK)/%/probe.gn: $(WORK)/%/network.gn $(ID)/probe-tuning

@@ -1,3 +1,19 @@
 # The paper's main network: square arena, noise and metabolic cost (Figs. 1c, 2, 4, 5b, 6, B, D).
 square.title = the square arena
 square.seeds = 1 2 3
+
+# Fig. 5a: the same arena without the regularisation.
+square-free.title = the square without noise and without metabolic cost
+square-free.like = square
+square-free.seeds = 1
+square-free.noise-sd = 0
+square-free.metabolic = 0
+square-free.metabolic-fixed = yes
+
+# Between the extremes of Fig. 5: half the noise, a quarter of the cost.
+square-mild.title = the square, regularised less
+square-mild.like = square
+square-mild.seeds = 1
+square-mild.noise-sd = 0.05
+square-mild.metabolic-ceiling = 0.0625
+square-mild.metabolic-floor = 0.00625

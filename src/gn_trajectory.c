@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gn_math.h"
+#include "gn_pool.h"
 
 /* ---- containers ----------------------------------------------------------------- */
 
@@ -240,6 +241,51 @@ gn_status gn_walk_sample(const gn_walk *walk, uint64_t seed, gn_purpose purpose,
     return status;
 }
 
+/* Rows of gn_walk_sample_all() that one thread takes at a time. */
+enum { ROWS_A_TASK = 16 };
+
+typedef struct {
+    const gn_walk *walk;
+    uint64_t seed;
+    gn_purpose purpose;
+    uint32_t update;
+    gn_trajectories *out;
+    gn_status *status; /* a task */
+} sampling;
+
+static gn_status sample_task(const sampling *s, int task) {
+    size_t first = (size_t)task * ROWS_A_TASK, left = s->out->trials - first;
+    return gn_walk_sample(s->walk, s->seed, s->purpose, s->update, first,
+                          left < ROWS_A_TASK ? left : ROWS_A_TASK, s->out);
+}
+
+static void run_sample_task(void *context, int task, int worker) {
+    sampling *s = context;
+    (void)worker;
+    s->status[task] = sample_task(s, task);
+    if (s->status[task] != GN_OK) gn_error_clear();
+}
+
+gn_status gn_walk_sample_all(const gn_walk *walk, uint64_t seed, gn_purpose purpose,
+                             uint32_t update, int threads, gn_trajectories *out) {
+    gn_status status = sample_check(walk, out);
+    if (status != GN_OK) return status;
+    int tasks = (int)((out->trials + ROWS_A_TASK - 1) / ROWS_A_TASK);
+    sampling s = {walk, seed, purpose, update, out, gn_alloc((size_t)tasks, sizeof *s.status)};
+    gn_pool *pool = NULL;
+    if (!s.status) return GN_EIO;
+    status = gn_pool_new(threads < tasks ? threads : tasks, &pool);
+    if (status == GN_OK) {
+        gn_pool_run(pool, tasks, run_sample_task, &s);
+        /* The error's text belongs to the thread that met it: meet the first one again, here. */
+        for (int i = 0; i < tasks && status == GN_OK; i++)
+            if (s.status[i] != GN_OK) status = sample_task(&s, i);
+    }
+    gn_pool_free(pool);
+    free(s.status);
+    return status;
+}
+
 gn_status gn_walk_continue(const gn_walk *walk, uint64_t seed, gn_purpose purpose,
                            gn_animal *animal, gn_trajectories *out) {
     step_plan plan = {0};
@@ -323,40 +369,62 @@ gn_status gn_walk_override(const gn_options *options, gn_walk *walk) {
 }
 
 /* A recipe that cannot be walked makes the file a bad one. */
-static gn_status file_walk_check(const gn_file *file, const gn_walk *walk) {
+static gn_status file_walk_check(const gn_file *file, const char *prefix, const gn_walk *walk) {
     if (walk_check(walk) == GN_OK) return GN_OK;
     char why[256];
     snprintf(why, sizeof why, "%s", gn_error_message());
     gn_error_clear();
-    return gn_fail(GN_EFILE, "%s: recipe.%s", gn_file_path(file), why);
+    return gn_fail(GN_EFILE, "%s: %s%s", gn_file_path(file), prefix, why);
+}
+
+/* prefix and name joined; the longest key a walk has fits easily. */
+typedef struct {
+    char text[64];
+} walk_key;
+
+static walk_key key_of(const char *prefix, const char *name) {
+    walk_key key;
+    snprintf(key.text, sizeof key.text, "%s%s", prefix, name);
+    return key;
+}
+
+gn_status gn_walk_from_keys(const gn_file *file, const char *prefix, gn_walk *walk) {
+    const struct {
+        const char *name, *choices;
+    } choices[] = {{"arena", GN_ARENA_SHAPES},
+                   {"still", "held|diffusing"},
+                   {"zero-speed-mode", "steps|blocks"},
+                   {"start", "centre|uniform"}};
+    int choice[4] = {0};
+    int64_t block = 0;
+    double size = 0;
+    const struct {
+        const char *name;
+        double max, *value;
+    } reals[] = {{"arena-size", 1e6, &size},
+                 {"zero-speed", 1, &walk->zero_speed},
+                 {"turn-sd", 1e6, &walk->turn_sd},
+                 {"top-speed", 1e6, &walk->top_speed}};
+    gn_status status = GN_OK;
+    for (int i = 0; i < 4 && status == GN_OK; i++)
+        status = gn_file_get_choice(file, key_of(prefix, choices[i].name).text, choices[i].choices,
+                                    &choice[i]);
+    for (int i = 0; i < 4 && status == GN_OK; i++)
+        status = gn_file_get_real(file, key_of(prefix, reals[i].name).text, 0, reals[i].max,
+                                  reals[i].value);
+    if (status == GN_OK)
+        status = gn_file_get_int(file, key_of(prefix, "zero-speed-block").text, 1, 1000000, &block);
+    if (status == GN_OK) status = gn_arena_make((gn_shape)choice[0], size, &walk->arena);
+    if (status != GN_OK) return status;
+    walk->still = (gn_still)choice[1];
+    walk->zero_mode = (gn_zero)choice[2];
+    walk->zero_block = (int)block;
+    walk->start = (gn_start)choice[3];
+    return file_walk_check(file, prefix, walk);
 }
 
 gn_status gn_walk_from_file(const gn_file *file, gn_walk *walk) {
-    int arena = 0, still = 0, mode = 0, start = 0;
-    int64_t block = 0;
-    double size = 0;
-    gn_status status = gn_file_get_choice(file, "recipe.arena", GN_ARENA_SHAPES, &arena);
-    if (status == GN_OK) status = gn_file_get_real(file, "recipe.arena-size", 0, 100, &size);
-    if (status == GN_OK)
-        status = gn_file_get_choice(file, "recipe.still", "held|diffusing", &still);
-    if (status == GN_OK)
-        status = gn_file_get_real(file, "recipe.zero-speed", 0, 1, &walk->zero_speed);
-    if (status == GN_OK)
-        status = gn_file_get_choice(file, "recipe.zero-speed-mode", "steps|blocks", &mode);
-    if (status == GN_OK)
-        status = gn_file_get_int(file, "recipe.zero-speed-block", 1, 1000000, &block);
-    if (status == GN_OK) status = gn_file_get_real(file, "recipe.turn-sd", 0, 100, &walk->turn_sd);
-    if (status == GN_OK)
-        status = gn_file_get_real(file, "recipe.top-speed", 0, 100, &walk->top_speed);
-    if (status == GN_OK)
-        status = gn_file_get_choice(file, "recipe.start", "centre|uniform", &start);
-    if (status == GN_OK) status = gn_arena_make((gn_shape)arena, size, &walk->arena);
-    if (status != GN_OK) return status;
-    walk->still = (gn_still)still;
-    walk->zero_mode = (gn_zero)mode;
-    walk->zero_block = (int)block;
-    walk->start = (gn_start)start;
-    return file_walk_check(file, walk);
+    return gn_walk_from_keys(file, "recipe.", walk);
 }
 
 /* The shortest decimal that reads back as the same double. */
@@ -369,26 +437,33 @@ static gn_status set_real(gn_file *file, const char *key, double value) {
     return gn_file_set(file, key, "%s", text);
 }
 
-gn_status gn_walk_to_file(const gn_walk *walk, gn_file *file) {
+gn_status gn_walk_to_keys(const gn_walk *walk, const char *prefix, gn_file *file) {
     if (walk->arena.shape == GN_POLYGON)
-        return gn_fail(GN_EUSAGE, "arena: polygon: a recipe names one of %s", GN_ARENA_SHAPES);
-    gn_status status = gn_file_set(file, "recipe.arena", "%s", gn_arena_name(walk->arena.shape));
-    if (status == GN_OK) status = set_real(file, "recipe.arena-size", walk->arena.size);
-    if (status == GN_OK)
-        status = gn_file_set(file, "recipe.still", "%s",
-                             walk->still == GN_STILL_HELD ? "held" : "diffusing");
-    if (status == GN_OK) status = set_real(file, "recipe.zero-speed", walk->zero_speed);
-    if (status == GN_OK)
-        status = gn_file_set(file, "recipe.zero-speed-mode", "%s",
-                             walk->zero_mode == GN_ZERO_STEPS ? "steps" : "blocks");
-    if (status == GN_OK)
-        status = gn_file_set(file, "recipe.zero-speed-block", "%d", walk->zero_block);
-    if (status == GN_OK) status = set_real(file, "recipe.turn-sd", walk->turn_sd);
-    if (status == GN_OK) status = set_real(file, "recipe.top-speed", walk->top_speed);
-    if (status == GN_OK)
-        status = gn_file_set(file, "recipe.start", "%s",
-                             walk->start == GN_START_CENTRE ? "centre" : "uniform");
+        return gn_fail(GN_EUSAGE, "arena: polygon: a file names one of %s", GN_ARENA_SHAPES);
+    const struct {
+        const char *name, *value;
+    } texts[] = {{"arena", gn_arena_name(walk->arena.shape)},
+                 {"still", walk->still == GN_STILL_HELD ? "held" : "diffusing"},
+                 {"zero-speed-mode", walk->zero_mode == GN_ZERO_STEPS ? "steps" : "blocks"},
+                 {"start", walk->start == GN_START_CENTRE ? "centre" : "uniform"}};
+    const struct {
+        const char *name;
+        double value;
+    } reals[] = {{"arena-size", walk->arena.size},
+                 {"zero-speed", walk->zero_speed},
+                 {"turn-sd", walk->turn_sd},
+                 {"top-speed", walk->top_speed}};
+    gn_status status =
+        gn_file_set(file, key_of(prefix, "zero-speed-block").text, "%d", walk->zero_block);
+    for (int i = 0; i < 4 && status == GN_OK; i++)
+        status = gn_file_set(file, key_of(prefix, texts[i].name).text, "%s", texts[i].value);
+    for (int i = 0; i < 4 && status == GN_OK; i++)
+        status = set_real(file, key_of(prefix, reals[i].name).text, reals[i].value);
     return status;
+}
+
+gn_status gn_walk_to_file(const gn_walk *walk, gn_file *file) {
+    return gn_walk_to_keys(walk, "recipe.", file);
 }
 
 /* ---- files ----------------------------------------------------------------------- */

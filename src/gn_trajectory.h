@@ -48,12 +48,37 @@ typedef struct {
     {"start", GN_OPTION_CHOICE, "centre", 0, 0, "centre|uniform", NULL, "where a trial starts"}
 
 gn_status gn_walk_from_options(const gn_options *, gn_walk *);
+
+/* The same options for programs that start from a network's own walk. */
+#define GN_WALK_OVERRIDES                                                                         \
+    {"arena", GN_OPTION_CHOICE, "", 0, 0, GN_ARENA_SHAPES, NULL,                                  \
+     "shape of the arena, if not the network's"},                                                 \
+    {"arena-size", GN_OPTION_REAL, "", 0, 100, NULL, "arena units",                               \
+     "its size, if not the network's (another shape: 1, 1 and 1.3)"},                             \
+    {"still", GN_OPTION_CHOICE, "", 0, 0, "held|diffusing", NULL,                                 \
+     "direction on steps of zero speed, if not the network's"},                                   \
+    {"zero-speed", GN_OPTION_REAL, "", 0, 1, NULL, "share of steps",                              \
+     "steps of a trial with zero speed, if not the network's share"},                             \
+    {"zero-speed-mode", GN_OPTION_CHOICE, "", 0, 0, "steps|blocks", NULL,                         \
+     "how they are drawn, if not as for the network"},                                            \
+    {"zero-speed-block", GN_OPTION_INT, "", 1, 1e6, NULL, "steps",                                \
+     "length of a block, if not the network's"},                                                  \
+    {"turn-sd", GN_OPTION_REAL, "", 0, 100, NULL, "radians",                                      \
+     "standard deviation of a turn, if not the network's"},                                       \
+    {"top-speed", GN_OPTION_REAL, "", 0, 100, NULL, "arena units per step",                       \
+     "speed is uniform from 0 to this, if not the network's"},                                    \
+    {"start", GN_OPTION_CHOICE, "", 0, 0, "centre|uniform", NULL,                                 \
+     "where a trial starts, if not as for the network"}
 /* Replaces what the command line gives and leaves the rest, for programs that start from a
  * network's own walk. Another arena comes at its default size unless a size is given too. */
 gn_status gn_walk_override(const gn_options *, gn_walk *);
 /* The keys recipe.arena, recipe.arena-size, ... of a header. */
 gn_status gn_walk_from_file(const gn_file *, gn_walk *);
 gn_status gn_walk_to_file(const gn_walk *, gn_file *);
+/* The same under another prefix: a probe's file holds the network's walk under "recipe." and the
+ * one it was probed with, perhaps in another arena, under "probe.". */
+gn_status gn_walk_from_keys(const gn_file *, const char *prefix, gn_walk *);
+gn_status gn_walk_to_keys(const gn_walk *, const char *prefix, gn_file *);
 
 typedef struct {
     size_t trials, steps;
@@ -76,6 +101,9 @@ typedef struct {
  * Trials start afresh. The result depends on nothing else. */
 gn_status gn_walk_sample(const gn_walk *, uint64_t seed, gn_purpose purpose, uint32_t update,
                          size_t first, size_t count, gn_trajectories *out);
+/* All rows of `out`, by this many threads. */
+gn_status gn_walk_sample_all(const gn_walk *, uint64_t seed, gn_purpose purpose, uint32_t update,
+                             int threads, gn_trajectories *out);
 /* The next out->steps steps of animals 0..trials-1 (one row each); each stretch of a run has its own
  * exact share of zero-speed steps, and is a function of (seed, purpose, row, animal state). */
 gn_status gn_walk_continue(const gn_walk *, uint64_t seed, gn_purpose purpose, gn_animal *animal,

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -310,6 +311,32 @@ static void test_sub_ranges(void **state) {
     gn_trajectories_free(&parts);
 }
 
+static void test_threads(void **state) {
+    (void)state;
+    gn_walk walk = make_walk(GN_TRIANGLE, GN_STILL_HELD);
+    gn_trajectories whole = sample(&walk, 14, 75, 90), all;
+    assert_int_equal(gn_trajectories_new(75, 90, &all), GN_OK);
+    for (int threads = 1; threads <= 5; threads += 2) {
+        memset(all.speed, 0, 75 * 90 * sizeof(float));
+        assert_int_equal(gn_walk_sample_all(&walk, 14, GN_PURPOSE_TEST, 0, threads, &all), GN_OK);
+        for (size_t r = 0; r < 75; r++)
+            assert_rows_equal(&whole, r, &all, r);
+    }
+    /* A failure comes back with its text, the first trial's, whichever thread met it. */
+    char first[256];
+    walk.turn_sd = 0;
+    gn_error_clear();
+    assert_int_equal(gn_walk_sample_all(&walk, 14, GN_PURPOSE_TEST, 0, 3, &all), GN_ENUM);
+    snprintf(first, sizeof first, "%s", gn_error_message());
+    assert_non_null(strstr(first, "turn-sd 0"));
+    gn_error_clear();
+    assert_int_equal(gn_walk_sample_all(&walk, 14, GN_PURPOSE_TEST, 0, 1, &all), GN_ENUM);
+    assert_string_equal(first, gn_error_message());
+    gn_error_clear();
+    gn_trajectories_free(&whole);
+    gn_trajectories_free(&all);
+}
+
 /* The same bits on every machine: a fixed walk's sums, as integers, written out. */
 static uint64_t fold(uint64_t hash, const void *bytes, size_t size) {
     for (size_t i = 0; i < size; i++) /* FNV-1a */
@@ -488,6 +515,7 @@ int main(void) {
         cmocka_unit_test(test_extreme_shares),
         cmocka_unit_test(test_uniform_start),
         cmocka_unit_test(test_sub_ranges),
+        cmocka_unit_test(test_threads),
         cmocka_unit_test(test_golden),
         cmocka_unit_test(test_continue),
         cmocka_unit_test(test_refused),

@@ -213,6 +213,7 @@ gn_status gn_embed_initial(size_t n, const double *distance, double *y) {
     gsl_eigen_symmv_workspace *space = NULL;
     gsl_matrix *vectors = NULL;
     gsl_vector *values = NULL;
+    gsl_error_handler_t *handler = gsl_set_error_handler_off(); /* a failure is ours to report */
     if (gram == NULL || mean == NULL) goto done;
     space = gsl_eigen_symmv_alloc(n);
     vectors = gsl_matrix_alloc(n, n);
@@ -223,10 +224,7 @@ gn_status gn_embed_initial(size_t n, const double *distance, double *y) {
     }
     centred_gram(n, distance, mean, gram);
     gsl_matrix_view view = gsl_matrix_view_array(gram, n, n);
-    gsl_error_handler_t *handler = gsl_set_error_handler_off();
-    int failed = gsl_eigen_symmv(&view.matrix, values, vectors, space);
-    gsl_set_error_handler(handler);
-    if (failed) {
+    if (gsl_eigen_symmv(&view.matrix, values, vectors, space)) {
         status = gn_fail(GN_ENUM, "t-SNE: the initial coordinates did not converge");
         goto done;
     }
@@ -243,6 +241,7 @@ gn_status gn_embed_initial(size_t n, const double *distance, double *y) {
         y[k] *= initial_sd / sd;
     status = GN_OK;
 done:
+    gsl_set_error_handler(handler);
     gsl_vector_free(values);
     gsl_matrix_free(vectors);
     gsl_eigen_symmv_free(space);

@@ -112,6 +112,30 @@ function assign(where, owner, key, value,    why, name, part, n, i) {
 
 FNR == 1 { file = FILENAME; base = FILENAME; sub(/.*\//, "", base); sub(/\.mk$/, "", base); files++ }
 
+# The search's table: id, overrides, note.
+FILENAME ~ /\.tsv$/ {
+    if (/^#/ || /^[ \t]*$/) next
+    where = FILENAME ":" FNR
+    n = split($0, cell, "\t")
+    if (n != 3 || (!rows_read++) != (cell[1] == "id")) {
+        refuse(where, n " columns, or no first row of names: expected id, overrides, note")
+        next
+    }
+    if (cell[1] == "id") next
+    if (cell[1] !~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/) refuse(where, "id '" cell[1] "': accepted are letters, digits, . _ -")
+    if (cell[1] in seen_id) refuse(where, "id " cell[1] ": given before at line " seen_id[cell[1]])
+    seen_id[cell[1]] = FNR
+    owner = "search/" cell[1]
+    names[++n_names] = owner; known[owner] = 1
+    if (cell[2] == "-") next
+    n = split(cell[2], part, " ")
+    for (i = 1; i <= n; i++) {
+        j = index(part[i], "=")
+        assign(where, owner, substr(part[i], 1, j - 1), substr(part[i], j + 1))
+    }
+    next
+}
+
 /^[ \t]*(#|\r?$)/ {
     if (files == 1 && /^# /) heading = $0 # the last comment above a group of keys
     next
@@ -153,8 +177,8 @@ FNR == 1 { file = FILENAME; base = FILENAME; sub(/.*\//, "", base); sub(/\.mk$/,
         refuse(where, left ": expected " (files == 1 ? "default" : base) ".KEY (the file's own name)")
         next
     }
-    if (owner ~ /^(bin|obj|id|figures|gallery|paper|quick|search|tests|default|setup|check|help|status|verify|release|results|networks|experiment|experiments|keys|clean|src|env|data)$/) {
-        refuse(where, left ": this name is taken; call the experiment otherwise")
+    if (FILENAME !~ /search\/search\.mk$/ && owner ~ /^(bin|obj|id|figures|gallery|paper|quick|search|tests|default|setup|check|help|status|verify|release|results|networks|experiment|experiments|keys|clean|src|env|data)$/) {
+        refuse(where, left ": this name is taken; name the experiment differently")
         next
     }
     assign(where, owner, key, value)

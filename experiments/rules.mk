@@ -11,13 +11,14 @@
 
 experiment-files := $(filter-out experiments/defaults.mk experiments/rules.mk,$(wildcard experiments/*.mk))
 overrides := $(foreach v,$(.VARIABLES),$(if $(findstring .,$v),$(if $(filter command,$(origin $v)),$v=$($v);)))
+searching := $(if $(or $(findstring search,$(MAKECMDGOALS)),$(filter status,$(MAKECMDGOALS))),\
+    experiments/search/search.mk experiments/search/recipes.tsv)
 names := $(shell awk -v override='$(strip $(subst ','\'',$(overrides)))' -f experiments/check.awk \
-    experiments/defaults.mk $(experiment-files))
+    experiments/defaults.mk $(experiment-files) $(searching))
 ifneq ($(.SHELLSTATUS),0)
 $(error an experiment was refused (see above))
 endif
 include experiments/defaults.mk $(experiment-files)
--include experiments/search/rules.mk
 
 # An experiment's value of a key: quick profile's, its own, that of the one it is like, the default.
 own = $(or $(strip $($1.$2)),$(if $(filter-out none,$(strip $($1.like))),$(call own,$(strip $($1.like)),$2)))
@@ -33,11 +34,13 @@ sweeping := $(foreach n,$(names),$(if $(call swept,$n),$n))
 $(foreach n,$(sweeping),$(foreach v,$(wordlist 2,999,$(call swept,$n)),\
     $(eval $(call add-swept,$n,$(firstword $(call swept,$n)),$v))\
     $(eval $n.experiments += $n-$v)))
-EXPERIMENTS := $(filter-out $(sweeping),$(names)) $(foreach n,$(sweeping),$($n.experiments))
+EXPERIMENTS := $(filter-out $(sweeping) search search/%,$(names)) $(foreach n,$(sweeping),$($n.experiments))
 
+ID := $(BUILD)/id
 seeds = $(call get,$1,seeds)
 result = $(WORK)/$1/seed-$2/$3
 results = $(foreach s,$(call seeds,$1),$(call result,$1,$s,$2))
+include experiments/search/rules.mk
 runs := $(foreach n,$(EXPERIMENTS) $(SEARCH),$(foreach s,$(call seeds,$n),$n/seed-$s))
 
 # ---- options -----------------------------------------------------------------------------
@@ -80,7 +83,6 @@ $(foreach r,$(runs),$(foreach f,$(files),$(call check-options,$r,$f)))
 # $(ID)/NAME holds the hash of the program without symbols and debugging text; its time changes
 # only when the hash does, so compiling to the same code redoes nothing. (After such a compilation
 # `make -n`, which cannot look, still names what it would redo; `make status` knows better.)
-ID := $(BUILD)/id
 $(ID)/%.built: $(BIN)/%
 	@mkdir -p $(@D)
 	@strip --remove-section=.note.gnu.build-id --remove-section=.comment -o $@.tmp $<

@@ -1,0 +1,32 @@
+# The search for the regime in which periodic maps appear: `make -j2 search THREADS=1` trains,
+# probes and scores one short run a row of recipes.tsv and ranks them. It may be stopped at any
+# moment and goes on where it was. Only goals with `search` in their name (or status) read the table.
+
+search-table := experiments/search/recipes.tsv
+ranking := $(WORK)/search/ranking.tsv
+include experiments/search/search.mk
+search-names := $(filter search/%,$(names))
+$(foreach n,$(search-names),$(eval $n.like := search))
+set-key = $(eval $(subst =, := ,$1))
+$(foreach a,$(if $(search-names),$(shell awk -F '\t' '!/^#/ && $$1 != "id" && $$2 != "-" { \
+    n = split($$2, word, " "); for (i = 1; i <= n; i++) print "search/" $$1 "." word[i] }' \
+    $(search-table))),$(call set-key,$a))
+SEARCH := $(search-names)
+
+# A run that fails stays in the table with its reason, so the others go on without it.
+.PHONY: search search-runs search-results
+search-runs: $(foreach n,$(SEARCH),$(call results,$n,scores.tsv))
+search: ## train, probe, score and rank every row of experiments/search/recipes.tsv
+	-@$(MAKE) --no-print-directory --keep-going search-runs
+	@$(MAKE) --no-print-directory $(ranking)
+
+$(ranking): search-rows := $(patsubst %/network.gn,%,$(foreach n,$(SEARCH),$(call results,$n,network.gn)))
+$(ranking): $(search-table) $(ID)/rank-search \
+    $(wildcard $(foreach n,$(SEARCH),$(call results,$n,network.gn) $(call results,$n,scores.tsv)))
+	@mkdir -p $(@D)
+	$(BIN)/rank-search --recipes $(search-table) --output $@ $(search-rows)
+	@awk -F '\t' '!/^#/' $@ | cut -f 1-15 | head -n 12
+
+search-results: $(ranking) ## copy the ranking to experiments/search/results
+	@mkdir -p experiments/search/results
+	cp $(ranking) experiments/search/results/ranking.tsv

@@ -1,0 +1,257 @@
+/* rank-search: one row a run of the search for the regime of periodic maps, best first. A run
+ * without a network or without scores keeps its row, with the reason. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gn_file.h"
+#include "gn_options.h"
+
+enum { CLASSES = 5, PATH_ROOM = 4096 };
+static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular",
+                                                "unmodulated"};
+
+typedef struct {
+    const char *directory;
+    char id[256];
+    const char *overrides, *note; /* owned by the table of recipes */
+    const char *status;
+    int64_t update; /* -1: unknown */
+    double mse;     /* nan: unknown */
+    size_t units;
+    int count[CLASSES];
+    double significant, periodic;  /* shares of the units */
+    double frequency;              /* mean over the significant units, cycles per unit */
+    double gridness60, gridness90; /* largest over the units */
+} run_row;
+
+static const gn_option options_table[] = {
+    {"recipes", GN_OPTION_INPUT, NULL, 0, 0, NULL, NULL, "the search's table: id, overrides, note"},
+    {"least-frequency", GN_OPTION_REAL, "0.6", 0, 1000, NULL, "cycles per arena unit",
+     "a unit whose significant frequency is at least this counts as periodic"},
+    {NULL, GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, NULL}};
+
+/* ---- what is known of a run -------------------------------------------------------- */
+
+/* DIRECTORY = .../ID/seed-S becomes "ID", or "ID/seed-S" for other seeds than 1. */
+static gn_status read_id(const char *directory, char id[256], size_t *id_length) {
+    const char *seed = strrchr(directory, '/'), *start = seed;
+    while (start && start > directory && start[-1] != '/')
+        start--;
+    if (!seed || strncmp(seed, "/seed-", 6) != 0 || start == seed)
+        return gn_fail(GN_EUSAGE, "%s: no run's folder, accepted: .../ID/seed-S", directory);
+    *id_length = (size_t)(seed - start);
+    int length = snprintf(id, 256, "%s", start);
+    if (length >= 256)
+        return gn_fail(GN_EUSAGE, "%s: id of %d characters, accepted: up to 255", directory,
+                       length);
+    if (strcmp(seed, "/seed-1") == 0) id[*id_length] = '\0';
+    return GN_OK;
+}
+
+static gn_status find_recipe(const gn_table *recipes, size_t id_length, run_row *row) {
+    int id, overrides, note;
+    gn_status status = gn_table_column(recipes, "id", &id);
+    if (status == GN_OK) status = gn_table_column(recipes, "overrides", &overrides);
+    if (status == GN_OK) status = gn_table_column(recipes, "note", &note);
+    for (size_t i = 0; status == GN_OK && i < gn_table_rows(recipes); i++) {
+        const char *text = gn_table_text(recipes, i, id);
+        if (strlen(text) != id_length || strncmp(text, row->id, id_length) != 0) continue;
+        row->overrides = gn_table_text(recipes, i, overrides);
+        row->note = gn_table_text(recipes, i, note);
+        return GN_OK;
+    }
+    if (status == GN_OK)
+        status = gn_fail(GN_EUSAGE, "%s: '%.*s' is no id of the recipes", row->directory,
+                         (int)id_length, row->id);
+    return status;
+}
+
+/* The path of a file of the run; whether it is there. */
+static gn_status locate(const run_row *row, const char *name, char path[PATH_ROOM], bool *there) {
+    if (snprintf(path, PATH_ROOM, "%s/%s", row->directory, name) >= PATH_ROOM)
+        return gn_fail(GN_EUSAGE, "%s: path too long", row->directory);
+    *there = access(path, F_OK) == 0;
+    if (!*there && errno != ENOENT && errno != ENOTDIR) return gn_fail_errno("%s", path);
+    return GN_OK;
+}
+
+/* Update and error from the header of a network, or of a training under way. */
+static gn_status read_network(const char *path, const char *kind, run_row *row) {
+    gn_file *file = NULL;
+    gn_status status = gn_file_read(path, kind, &file);
+    if (status == GN_OK) status = gn_file_get_int(file, "update", 0, INT64_MAX, &row->update);
+    if (status == GN_OK && gn_file_get(file, "mse"))
+        status = gn_file_get_real(file, "mse", 0, HUGE_VAL, &row->mse);
+    gn_file_free(file);
+    return status;
+}
+
+/* ---- its scores -------------------------------------------------------------------- */
+
+static gn_status count_class(const char *path, const char *text, run_row *row) {
+    for (int i = 0; i < CLASSES; i++)
+        if (strcmp(text, class_name[i]) == 0) {
+            row->count[i]++;
+            return GN_OK;
+        }
+    return gn_fail(GN_EFILE, "%s: class '%s', accepted: grid band border irregular unmodulated",
+                   path, text);
+}
+
+static gn_status read_scores(const char *path, double least_frequency, run_row *row) {
+    enum { AXES, FREQUENCY, GRID60, GRID90, NUMBERS };
+    static const char *const name[NUMBERS] = {"fourier_axes", "fourier_frequency_cycles_per_unit",
+                                              "gridness60", "gridness90"};
+    int column[NUMBERS], class_column, significant = 0, periodic = 0;
+    double value[NUMBERS], sum = 0;
+    gn_table *table = NULL;
+    gn_status status = gn_table_read(path, "scores", &table);
+    for (int k = 0; status == GN_OK && k < NUMBERS; k++)
+        status = gn_table_column(table, name[k], &column[k]);
+    if (status == GN_OK) status = gn_table_column(table, "class", &class_column);
+    if (status == GN_OK && (row->units = gn_table_rows(table)) == 0)
+        status = gn_fail(GN_EFILE, "%s: 0 rows, accepted: one or more", path);
+    row->gridness60 = row->gridness90 = NAN;
+    for (size_t i = 0; status == GN_OK && i < row->units; i++) {
+        for (int k = 0; status == GN_OK && k < NUMBERS; k++)
+            status = gn_table_double(table, i, column[k], &value[k]);
+        if (status == GN_OK) status = count_class(path, gn_table_text(table, i, class_column), row);
+        if (value[AXES] >= 1 && value[FREQUENCY] > 0) {
+            significant++;
+            periodic += value[FREQUENCY] >= least_frequency;
+            sum += value[FREQUENCY];
+        }
+        row->gridness60 = fmax(row->gridness60, value[GRID60]); /* fmax passes over nan */
+        row->gridness90 = fmax(row->gridness90, value[GRID90]);
+    }
+    if (status == GN_OK) {
+        row->significant = significant / (double)row->units;
+        row->periodic = periodic / (double)row->units;
+        row->frequency = significant ? sum / significant : NAN;
+    }
+    gn_table_free(table);
+    return status;
+}
+
+static gn_status read_run(const gn_table *recipes, double least_frequency, run_row *row) {
+    char path[PATH_ROOM];
+    size_t id_length = 0;
+    bool there = false;
+    row->update = -1;
+    row->mse = row->frequency = row->gridness60 = row->gridness90 = NAN;
+    row->significant = row->periodic = NAN;
+    gn_status status = read_id(row->directory, row->id, &id_length);
+    if (status == GN_OK) status = find_recipe(recipes, id_length, row);
+    if (status == GN_OK) status = locate(row, "network.gn", path, &there);
+    if (status != GN_OK) return status;
+    if (!there) {
+        row->status = "no-network";
+        status = locate(row, "network.gn.state", path, &there);
+        if (status == GN_OK && there) {
+            row->status = "stopped";
+            status = read_network(path, NULL, row);
+        }
+        return status;
+    }
+    status = read_network(path, "network", row);
+    if (status == GN_OK) status = locate(row, "scores.tsv", path, &there);
+    if (status != GN_OK) return status;
+    row->status = there ? "scored" : "not-scored";
+    return there ? read_scores(path, least_frequency, row) : GN_OK;
+}
+
+/* ---- the table --------------------------------------------------------------------- */
+
+/* Descending, nan last. */
+static int falling(double a, double b) {
+    if (isnan(a) || isnan(b)) return isnan(a) - isnan(b);
+    return (a < b) - (a > b);
+}
+
+/* Most periodic first; then finer patterns; then the smaller error; then the id. */
+static int compare(const void *first, const void *second) {
+    const run_row *a = first, *b = second;
+    int order = falling(a->periodic, b->periodic);
+    if (!order) order = falling(a->frequency, b->frequency);
+    if (!order) order = falling(-a->mse, -b->mse);
+    return order ? order : strcmp(a->id, b->id);
+}
+
+static gn_status write_row(gn_tsv *tsv, const run_row *row) {
+    gn_tsv_text(tsv, row->id);
+    gn_tsv_text(tsv, row->status);
+    gn_tsv_int(tsv, row->update);
+    gn_tsv_double(tsv, row->mse);
+    gn_tsv_double(tsv, row->periodic);
+    gn_tsv_double(tsv, row->significant);
+    gn_tsv_double(tsv, row->frequency);
+    gn_tsv_double(tsv, row->gridness60);
+    gn_tsv_double(tsv, row->gridness90);
+    gn_tsv_int(tsv, (int64_t)row->units);
+    for (int i = 0; i < CLASSES; i++)
+        gn_tsv_int(tsv, row->count[i]);
+    gn_tsv_text(tsv, row->overrides);
+    gn_tsv_text(tsv, row->note);
+    return gn_tsv_end_row(tsv);
+}
+
+static gn_status write_ranking(const run_row *row, int rows, double least_frequency,
+                               const char *path) {
+    gn_tsv *tsv = gn_tsv_new("ranking");
+    gn_status status = tsv ? gn_tsv_key(tsv, "least_frequency", "%.17g", least_frequency) : GN_EIO;
+    if (status == GN_OK)
+        status = gn_tsv_columns(tsv,
+                                "run\tstatus\tupdate\tmse\tshare_periodic\tshare_significant\t"
+                                "mean_frequency_cycles_per_unit\tlargest_gridness60\t"
+                                "largest_gridness90\tunits\tgrid\tband\tborder\tirregular\t"
+                                "unmodulated\toverrides\tnote");
+    for (int i = 0; status == GN_OK && i < rows; i++)
+        status = write_row(tsv, &row[i]);
+    if (status == GN_OK) status = gn_tsv_write(tsv, path);
+    gn_tsv_free(tsv);
+    return status;
+}
+
+static gn_status run(const gn_options *options) {
+    int rows = gn_option_operands(options);
+    double least_frequency = gn_option_real(options, "least-frequency");
+    gn_table *recipes = NULL;
+    run_row *row = gn_alloc((unsigned long)rows, sizeof *row);
+    gn_status status =
+        row ? gn_table_read_plain(gn_option_text(options, "recipes"), NULL, &recipes) : GN_EIO;
+    for (int i = 0; status == GN_OK && i < rows; i++) {
+        row[i].directory = gn_option_operand(options, i);
+        status = read_run(recipes, least_frequency, &row[i]);
+    }
+    if (status == GN_OK) {
+        qsort(row, (size_t)rows, sizeof *row, compare);
+        status = write_ranking(row, rows, least_frequency, gn_option_output(options));
+    }
+    gn_table_free(recipes);
+    free(row);
+    return status;
+}
+
+static const gn_program program = {
+    .name = "rank-search",
+    .purpose = "rank the runs of a search by how periodic their maps are",
+    .operands = "RUN-FOLDER...",
+    .operands_min = 1,
+    .operands_max = 100000,
+    .option = options_table,
+    .details =
+        "A unit is significant when its map has at least one Fourier axis above the\n"
+        "null of score-units, and periodic when that axis is also fine enough. Runs are\n"
+        "sorted by the share of periodic units, then by mean frequency, then by error. A\n"
+        "run without a network (status no-network; stopped when training was under way)\n"
+        "or without scores (not-scored) keeps its row.",
+    .run = run,
+};
+
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

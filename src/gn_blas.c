@@ -60,20 +60,22 @@ static void start_again(void) {
 }
 
 void gn_blas_setup(void) {
-    if (!openblas_get_corename) {
-        fprintf(stderr, "BLAS: not OpenBLAS; its own choice of kernels\n");
-        return;
-    }
+    if (!openblas_get_corename || !openblas_set_num_threads) return;
     const char *core = openblas_get_corename(), *better = better_than(core);
     if (better && !getenv("OPENBLAS_CORETYPE") && !getenv(restarted)) {
         if (setenv("OPENBLAS_CORETYPE", better, 1) == 0 &&
             setenv("OPENBLAS_NUM_THREADS", "1", 1) == 0 && setenv(restarted, core, 1) == 0)
             start_again();
-        fprintf(stderr, "BLAS: cannot start again with the %s kernels\n", better);
+        fprintf(stderr, "BLAS: cannot start again with the %s kernels, going on with %s\n", better,
+                core);
     }
-    if (openblas_set_num_threads) openblas_set_num_threads(1);
+    openblas_set_num_threads(1);
+}
+
+void gn_blas_describe(char text[], size_t room) {
     const char *before = getenv(restarted);
-    fprintf(stderr, "BLAS: OpenBLAS, %s kernels%s%s%s\n", core, before ? " (its own choice was " : "",
-            before ? before : "", before ? ")" : "");
-    unsetenv(restarted); /* not for the programs we may start */
+    text[0] = '\0';
+    if (!openblas_get_corename) return;
+    snprintf(text, room, ", BLAS kernels %s%s%s%s", openblas_get_corename(),
+             before ? " (instead of " : "", before ? before : "", before ? ")" : "");
 }

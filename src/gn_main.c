@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gn_blas.h"
 #include "gn_options_table.h"
 #include "gn_provenance.h"
 #include "gn_version.h"
@@ -39,10 +40,12 @@ static gn_status run(const gn_program *program, const gn_options *options, int a
     if (!status) status = flush_stdout();
     if (status) return status;
     gn_usage usage = gn_usage_since(start);
+    char blas[80];
+    gn_blas_describe(blas, sizeof blas);
     status = gn_provenance_write(program, options, argc, argv, &usage);
     if (!status)
-        fprintf(stderr, "%s %s: done in %.2f s, CPU %.2f s, peak memory %.0f MiB\n", program->name,
-                GN_VERSION, usage.wall, usage.cpu, usage.memory);
+        fprintf(stderr, "%s %s: done in %.2f s, CPU %.2f s, peak memory %.0f MiB%s\n",
+                program->name, GN_VERSION, usage.wall, usage.cpu, usage.memory, blas);
     return status;
 }
 

@@ -112,6 +112,23 @@ gn_status gn_writer_open(const char *path, gn_writer **result) {
     return GN_OK;
 }
 
+gn_status gn_writer_stdout(gn_writer **result) {
+    *result = NULL;
+    gn_writer *writer = calloc(1, sizeof *writer);
+    if (!writer) return gn_fail(GN_EIO, "standard output: out of memory");
+    writer->path = strdup("standard output");
+    writer->file = dup(STDOUT_FILENO);
+    gn_status status = GN_OK;
+    if (writer->file < 0) status = gn_fail_errno("standard output: cannot write");
+    if (!writer->path) status = gn_fail(GN_EIO, "standard output: out of memory");
+    if (status) {
+        gn_writer_abandon(writer);
+        return status;
+    }
+    *result = writer;
+    return GN_OK;
+}
+
 /* write(2) until all is out. */
 static void put(gn_writer *writer, const char *bytes, size_t size) {
     while (size > 0 && !writer->status) {

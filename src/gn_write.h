@@ -12,6 +12,8 @@ typedef struct gn_writer gn_writer;
  * the same target left. Something that is no regular file, such as /dev/stdout or a pipe, is
  * written directly. */
 gn_status gn_writer_open(const char *path, gn_writer **writer);
+/* Writes to standard output instead. */
+gn_status gn_writer_stdout(gn_writer **writer);
 /* After a failure later calls do nothing; gn_writer_close() reports it. */
 void gn_writer_add(gn_writer *, const void *bytes, size_t size);
 /* Syncs and renames when all went well, else removes the temporary file. Frees. */

@@ -16,7 +16,8 @@ warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
 compile := $(CC) -std=gnu11 $(OPT) -g $(warnings) -ffp-contract=off -pthread -Isrc \
     $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
     $(if $(COVERAGE),--coverage -fprofile-update=atomic) $(CFLAGS)
-libraries := -lopenblas -lgsl -lxxhash -lpthread -lm
+# As needed: only programs that call BLAS load it.
+libraries := -Wl,--as-needed -lopenblas -lgsl -lxxhash -lpthread -lm
 
 OBJ := $(BUILD)/obj
 LIBRARY := $(BUILD)/libgridnav.a

@@ -36,6 +36,16 @@ void gn_trajectories_free(gn_trajectories *t) {
     *t = (gn_trajectories){0};
 }
 
+gn_trajectories gn_trajectories_rows(const gn_trajectories *t, size_t first, size_t count) {
+    size_t cell = first * t->steps;
+    return (gn_trajectories){.trials = count,
+                             .steps = t->steps,
+                             .speed = t->speed + cell,
+                             .direction = t->direction + cell,
+                             .position = t->position + 2 * cell,
+                             .redraws = t->redraws + cell};
+}
+
 /* ---- the walk -------------------------------------------------------------------
  *
  * One stream of random numbers a trial, read in this order: initial direction, start position

@@ -90,6 +90,8 @@ typedef struct {
 
 gn_status gn_trajectories_new(size_t trials, size_t steps, gn_trajectories *);
 void gn_trajectories_free(gn_trajectories *);
+/* Rows first .. first + count - 1 as trajectories of their own: borrowed, not to be freed. */
+gn_trajectories gn_trajectories_rows(const gn_trajectories *, size_t first, size_t count);
 
 /* Where animals are between two stretches of one uninterrupted run. */
 typedef struct {

@@ -1,0 +1,376 @@
+/* probe-tuning: what each unit of a trained network responds to. */
+#include <stdlib.h>
+
+#include "gn_probe.h"
+#include "gn_tuning.h"
+
+static const gn_option options[] = {
+    {"trials", GN_OPTION_INT, "500", 1, 1e7, NULL, "trials", "number of fresh trials"},
+    {"steps", GN_OPTION_INT, "0", 0, 1e8, NULL, "steps",
+     "length of a trial; 0: as trained, or 200000 with --uninterrupted"},
+    {"bins", GN_OPTION_INT, "32", 1, 512, NULL, "bins", "bins along a side of the rate map"},
+    {"skip", GN_OPTION_INT, "50", 0, 1e8, NULL, "steps",
+     "first steps of a trial that maps and curves leave out"},
+    {"trajectories", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
+     "trials of sample-trajectories to walk instead of fresh ones"},
+    {"record", GN_OPTION_INT, "0", 0, 1e7, NULL, "trials",
+     "keep the responses over time of so many trials, from the first"},
+    {"uninterrupted", GN_OPTION_FLAG, "", 0, 0, NULL, NULL,
+     "record one animal that walks on and on, instead of maps"},
+    {"every", GN_OPTION_INT, "10", 1, 1e8, NULL, "steps",
+     "with --uninterrupted: steps from one sample to the next"},
+    GN_PROBE_OPTIONS("0"),
+    {0}};
+
+static const char details[] =
+    "A trial starts with all of the network at rest and, usually, in the centre of the arena: its "
+    "first\n"
+    "responses tell of that start rather than of the place, and leave a spot in the centre of "
+    "every\n"
+    "map. Hence --skip; 50 steps are five time constants. Noise is off unless asked for.\n"
+    "\n"
+    "Maps: square bins over the arena's bounding box, row 0 at the bottom, means of the rate over "
+    "all\n"
+    "steps spent in a bin, not smoothed, nan where there were none. Direction tuning is over "
+    "moving\n"
+    "steps, in 36 bins of a turn; speed tuning has one bin for standing still and ten up to the "
+    "top\n"
+    "speed.\n"
+    "\n"
+    "Arrays of a probe (N units, B bins): rate_map (N,B,B), rate_map_half (2,N,B,B) from trials "
+    "of\n"
+    "even and odd number, occupancy (B,B), direction_tuning (N,36), direction_centre (36),\n"
+    "speed_tuning (N,11), speed_centre (11); with --record, over the S = trials x steps recorded\n"
+    "steps, response (N,S), response_position (S,2), response_speed (S), response_direction (S).\n"
+    "With --uninterrupted, a file of kind run: rate (N,S), position (S,2), speed (S), direction "
+    "(S).\n"
+    "\n"
+    "Walk options replace the network's own only when given: --arena hexagon probes a network of "
+    "the\n"
+    "square in the hexagon.";
+
+/* Rates of chosen steps, and where the animal was: S = trials * steps / every columns. */
+typedef struct {
+    size_t units, columns;
+    float *rate;      /* (N, S) */
+    float *position;  /* (S, 2) */
+    float *speed;     /* (S) */
+    float *direction; /* (S) */
+} record;
+
+static gn_status record_new(size_t units, size_t columns, record *r) {
+    *r = (record){.units = units, .columns = columns};
+    if (columns == 0) return GN_OK;
+    r->rate = gn_alloc(units * columns, sizeof *r->rate);
+    r->position = gn_alloc(columns, 2 * sizeof *r->position);
+    r->speed = gn_alloc(columns, sizeof *r->speed);
+    r->direction = gn_alloc(columns, sizeof *r->direction);
+    return r->rate && r->position && r->speed && r->direction ? GN_OK : GN_EIO;
+}
+
+static void record_free(record *r) {
+    free(r->rate);
+    free(r->position);
+    free(r->speed);
+    free(r->direction);
+}
+
+/* Column `column` from cell `cell` of the trajectories. */
+static void record_set(record *r, size_t column, const gn_trajectories *t, size_t cell,
+                       const float *rate, size_t stride) {
+    for (size_t i = 0; i < r->units; i++)
+        r->rate[i * r->columns + column] = rate[i * stride];
+    r->position[2 * column] = t->position[2 * cell];
+    r->position[2 * column + 1] = t->position[2 * cell + 1];
+    r->speed[column] = t->speed[cell];
+    r->direction[column] = t->direction[cell];
+}
+
+static gn_status record_add(const record *r, const char *rate, const char *position,
+                            const char *speed, const char *direction, gn_file *file) {
+    const size_t both[2] = {r->units, r->columns}, place[2] = {r->columns, 2};
+    gn_status status = gn_file_add(file, rate, GN_F32, 2, both, r->rate);
+    if (status == GN_OK) status = gn_file_add(file, position, GN_F32, 2, place, r->position);
+    if (status == GN_OK) status = gn_file_add(file, speed, GN_F32, 1, place, r->speed);
+    if (status == GN_OK) status = gn_file_add(file, direction, GN_F32, 1, place, r->direction);
+    return status;
+}
+
+/* What the visits of one probing share. */
+typedef struct {
+    const gn_trajectories *batch;
+    size_t first; /* trial or, of a run, step that the batch begins with */
+    size_t skip, every, recorded_trials;
+    int chunks;
+    gn_tuning total, *chunk; /* (chunks) */
+    record record;
+} probing;
+
+static gn_status begin_batch(void *context, const gn_trajectories *batch, size_t first,
+                             int chunks) {
+    probing *p = context;
+    p->batch = batch;
+    p->first = first;
+    if (p->chunks < chunks) { /* only ever once: later batches are no larger */
+        p->chunk = gn_alloc((size_t)chunks, sizeof *p->chunk);
+        if (!p->chunk) return GN_EIO;
+        for (; p->chunks < chunks; p->chunks++) {
+            gn_status status = gn_tuning_new(p->total.units, p->total.grid, p->total.top_speed,
+                                             &p->chunk[p->chunks]);
+            if (status != GN_OK) return status;
+        }
+    }
+    return GN_OK;
+}
+
+static void visit_step(void *context, int chunk, size_t first, int width, int lanes, size_t step,
+                       const float *rate, const float *output) {
+    probing *p = context;
+    const gn_trajectories *t = p->batch;
+    (void)output;
+    for (size_t k = 0; k < (size_t)width; k++) {
+        size_t trial = p->first + first + k, cell = (first + k) * t->steps + step;
+        if (trial < p->recorded_trials)
+            record_set(&p->record, trial * t->steps + step, t, cell, rate + k, (size_t)lanes);
+        if (step >= p->skip)
+            gn_tuning_add(&p->chunk[chunk], (int)(trial % GN_MAP_HALVES), t->position + 2 * cell,
+                          t->direction[cell], t->speed[cell], rate + k, (size_t)lanes);
+    }
+}
+
+static gn_status end_batch(void *context) {
+    probing *p = context;
+    for (int c = 0; c < p->chunks; c++) {
+        gn_tuning_merge(&p->total, &p->chunk[c]);
+        gn_tuning_clear(&p->chunk[c]);
+    }
+    return GN_OK;
+}
+
+static gn_status begin_stretch(void *context, const gn_trajectories *batch, size_t first,
+                               int chunks) {
+    probing *p = context;
+    (void)chunks;
+    p->batch = batch;
+    p->first = first;
+    return GN_OK;
+}
+
+static void visit_run(void *context, int chunk, size_t first, int width, int lanes, size_t step,
+                      const float *rate, const float *output) {
+    probing *p = context;
+    size_t done = p->first + step;
+    (void)chunk, (void)first, (void)width, (void)output;
+    if (done >= p->skip && (done - p->skip) % p->every == 0)
+        record_set(&p->record, (done - p->skip) / p->every, p->batch, step, rate, (size_t)lanes);
+}
+
+static gn_status set_header(const gn_probe *probe, const gn_grid *grid, size_t steps, size_t skip,
+                            gn_file *file) {
+    gn_status status = gn_probe_to_file(probe, file);
+    if (status == GN_OK) status = gn_file_set(file, "probe.steps", "%zu", steps);
+    if (status == GN_OK) status = gn_file_set(file, "probe.skip", "%zu", skip);
+    if (status == GN_OK) status = gn_file_set(file, "units", "%d", probe->network.units);
+    if (status == GN_OK) status = gn_file_set(file, "bins", "%d", grid->bins);
+    if (status == GN_OK) status = gn_file_set(file, "x_min", "%.17g", grid->x_min);
+    if (status == GN_OK) status = gn_file_set(file, "y_min", "%.17g", grid->y_min);
+    if (status == GN_OK) status = gn_file_set(file, "bin_width", "%.17g", grid->bin_width);
+    return status;
+}
+
+/* The arrays of a probe as they go to its file. */
+typedef struct {
+    float *map, *half, *direction, *speed;
+    float direction_centre[GN_DIRECTION_BINS], speed_centre[GN_SPEED_BINS];
+    uint32_t *occupancy;
+} results;
+
+static gn_status results_new(const gn_tuning *t, results *r) {
+    size_t n = (size_t)t->units, bins = (size_t)t->grid.bins * (size_t)t->grid.bins;
+    r->map = gn_alloc(n * bins, sizeof *r->map);
+    r->half = gn_alloc(2 * n * bins, sizeof *r->half);
+    r->direction = gn_alloc(n * GN_DIRECTION_BINS, sizeof *r->direction);
+    r->speed = gn_alloc(n * GN_SPEED_BINS, sizeof *r->speed);
+    r->occupancy = gn_alloc(bins, sizeof *r->occupancy);
+    if (!r->map || !r->half || !r->direction || !r->speed || !r->occupancy) return GN_EIO;
+    gn_tuning_rate_map(t, r->map);
+    gn_tuning_rate_map_half(t, r->half);
+    gn_tuning_direction(t, r->direction);
+    gn_tuning_speed(t, r->speed);
+    gn_tuning_occupancy(t, r->occupancy);
+    gn_tuning_centres(t, r->direction_centre, r->speed_centre);
+    return GN_OK;
+}
+
+static void results_free(results *r) {
+    free(r->map);
+    free(r->half);
+    free(r->direction);
+    free(r->speed);
+    free(r->occupancy);
+}
+
+static gn_status results_add(const results *r, size_t n, size_t b, gn_file *file) {
+    const size_t map[3] = {n, b, b}, half[4] = {2, n, b, b};
+    const size_t direction[2] = {n, GN_DIRECTION_BINS}, speed[2] = {n, GN_SPEED_BINS};
+    gn_status status = gn_file_add(file, "rate_map", GN_F32, 3, map, r->map);
+    if (status == GN_OK) status = gn_file_add(file, "rate_map_half", GN_F32, 4, half, r->half);
+    if (status == GN_OK) status = gn_file_add(file, "occupancy", GN_U32, 2, map + 1, r->occupancy);
+    if (status == GN_OK)
+        status = gn_file_add(file, "direction_tuning", GN_F32, 2, direction, r->direction);
+    if (status == GN_OK)
+        status =
+            gn_file_add(file, "direction_centre", GN_F32, 1, direction + 1, r->direction_centre);
+    if (status == GN_OK) status = gn_file_add(file, "speed_tuning", GN_F32, 2, speed, r->speed);
+    if (status == GN_OK)
+        status = gn_file_add(file, "speed_centre", GN_F32, 1, speed + 1, r->speed_centre);
+    return status;
+}
+
+static gn_status write_probe(const gn_probe *probe, const probing *p, size_t trials, size_t steps,
+                             bool given, const char *output) {
+    results r = {0};
+    gn_file *file = gn_file_new("probe");
+    gn_status status = file ? results_new(&p->total, &r) : GN_EIO;
+    if (status == GN_OK) status = set_header(probe, &p->total.grid, steps, p->skip, file);
+    if (status == GN_OK) status = gn_file_set(file, "probe.trials", "%zu", trials);
+    if (status == GN_OK)
+        status = gn_file_set(file, "probe.trajectories", "%s", given ? "given" : "fresh");
+    if (status == GN_OK) status = gn_file_set(file, "probe.record", "%zu", p->recorded_trials);
+    if (status == GN_OK)
+        status = results_add(&r, (size_t)p->total.units, (size_t)p->total.grid.bins, file);
+    if (status == GN_OK && p->recorded_trials)
+        status = record_add(&p->record, "response", "response_position", "response_speed",
+                            "response_direction", file);
+    if (status == GN_OK) status = gn_file_write(file, output);
+    results_free(&r);
+    gn_file_free(file);
+    return status;
+}
+
+static gn_status check_extents(size_t trials, size_t steps, size_t skip, size_t recorded) {
+    if (skip >= steps)
+        return gn_fail(GN_EUSAGE, "--skip: %zu, expected fewer than the %zu steps", skip, steps);
+    if (recorded > trials)
+        return gn_fail(GN_EUSAGE, "--record: %zu, expected at most the %zu trials", recorded,
+                       trials);
+    return GN_OK;
+}
+
+static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
+    gn_trajectories given = {0};
+    bool has_given = gn_option_text(o, "trajectories") != NULL;
+    size_t trials = (size_t)gn_option_int(o, "trials");
+    size_t steps = (size_t)gn_probe_steps(probe, o, "steps");
+    probing p = {.skip = (size_t)gn_option_int(o, "skip"),
+                 .recorded_trials = (size_t)gn_option_int(o, "record")};
+    const gn_probe_visitor visitor = {&p, begin_batch, visit_step, end_batch};
+    gn_status status = GN_OK;
+    if (has_given) {
+        status = gn_trajectories_read(gn_option_text(o, "trajectories"), &given, &probe->walk);
+        trials = given.trials;
+        steps = given.steps;
+    }
+    if (status == GN_OK) status = check_extents(trials, steps, p.skip, p.recorded_trials);
+    if (status == GN_OK)
+        status = gn_tuning_new(probe->network.units,
+                               gn_grid_make(&probe->walk.arena, (int)gn_option_int(o, "bins")),
+                               probe->walk.top_speed, &p.total);
+    if (status == GN_OK)
+        status = record_new((size_t)probe->network.units, p.recorded_trials * steps, &p.record);
+    if (status == GN_OK)
+        status = gn_probe_trials(probe, has_given ? &given : NULL, trials, steps, &visitor);
+    if (status == GN_OK)
+        status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
+    for (int c = 0; p.chunk && c < p.chunks; c++)
+        gn_tuning_free(&p.chunk[c]);
+    free(p.chunk);
+    gn_tuning_free(&p.total);
+    record_free(&p.record);
+    gn_trajectories_free(&given);
+    return status;
+}
+
+static gn_status write_run(const gn_probe *probe, const probing *p, size_t steps, int bins,
+                           const char *output) {
+    gn_grid grid = gn_grid_make(&probe->walk.arena, bins);
+    gn_file *file = gn_file_new("run");
+    gn_status status = file ? set_header(probe, &grid, steps, p->skip, file) : GN_EIO;
+    if (status == GN_OK) status = gn_file_set(file, "probe.every", "%zu", p->every);
+    if (status == GN_OK)
+        status = record_add(&p->record, "rate", "position", "speed", "direction", file);
+    if (status == GN_OK) status = gn_file_write(file, output);
+    gn_file_free(file);
+    return status;
+}
+
+static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
+    enum { STRETCH = 10000 };
+    size_t steps = (size_t)gn_option_int(o, "steps");
+    if (steps == 0) steps = 200000;
+    probing p = {.skip = (size_t)gn_option_int(o, "skip"),
+                 .every = (size_t)gn_option_int(o, "every")};
+    const gn_probe_visitor visitor = {&p, begin_stretch, visit_run, NULL};
+    gn_status status = check_extents(1, steps, p.skip, 0);
+    if (status == GN_OK)
+        status = record_new((size_t)probe->network.units, (steps - p.skip + p.every - 1) / p.every,
+                            &p.record);
+    if (status == GN_OK) status = gn_probe_run(probe, 1, steps, STRETCH, &visitor);
+    if (status == GN_OK)
+        status = write_run(probe, &p, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
+    record_free(&p.record);
+    return status;
+}
+
+/* Options that do not go together. */
+static gn_status check_options(const gn_options *o) {
+    static const char *const of_trials[] = {"trials", "record", "trajectories"};
+    static const char *const of_fresh[] = {"trials",
+                                           "steps",
+                                           "arena",
+                                           "arena-size",
+                                           "still",
+                                           "zero-speed",
+                                           "zero-speed-mode",
+                                           "zero-speed-block",
+                                           "turn-sd",
+                                           "top-speed",
+                                           "start"};
+    bool uninterrupted = gn_option_flag(o, "uninterrupted");
+    for (size_t i = 0; uninterrupted && i < sizeof of_trials / sizeof *of_trials; i++)
+        if (gn_option_given(o, of_trials[i]))
+            return gn_fail(GN_EUSAGE, "--%s: not with --uninterrupted, which is one walk",
+                           of_trials[i]);
+    if (!uninterrupted && gn_option_given(o, "every"))
+        return gn_fail(GN_EUSAGE, "--every: only with --uninterrupted");
+    bool has_given = gn_option_text(o, "trajectories") != NULL;
+    for (size_t i = 0; has_given && i < sizeof of_fresh / sizeof *of_fresh; i++)
+        if (gn_option_given(o, of_fresh[i]))
+            return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it",
+                           of_fresh[i]);
+    return GN_OK;
+}
+
+static gn_status run(const gn_options *o) {
+    gn_probe probe = {0};
+    gn_status status = check_options(o);
+    if (status == GN_OK) status = gn_probe_open(o, &probe);
+    if (status == GN_OK)
+        status =
+            gn_option_flag(o, "uninterrupted") ? probe_run(&probe, o) : probe_trials(&probe, o);
+    gn_probe_close(&probe);
+    return status;
+}
+
+static const gn_program program = {.name = "probe-tuning",
+                                   .purpose = "measures what the units of a network respond to",
+                                   .operands = "NETWORK",
+                                   .operands_min = 1,
+                                   .operands_max = 1,
+                                   .option = options,
+                                   .details = details,
+                                   .run = run};
+
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

@@ -11,8 +11,7 @@
 
 experiment-files := $(filter-out experiments/defaults.mk experiments/rules.mk,$(wildcard experiments/*.mk))
 overrides := $(foreach v,$(.VARIABLES),$(if $(findstring .,$v),$(if $(filter command,$(origin $v)),$v=$($v);)))
-searching := $(if $(or $(findstring search,$(MAKECMDGOALS)),$(filter status,$(MAKECMDGOALS))),\
-    experiments/search/search.mk experiments/search/recipes.tsv)
+searching := $(if $(findstring search,$(MAKECMDGOALS)),experiments/search/search.mk experiments/search/recipes.tsv)
 names := $(shell awk -v override='$(strip $(subst ','\'',$(overrides)))' -f experiments/check.awk \
     experiments/defaults.mk $(experiment-files) $(searching))
 ifneq ($(.SHELLSTATUS),0)
@@ -185,3 +184,10 @@ experiment: ## NAME=mine: a new experiment file, every key explained
 	@test ! -e experiments/$(NAME).mk || { echo "experiments/$(NAME).mk: is there already" >&2; exit 2; }
 	@awk -v scaffold='$(NAME)' -f experiments/check.awk experiments/defaults.mk > experiments/$(NAME).mk
 	@echo "experiments/$(NAME).mk: set keys there, then: make $(NAME)"
+
+# make itself says what it would do and why; status.awk adds how far and how long.
+status-of = $(MAKE) --no-print-directory -n --debug=b $1 2>&1 | awk -v work=$(WORK) -v id=$(ID) \
+    -v dump=$(BIN)/gn-dump -v runs='$2' -v files='$3' -f experiments/status.awk
+.PHONY: status
+status: ## what is trained, what is stale and why, how long the rest takes
+	@$(call status-of,results,$(filter-out search/%,$(runs)),$(files))

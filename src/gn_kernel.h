@@ -43,6 +43,8 @@ typedef struct {
     void (*forward)(const gn_dims *, const float *packed, const float *state, const float *drive,
                     const float *noise, const float *mask, float *x, float *rate, float *slope,
                     float *output, double *square);
+    /* rate = tanh x, `count` a multiple of 16. */
+    void (*rates)(int count, const float *x, float *rate);
     /* Only the readout rows: output (2, lanes) from state. */
     void (*readout)(const gn_dims *, const float *packed, const float *state, float *output);
 

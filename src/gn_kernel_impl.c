@@ -204,6 +204,10 @@ static void rbackward(const gn_dims *d, const float *packed, const float *adjoin
 #undef CALL
 }
 
+static void rates(int count, const float *x, float *rate) {
+    for (int i = 0; i < count; i += GN_VECTOR) vf_store(rate + i, vf_tanh(vf_load(x + i)));
+}
+
 static void readout(const gn_dims *d, const float *packed, const float *state, float *output) {
     for (int o = 0; o < d->rows - d->units; o++) {
         int row = d->units + o;
@@ -347,6 +351,7 @@ const gn_kernel GN_PASTE(gn_kernel_, GN_KERNEL_NAME) = {
     .width = GN_VECTOR,
     .noise = noise,
     .forward = forward,
+    .rates = rates,
     .readout = readout,
     .rforward = rforward,
     .backward = backward,

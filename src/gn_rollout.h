@@ -11,7 +11,8 @@ typedef struct {
     uint64_t seed;       /* of the noise */
     uint32_t update;     /* stretch number of a long run: another noise each */
     int threads;
-    float *state;        /* NULL, or (trials, N): x before the first step in, after the last step out */
+    float *state;        /* NULL, or (trials, N): x before the first step in, after the last step
+                          * out. A new stretch starts from the rates tanh(x), without rate noise. */
 } gn_rollout_options;
 
 /* Called for every chunk of trials and step, chunks in parallel, the steps of a chunk in order.

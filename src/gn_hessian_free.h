@@ -1,0 +1,53 @@
+/* One training update: Hessian-free (Martens & Sutskever 2011, as SPEC section 3 restates the
+ * authors' recipe), or Adam with gradient clipping as a baseline. */
+#ifndef GN_HESSIAN_FREE_H
+#define GN_HESSIAN_FREE_H
+
+#include "gn_conjgrad.h"
+#include "gn_gradient.h"
+
+typedef enum { GN_HF, GN_ADAM } gn_optimiser;
+
+/* The optimiser's part of a recipe. */
+typedef struct {
+    gn_optimiser optimiser;
+    int cg_iterations;
+    double cg_decay;                           /* of the previous step, to start CG from */
+    double damping_scale;                      /* structural damping = this times l2 */
+    double gradient_clip;                      /* largest norm */
+    double metabolic_floor, metabolic_ceiling; /* bounds of fr R_FR, as shares of E/2 */
+    bool metabolic_fixed;                      /* never adapt the metabolic weight */
+    bool l2_fixed;                             /* never adapt the L2 weight (and damping) */
+    bool self_connections;                     /* false: the diagonal of W_rec stays zero */
+    double learning_rate;                      /* Adam */
+} gn_optimiser_options;
+
+/* What an update leaves behind: everything a resumed run needs, and the row of the log. */
+typedef struct {
+    double l2, metabolic; /* weights, adapted */
+    float *step;          /* (size) previous direction; for Adam the first moment */
+    float *moment;        /* (size) Adam's second moment; NULL for HF */
+} gn_optimiser_state;
+
+/* Columns of the training log after `update`. */
+#define GN_LOG_COLUMNS                                                                             \
+    "update\tmse\tl2_term\tmetabolic_term\tobjective\tobjective_after\tl2_weight\t"                \
+    "metabolic_weight\tdamping\tgradient_norm\tcg_steps\tcg_kept\tcg_phi\trho\tline_rate\tline_tries"
+typedef struct {
+    double error, l2_term, metabolic_term, objective, objective_after, l2_weight, metabolic_weight,
+        damping, gradient_norm, cg_steps, cg_kept, cg_phi, rho, line_rate, line_tries;
+} gn_log_row;
+enum { GN_LOG_VALUES = sizeof(gn_log_row) / sizeof(double) };
+
+typedef struct gn_hessian_free gn_hessian_free;
+gn_status gn_hessian_free_new(const gn_network *, const gn_optimiser_options *, gn_gradient *,
+                              gn_hessian_free **);
+void gn_hessian_free_free(gn_hessian_free *);
+
+/* Update number `update` (from 0) of `net` on `batch`, curvature on `curvature` (may be the same).
+ * GN_ENUM, with the network unchanged, when a term is not finite before the step. */
+gn_status gn_hessian_free_update(gn_hessian_free *, int update, const gn_batch *batch,
+                                 const gn_batch *curvature, gn_network *net,
+                                 gn_optimiser_state *state, gn_log_row *row);
+
+#endif

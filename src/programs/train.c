@@ -1,0 +1,426 @@
+/* train: recipe and seed -> network, checkpoints, training log. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <xxhash.h>
+
+#include "gn_hessian_free.h"
+#include "gn_initialise.h"
+#include "gn_progress.h"
+
+#define INITIALISATIONS "orthogonal|gaussian"
+#define CODINGS "turns|radians|cossin"
+#define SITES "rate|drive"
+#define OPTIMISERS "hf|adam"
+
+/* Rows before `updates` change the result and stand in the header as recipe.NAME. */
+static const gn_option table[] = {
+    GN_WALK_OPTIONS,
+    {"units", GN_OPTION_INT, "100", 1, 4096, NULL, NULL, "recurrent units N"},
+    {"steps", GN_OPTION_INT, "500", 1, 1e6, NULL, "steps", "length of a trial T"},
+    {"trials", GN_OPTION_INT, "500", 1, 1e6, NULL, NULL, "fresh trials an update"},
+    {"curvature-trials", GN_OPTION_INT, "96", 1, 1e6, NULL, NULL,
+     "of these, the first so many enter the Gauss-Newton products"},
+    {"coding", GN_OPTION_CHOICE, "turns", 0, 0, CODINGS, NULL, "how the direction is given"},
+    {"noise-sd", GN_OPTION_REAL, "0.1", 0, 100, NULL, NULL, "standard deviation of the noise"},
+    {"noise-site", GN_OPTION_CHOICE, "rate", 0, 0, SITES, NULL,
+     "noise added to the rate, or to the drive as Eq. 1 writes it"},
+    {"initialisation", GN_OPTION_CHOICE, "orthogonal", 0, 0, INITIALISATIONS, NULL,
+     "W_rec before training"},
+    {"gain", GN_OPTION_REAL, "0", 0, 100, NULL, NULL,
+     "scale of the first W_rec; 0: 1 for orthogonal, 1.5 for gaussian"},
+    {"no-self-connections", GN_OPTION_FLAG, "", 0, 0, NULL, NULL,
+     "the diagonal of W_rec stays zero"},
+    {"metabolic", GN_OPTION_REAL, "0.05", 0, 1e6, NULL, NULL,
+     "first weight of the metabolic cost; 0: none"},
+    {"metabolic-ceiling", GN_OPTION_REAL, "0.25", 0, 1e6, NULL, "share of E/2",
+     "the metabolic term is weakened above this"},
+    {"metabolic-floor", GN_OPTION_REAL, "0.025", 0, 1e6, NULL, "share of E/2",
+     "and strengthened below this"},
+    {"metabolic-fixed", GN_OPTION_FLAG, "", 0, 0, NULL, NULL, "keep the first metabolic weight"},
+    {"l2", GN_OPTION_REAL, "0.25", 0, 1e6, NULL, NULL,
+     "first weight of the L2 term on W_in and W_out; also the damping"},
+    {"l2-fixed", GN_OPTION_FLAG, "", 0, 0, NULL, NULL, "keep the first L2 weight"},
+    {"damping-scale", GN_OPTION_REAL, "3000", 0, 1e9, NULL, NULL,
+     "structural damping, as a multiple of the L2 weight"},
+    {"gradient-clip", GN_OPTION_REAL, "10", 1e-9, 1e9, NULL, NULL, "largest norm of the gradient"},
+    {"cg-iterations", GN_OPTION_INT, "50", 1, 10000, NULL, NULL, "limit of a CG run"},
+    {"cg-decay", GN_OPTION_REAL, "0.95", 0, 1, NULL, NULL,
+     "share of the previous step that CG starts from"},
+    {"optimiser", GN_OPTION_CHOICE, "hf", 0, 0, OPTIMISERS, NULL, "Hessian-free, or Adam"},
+    {"learning-rate", GN_OPTION_REAL, "0.001", 0, 100, NULL, NULL, "of Adam"},
+    {"updates", GN_OPTION_INT, "1900", 0, 1e6, NULL, "updates", "when to stop"},
+    {"continue", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
+     "start from this network's weights instead of random ones"},
+    {"resume", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
+     "take a checkpoint of the same recipe up where it stands"},
+    {"checkpoint-updates", GN_OPTION_TEXT, "0,25,50,100,200,400,800,1200,1600", 0, 0, NULL, NULL,
+     "updates after which a checkpoint is kept, separated by commas"},
+    {"checkpoints", GN_OPTION_TEXT, "", 0, 0, NULL, NULL,
+     "folder of the checkpoints, update-NNNNNN.gn; none are kept without it"},
+    {"state-every", GN_OPTION_INT, "10", 1, 1e6, NULL, "updates",
+     "how often OUTPUT.state, from which a killed run resumes, is written"},
+    {"log", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL, "training log, one row an update"},
+    {NULL, 0, NULL, 0, 0, NULL, NULL, NULL},
+};
+
+typedef struct {
+    const gn_options *options;
+    gn_optimiser_options optimiser;
+    gn_network net;
+    gn_optimiser_state state;
+    int update, updates; /* done, wanted */
+    int first;           /* update of the first log row */
+    gn_log_row *log;     /* (updates - first) */
+    double *seconds;     /* likewise; not part of any result */
+    char continued[17];  /* hash of the --continue weights, "" for none */
+} training;
+
+static gn_status recipe_to_file(const training *t, gn_file *file) {
+    const gn_options *o = t->options;
+    gn_status status = gn_walk_to_file(&t->net.walk, file);
+    for (const gn_option *row = table; row->name && !status; row++) {
+        if (!strcmp(row->name, "updates")) break;
+        char key[64];
+        snprintf(key, sizeof key, "recipe.%s", row->name);
+        if (gn_file_get(file, key)) continue; /* the walk's */
+        switch (row->type) {
+        case GN_OPTION_FLAG:
+            status = gn_file_set(file, key, "%s", gn_option_flag(o, row->name) ? "yes" : "no");
+            break;
+        case GN_OPTION_INT:
+            status = gn_file_set(file, key, "%lld", (long long)gn_option_int(o, row->name));
+            break;
+        case GN_OPTION_REAL:
+            status = gn_file_set(file, key, "%.17g", gn_option_real(o, row->name));
+            break;
+        default: status = gn_file_set(file, key, "%s", gn_option_text(o, row->name));
+        }
+    }
+    if (!status) status = gn_file_set(file, "recipe.seed", "%llu", (unsigned long long)gn_option_seed(o));
+    if (!status && *t->continued) status = gn_file_set(file, "recipe.continue", "%s", t->continued);
+    return status;
+}
+
+/* Weights, optimiser state and recipe. `with_log` adds what only a resumable state needs. */
+static gn_status save(const training *t, const char *path, bool with_log) {
+    const size_t size = gn_network_size(&t->net), rows = (size_t)(t->update - t->first);
+    gn_file *file = gn_file_new("network");
+    if (!file) return GN_EIO;
+    gn_status status = recipe_to_file(t, file);
+    if (!status) status = gn_file_set(file, "update", "%d", t->update);
+    if (!status && rows)
+        status = gn_file_set(file, "mse", "%.9g", t->log[rows - 1].error);
+    if (!status) status = gn_file_set(file, "l2_weight", "%.17g", t->state.l2);
+    if (!status) status = gn_file_set(file, "metabolic_weight", "%.17g", t->state.metabolic);
+    if (!status) status = gn_network_to_file(&t->net, file);
+    if (!status) status = gn_file_add(file, "step", GN_F32, 1, &size, t->state.step);
+    if (!status && t->state.moment)
+        status = gn_file_add(file, "moment", GN_F32, 1, &size, t->state.moment);
+    if (!status && with_log) status = gn_file_set(file, "first", "%d", t->first);
+    if (!status && with_log) status = gn_file_set(file, "updates", "%d", t->updates);
+    if (!status && with_log && rows) {
+        status = gn_file_add(file, "log", GN_F64, 2, (size_t[]){rows, GN_LOG_VALUES}, t->log);
+        if (!status) status = gn_file_add(file, "seconds", GN_F64, 1, &rows, t->seconds);
+    }
+    if (!status) status = gn_file_write(file, path);
+    gn_file_free(file);
+    return status;
+}
+
+/* Does the file hold a network of exactly this recipe? Says where it differs in *key. */
+static gn_status same_recipe(const training *t, const gn_file *file, bool *same, char key[64]) {
+    gn_file *wanted = gn_file_new("network");
+    if (!wanted) return GN_EIO;
+    gn_status status = recipe_to_file(t, wanted);
+    *same = true;
+    const char *name, *value;
+    for (int i = 0; !status && *same && (name = gn_file_key(wanted, i, &value)); i++) {
+        const char *has = gn_file_get(file, name);
+        if (!has || strcmp(has, value)) *same = false;
+        if (!*same) snprintf(key, 64, "%s", name);
+    }
+    if (!status && *same && !*t->continued && gn_file_get(file, "recipe.continue")) {
+        *same = false;
+        snprintf(key, 64, "recipe.continue");
+    }
+    gn_file_free(wanted);
+    return status;
+}
+
+static gn_status take_up(training *t, const gn_file *file, const gn_network *from) {
+    const size_t size = gn_network_size(&t->net);
+    int64_t update, first = -1;
+    const void *data;
+    gn_status status = gn_file_get_int(file, "update", 0, 1000000, &update);
+    if (!status) status = gn_file_get_real(file, "l2_weight", 0, INFINITY, &t->state.l2);
+    if (!status) status = gn_file_get_real(file, "metabolic_weight", 0, INFINITY, &t->state.metabolic);
+    if (!status) status = gn_file_array(file, "step", GN_F32, 1, &(size_t){size}, &data);
+    if (status) return status;
+    memcpy(t->state.step, data, size * sizeof *t->state.step);
+    if (t->state.moment) {
+        status = gn_file_array(file, "moment", GN_F32, 1, &(size_t){size}, &data);
+        if (status) return status;
+        memcpy(t->state.moment, data, size * sizeof *t->state.moment);
+    }
+    memcpy(t->net.parameter, from->parameter, size * sizeof *t->net.parameter);
+    if (gn_file_get(file, "first")) {
+        status = gn_file_get_int(file, "first", 0, update, &first);
+        if (status) return status;
+    }
+    t->update = (int)update;
+    t->first = first < 0 ? (int)update : (int)first;
+    const size_t rows = (size_t)(t->update - t->first);
+    if (rows && update <= t->updates) {
+        status = gn_file_array(file, "log", GN_F64, 2, (size_t[]){rows, GN_LOG_VALUES}, &data);
+        if (status) return status;
+        memcpy(t->log, data, rows * sizeof *t->log);
+        status = gn_file_array(file, "seconds", GN_F64, 1, &(size_t){rows}, &data);
+        if (status) return status;
+        memcpy(t->seconds, data, rows * sizeof *t->seconds);
+    }
+    return GN_OK;
+}
+
+/* From --resume, else from OUTPUT.state when it is there and of this recipe, else afresh. */
+static gn_status begin(training *t, const char *state_path) {
+    const char *resume = gn_option_text(t->options, "resume");
+    const char *path = resume ? resume : state_path;
+    if (!resume && access(path, F_OK)) return GN_OK;
+    gn_file *file;
+    gn_network from;
+    gn_status status = gn_network_read(path, &from, &file);
+    if (status) return status;
+    bool same;
+    char key[64];
+    status = same_recipe(t, file, &same, key);
+    if (!status && same) status = take_up(t, file, &from);
+    if (!status && !same && resume)
+        status = gn_fail(GN_EFILE, "%s: %s is '%s', not the recipe asked for", path, key,
+                         gn_file_get(file, key) ? gn_file_get(file, key) : "absent");
+    if (!status && !same) fprintf(stderr, "train: %s is of another recipe (%s); starting afresh\n", path, key);
+    if (!status && same && t->update > t->updates)
+        status = gn_fail(GN_EUSAGE, "--updates %d: %s is past it (update %d)", t->updates, path,
+                         t->update);
+    if (!status && same && !resume)
+        fprintf(stderr, "train: resuming %s at update %d\n", path, t->update);
+    gn_file_free(file);
+    gn_network_free(&from);
+    return status;
+}
+
+static gn_status write_log(const training *t, const char *path, const char *seconds_path) {
+    gn_tsv *log = gn_tsv_new("training-log"), *seconds = gn_tsv_new("training-seconds");
+    gn_status status = log && seconds ? gn_tsv_columns(log, GN_LOG_COLUMNS) : GN_EIO;
+    if (!status) status = gn_tsv_columns(seconds, "update\tseconds");
+    for (int u = t->first; u < t->update && !status; u++) {
+        double value[GN_LOG_VALUES];
+        memcpy(value, &t->log[u - t->first], sizeof value);
+        gn_tsv_int(log, u);
+        for (int k = 0; k < GN_LOG_VALUES; k++) gn_tsv_double(log, value[k]);
+        status = gn_tsv_end_row(log);
+        gn_tsv_int(seconds, u);
+        gn_tsv_double(seconds, t->seconds[u - t->first]);
+        if (!status) status = gn_tsv_end_row(seconds);
+    }
+    if (!status && path) status = gn_tsv_write(log, path);
+    if (!status) status = gn_tsv_write(seconds, seconds_path);
+    gn_tsv_free(log);
+    gn_tsv_free(seconds);
+    return status;
+}
+
+/* Is `update` in the list of --checkpoint-updates? The list was checked before. */
+static bool wanted_checkpoint(const char *list, int update) {
+    for (const char *p = list; *p;) {
+        char *end;
+        if (strtol(p, &end, 10) == update) return true;
+        p = *end == ',' ? end + 1 : end;
+    }
+    return false;
+}
+
+static gn_status check_list(const char *list) {
+    for (const char *p = list; *p;) {
+        char *end;
+        errno = 0;
+        long value = *p >= '0' && *p <= '9' ? strtol(p, &end, 10) : -1;
+        if (value < 0 || value > 1000000 || (*end && (*end != ',' || !end[1])))
+            return gn_fail(GN_EUSAGE,
+                           "--checkpoint-updates: '%s' is not a list of updates from 0 to 1000000 "
+                           "separated by commas", list);
+        p = *end ? end + 1 : end;
+    }
+    return GN_OK;
+}
+
+static gn_status keep_checkpoint(const training *t) {
+    const char *folder = gn_option_text(t->options, "checkpoints");
+    if (!folder || !wanted_checkpoint(gn_option_text(t->options, "checkpoint-updates"), t->update))
+        return GN_OK;
+    char path[strlen(folder) + 32];
+    snprintf(path, sizeof path, "%s/update-%06d.gn", folder, t->update);
+    return save(t, path, false);
+}
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static gn_status loop(training *t, gn_batch *batch, gn_batch *curvature, gn_hessian_free *hf,
+                      const gn_kernel *kernel, gn_pool *pool, const char *state_path) {
+    const uint64_t seed = gn_option_seed(t->options);
+    const int every = (int)gn_option_int(t->options, "state-every");
+    gn_progress *progress = gn_progress_start("train", (size_t)t->update, (size_t)t->updates);
+    gn_status status = t->update == t->first ? keep_checkpoint(t) : GN_OK;
+    while (!status && t->update < t->updates) {
+        double began = now();
+        gn_log_row *row = &t->log[t->update - t->first];
+        status = gn_batch_draw(batch, &t->net, seed, (uint32_t)t->update, kernel, pool);
+        if (!status && curvature != batch)
+            status = gn_batch_draw(curvature, &t->net, seed, (uint32_t)t->update, kernel, pool);
+        if (!status)
+            status = gn_hessian_free_update(hf, t->update, batch, curvature, &t->net, &t->state, row);
+        if (status == GN_ENUM && save(t, state_path, true) == GN_OK)
+            fprintf(stderr, "train: the state before update %d is kept in %s\n", t->update, state_path);
+        if (status) break;
+        t->seconds[t->update++ - t->first] = now() - began;
+        status = keep_checkpoint(t);
+        if (!status && t->update % every == 0 && t->update < t->updates)
+            status = save(t, state_path, true);
+        char note[96];
+        snprintf(note, sizeof note, "mse %.5f, CG %g/%g, rho %.2f", row->error, row->cg_kept,
+                 row->cg_steps, row->rho);
+        gn_progress_update(progress, (size_t)t->update, note);
+    }
+    gn_progress_finish(progress);
+    return status;
+}
+
+static gn_status read_options(const gn_options *o, training *t) {
+    t->options = o;
+    t->optimiser = (gn_optimiser_options){
+        .optimiser = (gn_optimiser)gn_option_choice(o, "optimiser"),
+        .cg_iterations = (int)gn_option_int(o, "cg-iterations"),
+        .cg_decay = gn_option_real(o, "cg-decay"),
+        .damping_scale = gn_option_real(o, "damping-scale"),
+        .gradient_clip = gn_option_real(o, "gradient-clip"),
+        .metabolic_floor = gn_option_real(o, "metabolic-floor"),
+        .metabolic_ceiling = gn_option_real(o, "metabolic-ceiling"),
+        .metabolic_fixed = gn_option_flag(o, "metabolic-fixed"),
+        .l2_fixed = gn_option_flag(o, "l2-fixed"),
+        .self_connections = !gn_option_flag(o, "no-self-connections"),
+        .learning_rate = gn_option_real(o, "learning-rate"),
+    };
+    gn_coding coding = (gn_coding)gn_option_choice(o, "coding");
+    gn_status status = check_list(gn_option_text(o, "checkpoint-updates"));
+    if (!status && gn_option_int(o, "curvature-trials") > gn_option_int(o, "trials"))
+        status = gn_fail(GN_EUSAGE, "--curvature-trials: %s is more than --trials %s",
+                         gn_option_text(o, "curvature-trials"), gn_option_text(o, "trials"));
+    if (!status)
+        status = gn_network_new((int)gn_option_int(o, "units"), gn_coding_channels(coding), &t->net);
+    if (!status) status = gn_walk_from_options(o, &t->net.walk);
+    if (status) return status;
+    t->net.coding = coding;
+    t->net.noise_site = (gn_noise_site)gn_option_choice(o, "noise-site");
+    t->net.noise_sd = (float)gn_option_real(o, "noise-sd");
+    t->net.steps = (int)gn_option_int(o, "steps");
+    t->updates = (int)gn_option_int(o, "updates");
+    t->state.l2 = gn_option_real(o, "l2");
+    t->state.metabolic = gn_option_real(o, "metabolic");
+    const size_t size = gn_network_size(&t->net), rows = (size_t)t->updates + 1;
+    t->state.step = gn_alloc(size, sizeof *t->state.step);
+    if (t->optimiser.optimiser == GN_ADAM)
+        t->state.moment = gn_alloc(size, sizeof *t->state.moment);
+    t->log = gn_alloc(rows, sizeof *t->log);
+    t->seconds = gn_alloc(rows, sizeof *t->seconds);
+    if (!t->state.step || !t->log || !t->seconds ||
+        (t->optimiser.optimiser == GN_ADAM && !t->state.moment))
+        return GN_EIO;
+    const char *from = gn_option_text(o, "continue");
+    if (!from)
+        return gn_initialise(&t->net, (gn_initialisation)gn_option_choice(o, "initialisation"),
+                             gn_option_real(o, "gain"), t->optimiser.self_connections,
+                             gn_option_seed(o));
+    gn_network start;
+    status = gn_network_read(from, &start, NULL);
+    if (status) return status;
+    if (start.units != t->net.units || start.inputs != t->net.inputs)
+        status = gn_fail(GN_EFILE, "%s: %d units and %d inputs (the recipe has %d and %d)", from,
+                         start.units, start.inputs, t->net.units, t->net.inputs);
+    else
+        memcpy(t->net.parameter, start.parameter, size * sizeof *start.parameter);
+    for (int i = 0; !t->optimiser.self_connections && i < t->net.units; i++)
+        t->net.rec[(size_t)i * (size_t)(t->net.units + 1)] = 0;
+    snprintf(t->continued, sizeof t->continued, "%016llx",
+             (unsigned long long)XXH3_64bits(t->net.parameter, size * sizeof *start.parameter));
+    gn_network_free(&start);
+    return status;
+}
+
+static gn_status run(const gn_options *o) {
+    training t = {0};
+    gn_pool *pool = NULL;
+    gn_batch batch = {0}, fewer = {0};
+    gn_gradient *gradient = NULL;
+    gn_hessian_free *hf = NULL;
+    const char *output = gn_option_output(o), *log_path = gn_option_text(o, "log");
+    char state_path[strlen(output) + 8], seconds_path[strlen(output) + 16];
+    snprintf(state_path, sizeof state_path, "%s.state", output);
+    snprintf(seconds_path, sizeof seconds_path, "%s.seconds.tsv", output);
+    const gn_kernel *kernel = gn_kernel_select();
+    gn_status status = kernel ? read_options(o, &t) : GN_EUSAGE;
+    if (!status) status = begin(&t, state_path);
+    if (status) goto done;
+    const int trials = (int)gn_option_int(o, "trials");
+    const int some = (int)gn_option_int(o, "curvature-trials");
+    const bool noisy = t.net.noise_sd > 0;
+    status = gn_pool_new(gn_option_threads(o), &pool);
+    if (!status) status = gn_batch_new(&t.net, trials, t.net.steps, noisy, &batch);
+    if (!status && some < trials) status = gn_batch_new(&t.net, some, t.net.steps, noisy, &fewer);
+    if (!status)
+        status = gn_gradient_new(&t.net, trials, some, t.net.steps, kernel, pool, &gradient);
+    if (!status) status = gn_hessian_free_new(&t.net, &t.optimiser, gradient, &hf);
+    if (status) goto done;
+    fprintf(stderr, "train: %s kernels, %d thread%s\n", kernel->name, gn_option_threads(o),
+            gn_option_threads(o) > 1 ? "s" : "");
+    status = loop(&t, &batch, some < trials ? &fewer : &batch, hf, kernel, pool, state_path);
+    if (!status) status = write_log(&t, log_path, seconds_path);
+    if (!status) status = save(&t, output, false);
+    if (!status) remove(state_path);
+done:
+    gn_hessian_free_free(hf);
+    gn_gradient_free(gradient);
+    gn_batch_free(&fewer);
+    gn_batch_free(&batch);
+    gn_pool_free(pool);
+    gn_network_free(&t.net);
+    free(t.state.step);
+    free(t.state.moment);
+    free(t.log);
+    free(t.seconds);
+    return status;
+}
+
+static const gn_program program = {
+    .name = "train",
+    .purpose = "trains a network to report its position from speed and direction",
+    .operands = "",
+    .option = table,
+    .details =
+        "The objective is E/2 + l2 R_L2 + metabolic R_FR (Eqs. 3-5); the optimiser is Hessian-free\n"
+        "with structural damping (Martens & Sutskever 2011), or Adam as a baseline. Every number is a\n"
+        "function of the recipe and the seed: threads, vector width and interruptions do not change a\n"
+        "bit of the result. While it runs, OUTPUT.state holds all that is needed to go on; the same\n"
+        "command takes it up. Seconds per update go to OUTPUT.seconds.tsv.",
+    .run = run,
+};
+
+int main(int argc, char **argv) { return gn_main(&program, argc, argv); }

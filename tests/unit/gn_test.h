@@ -1,0 +1,41 @@
+/* What unit tests share. Include it instead of cmocka.h. */
+#ifndef GN_TEST_H
+#define GN_TEST_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "gn_error.h"
+
+/* The seed of the run (SEED= of make check). */
+static inline uint64_t gn_test_seed(void) {
+    const char *text = getenv("GN_TEST_SEED");
+    return text ? strtoull(text, NULL, 10) : 20180430;
+}
+
+/* Succeeds; prints the recorded line otherwise. */
+#define assert_ok(call)                                                      \
+    do {                                                                     \
+        gn_error_clear();                                                    \
+        gn_status status_ = (call);                                          \
+        if (status_) fail_msg("%s: %d %s", #call, status_, gn_error_message()); \
+    } while (0)
+
+/* Fails with this status and a line that has these words. */
+#define assert_fails(expected, words, call)                                              \
+    do {                                                                                 \
+        gn_error_clear();                                                                \
+        gn_status status_ = (call);                                                      \
+        if (status_ != (expected) || !strstr(gn_error_message(), words))                 \
+            fail_msg("%s: %d '%s', expected %d '%s'", #call, status_, gn_error_message(), \
+                     (expected), words);                                                 \
+        gn_error_clear();                                                                \
+    } while (0)
+
+#endif

@@ -28,6 +28,7 @@ function unfit(key, value,    type, range, part, n, i, why, swept) {
     type = part[1]; range = part[2]
     if (value == "") return "no value (leave the line out to take the default)"
     if (value ~ /[$'"`\\]/) return "a plain value is expected"
+    if (part[3] == "or" && value == part[4]) return ""
     if (type == "int" || type == "real") return number(type, range, value)
     if (type == "flag") return value ~ /^(yes|no)$/ ? "" : "not yes or no"
     if (type == "choice") {

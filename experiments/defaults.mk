@@ -3,7 +3,7 @@
 #   default.KEY = VALUE  # ACCEPTED; meaning
 #
 # ACCEPTED is int A..B, real A..B, choice x|y, flag (yes|no), list int A..B, comma int A..B,
-# or text. Keys without a dot are options of `train`; STAGE.KEY is an option of the stage's
+# or text; a number may be "or WORD" instead, and - leaves an option out. Keys without a dot are options of `train`; STAGE.KEY is an option of the stage's
 # program (rules.mk says which). experiments/check.awk reads this table: an experiment's key
 # that is not here, or a value that does not fit, stops make.
 
@@ -43,20 +43,66 @@ default.metabolic-ceiling      = 0.25         # real 0..1000000; its term is kep
 default.metabolic-floor        = 0.025        # real 0..1000000; and above this share
 default.metabolic-fixed        = no           # flag; keep the first weight instead
 default.l2                     = 0.25         # real 0..1000000; first weight of the penalty on W_in and W_out (Eq. 4)
+default.l2-fixed               = no           # flag; keep the first weight instead
 default.damping-scale          = 3000         # real 0..1000000000; structural damping over the L2 weight
-default.gradient-clip          = 10           # real 0..1000000000; largest norm of the gradient
+default.gradient-clip          = 10           # real 0.000000001..1000000000; largest norm of the gradient
 default.cg-iterations          = 50           # int 1..10000; conjugate gradient steps at most
 default.cg-decay               = 0.95         # real 0..1; share of the last step that starts the next search
 default.optimiser              = hf           # choice hf|adam; Hessian-free or Adam
 default.learning-rate          = 0.001        # real 0..100; of Adam
 default.updates                = 1900         # int 0..1000000; parameter updates
-default.checkpoint-updates     = 0,25,50,100,200,400,800,1200,1600,1900 # comma int 0..1000000; networks kept on the way
+default.checkpoint-updates     = 0,25,50,100,200,400,800,1200,1600,1890 # comma int 0..1000000; networks kept on the way
 default.state-every            = 10           # int 1..1000000; updates between resumable states
 
-# The three phases of training that Fig. 4 embeds: updates of checkpoints
-default.checkpoint.early        = 25          # int 0..1000000; one of checkpoint-updates
-default.checkpoint.intermediate = 200         # int 0..1000000; one of checkpoint-updates
-default.checkpoint.late         = 1900        # int 0..1000000; one of checkpoint-updates
+# How the animal walks when the trained network is probed; - : as it was trained
+default.walk.arena             = -            # choice -|square|hexagon|triangle; shape of the arena
+default.walk.arena-size        = -            # real 0..100 or -; half side or circumradius in arena units
+default.walk.still             = -            # choice -|held|diffusing; direction on steps of zero speed
+default.walk.zero-speed        = -            # real 0..1 or -; share of a trial's steps with zero speed
+default.walk.zero-speed-mode   = -            # choice -|steps|blocks; how they are drawn
+default.walk.zero-speed-block  = -            # int 1..1000000 or -; length of a block in steps
+default.walk.turn-sd           = -            # real 0..100 or -; standard deviation of a turn in radians
+default.walk.top-speed         = -            # real 0..100 or -; arena units per step
+default.walk.start             = -            # choice -|centre|uniform; where a trial starts
+
+# Rate maps and tuning curves (probe-tuning): probe.gn
+default.probe.trials           = 2000         # int 1..10000000; fresh trials
+default.probe.steps            = 0            # int 0..100000000; steps of a trial, 0: as trained
+default.probe.bins             = 32           # int 1..512; bins along a side of a map
+default.probe.skip             = 50           # int 0..100000000; first steps of a trial left out
+default.probe.noise-sd         = 0            # real 0..100 or trained; noise while probing
+
+# One uninterrupted walk for the null of the scores (probe-tuning --uninterrupted): run.gn
+default.run.steps              = 200000       # int 1..100000000; its steps
+default.run.every              = 10           # int 1..100000000; steps between two kept
+default.run.skip               = 50           # int 0..100000000; first steps left out
+default.run.noise-sd           = 0            # real 0..100 or trained; noise meanwhile
+
+# Three phases of training, embedded for Fig. 4 (probe-tuning, tsne); the late one is the network
+default.checkpoint.early        = 50          # int 0..1000000; update, one of checkpoint-updates
+default.checkpoint.intermediate = 400         # int 0..1000000; update, one of checkpoint-updates
+default.phase.trials           = 500          # int 1..10000000; trials of their maps
+default.phase.record           = 20           # int 1..10000000; of these, trials whose rates are compared
+default.phase.skip             = 50           # int 0..100000000; first steps left out of the maps
+default.phase.noise-sd         = 0            # real 0..100 or trained; noise while probing
+default.tsne.perplexity        = 30           # real 1.001..1000; effective neighbours of a point
+default.tsne.iterations        = 1000         # int 1..1000000; gradient steps
+
+# Errors around the boundary and over a long walk (Fig. 6), one tracked path (Fig. 1c)
+default.boundary.trials        = 5000         # int 1..1000000; fresh trials
+default.boundary.steps         = 0            # int 0..1000000; steps of a trial, 0: as trained
+default.boundary.first         = excluded     # choice excluded|included; whether the first interaction counts
+default.boundary.noise-sd      = trained      # real 0..100 or trained; noise meanwhile
+default.longrun.steps          = 1000000      # int 1..1000000000; steps of the walk
+default.longrun.bin            = 10000        # int 1..100000000; steps of a row
+default.longrun.animals        = 16           # int 1..100000; walks at once
+default.longrun.noise-sd       = trained      # real 0..100 or trained; noise meanwhile
+default.track.trial            = 0            # int 0..1000000; which trial
+default.track.steps            = 0            # int 0..100000000; its steps, 0: as trained
+default.track.noise-sd         = trained      # real 0..100 or trained; noise meanwhile
+
+# The weights against an attractor model's (connectivity, claim C13)
+default.connectivity.shuffles  = 999          # int 99..1000000; shuffled maps of the null
 
 # PROFILE=quick replaces these in every experiment.
 quick.seeds                    = 1
@@ -65,8 +111,16 @@ quick.steps                    = 100
 quick.trials                   = 100
 quick.curvature-trials         = 32
 quick.updates                  = 15
-quick.checkpoint-updates       = 0,2,5,10,15
+quick.checkpoint-updates       = 0,2,5,10
 quick.state-every              = 5
 quick.checkpoint.early         = 2
 quick.checkpoint.intermediate  = 5
-quick.checkpoint.late          = 15
+quick.probe.trials             = 100
+quick.run.steps                = 20000
+quick.phase.trials             = 40
+quick.phase.record             = 4
+quick.tsne.iterations          = 300
+quick.boundary.trials          = 200
+quick.longrun.steps            = 10000
+quick.longrun.bin              = 1000
+quick.connectivity.shuffles    = 99

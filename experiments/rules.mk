@@ -44,23 +44,28 @@ runs := $(foreach n,$(EXPERIMENTS) $(SEARCH),$(foreach s,$(call seeds,$n),$n/see
 
 # ---- options -----------------------------------------------------------------------------
 
-# Keys without a dot are options of train, STAGE.KEY those of the stage's program.
+# Keys without a dot are options of train, STAGE.KEY those of the stage's program, walk.KEY those
+# of every program that lets the trained network walk. The value - leaves an option out.
 keys := $(sort $(patsubst default.%,%,$(filter default.%,$(.VARIABLES))))
 keys.network := $(filter-out seeds like sweep continue title,$(foreach k,$(keys),$(if $(findstring .,$k),,$k)))
-keys-of = $(or $(keys.$1),$(filter $1.%,$(keys)))
-option = $(if $(filter no,$2),,--$(lastword $(subst ., ,$1))$(if $(filter yes,$2),, $2))
+walking := probe run phase boundary longrun track
+keys-of = $(or $(keys.$1),$(filter $1.% $(if $(filter $1,$(walking)),walk.%),$(keys)))
+option = $(if $(filter no -,$2),,--$(lastword $(subst ., ,$1))$(if $(filter yes,$2),, $2))
 options-of = $(strip $(foreach k,$(call keys-of,$2),$(call option,$k,$(call get,$1,$k))))
 
 # The files whose options are checked; phase-early.gn stands for the three phases.
 files := network.gn probe.gn run.gn phase-early.gn scores.tsv selectivity.tsv tsne.tsv boundary.tsv \
-    longrun.tsv track.tsv connectivity.tsv
+    boundary-redraws.tsv longrun.tsv track.tsv connectivity.tsv connectivity-spectrum.tsv \
+    connectivity-order.tsv connectivity-weights.tsv
 stage-of = $(firstword $(subst -, ,$(basename $1)))
 stages := network probe run phase scores selectivity tsne boundary longrun track connectivity
 $(foreach n,$(EXPERIMENTS) $(SEARCH),$(foreach s,$(stages),$(eval options.$n.$s := $(call options-of,$n,$s))))
 
-# What a file's .args says: the options of its stage, and for the phases their checkpoints.
-checkpoints = $(call get,$1,checkpoint.early) $(call get,$1,checkpoint.intermediate) $(call get,$1,checkpoint.late)
-args = $(strip $(options.$1.$(call stage-of,$2)) $(if $(filter phase-%,$2),--checkpoints $(call checkpoints,$1)))
+# What a file's .args says: the options of its stage, and which other run or checkpoints it takes.
+continued = $(filter-out none,$(call get,$1,continue))
+checkpoints = $(call get,$1,checkpoint.early) $(call get,$1,checkpoint.intermediate)
+args = $(strip $(options.$1.$(call stage-of,$2)) $(if $(filter network.gn,$2),$(addprefix --continue ,$(call continued,$1)),\
+    $(if $(filter phase-%,$2),--checkpoints $(call checkpoints,$1))))
 
 # Within a recipe, all read off the target's path.
 name = $(patsubst $(WORK)/%/,%,$(dir $(@D)))
@@ -100,7 +105,6 @@ came-from = $(strip $(file <$(WORK)/$1/network.from))
 # A network taken from data/released does not depend on train's code, but on being allowed.
 training-inputs = $(if $(filter released,$(came-from)),$(if $(RELEASED),,options-changed),$(ID)/train)
 $(foreach r,$(runs),$(eval $(WORK)/$r/network.gn: $(call released,$r) $(call training-inputs,$r)))
-continued = $(filter-out none,$(call get,$1,continue))
 continue-from = $(addprefix $(WORK)/,$(addsuffix /$(notdir $1)/network.gn,$(call continued,$(patsubst %/,%,$(dir $1)))))
 $(foreach r,$(runs),$(if $(call continue-from,$r),$(eval $(WORK)/$r/network.gn: $(call continue-from,$r))))
 
@@ -122,12 +126,12 @@ $(WORK)/%/run.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
 
 # One set of trials through an early, an intermediate and a late network (Fig. 4).
 checkpoint-file = $(@D)/checkpoints/update-$(shell printf %06d $(call get,$(name),checkpoint.$1)).gn
-probe-phase = $(LAUNCH) $(BIN)/probe-tuning $(options) --output $(@D)/phase-$1.gn $(call checkpoint-file,$1)
+probe-phase = $(LAUNCH) $(BIN)/probe-tuning $(options) --output $(@D)/phase-$1.gn $2
 $(WORK)/%/phase-early.gn $(WORK)/%/phase-intermediate.gn $(WORK)/%/phase-late.gn: \
     $(WORK)/%/network.gn $(ID)/probe-tuning
-	$(call probe-phase,early)
-	$(call probe-phase,intermediate)
-	$(call probe-phase,late)
+	$(call probe-phase,early,$(call checkpoint-file,early))
+	$(call probe-phase,intermediate,$(call checkpoint-file,intermediate))
+	$(call probe-phase,late,$<)
 	@printf '%s\n' '$(subst $(space)--,' '--,$(call args,$(name),phase-early.gn))' > $(@D)/phase-early.gn.args
 
 $(WORK)/%/scores.tsv: $(WORK)/%/probe.gn $(WORK)/%/run.gn $(ID)/score-units
@@ -142,8 +146,13 @@ $(WORK)/%/tsne.tsv: $(WORK)/%/phase-early.gn $(WORK)/%/phase-intermediate.gn $(W
 	$(BIN)/tsne $(options) --output $@ $(@D)/phase-early.gn $(@D)/phase-intermediate.gn $(@D)/phase-late.gn
 	$(record)
 
+# Fig. 6a, counting interactions as steps at the wall or as redrawn turns.
 $(WORK)/%/boundary.tsv: $(WORK)/%/network.gn $(ID)/boundary-error
-	$(LAUNCH) $(BIN)/boundary-error $(options) --output $@ $<
+	$(LAUNCH) $(BIN)/boundary-error --count steps $(options) --output $@ $<
+	$(record)
+
+$(WORK)/%/boundary-redraws.tsv: $(WORK)/%/network.gn $(ID)/boundary-error
+	$(LAUNCH) $(BIN)/boundary-error --count redraws $(options) --output $@ $<
 	$(record)
 
 $(WORK)/%/longrun.tsv: $(WORK)/%/network.gn $(ID)/long-run-error
@@ -154,8 +163,19 @@ $(WORK)/%/track.tsv: $(WORK)/%/network.gn $(ID)/track
 	$(BIN)/track $(options) --output $@ $<
 	$(record)
 
-$(WORK)/%/connectivity.tsv: $(WORK)/%/network.gn $(WORK)/%/probe.gn $(WORK)/%/scores.tsv $(ID)/connectivity
-	$(BIN)/connectivity $(options) --output $@ $(@D)/network.gn $(@D)/probe.gn $(@D)/scores.tsv
+connectivity-inputs := $(WORK)/%/network.gn $(WORK)/%/probe.gn $(WORK)/%/scores.tsv $(ID)/connectivity
+connectivity = $(BIN)/connectivity --table $1 $(options) --output $@ $(@D)/network.gn $(@D)/probe.gn $(@D)/scores.tsv
+$(WORK)/%/connectivity.tsv: $(connectivity-inputs)
+	$(call connectivity,profile)
+	$(record)
+$(WORK)/%/connectivity-spectrum.tsv: $(connectivity-inputs)
+	$(call connectivity,spectrum)
+	$(record)
+$(WORK)/%/connectivity-order.tsv: $(connectivity-inputs)
+	$(call connectivity,order)
+	$(record)
+$(WORK)/%/connectivity-weights.tsv: $(connectivity-inputs)
+	$(call connectivity,weights)
 	$(record)
 
 # The log and the checkpoints come with the network.

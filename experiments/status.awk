@@ -83,32 +83,37 @@ function option_of(text, key,    part) {
 # Operations of an update, up to a factor
 function load(text) { return option_of(text, "units") ^ 2 * option_of(text, "steps") * option_of(text, "trials") }
 
+# Of a training log's companion: columns update and seconds
+function mean_seconds(path,    line, part, sum, n) {
+    while ((getline line < path) > 0)
+        if (line ~ /^[0-9]/ && split(line, part, "\t") == 2) { sum += part[2]; n++ }
+    close(path)
+    return n ? sum / n : 0
+}
+
 # Wall seconds of what was made already, per kind of file (networks: per update and load).
 function learn(run, file,    text, name, seconds, part) {
     name = work "/" run "/" file
-    text = slurp(name ".prov")
-    if (!match(text, /wall_seconds\t[0-9.]+/)) return
-    split(substr(text, RSTART, RLENGTH), part, "\t")
-    seconds = part[2]
     if (file == "network.gn") {
+        seconds = mean_seconds(name ".seconds.tsv")
         text = slurp(name ".args")
-        if (load(text) * option_of(text, "updates") == 0) return
-        seconds /= load(text) * option_of(text, "updates")
+        if (!seconds || !load(text)) return
+        seconds /= load(text)
+    } else {
+        text = slurp(name ".prov")
+        if (!match(text, /wall_seconds\t[0-9.]+/)) return
+        split(substr(text, RSTART, RLENGTH), part, "\t")
+        seconds = part[2]
     }
     total[file] += seconds; count[file]++
 }
 
-# Seconds an update takes by the times of the resumable state and the last checkpoint before it; 0: unknown
-function pace(run, update,    list, line, n, i, part, at, then) {
-    n = split(output_of("stat -c '%Y %n' " work "/" run "/network.gn.state " work "/" run "/checkpoints/update-*.gn 2>/dev/null"), line, "\n")
-    split(line[1], part, " ")
-    at = part[1]
-    for (i = n; i > 1; i--) {
-        if (split(line[i], part, " ") < 2 || !match(part[2], /[0-9]+\.gn$/)) continue
-        then = substr(part[2], RSTART, RLENGTH - 3) + 0
-        if (then < update && at > part[1]) return (at - part[1]) / (update - then)
-    }
-    return 0
+# Seconds an update has taken in a training under way, over its last updates; 0: unknown
+function pace(state,    line, n, i, last, sum) {
+    n = split(output_of(dump " --array seconds " state " 2>/dev/null"), line, "\n") - 1
+    last = n > 20 ? 20 : n
+    for (i = n - last + 1; i <= n; i++) sum += line[i]
+    return last > 0 ? sum / last : 0
 }
 
 function expected(run, file, from,    asked) {
@@ -141,7 +146,7 @@ function report(run,    path, state, at, mse, of, pace_now, seconds, note, i, fi
         state = "training"
         mse = header(path ".state", "mse")
         note = at " of " of " updates" (mse == "" ? "" : sprintf(", error %.4f", mse))
-        pace_now = pace(run, at)
+        pace_now = pace(path ".state")
     }
     for (i = 1; i <= n_files; i++) {
         file = file_name[i]

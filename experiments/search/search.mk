@@ -2,4 +2,4 @@
 search.like = square
 search.seeds = 1
 search.updates = 400
-search.checkpoint-updates = 0,100,200,400
+search.checkpoint-updates = 0,100,200

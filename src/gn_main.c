@@ -19,8 +19,8 @@ static gn_status flush_stdout(void) {
     return gn_fail_errno("standard output: cannot write");
 }
 
-/* Fails before the work when its results could not be written or its operands read. */
-static gn_status check_files(const gn_options *options) {
+/* Fails before the work, not after hours of it, when an output could not be written. */
+static gn_status check_output(const gn_options *options) {
     const char *output = gn_option_output(options);
     return output ? gn_writer_check(output) : GN_OK;
 }
@@ -35,7 +35,7 @@ static gn_status answer(const gn_program *program, gn_ask ask) {
 static gn_status run(const gn_program *program, const gn_options *options, int argc, char **argv) {
     double start = gn_wall_clock();
     gsl_set_error_handler_off(); /* GSL's own handler aborts */
-    gn_status status = check_files(options);
+    gn_status status = check_output(options);
     if (!status) status = program->run(options);
     if (!status) status = flush_stdout();
     if (status) return status;
@@ -43,7 +43,7 @@ static gn_status run(const gn_program *program, const gn_options *options, int a
     char blas[80];
     gn_blas_describe(blas, sizeof blas);
     status = gn_provenance_write(program, options, argc, argv, &usage);
-    if (!status)
+    if (!status && gn_option_output(options)) /* what only prints is not followed by more print */
         fprintf(stderr, "%s %s: done in %.2f s, CPU %.2f s, peak memory %.0f MiB%s\n",
                 program->name, GN_VERSION, usage.wall, usage.cpu, usage.memory, blas);
     return status;

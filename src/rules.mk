@@ -1,5 +1,6 @@
 # The library and the programs. Objects, dependencies and programs lie in $(BUILD).
 #   CC=clang  OPT=-O3  CFLAGS='more flags'  BUILD=folder
+#   V=1 prints the commands
 #   SANITIZE=address,undefined or thread   COVERAGE=1      (each builds in a folder of its own)
 
 ifneq ($(words $(BUILD)),1)
@@ -18,6 +19,8 @@ compile := $(CC) -std=gnu11 $(OPT) -g $(warnings) -ffp-contract=off -pthread -Is
     $(if $(COVERAGE),--coverage -fprofile-update=atomic) $(CFLAGS)
 # As needed: only programs that call BLAS load it.
 libraries := -Wl,--as-needed -lopenblas -lgsl -lxxhash -lpthread -lm
+
+quiet = $(if $(V),,@echo '  $(@:$(BUILD)/%=%)' && )
 
 OBJ := $(BUILD)/obj
 LIBRARY := $(BUILD)/libgridnav.a
@@ -41,20 +44,20 @@ $(file >$(OBJ)/flags,$(strip $(compile)))
 endif
 
 $(modules): $(OBJ)/%.o: src/%.c $(OBJ)/flags
-	$(compile) -MMD -MP -c -o $@ $<
+	$(quiet)$(compile) -MMD -MP -c -o $@ $<
 
 $(kernels): $(OBJ)/gn_kernel_%.o: src/gn_kernel_impl.c $(OBJ)/flags
-	$(compile) -O3 $(kernel.$*) -DGN_KERNEL_NAME=$* -MMD -MP -c -o $@ $<
+	$(quiet)$(compile) -O3 $(kernel.$*) -DGN_KERNEL_NAME=$* -MMD -MP -c -o $@ $<
 
 $(LIBRARY): $(modules) $(kernels)
 	@rm -f $@
-	$(AR) rcsD $@ $^
+	$(quiet)$(AR) rcsD $@ $^
 
 $(programs): $(BIN)/%: $(OBJ)/programs/%.o $(LIBRARY)
-	$(compile) -o $@ $^ $(libraries)
+	$(quiet)$(compile) -o $@ $^ $(libraries)
 
 $(programs:$(BIN)/%=$(OBJ)/programs/%.o): $(OBJ)/programs/%.o: src/programs/%.c $(OBJ)/flags
-	$(compile) -MMD -MP -c -o $@ $<
+	$(quiet)$(compile) -MMD -MP -c -o $@ $<
 
 -include $(wildcard $(OBJ)/*.d $(OBJ)/programs/*.d)
 

@@ -20,8 +20,8 @@ unit-tests: $(unit-tests)
 
 $(TESTS)/%.o: tests/unit/%.c $(OBJ)/flags
 	@mkdir -p $(@D)
-	$(compile) -Itests/unit -MMD -MP -c -o $@ $<
+	$(quiet)$(compile) -Itests/unit -MMD -MP -c -o $@ $<
 $(unit-tests): $(TESTS)/%: $(TESTS)/%.o $(unit-shared) $(LIBRARY)
-	$(compile) -o $@ $^ -lcmocka $(libraries)
+	$(quiet)$(compile) -o $@ $^ -lcmocka $(libraries)
 .PRECIOUS: $(TESTS)/%.o
 -include $(wildcard $(TESTS)/*.d)

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -119,6 +120,43 @@ static void layout_is_as_documented(void **state) {
     for (int i = 0; i < 16; i++)
         snprintf(stored + 2 * i, 3, "%02x", f->bytes[f->size - 16 + i]);
     assert_string_equal(hex, stored);
+}
+
+/* A change of the format changes this file, the version and data/README.md together. */
+static void golden_file_is_written_and_read(void **state) {
+    fixture *f = *state;
+    static const float f32[2][3] = {{1, -0.5f, NAN}, {1e-30f, 0.1f, 3e30f}};
+    static const double f64[2] = {0.1, -1e300};
+    static const uint8_t u8[3] = {0, 1, 255};
+    static const uint16_t u16[2][1][2] = {{{1, 65535}}, {{3, 4}}};
+    static const uint32_t u32[1] = {4294967295U};
+    static const int32_t i32[2] = {-1, 2147483647};
+    static const int64_t i64[1] = {INT64_MIN};
+    void *golden, *written;
+    size_t golden_size, size, shape[1] = {0};
+    const void *data;
+    gn_file *file = gn_file_new("golden");
+    assert_ok(gn_file_set(file, "recipe.units", "%d", 100));
+    assert_ok(gn_file_set(file, "empty", "%s", ""));
+    assert_ok(gn_file_add(file, "f32", GN_F32, 2, (size_t[]){2, 3}, f32));
+    assert_ok(gn_file_add(file, "f64", GN_F64, 1, (size_t[]){2}, f64));
+    assert_ok(gn_file_add(file, "u8", GN_U8, 1, (size_t[]){3}, u8));
+    assert_ok(gn_file_add(file, "u16", GN_U16, 3, (size_t[]){2, 1, 2}, u16));
+    assert_ok(gn_file_add(file, "u32", GN_U32, 1, (size_t[]){1}, u32));
+    assert_ok(gn_file_add(file, "i32", GN_I32, 1, (size_t[]){2}, i32));
+    assert_ok(gn_file_add(file, "i64", GN_I64, 1, (size_t[]){1}, i64));
+    assert_ok(gn_file_write(file, f->path));
+    gn_file_free(file);
+    assert_ok(gn_read_whole("tests/golden/format.gn", &golden, &golden_size));
+    assert_ok(gn_read_whole(f->path, &written, &size));
+    assert_int_equal(size, golden_size);
+    assert_memory_equal(written, golden, size);
+    assert_ok(gn_file_read("tests/golden/format.gn", "golden", &file));
+    assert_ok(gn_file_array(file, "i64", GN_I64, 1, shape, &data));
+    assert_true(*(const int64_t *)data == INT64_MIN);
+    gn_file_free(file);
+    free(golden);
+    free(written);
 }
 
 static void setting_twice_replaces(void **state) {
@@ -438,6 +476,7 @@ int main(void) {
         TEST(reads_back_what_was_written),
         TEST(equal_contents_give_equal_bytes),
         TEST(layout_is_as_documented),
+        TEST(golden_file_is_written_and_read),
         TEST(setting_twice_replaces),
         TEST(wrong_contents_are_refused),
         TEST(values_are_checked),

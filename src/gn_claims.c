@@ -1,0 +1,291 @@
+/* Results, claims and verdicts; the statistics are in gn_claims_statistics.c. */
+#include "gn_claims.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gn_text.h"
+
+/* ---- results ------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *experiment; /* the manifest's */
+    const char *kind;       /* the table's */
+    int64_t seed, update;
+    gn_table *table;
+} result;
+
+struct gn_results {
+    gn_table *manifest;
+    result *result; /* sorted by experiment, seed, kind, update */
+    size_t count;
+};
+
+void gn_results_free(gn_results *results) {
+    if (results == NULL) return;
+    for (size_t k = 0; k < results->count; k++)
+        gn_table_free(results->result[k].table);
+    gn_table_free(results->manifest);
+    free(results->result);
+    free(results);
+}
+
+static int by_name(const result *p, const result *q) {
+    int order = strcmp(p->experiment, q->experiment);
+    if (order == 0) order = p->seed < q->seed ? -1 : p->seed > q->seed;
+    return order != 0 ? order : strcmp(p->kind, q->kind);
+}
+
+static int by_name_and_update(const void *a, const void *b) {
+    const result *p = a, *q = b;
+    int order = by_name(p, q);
+    return order != 0 ? order : p->update < q->update ? -1 : p->update > q->update;
+}
+
+static gn_status read_result(const char *manifest, const char *seed, const char *path, result *r) {
+    if (!gn_parse_int(seed, &r->seed) || r->seed < 0)
+        return gn_fail(GN_EFILE, "%s: seed '%s', accepted: an integer from 0", manifest, seed);
+    gn_status status = gn_table_read(path, NULL, &r->table);
+    if (status != GN_OK) return status;
+    r->kind = gn_table_key(r->table, "kind");
+    if (r->kind == NULL) return gn_fail(GN_EFILE, "%s: has no '# kind:' line", path);
+    const char *update = gn_table_key(r->table, "update");
+    if (update != NULL && !gn_parse_int(update, &r->update))
+        return gn_fail(GN_EFILE, "%s: update '%s', accepted: an integer", path, update);
+    return GN_OK;
+}
+
+/* Two tables of one kind, seed and update would make the choice between them arbitrary. */
+static gn_status check_distinct(const char *path, const gn_results *results) {
+    for (size_t k = 1; k < results->count; k++) {
+        const result *r = &results->result[k];
+        if (by_name_and_update(r - 1, r) == 0)
+            return gn_fail(GN_EFILE,
+                           "%s: two files of kind %s, experiment %s, seed %lld, update %lld", path,
+                           r->kind, r->experiment, (long long)r->seed, (long long)r->update);
+    }
+    return GN_OK;
+}
+
+gn_status gn_results_read(const char *path, gn_results **out) {
+    gn_results *results = gn_alloc(1, sizeof *results);
+    *out = NULL;
+    if (results == NULL) return GN_EIO;
+    int experiment, seed, file;
+    gn_status status = gn_table_read_plain(path, NULL, &results->manifest);
+    if (status == GN_OK) status = gn_table_column(results->manifest, "experiment", &experiment);
+    if (status == GN_OK) status = gn_table_column(results->manifest, "seed", &seed);
+    if (status == GN_OK) status = gn_table_column(results->manifest, "path", &file);
+    size_t rows = status == GN_OK ? gn_table_rows(results->manifest) : 0;
+    if (status == GN_OK) {
+        results->result = gn_alloc(rows + 1, sizeof *results->result);
+        if (results->result == NULL) status = GN_EIO;
+    }
+    for (size_t row = 0; row < rows && status == GN_OK; row++) {
+        result *r = &results->result[results->count++];
+        r->experiment = gn_table_text(results->manifest, row, experiment);
+        status = read_result(path, gn_table_text(results->manifest, row, seed),
+                             gn_table_text(results->manifest, row, file), r);
+    }
+    if (status == GN_OK) {
+        qsort(results->result, results->count, sizeof *results->result, by_name_and_update);
+        status = check_distinct(path, results);
+    }
+    if (status == GN_OK)
+        *out = results;
+    else
+        gn_results_free(results);
+    return status;
+}
+
+const gn_table *gn_results_table(const gn_results *results, const char *experiment, int64_t seed,
+                                 const char *kind, int k, int64_t *update) {
+    const result wanted = {.experiment = experiment, .seed = seed, .kind = kind};
+    const result *found = NULL;
+    for (size_t i = 0; i < results->count; i++) {
+        if (by_name(&results->result[i], &wanted) != 0) continue;
+        found = &results->result[i];
+        if (k-- == 0) break; /* k = -1 runs to the last */
+    }
+    if (found == NULL || k >= 0) return NULL;
+    if (update != NULL) *update = found->update;
+    return found->table;
+}
+
+bool gn_results_seed(const gn_results *results, const char *experiment, int k, int64_t *seed) {
+    bool any = false;
+    for (size_t i = 0; i < results->count; i++) {
+        const result *r = &results->result[i];
+        if (strcmp(r->experiment, experiment) != 0 || (any && r->seed == *seed)) continue;
+        *seed = r->seed;
+        any = true;
+        if (k-- == 0) return true;
+    }
+    return false;
+}
+
+/* ---- claims --------------------------------------------------------------------------- */
+
+const char *gn_verdict_name(gn_verdict verdict) {
+    static const char *const name[] = {"holds", "fails", "undecided"};
+    return name[verdict];
+}
+
+void gn_claims_free(gn_claims *claims) {
+    gn_table_free(claims->table);
+    free(claims->claim);
+    *claims = (gn_claims){0};
+}
+
+typedef enum {
+    ID,
+    CLAIM,
+    PLACE,
+    STATISTIC,
+    EXPERIMENT,
+    REFERENCE,
+    LOW,
+    HIGH,
+    SEEDS,
+    COLUMNS
+} column;
+
+static gn_status read_claim(const char *path, const char *const cell[COLUMNS], gn_claim *claim) {
+    int64_t seeds;
+    claim->id = cell[ID];
+    claim->claim = cell[CLAIM];
+    claim->place = cell[PLACE];
+    claim->experiment = cell[EXPERIMENT];
+    claim->reference = cell[REFERENCE];
+    claim->statistic = gn_statistic_find(cell[STATISTIC]);
+    if (claim->statistic == NULL)
+        return gn_fail(GN_EFILE, "%s: %s: statistic '%s', accepted: those of audit-claims --help",
+                       path, claim->id, cell[STATISTIC]);
+    if (!(claim->low <= claim->high))
+        return gn_fail(GN_EFILE, "%s: %s: range %s to %s, accepted: low <= high", path, claim->id,
+                       cell[LOW], cell[HIGH]);
+    if (!gn_parse_int(cell[SEEDS], &seeds) || seeds < 1 || seeds > GN_CLAIM_SEEDS_MAX)
+        return gn_fail(GN_EFILE, "%s: %s: seeds '%s', accepted: 1 to %d", path, claim->id,
+                       cell[SEEDS], GN_CLAIM_SEEDS_MAX);
+    claim->seeds_needed = (int)seeds;
+    return GN_OK;
+}
+
+gn_status gn_claims_read(const char *path, gn_claims *claims) {
+    static const char *const name[COLUMNS] = {
+        "id", "claim", "place", "statistic", "experiment", "reference", "low", "high", "seeds"};
+    int index[COLUMNS];
+    *claims = (gn_claims){0};
+    gn_status status = gn_table_read_plain(path, NULL, &claims->table);
+    for (int c = 0; c < COLUMNS && status == GN_OK; c++)
+        status = gn_table_column(claims->table, name[c], &index[c]);
+    if (status == GN_OK) {
+        claims->claim = gn_alloc(gn_table_rows(claims->table) + 1, sizeof *claims->claim);
+        if (claims->claim == NULL) status = GN_EIO;
+    }
+    for (size_t row = 0; status == GN_OK && row < gn_table_rows(claims->table); row++) {
+        const char *cell[COLUMNS];
+        gn_claim *claim = &claims->claim[claims->count++];
+        for (int c = 0; c < COLUMNS; c++)
+            cell[c] = gn_table_text(claims->table, row, index[c]);
+        status = gn_table_double(claims->table, row, index[LOW], &claim->low);
+        if (status == GN_OK)
+            status = gn_table_double(claims->table, row, index[HIGH], &claim->high);
+        if (status == GN_OK) status = read_claim(path, cell, claim);
+    }
+    if (status != GN_OK) gn_claims_free(claims);
+    return status;
+}
+
+static void summarise(gn_claim *claim) {
+    double sum = 0, square = 0;
+    claim->inside = 0;
+    claim->mean = claim->sd = claim->lowest = claim->highest = NAN;
+    for (int k = 0; k < claim->seeds; k++) {
+        sum += claim->value[k];
+        claim->lowest = fmin(claim->lowest, claim->value[k]);
+        claim->highest = fmax(claim->highest, claim->value[k]);
+        claim->inside += claim->value[k] >= claim->low && claim->value[k] <= claim->high;
+    }
+    if (claim->seeds == 0) return;
+    claim->mean = sum / claim->seeds;
+    for (int k = 0; k < claim->seeds; k++)
+        square += pow(claim->value[k] - claim->mean, 2);
+    if (claim->seeds > 1) claim->sd = sqrt(square / (claim->seeds - 1));
+}
+
+void gn_claim_decide(gn_claim *claim, const char *missing) {
+    summarise(claim);
+    int short_of = claim->seeds < claim->seeds_needed;
+    const char *word = claim->seeds == 1 ? "seed" : "seeds";
+    claim->verdict = short_of                        ? GN_UNDECIDED
+                     : claim->inside == claim->seeds ? GN_HOLDS
+                     : claim->inside == 0            ? GN_FAILS
+                                                     : GN_UNDECIDED;
+    if (short_of)
+        snprintf(claim->reason, sizeof claim->reason, "%d of %d seeds%s%s", claim->seeds,
+                 claim->seeds_needed, missing[0] ? ": " : "", missing);
+    else
+        snprintf(claim->reason, sizeof claim->reason, "%d of %d %s in range%s%s", claim->inside,
+                 claim->seeds, word, missing[0] ? "; without a value: " : "", missing);
+}
+
+static gn_status judge(const gn_results *results, gn_claim *claim) {
+    char missing[220] = "";
+    int64_t seed = 0;
+    int k = 0;
+    for (; gn_results_seed(results, claim->experiment, k, &seed); k++) {
+        if (k == GN_CLAIM_SEEDS_MAX)
+            return gn_fail(GN_EFILE, "%s: more than %d seeds", claim->experiment,
+                           GN_CLAIM_SEEDS_MAX);
+        gn_evidence evidence = {.results = results,
+                                .experiment = claim->experiment,
+                                .reference = claim->reference,
+                                .seed = seed};
+        double value = gn_statistic_value(claim->statistic, &evidence);
+        if (evidence.status != GN_OK) return evidence.status;
+        if (isnan(value)) {
+            if (missing[0] == '\0')
+                snprintf(missing, sizeof missing, "seed %lld: %s", (long long)seed, evidence.why);
+            continue;
+        }
+        claim->seed[claim->seeds] = seed;
+        claim->value[claim->seeds++] = value;
+    }
+    if (k == 0) snprintf(missing, sizeof missing, "no results of %s", claim->experiment);
+    gn_claim_decide(claim, missing);
+    return GN_OK;
+}
+
+gn_status gn_claims_judge(const gn_results *results, gn_claims *claims) {
+    gn_status status = GN_OK;
+    for (size_t k = 0; k < claims->count && status == GN_OK; k++)
+        status = judge(results, &claims->claim[k]);
+    return status;
+}
+
+/* "C2a" and "C2" belong to "C2". */
+static size_t stem(const char *id) {
+    size_t length = strlen(id);
+    while (length > 1 && islower((unsigned char)id[length - 1]))
+        length--;
+    return length;
+}
+
+size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict,
+                      int count[3]) {
+    const char *id = claims->claim[first].id;
+    size_t k = first;
+    *length = stem(id);
+    count[GN_HOLDS] = count[GN_FAILS] = count[GN_UNDECIDED] = 0;
+    for (; k < claims->count; k++) {
+        const gn_claim *claim = &claims->claim[k];
+        if (stem(claim->id) != *length || strncmp(claim->id, id, *length) != 0) break;
+        count[claim->verdict]++;
+    }
+    *verdict = count[GN_FAILS] > 0 ? GN_FAILS : count[GN_UNDECIDED] > 0 ? GN_UNDECIDED : GN_HOLDS;
+    return k;
+}

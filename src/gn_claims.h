@@ -1,0 +1,100 @@
+/* The audit of the paper's claims: a claim is a statistic of the result files of an experiment and
+ * the range in which the claim holds; its verdict follows from the values over seeds by one rule.
+ *
+ * A seed is one replication. A claim holds when the statistic is in range for every seed, fails
+ * when it is for none, and is undecided when the seeds disagree, are fewer than asked for, or when
+ * a result that the statistic needs is missing or too small. */
+#ifndef GN_CLAIMS_H
+#define GN_CLAIMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gn_file.h"
+
+/* ---- results ------------------------------------------------------------------------- */
+
+typedef struct gn_results gn_results; /* the tables that a manifest names, read and kept */
+
+/* The manifest is a plain table: experiment, seed, path. Several tables of one kind of one seed are
+ * told apart by their header key `update`. */
+gn_status gn_results_read(const char *manifest, gn_results **results);
+void gn_results_free(gn_results *results); /* NULL is fine */
+
+/* The k-th table of a kind, by rising update (0 where the header has none); k = -1 is the last.
+ * NULL when there is none. */
+const gn_table *gn_results_table(const gn_results *results, const char *experiment, int64_t seed,
+                                 const char *kind, int k, int64_t *update);
+/* The k-th seed of an experiment, rising; false past the last. */
+bool gn_results_seed(const gn_results *results, const char *experiment, int k, int64_t *seed);
+
+/* ---- statistics ---------------------------------------------------------------------- */
+
+/* What a statistic looks at: one seed of one experiment, and where the claim compares two, the
+ * experiment to compare with. */
+typedef struct {
+    const gn_results *results;
+    const char *experiment, *reference; /* reference "-": none */
+    int64_t seed;
+    char why[200];    /* why there is no value */
+    gn_status status; /* a file was damaged: the audit stops */
+    void *kept[64];   /* scratch, freed by gn_statistic_value() */
+    int keeps;
+} gn_evidence;
+
+typedef struct {
+    const char *name, *help;
+    double (*value)(gn_evidence *); /* nan, and why, when it has none */
+} gn_statistic;
+
+/* Ended by a row with name NULL. */
+extern const gn_statistic gn_statistics[];
+/* The names and what each means, one a paragraph: for --help. */
+extern const char gn_statistics_help[];
+const gn_statistic *gn_statistic_find(const char *name); /* NULL when unknown */
+double gn_statistic_value(const gn_statistic *statistic, gn_evidence *evidence);
+
+/* ---- claims --------------------------------------------------------------------------- */
+
+typedef enum { GN_HOLDS, GN_FAILS, GN_UNDECIDED } gn_verdict;
+const char *gn_verdict_name(gn_verdict verdict); /* "holds", "fails", "undecided" */
+
+enum { GN_CLAIM_SEEDS_MAX = 64 };
+
+typedef struct {
+    /* From claims.tsv; the texts are the table's. */
+    const char *id, *claim, *place, *experiment, *reference;
+    const gn_statistic *statistic;
+    double low, high; /* closed */
+    int seeds_needed;
+    /* Computed. */
+    int seeds; /* with a value */
+    int64_t seed[GN_CLAIM_SEEDS_MAX];
+    double value[GN_CLAIM_SEEDS_MAX];
+    int inside;                       /* seeds in range */
+    double mean, sd, lowest, highest; /* nan without seeds; sd nan for one */
+    gn_verdict verdict;
+    char reason[256];
+} gn_claim;
+
+typedef struct {
+    gn_table *table;
+    gn_claim *claim;
+    size_t count;
+} gn_claims;
+
+gn_status gn_claims_read(const char *path, gn_claims *claims);
+void gn_claims_free(gn_claims *claims);
+gn_status gn_claims_judge(const gn_results *results, gn_claims *claims);
+
+/* The verdict from the values alone: fills inside, mean, sd, lowest, highest, verdict, reason.
+ * `missing` is why a seed without a value has none, "" when all have one. */
+void gn_claim_decide(gn_claim *claim, const char *missing);
+
+/* The claim that a row belongs to is its id without trailing letters: C2 for C2a. It holds when
+ * all its rows hold and fails when one fails. length: of the common part of the ids. */
+size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict,
+                      int count[3]);
+
+#endif

@@ -1,0 +1,163 @@
+/* audit-claims: the paper's claims against the result files of the experiments. Verdicts follow
+ * from the numbers; nothing is typed. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gn_claims.h"
+#include "gn_file.h"
+#include "gn_options.h"
+#include "gn_text.h"
+
+static const gn_option options_table[] = {
+    {"print", GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, "print the verdicts on stdout, for reading"},
+    {NULL, GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, NULL}};
+
+/* ---- the file --------------------------------------------------------------------------- */
+
+/* "1=0.25 2=0.5", or "-". */
+static void per_seed(const gn_claim *claim, gn_text *text) {
+    for (int k = 0; k < claim->seeds; k++)
+        gn_text_format(text, "%s%lld=%.9g", k > 0 ? " " : "", (long long)claim->seed[k],
+                       claim->value[k]);
+    if (claim->seeds == 0) gn_text_format(text, "-");
+}
+
+static gn_status write_row(gn_tsv *tsv, const gn_claim *claim) {
+    gn_text values = {0};
+    per_seed(claim, &values);
+    gn_status status = values.status;
+    if (status == GN_OK) {
+        gn_tsv_text(tsv, claim->id);
+        gn_tsv_text(tsv, gn_verdict_name(claim->verdict));
+        gn_tsv_text(tsv, claim->claim);
+        gn_tsv_text(tsv, claim->place);
+        gn_tsv_text(tsv, claim->experiment);
+        gn_tsv_text(tsv, claim->reference);
+        gn_tsv_text(tsv, claim->statistic->name);
+        gn_tsv_double(tsv, claim->low);
+        gn_tsv_double(tsv, claim->high);
+        gn_tsv_int(tsv, claim->seeds);
+        gn_tsv_int(tsv, claim->inside);
+        gn_tsv_double(tsv, claim->mean);
+        gn_tsv_double(tsv, claim->sd);
+        gn_tsv_double(tsv, claim->lowest);
+        gn_tsv_double(tsv, claim->highest);
+        gn_tsv_text(tsv, values.byte);
+        gn_tsv_text(tsv, claim->reason);
+        status = gn_tsv_end_row(tsv);
+    }
+    free(values.byte);
+    return status;
+}
+
+/* One key a claim: "verdict.c2: fails (2 hold, 1 fails, 6 undecided)". */
+static gn_status write_group(gn_tsv *tsv, const gn_claims *claims, size_t first, size_t *next) {
+    size_t length;
+    gn_verdict verdict;
+    int count[3];
+    char key[64];
+    *next = gn_claim_group(claims, first, &length, &verdict, count);
+    snprintf(key, sizeof key, "verdict.%.*s", (int)length, claims->claim[first].id);
+    for (char *c = key; *c != '\0'; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
+    return gn_tsv_key(tsv, key, "%s (%d hold, %d fail, %d undecided)", gn_verdict_name(verdict),
+                      count[GN_HOLDS], count[GN_FAILS], count[GN_UNDECIDED]);
+}
+
+static gn_status write_verdicts(const gn_claims *claims, const char *path) {
+    gn_tsv *tsv = gn_tsv_new("claims-verdicts");
+    gn_status status = tsv == NULL ? GN_EIO : GN_OK;
+    for (size_t k = 0; k < claims->count && status == GN_OK;)
+        status = write_group(tsv, claims, k, &k);
+    if (status == GN_OK)
+        status = gn_tsv_columns(
+            tsv,
+            "id\tverdict\tclaim\tplace\texperiment\treference\tstatistic\tlow\thigh\tseeds\t"
+            "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason");
+    for (size_t k = 0; k < claims->count && status == GN_OK; k++)
+        status = write_row(tsv, &claims->claim[k]);
+    if (status == GN_OK) status = gn_tsv_write(tsv, path);
+    gn_tsv_free(tsv);
+    return status;
+}
+
+/* ---- the page --------------------------------------------------------------------------- */
+
+/* "0.91 +- 0.02", "0.91", or "-". */
+static void print_value(const gn_claim *claim) {
+    char text[48] = "-";
+    if (claim->seeds == 1) snprintf(text, sizeof text, "%.3g", claim->mean);
+    if (claim->seeds > 1) snprintf(text, sizeof text, "%.3g +- %.2g", claim->mean, claim->sd);
+    printf("%-18s", text);
+}
+
+static void print_range(const gn_claim *claim) {
+    char text[48];
+    if (isinf(claim->high))
+        snprintf(text, sizeof text, ">= %.3g", claim->low);
+    else if (isinf(claim->low))
+        snprintf(text, sizeof text, "<= %.3g", claim->high);
+    else
+        snprintf(text, sizeof text, "%.3g to %.3g", claim->low, claim->high);
+    printf("%-16s", text);
+}
+
+static void print_verdicts(const gn_claims *claims) {
+    size_t next = 0;
+    for (size_t k = 0; k < claims->count; k++) {
+        const gn_claim *claim = &claims->claim[k];
+        if (k == next) {
+            size_t length;
+            gn_verdict verdict;
+            int count[3];
+            next = gn_claim_group(claims, k, &length, &verdict, count);
+            printf("%s%.*s %s: %d hold, %d fail, %d undecided\n", k > 0 ? "\n" : "", (int)length,
+                   claim->id, gn_verdict_name(verdict), count[GN_HOLDS], count[GN_FAILS],
+                   count[GN_UNDECIDED]);
+        }
+        printf("  %-5s %-10s", claim->id, gn_verdict_name(claim->verdict));
+        print_value(claim);
+        print_range(claim);
+        printf("%-28s %s: %s", claim->statistic->name, claim->experiment, claim->claim);
+        printf(" (%s; %s)\n", claim->place, claim->reason);
+    }
+}
+
+static gn_status run(const gn_options *options) {
+    gn_claims claims = {0};
+    gn_results *results = NULL;
+    gn_status status = gn_claims_read(gn_option_operand(options, 0), &claims);
+    if (status == GN_OK) status = gn_results_read(gn_option_operand(options, 1), &results);
+    if (status == GN_OK) status = gn_claims_judge(results, &claims);
+    if (status == GN_OK) status = write_verdicts(&claims, gn_option_output(options));
+    if (status == GN_OK && gn_option_flag(options, "print")) print_verdicts(&claims);
+    gn_results_free(results);
+    gn_claims_free(&claims);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    gn_text details = {0};
+    gn_text_format(
+        &details,
+        "CLAIMS is a plain table: id, claim, place, statistic, experiment, reference (an\n"
+        "experiment or -), low, high, seeds, and columns for the reader. MANIFEST is a plain\n"
+        "table: experiment, seed, path of a result file. A row holds when its statistic is\n"
+        "within low..high for every seed, fails when for none, and is undecided when seeds\n"
+        "disagree, are fewer than `seeds`, or a result is missing. A claim (C2: rows C2a, C2b,\n"
+        "...) holds when all its rows hold and fails when one fails.\n\nStatistics:\n%s",
+        gn_statistics_help);
+    const gn_program program = {.name = "audit-claims",
+                                .purpose = "judge the paper's claims by the results",
+                                .operands = "CLAIMS MANIFEST",
+                                .operands_min = 2,
+                                .operands_max = 2,
+                                .option = options_table,
+                                .details = details.byte,
+                                .run = run};
+    int code = gn_main(&program, argc, argv);
+    free(details.byte);
+    return code;
+}

@@ -22,6 +22,8 @@ from=$1 to=$2 seed=$3 options=$4
             if (sub(/^--/, "", word[i]))
                 asked[word[i]] = (i < n && word[i + 1] !~ /^--/) ? word[i + 1] : "yes"
         delete asked["checkpoint-updates"]; delete asked["state-every"]
+        # the header has the size that 0 stands for
+        if (asked["arena-size"] == 0) asked["arena-size"] = asked["arena"] == "triangle" ? 1.3 : 1
     }
     $1 == "update" {
         if ($2 + 0 != asked["updates"] + 0) differ($2 " updates there and " asked["updates"] " here")

@@ -206,8 +206,34 @@ experiment: ## NAME=mine: a new experiment file, every key explained
 	@echo "experiments/$(NAME).mk: set keys there, then: make $(NAME)"
 
 # make itself says what it would do and why; status.awk adds how far and how long.
-status-of = $(MAKE) --no-print-directory -n --debug=b $1 2>&1 | awk -v work=$(WORK) -v id=$(ID) \
+status-of = $(MAKE) --no-print-directory --keep-going -n --debug=b $1 2>&1 | awk -v work=$(WORK) -v id=$(ID) \
     -v dump=$(BIN)/gn-dump -v runs='$2' -v files='$3' -f experiments/status.awk
 .PHONY: status
 status: ## what is trained, what is stale and why, how long the rest takes
 	@$(call status-of,results,$(filter-out search/%,$(runs)),$(files))
+
+# ---- released networks ---------------------------------------------------------------------
+
+# Everyone can check them: training is bit for bit the same on every machine.
+released-runs := $(patsubst data/released/%/network.gn,%,$(wildcard data/released/*/seed-*/network.gn))
+.PHONY: verify verify-hashes release
+verify: $(released-runs:%=$(BUILD)/verify/%/verdict) ## train a stretch of every released run again (WHOLE=1: all of it)
+verify-hashes:
+	@cd data/released && sha256sum --check --quiet SHA256SUMS && echo "data/released: as SHA256SUMS says"
+$(BUILD)/verify/%/verdict: verify-hashes $(BIN)/train $(BIN)/gn-dump
+	@mkdir -p $(@D)
+	@BIN=$(BIN) LAUNCH='$(LAUNCH)' THREADS='$(THREADS)' sh experiments/verify.sh data/released/$* $(@D)/run \
+	    $(if $(WHOLE),whole) > $@.new && cat $@.new && mv $@.new $@
+
+# Released are the network, its log and its checkpoints; times are kept, so that nothing is redone.
+releasing := $(if $(filter release,$(MAKECMDGOALS)),$(if $(filter $(NAME),$(EXPERIMENTS)),\
+    $(foreach s,$(call seeds,$(NAME)),$(NAME)/seed-$s),$(error NAME='$(NAME)': accepted are $(EXPERIMENTS))))
+release: $(foreach r,$(releasing),$(WORK)/$r/network.gn $(WORK)/$r/log.tsv) ## NAME=square: copy its runs to data/released
+	@for run in $(releasing); do \
+	    if [ -e $(WORK)/$$run/network.from ]; then echo "$$run: is the released one"; continue; fi; \
+	    to=data/released/$$run; rm -rf $$to && mkdir -p $$to/checkpoints && \
+	    cp -p $(WORK)/$$run/checkpoints/update-*.gn $$to/checkpoints/ && \
+	    cp -p $(WORK)/$$run/log.tsv $(WORK)/$$run/network.gn $$to/ && echo "$$to" || exit 1; \
+	done
+	@cd data/released && find . -type f ! -name SHA256SUMS ! -name '*.md' | sort | xargs sha256sum > SHA256SUMS.new \
+	    && mv SHA256SUMS.new SHA256SUMS

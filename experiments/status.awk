@@ -151,7 +151,10 @@ function report(run,    path, state, at, mse, of, pace_now, seconds, note, i, fi
     for (i = 1; i <= n_files; i++) {
         file = file_name[i]
         path = work "/" run "/" file
-        if (!(path in stale)) { done++; continue }
+        if (!(path in stale)) {
+            if (exists(path)) { done++; continue }
+            why[path] = "missing" # make found no way to it
+        }
         seconds = expected(run, file, at)
         if (file == "network.gn" && pace_now) seconds = pace_now * (of - at)
         if (file == "network.gn" && seconds >= 0) note = note (note == "" ? "" : ", ") duration(seconds) " to go"

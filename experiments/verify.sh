@@ -1,0 +1,63 @@
+#!/bin/sh
+# Trains a stretch of a released run again and compares bytes:
+#
+#   verify.sh RUN-DIRECTORY SCRATCH-DIRECTORY [whole]
+#
+# takes the two released networks of the run (checkpoints or the final one) that are the fewest
+# updates apart, the later pair of several, resumes the first and compares with the second; `whole`
+# trains from the seed and compares the final network. The recipe is the one in the header. Prints
+# one line; exits 1 when a byte differs.
+set -eu
+run=$1 scratch=$2 whole=${3:-}
+: "${BIN:=build/bin}" "${LAUNCH:=}" "${THREADS:=}"
+
+updates=$("$BIN/gn-dump" "$run/network.gn" | awk -F '\t' '$1 == "update" { print $2 }')
+recipe=$("$BIN/gn-dump" "$run/network.gn" | awk -F '\t' '
+    sub(/^recipe\./, "", $1) && $1 != "continue" {
+        if ($2 == "yes") printf "--%s ", $1
+        else if ($2 != "no") printf "--%s %s ", $1, $2
+    }')
+continued=$("$BIN/gn-dump" "$run/network.gn" | awk -F '\t' '$1 == "recipe.continue"')
+
+mkdir -p "$scratch"
+rm -f "$scratch"/*
+if [ -n "$whole" ]; then
+    if [ -n "$continued" ]; then
+        echo "$run: goes on from another network, which is verified on its own; only a stretch is compared"
+        whole=
+    fi
+fi
+if [ -n "$whole" ]; then
+    from=0 to=$updates expected=$run/network.gn resume=
+else
+    pair=$({
+        for file in "$run"/checkpoints/update-*.gn; do
+            number=${file##*/update-}
+            echo "${number%.gn} $file"
+        done
+        echo "$updates $run/network.gn"
+    } | awk '
+        { update = $1 + 0 }
+        NR > 1 && update > last && (best == "" || update - last <= best) {
+            best = update - last; pair = last " " update " " file " " $2
+        }
+        { last = update; file = $2 }
+        END { print pair }')
+    # shellcheck disable=SC2086 # four words
+    set -- $pair
+    if [ $# -ne 4 ]; then
+        echo "$run: no two networks to compare; WHOLE=1 trains it all" >&2
+        exit 1
+    fi
+    from=$1 to=$2 resume="--resume $3" expected=$4
+fi
+
+# shellcheck disable=SC2086 # lists of words
+$LAUNCH "$BIN/train" $recipe $resume --updates "$to" ${THREADS:+--threads "$THREADS"} \
+    --output "$scratch/network.gn"
+if cmp "$scratch/network.gn" "$expected"; then
+    echo "$run: updates $from to $to are the same bytes"
+else
+    echo "$run: updates $from to $to differ from $expected" >&2
+    exit 1
+fi

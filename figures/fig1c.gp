@@ -1,19 +1,19 @@
 # Fig. 1c: an animal's path and what the trained network says it is.
-width = 420; height = 400
+width = 420; height = 405
 load 'figures/style.gp'
 TRACK = data . '/square/seed-1/track.tsv'
-WALLS = data . '/square/seed-1/walls.tsv'
+WALLS = data . '/square/seed-1/figures/walls.tsv'
 
-X = 45; Y = 12; DX = 350; DY = 350; @PLACE
+X = 55; Y = 18; DX = 350; DY = 350; @PLACE
 set size ratio -1
 set xlabel 'x (arena units)'
 set ylabel 'y (arena units)'
-set xrange [-1.05:1.05]
-set yrange [-1.05:1.05]
+set xrange [-1.1:1.1]
+set yrange [-1.1:1.1]
 set xtics -1, 0.5
 set ytics -1, 0.5
 unset border
 set key at screen text_x(395), text_y(4) right top horizontal samplen 2
-plot WALLS using 'x':'y' with lines lc rgb axis lw 1 notitle, \
+plot WALLS using (strcol('path') eq 'wall' ? column('x') : NaN):'y' with lines lc rgb axis lw 1 notitle, \
      TRACK using 'target_x':'target_y' with lines lc rgb 'black' lw 1.4 title 'animal', \
      TRACK using 'output_x':'output_y' with lines lc rgb red lw 1 title 'network'

@@ -3,7 +3,7 @@ width = 720; height = 405
 load 'figures/style.gp'
 MARK = 1
 do for [k = 1:2] {
-    SHEET = data . (k == 1 ? '/square-none' : '/square') . '/seed-1/maps'
+    SHEET = data . (k == 1 ? '/square-free' : '/square') . '/seed-1/figures/maps'
     X = 12 + 356 * (k - 1); Y = 24; DX = 340; DY = 350; @PLACE
     load 'figures/sheet.gp'
     set label 1 (k == 1 ? '{/:Bold a}  without regularisation' : '{/:Bold b}  with noise and metabolic cost') \
@@ -11,4 +11,4 @@ do for [k = 1:2] {
     plot NaN
 }
 unset label 1
-X = 150; Y = height - 16; load 'figures/legend.gp'
+X = 140; Y = height - 14; load 'figures/legend.gp'

@@ -5,6 +5,7 @@
 #
 #   data     folder of the results (data/NAME/seed-S/FILE)
 #   out      what is drawn: .svg or .png (at twice the pixels)
+#   seeds_square, seeds_triangle, seeds_hexagon  the seeds of these experiments, in one text each
 #   profile  paper, or quick, which the figure then says
 
 set encoding utf8
@@ -19,9 +20,10 @@ if (is_png) {
 set output out
 # Font sizes in pixels (pngcairo counts in points of 4/3 pixels): 10 is the default.
 px(n) = sprintf(',%g', is_png ? 0.75 * n : n)
+SMALL = px(8)
+MEDIUM = px(9)
 
 set datafile separator tab
-set datafile missing 'nan'
 set datafile columnheaders
 
 # ---- colours -------------------------------------------------------------------------------
@@ -80,39 +82,60 @@ array PHASE[3] = ['early', 'intermediate', 'late']
 array PHASE_COLOUR[3] = [0x2a3aa8, 0x1fb5b5, 0xe8c51c]
 phase_of(name) = name eq 'early' ? 1 : name eq 'intermediate' ? 2 : 3
 array ARENA[3] = ['square', 'triangle', 'hexagon']
+seeds_of(arena) = value('seeds_' . arena)
+
+# Words under the map of a unit that pick-units chose: its score, and the null that its class asks to
+# exceed. Only a member of the class is said in full ink; a candidate is not of the class.
+short_name(score) = score eq 'gridness60' ? '60°' : score eq 'gridness90' ? '90°' : score eq 'fourier_power_ratio' ? 'F' : \
+    score eq 'border' ? 'B' : score eq 'stability' ? 'S' : score
+two(x) = x != x ? '–' : sprintf('%.2f', x)
+said(status, score, value) = status eq 'none' ? 'no unit' : short_name(score) . ' ' . two(value)
+said_null(status, bound) = status eq 'none' || bound != bound ? '' : 'null ' . two(bound)
+said_colour(status) = status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
+CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'
 
 # ---- axes ----------------------------------------------------------------------------------
 set border 3 linecolor rgb axis linewidth 0.6
-set tics nomirror out scale 0.5 textcolor rgb ink
+set tics nomirror out scale 0.5 textcolor rgb ink font MEDIUM
 set xtics offset 0, 0.3
 set ytics offset 0.4, 0
 set xlabel textcolor rgb ink offset 0, 0.4
 set ylabel textcolor rgb ink offset 1, 0
-set key textcolor rgb ink samplen 1.2 spacing 1.1 noautotitle
+set key font MEDIUM textcolor rgb ink samplen 1.2 spacing 1.1 noautotitle
 unset colorbox
 set style fill solid noborder
 set style line 1 linecolor rgb ink linewidth 1
 set bars small
 set multiplot
 
+# What sheet.gp and legend.gp look at.
+MARK = 0
+WALLS = 1
+BELOW = 0
+VERTICAL = 0
+SCALE = 1
+
 # ---- places --------------------------------------------------------------------------------
 # The next plot's frame, in pixels from the upper left corner: X = 60; Y = 20; DX = 200; DY = 100; @PLACE
 PLACE = "set lmargin at screen real(X) / width; set rmargin at screen real(X + DX) / width; \
 set tmargin at screen 1 - real(Y) / height; set bmargin at screen 1 - real(Y + DY) / height"
+# The whole canvas as the frame, its coordinates in pixels.
+WHOLE = "unset logscale; unset grid; set lmargin at screen 0; set rmargin at screen 1; set tmargin at screen 1; set bmargin at screen 0; \
+set xrange [0:width] noextend; set yrange [height:0] noextend"
 # Text at a place in pixels.
 text_x(x) = real(x) / width
 text_y(y) = 1 - real(y) / height
 # A plot without axes.
 BARE = "unset border; unset tics; unset xlabel; unset ylabel; unset title; unset key; unset label"
-AXES = "set border 3 linecolor rgb axis linewidth 0.6; set tics nomirror out scale 0.5 textcolor rgb ink; \
-set xtics offset 0, 0.3; set ytics offset 0.4, 0; set format '%h'"
+AXES = "set border 3 linecolor rgb axis linewidth 0.6; set tics nomirror out scale 0.5 textcolor rgb ink font MEDIUM; \
+set xtics nomirror offset 0, 0.3; set ytics nomirror offset 0.4, 0; set format '%h'; \
+set xlabel textcolor rgb ink offset 0, 0.4; set ylabel textcolor rgb ink offset 1, 0"
 
 if (profile eq 'quick') {
     @BARE
-    set label 9999 'quick profile: tiny settings, not a result' at screen 0.995, text_y(height - 8) right \
-        font px(9) textcolor rgb red
-    set margins at screen 0, 1, 0, 1
-    set xrange [0:1]; set yrange [0:1]
+    set label 9999 'quick profile: tiny settings, not a result' at width - 4, height - 6 right \
+        font MEDIUM textcolor rgb red
+    @WHOLE
     plot NaN
     unset label 9999
     set xrange [*:*]; set yrange [*:*]

@@ -132,6 +132,15 @@ gn_status gn_sheet_from_options(const gn_options *options, int units, gn_sheet *
     return GN_OK;
 }
 
+gn_status gn_sheet_single(gn_sheet *sheet) {
+    memset(sheet, 0, sizeof *sheet);
+    sheet->cell = gn_alloc(1, sizeof *sheet->cell);
+    if (!sheet->cell) return GN_EIO;
+    blank(&sheet->cell[0], 0);
+    sheet->count = sheet->rows = sheet->columns = 1;
+    return GN_OK;
+}
+
 void gn_sheet_free(gn_sheet *sheet) {
     free(sheet->cell);
     gn_table_free(sheet->scores);

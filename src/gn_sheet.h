@@ -36,6 +36,8 @@ typedef struct {
 
 /* For a network of so many units. */
 gn_status gn_sheet_from_options(const gn_options *, int units, gn_sheet *);
+/* One cell that stands for no unit (its number is 0). */
+gn_status gn_sheet_single(gn_sheet *);
 void gn_sheet_free(gn_sheet *);
 
 /* Writes --cells when it was given: one row a cell. x and y are the lower left corners of the

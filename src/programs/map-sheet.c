@@ -10,19 +10,23 @@
 #include "gn_trajectory.h"
 
 static const gn_option option[] = {
-    {"show", GN_OPTION_CHOICE, "map", 0, 0, "map|autocorrelogram", NULL, "what a cell holds"},
+    {"show", GN_OPTION_CHOICE, "map", 0, 0, "map|autocorrelogram|occupancy", NULL,
+     "what a cell holds; occupancy is one cell, the density of visits over a uniform one's"},
     {"smoothing", GN_OPTION_REAL, "1", 0, 100, NULL, "bins", "sd of the Gaussian, inside the arena only; 0: none"},
-    {"gap", GN_OPTION_INT, "3", 0, 1000, NULL, "bins", "empty bins between cells"},
+    {"gap", GN_OPTION_INT, "4", 0, 1000, NULL, "bins", "empty bins between cells"},
+    {"below", GN_OPTION_INT, "0", 0, 1000, NULL, "bins", "more empty bins under each cell, for words"},
     {"outline", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL,
      "table of each cell's walls, and of its part outside them"},
     GN_SHEET_OPTIONS,
     {NULL},
 };
 
+enum { MAP, AUTOCORRELOGRAM, OCCUPANCY };
+
 /* Everything about the picture's geometry, in pixels: one pixel is one bin, pixel (0, 0) the lower
  * left one, a pixel's centre has whole coordinates. */
 typedef struct {
-    size_t side, pitch; /* of a cell, and from one to the next */
+    size_t side, pitch[2]; /* of a cell, and from one to the next beside and above */
     size_t width, height;
     double *image;       /* (height, width), nan where empty */
     double (*corner)[2]; /* (count): lower left corners of the cells */
@@ -36,11 +40,13 @@ static void picture_free(picture *p) {
     free(p->high);
 }
 
-static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, picture *p) {
+static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, size_t below, picture *p) {
+    size_t columns = (size_t)(sheet->columns < sheet->count ? sheet->columns : sheet->count);
     p->side = side;
-    p->pitch = side + gap;
-    p->width = (size_t)(sheet->columns < sheet->count ? sheet->columns : sheet->count) * p->pitch - gap;
-    p->height = (size_t)sheet->rows * p->pitch - gap;
+    p->pitch[0] = side + gap;
+    p->pitch[1] = side + gap + below;
+    p->width = columns * p->pitch[0] - gap;
+    p->height = (size_t)sheet->rows * p->pitch[1] - gap;
     p->image = gn_alloc(p->width * p->height, sizeof *p->image);
     p->corner = gn_alloc((size_t)sheet->count, sizeof *p->corner);
     p->low = gn_alloc((size_t)sheet->count, sizeof *p->low);
@@ -48,8 +54,8 @@ static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, pic
     if (!p->image || !p->corner || !p->low || !p->high) return GN_EIO;
     for (size_t i = 0; i < p->width * p->height; i++) p->image[i] = NAN;
     for (int k = 0; k < sheet->count; k++) {
-        p->corner[k][0] = (double)((size_t)sheet->cell[k].column * p->pitch) - 0.5;
-        p->corner[k][1] = (double)((size_t)(sheet->rows - 1 - sheet->cell[k].row) * p->pitch) - 0.5;
+        p->corner[k][0] = (double)((size_t)sheet->cell[k].column * p->pitch[0]) - 0.5;
+        p->corner[k][1] = (double)((size_t)(sheet->rows - 1 - sheet->cell[k].row) * p->pitch[1] + below) - 0.5;
         p->low[k] = p->high[k] = NAN;
     }
     return GN_OK;
@@ -71,6 +77,35 @@ static void place(picture *p, int k, const double *map) {
         if (!isnan(map[i]))
             p->image[(bottom + i / side) * p->width + left + i % side] =
                 high > low ? (map[i] - low) / (high - low) : 0.5;
+}
+
+/* Share of a bin's area inside the arena, by 8 x 8 points. */
+static double inside_share(const gn_arena *arena, double x_min, double y_min, double width) {
+    int inside = 0;
+    for (int i = 0; i < 64; i++)
+        inside += gn_arena_inside(arena, x_min + (i % 8 + 0.5) * width / 8, y_min + (i / 8 + 0.5) * width / 8);
+    return inside / 64.0;
+}
+
+/* The density of visits where 1 is the same number spread evenly, from 0 to its largest; bins with
+ * less than a tenth of their area inside are left out. */
+static gn_status place_occupancy(picture *p, const gn_arena *arena, const uint32_t *occupancy, gn_map frame) {
+    size_t bins = gn_map_bins(&frame);
+    double *density = gn_alloc(bins, sizeof *density), visits = 0, area = 0, high = 0;
+    if (!density) return GN_EIO;
+    for (size_t i = 0; i < bins; i++) {
+        double share = inside_share(arena, frame.x_min + (double)(i % p->side) * frame.bin_width,
+                                    frame.y_min + (double)(i / p->side) * frame.bin_width, frame.bin_width);
+        visits += occupancy[i];
+        area += share;
+        density[i] = share >= 0.1 ? occupancy[i] / share : NAN;
+        if (density[i] > high) high = density[i];
+    }
+    for (size_t i = 0; i < bins && high > 0; i++) p->image[i] = density[i] / high;
+    p->low[0] = 0;
+    p->high[0] = visits > 0 ? high * area / visits : NAN;
+    free(density);
+    return GN_OK;
 }
 
 static void outline_row(gn_tsv *tsv, int cell, const char *path, double x, double y) {
@@ -170,7 +205,7 @@ static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, c
 
 static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture *p, const float *rate_map,
                       const uint32_t *occupancy, gn_map frame) {
-    bool correlate = gn_option_choice(options, "show") == 1;
+    bool correlate = gn_option_choice(options, "show") == AUTOCORRELOGRAM;
     double sd = gn_option_real(options, "smoothing");
     size_t bins = gn_map_bins(&frame);
     double *weight = gn_alloc(bins, sizeof *weight);
@@ -195,7 +230,8 @@ static gn_status run(const gn_options *options) {
     const void *rate_map = NULL, *occupancy = NULL;
     double origin[2], bin_width;
     size_t shape[3] = {0, 0, 0};
-    bool correlate = gn_option_choice(options, "show") == 1;
+    bool correlate = gn_option_choice(options, "show") == AUTOCORRELOGRAM;
+    bool visits = gn_option_choice(options, "show") == OCCUPANCY;
     if (correlate && gn_option_given(options, "outline"))
         return gn_fail(GN_EUSAGE, "--outline: autocorrelograms have no walls; only with --show map");
     gn_status status = gn_file_read(gn_option_operand(options, 0), "probe", &file);
@@ -204,17 +240,22 @@ static gn_status run(const gn_options *options) {
     if (!status) status = gn_file_get_real(file, "x_min", -1e9, 1e9, &origin[0]);
     if (!status) status = gn_file_get_real(file, "y_min", -1e9, 1e9, &origin[1]);
     if (!status) status = gn_file_get_real(file, "bin_width", 1e-9, 1e9, &bin_width);
-    if (!status) status = gn_walk_from_file(file, &walk);
+    /* maps lie in the arena that was probed, which may be another than the network's own */
+    const char *prefix = status || gn_file_get(file, "probe.arena") ? "probe." : "recipe.";
+    if (!status) status = gn_walk_from_keys(file, prefix, &walk);
     if (!status && (shape[1] != shape[2] || shape[1] > GN_MAP_BINS_MAX))
         status = gn_fail(GN_EFILE, "%s: rate_map of %zu x %zu bins, accepted as many rows as columns, at most %d",
                          gn_file_path(file), shape[1], shape[2], GN_MAP_BINS_MAX);
-    if (!status) status = gn_sheet_from_options(options, (int)shape[0], &sheet);
+    if (!status) status = visits ? gn_sheet_single(&sheet) : gn_sheet_from_options(options, (int)shape[0], &sheet);
     if (status) goto cleanup;
 
     size_t bins = shape[1], side = correlate ? 2 * bins - 1 : bins;
-    status = picture_new(&sheet, side, (size_t)gn_option_int(options, "gap"), &p);
-    if (!status) status = draw(&sheet, options, &p, rate_map, occupancy,
-                                 (gn_map){(int)bins, (int)bins, bin_width, origin[0], origin[1], NULL});
+    status = picture_new(&sheet, side, (size_t)gn_option_int(options, "gap"),
+                         (size_t)gn_option_int(options, "below"), &p);
+    gn_map frame = {(int)bins, (int)bins, bin_width, origin[0], origin[1], NULL};
+    if (!status)
+        status = visits ? place_occupancy(&p, &walk.arena, occupancy, frame)
+                        : draw(&sheet, options, &p, rate_map, occupancy, frame);
     if (!status) status = gn_matrix_write(gn_option_output(options), p.height, p.width, p.image);
     if (!status && gn_option_given(options, "outline"))
         status = write_outlines(&sheet, &p, &walk.arena, origin, bin_width, gn_option_text(options, "outline"));

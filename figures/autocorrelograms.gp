@@ -1,0 +1,27 @@
+# Autocorrelograms of the units of Fig. 2, with their scores: what gridness looks at.
+width = 720; height = 340
+load 'figures/style.gp'
+array SHOWN[3] = ['square', 'triangle', 'hexagon']
+array ROW[4] = ['grid-like', 'band-like', 'border', 'irregular']
+array LETTER[4] = ['a', 'b', 'c', 'd']
+BELOW = 28 # as in rules.mk
+
+do for [a = 1:3] {
+    SHEET = data . '/' . SHOWN[a] . '/seed-1/figures/sac'
+    X = 70 + 217 * (a - 1); Y = 22; DX = 212; DY = 300; @PLACE
+    WALLS = 0
+    load 'figures/sheet.gp'
+    set size ratio -1
+    plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') + SIDE / 2):(SIDE / 2):(SIDE / 2) with boxxyerror lw 0.5 lc rgb ink fs empty border lc rgb ink, \
+         SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 8.4):(said(strcol('status'), strcol('score'), column('value'))):(said_colour(strcol('status'))) \
+             with labels font px(7.5) textcolor rgb variable, \
+         SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 19.2):(said_null(strcol('status'), column('bound'))):(said_colour(strcol('status'))) \
+             with labels font px(7.5) textcolor rgb variable
+    set size noratio
+}
+@BARE
+@WHOLE
+do for [a = 1:3] { set label a SHOWN[a] at 70 + 217 * (a - 1) + 106, 12 center }
+do for [k = 1:4] { set label 3 + k '{/:Bold ' . LETTER[k] . '}  ' . ROW[k] at 6, 48 + 75 * (k - 1) font MEDIUM }
+set label 9 CANDIDATES at width - 8, height - 8 right font px(8) textcolor rgb said_colour('candidate')
+plot NaN

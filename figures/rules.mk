@@ -1,0 +1,140 @@
+# Figures: what each is drawn from, the small tables made for it, and gnuplot.
+#
+# A run's sheets (maps, tuning curves, examples) lie in $(WORK)/NAME/seed-S/figures, tables over many
+# runs in $(WORK)/figures. The paper profile's figures are committed beside their scripts.
+
+sheet = $(call result,$1,$(firstword $(call seeds,$1)),figures/$2)
+first = $(call result,$1,$(firstword $(call seeds,$1)),$2)
+arenas := square triangle hexagon
+SHEETS := $(WORK)/%/figures
+
+# ---- the small tables --------------------------------------------------------------------
+
+$(SHEETS)/picks.tsv: $(WORK)/%/scores.tsv $(ID)/pick-units
+	@mkdir -p $(@D)
+	$(BIN)/pick-units --output $@ $<
+
+# All units, by class; the three sheets show a unit in the same place.
+$(SHEETS)/maps.tsv $(SHEETS)/maps-walls.tsv $(SHEETS)/maps-cells.tsv: \
+    $(WORK)/%/probe.gn $(WORK)/%/scores.tsv $(ID)/map-sheet
+	@mkdir -p $(@D)
+	$(BIN)/map-sheet --order class --scores $(WORK)/$*/scores.tsv --outline $(@D)/maps-walls.tsv \
+	    --cells $(@D)/maps-cells.tsv --output $(@D)/maps.tsv $<
+curve-sheet = $(BIN)/curve-sheet --curve $1 --order class --scores $(WORK)/$*/scores.tsv \
+    --cells $(@D)/$1-cells.tsv --output $(@D)/$1.tsv $<
+$(SHEETS)/direction.tsv $(SHEETS)/direction-cells.tsv: \
+    $(WORK)/%/probe.gn $(WORK)/%/scores.tsv $(ID)/curve-sheet
+	@mkdir -p $(@D)
+	$(call curve-sheet,direction)
+$(SHEETS)/speed.tsv $(SHEETS)/speed-cells.tsv: \
+    $(WORK)/%/probe.gn $(WORK)/%/scores.tsv $(ID)/curve-sheet
+	@mkdir -p $(@D)
+	$(call curve-sheet,speed)
+
+# The picked units of Figs. 2, 3 and 4.
+picked = --picks $(@D)/picks.tsv --figure $1
+map-sheet = $(BIN)/map-sheet $1 --outline $(@D)/$2-walls.tsv --cells $(@D)/$2-cells.tsv --output $(@D)/$2.tsv $<
+$(SHEETS)/fig2.tsv $(SHEETS)/fig2-walls.tsv $(SHEETS)/fig2-cells.tsv: \
+    $(WORK)/%/probe.gn $(SHEETS)/picks.tsv $(ID)/map-sheet
+	$(call map-sheet,--columns 4 --below 14 $(call picked,2),fig2)
+$(SHEETS)/sac.tsv $(SHEETS)/sac-cells.tsv: $(WORK)/%/probe.gn $(SHEETS)/picks.tsv $(ID)/map-sheet
+	$(BIN)/map-sheet --show autocorrelogram --columns 4 --gap 8 --below 28 $(call picked,2) \
+	    --cells $(@D)/sac-cells.tsv --output $(@D)/sac.tsv $<
+$(SHEETS)/fig3.tsv $(SHEETS)/fig3-walls.tsv $(SHEETS)/fig3-cells.tsv: \
+    $(WORK)/%/probe.gn $(SHEETS)/picks.tsv $(ID)/map-sheet
+	$(call map-sheet,--columns 3 --fill column $(call picked,3),fig3)
+$(SHEETS)/fig3-direction.tsv: $(WORK)/%/probe.gn $(SHEETS)/picks.tsv $(ID)/curve-sheet
+	$(BIN)/curve-sheet --curve direction --columns 3 --fill column $(call picked,3) --output $@ $<
+$(SHEETS)/fig3-speed.tsv: $(WORK)/%/probe.gn $(SHEETS)/picks.tsv $(ID)/curve-sheet
+	$(BIN)/curve-sheet --curve speed --columns 3 --fill column $(call picked,3) --output $@ $<
+$(SHEETS)/fig4.tsv $(SHEETS)/fig4-walls.tsv $(SHEETS)/fig4-cells.tsv: \
+    $(WORK)/%/probe.gn $(SHEETS)/picks.tsv $(ID)/map-sheet
+	$(call map-sheet,--columns 8 $(call picked,4),fig4)
+
+# The arena, where its animal was, and three of its walks.
+$(SHEETS)/walls.tsv: $(WORK)/%/probe.gn $(ID)/arena-walls
+	@mkdir -p $(@D)
+	$(BIN)/arena-walls --output $@ $<
+$(SHEETS)/occupancy.tsv $(SHEETS)/occupancy-walls.tsv $(SHEETS)/occupancy-cells.tsv: \
+    $(WORK)/%/probe.gn $(ID)/map-sheet
+	@mkdir -p $(@D)
+	$(call map-sheet,--show occupancy,occupancy)
+walk-keys := arena arena-size still zero-speed zero-speed-mode zero-speed-block turn-sd top-speed start
+walk-of = $(patsubst $(WORK)/%/,%,$(dir $(patsubst %/,%,$(dir $(@D)))))
+$(SHEETS)/walk.gn: $(WORK)/%/network.gn $(ID)/sample-trajectories
+	@mkdir -p $(@D)
+	$(BIN)/sample-trajectories --trials 3 \
+	    $(foreach k,$(walk-keys),--$k $(call get,$(walk-of),$k)) --output $@
+$(SHEETS)/paths.tsv: $(SHEETS)/walk.gn $(ID)/gn-dump
+	$(BIN)/gn-dump --array position --output $@ $<
+
+$(SHEETS)/spectrum.tsv: $(WORK)/%/network.gn $(WORK)/%/probe.gn $(ID)/connectivity
+	@mkdir -p $(@D)
+	$(BIN)/connectivity --table spectrum --output $@ $< $(WORK)/$*/probe.gn
+$(SHEETS)/weights.tsv: $(WORK)/%/network.gn $(WORK)/%/probe.gn $(WORK)/%/scores.tsv $(ID)/connectivity
+	@mkdir -p $(@D)
+	$(BIN)/connectivity --table weights --output $@ $< $(WORK)/$*/probe.gn $(WORK)/$*/scores.tsv
+
+all-scores := $(foreach n,$(EXPERIMENTS),$(call results,$n,scores.tsv))
+$(WORK)/figures/classes.tsv: $(all-scores) $(ID)/count-classes
+	@mkdir -p $(@D)
+	$(BIN)/count-classes --output $@ $(all-scores)
+
+# Made on the way to others, yet worth keeping: make would delete them.
+.PRECIOUS: $(SHEETS)/picks.tsv $(SHEETS)/walk.gn
+
+# ---- what each figure needs --------------------------------------------------------------
+
+with-sides = $1.tsv $1-walls.tsv $1-cells.tsv
+maps-of = $(foreach f,$(call with-sides,maps),$(call sheet,$1,$f))
+curves-of = $(foreach f,direction.tsv direction-cells.tsv speed.tsv speed-cells.tsv,$(call sheet,$1,$f))
+of-arenas = $(foreach a,$(arenas),$(foreach f,$1,$(call sheet,$a,$f)))
+
+needs.arenas = $(call of-arenas,walls.tsv paths.tsv $(call with-sides,occupancy))
+needs.training = $(foreach a,$(arenas),$(call results,$a,log.tsv))
+needs.fig1c = $(call first,square,track.tsv) $(call sheet,square,walls.tsv)
+needs.fig2 = $(call of-arenas,$(call with-sides,fig2))
+needs.autocorrelograms = $(call of-arenas,sac.tsv sac-cells.tsv)
+needs.fig3 = $(foreach f,$(call with-sides,fig3) fig3-direction.tsv fig3-speed.tsv,$(call sheet,triangle,$f))
+needs.fig4 = $(call first,square,tsne.tsv) $(foreach f,$(call with-sides,fig4),$(call sheet,square,$f))
+needs.fig5 = $(call maps-of,square-free) $(call maps-of,square)
+needs.fig6 = $(call first,square,boundary.tsv) $(call first,square,longrun.tsv)
+needs.figA = $(call maps-of,triangle) $(call curves-of,triangle) $(call maps-of,triangle-noise) \
+    $(call maps-of,triangle-cost)
+needs.figB = $(call maps-of,square) $(call curves-of,square)
+needs.figC = $(call maps-of,hexagon) $(call curves-of,hexagon)
+needs.figD = $(foreach a,$(arenas),$(call first,$a,selectivity.tsv) $(call first,$a,scores.tsv))
+needs.scores = $(foreach a,$(arenas),$(call results,$a,scores.tsv))
+needs.classes = $(WORK)/figures/classes.tsv
+needs.connectivity = $(call first,square,connectivity.tsv) \
+    $(foreach f,spectrum.tsv weights.tsv,$(call sheet,square,$f))
+
+figure-names := $(patsubst needs.%,%,$(filter needs.%,$(.VARIABLES)))
+
+# ---- drawing -----------------------------------------------------------------------------
+
+# gnuplot's own words about gaps in a matrix are no news; everything else it says is shown. Browsers
+# may have other fonts, and would smooth the maps' bins.
+no-news := missing or undefined values|^$$
+gnuplot-variables = data='$(WORK)'; profile='$(PROFILE)'; $(foreach a,$(arenas),seeds_$a='$(call seeds,$a)';)
+draw = @mkdir -p $(FIGURES) $(WORK)/figures && echo "gnuplot figures/$1.gp" && \
+    for type in svg png; do \
+	gnuplot -e "$(gnuplot-variables); out='$(WORK)/figures/$1.new.$$type'" figures/$1.gp \
+	    2> $(WORK)/figures/$1.log || { cat $(WORK)/figures/$1.log >&2; exit 1; }; \
+	grep -E -v '$(no-news)' $(WORK)/figures/$1.log >&2; done; \
+    sed -e 's/font-family="DejaVu Sans"/font-family="DejaVu Sans, Verdana, sans-serif"/g' \
+	-e "s/<image /<image style='image-rendering:pixelated' /g" \
+	$(WORK)/figures/$1.new.svg > $(FIGURES)/$1.svg && \
+    mv $(WORK)/figures/$1.new.png $(FIGURES)/$1.png && \
+    rm -f $(WORK)/figures/$1.new.svg $(WORK)/figures/$1.log
+
+helpers := style sheet curves legend appendix
+define figure-rule
+$(FIGURES)/$1.svg $(FIGURES)/$1.png &: figures/$1.gp $(helpers:%=figures/%.gp) $(needs.$1)
+	$$(call draw,$1)
+endef
+$(foreach f,$(figure-names),$(eval $(call figure-rule,$f)))
+
+.PHONY: figures $(figure-names)
+figures: $(foreach f,$(figure-names),$(FIGURES)/$f.svg) ## every figure of the paper, and beyond
+$(foreach f,$(figure-names),$(eval $f: $(FIGURES)/$f.svg))

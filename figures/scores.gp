@@ -1,0 +1,33 @@
+# Every unit's scores against the 99th percentile of its own null, in the three arenas.
+width = 720; height = 690
+load 'figures/style.gp'
+array SCORE[4] = ['gridness60', 'gridness90', 'border', 'spatial_information']
+array SAYS[4] = ['gridness, 60°', 'gridness, 90°', 'border score', 'spatial information (bits)']
+FILE(arena, seed) = data . '/' . arena . '/seed-' . seed . '/scores.tsv'
+DX = 172; DY = 118
+do for [row = 1:4] {
+    # one pair of ranges a row, so that arenas compare
+    low = 1e9; high = -1e9; left = 1e9; right = -1e9
+    set xrange [*:*]; set yrange [*:*]
+    do for [a = 1:3] { do for [s in seeds_of(ARENA[a])] {
+        stats FILE(ARENA[a], s) using SCORE[row] name 'V' nooutput
+        stats FILE(ARENA[a], s) using SCORE[row] . '_p99' name 'P' nooutput
+        low = V_min < low ? V_min : low; high = V_max > high ? V_max : high
+        left = P_min < left ? P_min : left; right = P_max > right ? P_max : right
+    } }
+    room = 0.05 * (high - low); side = right > left ? 0.08 * (right - left) : 0.1
+    do for [a = 1:3] {
+        X = 55 + 230 * (a - 1); Y = 26 + 162 * (row - 1); @PLACE
+        if (row == 1) { set title ARENA[a] offset 0, -0.6 } else { unset title }
+        if (a == 1) { set ylabel SAYS[row] } else { unset ylabel }
+        set xlabel (row == 4 ? "99th percentile of the unit's null" : '')
+        set xrange [left - side:right + side] noextend
+        set yrange [low - room:high + room] noextend
+        set samples 2
+        plot x with filledcurves y1=low - room fc rgb 0xf0f0f0, \
+             x with lines lc rgb axis lw 0.8, \
+             for [s in seeds_of(ARENA[a])] FILE(ARENA[a], s) using SCORE[row] . '_p99':SCORE[row]:(class_colour(strcol('class'))) with points pt 7 ps 0.3 lc rgb variable
+    }
+}
+unset title
+X = 190; Y = height - 10; SCALE = 0; load 'figures/legend.gp'

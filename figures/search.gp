@@ -1,0 +1,29 @@
+# The search for the regime of periodic maps: error against periodicity, a dot a recipe.
+width = 720; height = 330
+load 'figures/style.gp'
+RANKING = data . '/search/ranking.tsv'
+X = 60; Y = 14; DX = 290; DY = 262; @PLACE
+set label 1 '{/:Bold a}' at screen text_x(6), text_y(12)
+set logscale x
+set xlabel 'mean squared error (arena units^2)'
+set ylabel 'periodic units (%)'
+set xtics ('0.005' 0.005, '0.01' 0.01, '0.02' 0.02, '0.05' 0.05, '0.1' 0.1, '0.2' 0.2, '0.5' 0.5)
+set yrange [0:*]
+most(grid, band) = grid > 0 ? CLASS_COLOUR[1] : band > 0 ? CLASS_COLOUR[2] : axis
+set key at graph 0.98, 0.98 right top
+plot RANKING using (strcol('status') eq 'scored' ? column('mse') : NaN):(100 * column('share_periodic')):(most(column('grid'), column('band'))) \
+         with points pt 7 ps 0.55 lc rgb variable notitle, \
+     RANKING using ($0 < 5 && strcol('status') eq 'scored' ? column('mse') : NaN):(100 * column('share_periodic')):(strcol('run')) \
+         with labels left offset 0.6, 0.3 font SMALL textcolor rgb ink notitle, \
+     NaN with points pt 7 ps 0.8 lc rgb CLASS_COLOUR[1] title 'with grid-like units', \
+     NaN with points pt 7 ps 0.8 lc rgb CLASS_COLOUR[2] title 'with band-like units only', \
+     NaN with points pt 7 ps 0.8 lc rgb axis title 'with neither'
+
+X = 420; @PLACE
+set label 1 '{/:Bold b}' at screen text_x(366), text_y(12)
+set ylabel 'largest gridness (60° or 90°)'
+set yrange [*:*]
+unset key
+larger(a, b) = a > b ? a : b
+plot RANKING using (strcol('status') eq 'scored' ? column('mse') : NaN):(larger(column('largest_gridness60'), column('largest_gridness90'))):(most(column('grid'), column('band'))) \
+         with points pt 7 ps 0.55 lc rgb variable

@@ -1,0 +1,65 @@
+/* An arena's walls in arena units, for figures that draw paths or occupancy in it. */
+#include <math.h>
+
+#include "gn_trajectory.h"
+
+static const gn_option option[] = {
+    {"margin", GN_OPTION_REAL, "0.2", 0, 100, NULL, "arena units",
+     "how far the path `outside` reaches beyond the arena's bounding box"},
+    {NULL},
+};
+
+static gn_status row(gn_tsv *tsv, const char *path, double x, double y) {
+    gn_tsv_text(tsv, path);
+    gn_tsv_double(tsv, x);
+    gn_tsv_double(tsv, y);
+    return gn_tsv_end_row(tsv);
+}
+
+/* Once around the walls, counterclockwise; for `outside` on to a box around them and back. */
+static gn_status write_path(gn_tsv *tsv, const char *path, const gn_arena *arena, const double *margin) {
+    gn_status status = GN_OK;
+    for (int i = 0; i <= arena->corners && !status; i++) {
+        const double *corner = arena->corner[i % arena->corners];
+        status = row(tsv, path, corner[0], corner[1]);
+    }
+    for (int i = 0; margin && i <= 4 && !status; i++) { /* clockwise */
+        double x = i == 2 || i == 3 ? arena->max[0] + *margin : arena->min[0] - *margin;
+        double y = i == 1 || i == 2 ? arena->max[1] + *margin : arena->min[1] - *margin;
+        status = row(tsv, path, x, y);
+    }
+    return status ? status : row(tsv, path, NAN, NAN);
+}
+
+static gn_status run(const gn_options *options) {
+    gn_file *file = NULL;
+    gn_walk walk;
+    double margin = gn_option_real(options, "margin");
+    gn_tsv *tsv = gn_tsv_new("arena-walls");
+    gn_status status = tsv ? gn_file_read(gn_option_operand(options, 0), NULL, &file) : GN_EIO;
+    if (!status) status = gn_walk_from_file(file, &walk);
+    if (!status) status = gn_tsv_key(tsv, "arena", "%s", gn_arena_name(walk.arena.shape));
+    if (!status) status = gn_tsv_columns(tsv, "path\tx\ty");
+    if (!status) status = write_path(tsv, "wall", &walk.arena, NULL);
+    if (!status) status = write_path(tsv, "outside", &walk.arena, &margin);
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(options));
+    gn_file_free(file);
+    gn_tsv_free(tsv);
+    return status;
+}
+
+static const gn_program program = {
+    .name = "arena-walls",
+    .purpose = "Writes the walls of the arena that a network, probe or set of trajectories is of.",
+    .operands = "FILE",
+    .operands_min = 1,
+    .operands_max = 1,
+    .option = option,
+    .details = "Path `wall` is the closed outline; `outside` is the same and a box around it, for a figure\n"
+               "to fill with its background. A row of nan ends each.",
+    .run = run,
+};
+
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

@@ -1,0 +1,93 @@
+/* How many units of each class: over seeds (claims C2, C9, C12) and over training (claim C8). */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gn_file.h"
+#include "gn_options.h"
+
+static const gn_option option[] = {{NULL}};
+
+enum { CLASSES = 5 };
+static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
+
+/* The folder before seed-S in .../NAME/seed-S/...: where it begins and how long it is. */
+static gn_status experiment_of(const char *path, const char **name, int *length, int64_t *seed) {
+    for (const char *at = strstr(path, "/seed-"); at; at = strstr(at + 1, "/seed-")) {
+        char *end;
+        long long value = strtoll(at + 6, &end, 10);
+        if (end == at + 6 || (*end != '/' && *end != '\0') || at == path) continue;
+        *name = at;
+        while (*name > path && (*name)[-1] != '/') (*name)--;
+        *length = (int)(at - *name);
+        *seed = value;
+        return GN_OK;
+    }
+    return gn_fail(GN_EUSAGE, "%s: no folder of a run in its path, accepted: .../NAME/seed-S/FILE", path);
+}
+
+static gn_status count(const gn_table *table, const char *path, int64_t number[CLASSES]) {
+    int column;
+    gn_status status = gn_table_column(table, "class", &column);
+    for (size_t r = 0; !status && r < gn_table_rows(table); r++) {
+        const char *text = gn_table_text(table, r, column);
+        int k = 0;
+        while (k < CLASSES && strcmp(text, class_name[k]) != 0) k++;
+        if (k == CLASSES)
+            return gn_fail(GN_EFILE, "%s: class '%s', accepted grid, band, border, irregular, unmodulated", path,
+                           text);
+        number[k]++;
+    }
+    return status;
+}
+
+static gn_status add_file(gn_tsv *tsv, const char *path) {
+    const char *name = "";
+    int length = 0;
+    int64_t seed = 0, number[CLASSES] = {0};
+    gn_table *table = NULL;
+    gn_status status = experiment_of(path, &name, &length, &seed);
+    if (!status) status = gn_table_read(path, "scores", &table);
+    if (!status) status = count(table, path, number);
+    if (!status) {
+        char *experiment = strndup(name, (size_t)length);
+        const char *update = gn_table_key(table, "update");
+        gn_tsv_text(tsv, experiment ? experiment : "");
+        gn_tsv_int(tsv, seed);
+        gn_tsv_text(tsv, update ? update : "nan");
+        gn_tsv_int(tsv, (int64_t)gn_table_rows(table));
+        for (int k = 0; k < CLASSES; k++) gn_tsv_int(tsv, number[k]);
+        free(experiment);
+        status = gn_tsv_end_row(tsv);
+    }
+    gn_table_free(table);
+    return status;
+}
+
+static gn_status run(const gn_options *options) {
+    gn_tsv *tsv = gn_tsv_new("class-counts");
+    if (!tsv) return GN_EIO;
+    gn_status status =
+        gn_tsv_columns(tsv, "experiment\tseed\tupdate\tunits\tgrid\tband\tborder\tirregular\tunmodulated");
+    for (int i = 0; i < gn_option_operands(options) && !status; i++)
+        status = add_file(tsv, gn_option_operand(options, i));
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(options));
+    gn_tsv_free(tsv);
+    return status;
+}
+
+static const gn_program program = {
+    .name = "count-classes",
+    .purpose = "Counts the units of each class in tables of scores.",
+    .operands = "SCORES...",
+    .operands_min = 1,
+    .operands_max = 100000,
+    .option = option,
+    .details = "One row a file, in the given order; experiment and seed come from its path\n"
+               "(.../NAME/seed-S/...), update from its header.",
+    .run = run,
+};
+
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

@@ -130,8 +130,8 @@ expect_exit 2 "$BIN/track" --trajectories "$TMP/walk.gn" --trial 9 --output "$TM
 
 # ---- boundary-error, from the tracks of the same trials ----------------------------------------
 
-trials=25
-options='--zero-speed 0.3 --top-speed 0.06'
+trials=60
+options='--steps 200 --zero-speed 0.5 --top-speed 0.1'
 trial=0
 while [ $trial -lt $trials ]; do
     # shellcheck disable=SC2086
@@ -161,7 +161,7 @@ for count in steps redraws; do
     rows "$TMP/boundary.tsv" | awk '$1 != "none" && $5 > 0 { print $1, $2, $3, $5 }' >"$TMP/measured"
     check "groups by $count as counted from the tracks" sh -c "paste -d ' ' '$TMP/expected' '$TMP/measured' | awk '
         { d = \$3 - \$7; if (\$1 != \$5 || \$2 != \$6 || \$4 != \$8 || d > 1e-6 || d < -1e-6) bad++; n++ }
-        END { exit bad || n < 81 }'"
+        END { exit bad || n < 3 * 81 }'"
 done
 check 'all groups and steps stand in the table' test "$(rows "$TMP/boundary.tsv" | wc -l)" -eq $((5 * 81))
 # shellcheck disable=SC2086

@@ -120,8 +120,8 @@ static void print_verdicts(const gn_claims *claims) {
         printf("  %-5s %-10s", claim->id, gn_verdict_name(claim->verdict));
         print_value(claim);
         print_range(claim);
-        printf("%-28s %s: %s", claim->statistic->name, claim->experiment, claim->claim);
-        printf(" (%s; %s)\n", claim->place, claim->reason);
+        printf("%s\n%18s%s, %s; %s; %s\n", claim->claim, "", claim->experiment,
+               claim->statistic->name, claim->place, claim->reason);
     }
 }
 
@@ -142,12 +142,14 @@ int main(int argc, char **argv) {
     gn_text details = {0};
     gn_text_format(
         &details,
-        "CLAIMS is a plain table: id, claim, place, statistic, experiment, reference (an\n"
-        "experiment or -), low, high, seeds, and columns for the reader. MANIFEST is a plain\n"
-        "table: experiment, seed, path of a result file. A row holds when its statistic is\n"
-        "within low..high for every seed, fails when for none, and is undecided when seeds\n"
-        "disagree, are fewer than `seeds`, or a result is missing. A claim (C2: rows C2a, C2b,\n"
-        "...) holds when all its rows hold and fails when one fails.\n\nStatistics:\n%s",
+        "CLAIMS is a plain table: id, claim, place, statistic, experiment, reference (an "
+        "experiment or -), low, high, seeds, and columns for the reader. MANIFEST is a plain "
+        "table: experiment, seed, path of a result file; files of one kind and seed are told "
+        "apart by the update in their header.\n\n"
+        "A row holds when its statistic is within low..high for every seed, fails when for "
+        "none, and is undecided when seeds disagree, are fewer than `seeds`, or a result is "
+        "missing. A claim (C2: rows C2a, C2b, ...) holds when all its rows hold and fails when "
+        "one fails.\n\nStatistics:\n%s",
         gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
                                 .purpose = "judge the paper's claims by the results",

@@ -436,17 +436,15 @@ static const gn_program program = {
     .operands_max = 3,
     .option = options_table,
     .details =
-        "profile: mean weight by similarity of the maps (correlation), by difference of preferred\n"
-        "  direction (units whose map is mostly a ramp), by distance between the fields (peak of "
-        "the\n"
-        "  cross-correlation of the maps; with SCORES, also among the grid-like units alone), "
-        "with\n"
-        "  the band that random assignments of maps to units give. Header keys "
-        "PREDICTOR.explained,\n"
-        "  .null-p95, .null-p99, .p: the share of the weights' variance between the bins and its\n"
-        "  null; `offset` is the same over two-dimensional offsets. A predictor with fewer than "
-        "10\n"
-        "  units is absent.\n"
+        "profile: mean weight by similarity of the maps (correlation), by difference of preferred "
+        "direction (units whose map is mostly a ramp), by distance between the fields (peak of the "
+        "maps' cross-correlation; with SCORES, also among the grid-like units alone), with the "
+        "band "
+        "that random assignments of maps to units give. Header keys PREDICTOR.explained, "
+        ".null-p95, "
+        ".null-p99, .p: the share of the weights' variance between the bins and its null; `offset` "
+        "is the same over two-dimensional offsets. A predictor with fewer than 10 units is "
+        "absent.\n"
         "spectrum: eigenvalues of the recurrent matrix, by falling real part.\n"
         "order: units by class (with SCORES) and preferred direction, and the wall they rise to.\n"
         "weights: the recurrent matrix in that order, a plain matrix; row = receiving unit.",

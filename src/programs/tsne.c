@@ -249,8 +249,8 @@ static const gn_program program = {
     .operands_max = PHASES,
     .option = options_table,
     .details =
-        "The operands are probes (probe-tuning --record) of three checkpoints of one training, in\n"
-        "order of their updates, recorded on the same trials. Each unit of each is one point; the\n"
+        "The operands are probes (probe-tuning --record) of three checkpoints of one training, in "
+        "order of their updates, recorded on the same trials. Each unit of each is one point; the "
         "squared distance of two points is 2 (1 - rho), with rho the correlation of their rates.\n"
         "The coordinates start from the first two principal components, so a run has no chance in "
         "it.",

@@ -1,0 +1,539 @@
+/* Claims: every statistic on synthetic results whose value is known, and the rule that turns values
+ * into verdicts, on claims that must hold, must fail, and cannot be decided. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "gn_claims.h"
+#include "gn_file.h"
+
+/* ---- a folder of synthetic results ----------------------------------------------------- */
+
+enum { UNITS = 100 };
+
+typedef struct {
+    char folder[64];
+    char manifest[8192]; /* rows so far */
+    int files;
+} scene;
+
+static int setup(void **state) {
+    scene *s = calloc(1, sizeof *s);
+    if (s == NULL) return -1;
+    snprintf(s->folder, sizeof s->folder, "%s/claims-XXXXXX", P_tmpdir);
+    *state = s;
+    strcpy(s->manifest, "experiment\tseed\tpath\n");
+    return mkdtemp(s->folder) == NULL ? -1 : 0;
+}
+
+static int teardown(void **state) {
+    scene *s = *state;
+    char path[128];
+    for (int k = 0; k < s->files; k++) {
+        snprintf(path, sizeof path, "%s/%d.tsv", s->folder, k);
+        unlink(path);
+    }
+    snprintf(path, sizeof path, "%s/manifest.tsv", s->folder);
+    unlink(path);
+    rmdir(s->folder);
+    free(s);
+    gn_error_clear();
+    return 0;
+}
+
+/* Writes the table, adds it to the manifest and frees it. */
+static void add(scene *s, const char *experiment, int seed, gn_tsv *tsv) {
+    char path[128];
+    size_t used = strlen(s->manifest);
+    snprintf(path, sizeof path, "%s/%d.tsv", s->folder, s->files++);
+    assert_int_equal(gn_tsv_write(tsv, path), GN_OK);
+    snprintf(s->manifest + used, sizeof s->manifest - used, "%s\t%d\t%s\n", experiment, seed, path);
+    gn_tsv_free(tsv);
+}
+
+static gn_results *results_of(scene *s) {
+    char path[128];
+    gn_results *results = NULL;
+    snprintf(path, sizeof path, "%s/manifest.tsv", s->folder);
+    assert_int_equal(gn_write_whole(path, s->manifest, strlen(s->manifest)), GN_OK);
+    assert_int_equal(gn_results_read(path, &results), GN_OK);
+    return results;
+}
+
+/* One statistic of seed 1 of an experiment. */
+static double value_of(scene *s, const char *statistic, const char *experiment,
+                       const char *reference, char why[200]) {
+    gn_results *results = results_of(s);
+    gn_evidence e = {
+        .results = results, .experiment = experiment, .reference = reference, .seed = 1};
+    const gn_statistic *found = gn_statistic_find(statistic);
+    assert_non_null(found);
+    double value = gn_statistic_value(found, &e);
+    assert_int_equal(e.status, GN_OK);
+    if (why != NULL) memcpy(why, e.why, sizeof e.why);
+    gn_results_free(results);
+    return value;
+}
+
+static void assert_value(scene *s, const char *statistic, double expected) {
+    double value = value_of(s, statistic, "square", "-", NULL);
+    if (!(fabs(value - expected) < 1e-9))
+        fail_msg("%s is %.12g, expected %.12g", statistic, value, expected);
+}
+
+static void assert_none(scene *s, const char *statistic, const char *experiment,
+                        const char *reference, const char *word) {
+    char why[200];
+    double value = value_of(s, statistic, experiment, reference, why);
+    if (!isnan(value) || strstr(why, word) == NULL)
+        fail_msg("%s is %g (%s), expected none for '%s'", statistic, value, why, word);
+}
+
+/* ---- scores ------------------------------------------------------------------------------ */
+
+typedef struct {
+    int grids, bands, borders; /* the first units, in this order; the others are irregular */
+    int walls_twice;           /* border units that cover two walls */
+    double band_angle;
+    const char *arena;
+    int update; /* -1: no key */
+} population;
+
+static const population typical = {20, 10, 30, 6, 90, "square", -1};
+
+static const char *class_of(const population *p, int unit) {
+    if (unit < p->grids) return "grid";
+    if (unit < p->grids + p->bands) return "band";
+    return unit < p->grids + p->bands + p->borders ? "border" : "irregular";
+}
+
+/* Grid units: three in four prefer 90 degrees, frequencies 1 to 1.19 cycles a unit. Border units:
+ * walls in turn, no speed slope. Direction range rises with the unit's number, and the last tenth
+ * of the units has no information, but the highest stability. */
+static void add_scores(scene *s, const char *experiment, int seed, const population *p) {
+    gn_tsv *tsv = gn_tsv_new("scores");
+    gn_tsv_key(tsv, "recipe.arena", "%s", p->arena);
+    gn_tsv_key(tsv, "recipe.arena-size", "0");
+    if (p->update >= 0) gn_tsv_key(tsv, "update", "%d", p->update);
+    gn_tsv_columns(tsv,
+                   "unit\tgridness60_z\tgridness90_z\tfourier_axes\t"
+                   "fourier_frequency_cycles_per_unit\tfourier_angle_degrees\tborder_wall\t"
+                   "border_walls\tspeed_abs_slope\tspeed_r_moving\tdirection_range\t"
+                   "spatial_information\tstability\tclass");
+    int first_border = p->grids + p->bands;
+    for (int u = 0; u < UNITS; u++) {
+        const char *class = class_of(p, u);
+        int grid = strcmp(class, "grid") == 0, band = strcmp(class, "band") == 0;
+        int border = strcmp(class, "border") == 0;
+        gn_tsv_int(tsv, u);
+        gn_tsv_double(tsv, grid ? 3 : NAN);
+        gn_tsv_double(tsv, grid ? (u % 4 == 0 ? 2 : 7) : NAN);
+        gn_tsv_int(tsv, grid ? 2 : band ? 1 : 0);
+        gn_tsv_double(tsv, grid ? 1 + 0.01 * u : NAN);
+        gn_tsv_double(tsv, band ? p->band_angle : NAN);
+        gn_tsv_int(tsv, border ? (u - first_border) % 4 : -1);
+        gn_tsv_int(tsv, border ? 1 + (u - first_border < p->walls_twice) : 0);
+        gn_tsv_double(tsv, border ? 0.1 : 1);
+        gn_tsv_double(tsv, u % 2 ? -0.5 : 0.2);
+        gn_tsv_double(tsv, u);
+        gn_tsv_double(tsv, u >= 90 ? 0 : 1);
+        gn_tsv_double(tsv, u >= 90 ? 0.9 : 0.5);
+        gn_tsv_text(tsv, class);
+        assert_int_equal(gn_tsv_end_row(tsv), GN_OK);
+    }
+    add(s, experiment, seed, tsv);
+}
+
+static void add_selectivity(scene *s) {
+    gn_tsv *tsv = gn_tsv_new("selectivity");
+    gn_tsv_columns(tsv, "unit\tspatial_selectivity");
+    for (int u = 0; u < UNITS; u++) {
+        gn_tsv_int(tsv, u);
+        gn_tsv_double(tsv, 0.3);
+        gn_tsv_end_row(tsv);
+    }
+    add(s, "square", 1, tsv);
+}
+
+static void statistics_of_classes(void **state) {
+    add_scores(*state, "square", 1, &typical);
+    /* Binomial(100, 2%): six false positives or fewer in 99.6% of networks, five in 98.5% */
+    assert_value(*state, "grid_excess", 20 - 6);
+    assert_value(*state, "band_excess", 10 - 6);
+    assert_value(*state, "border_excess", 30 - 6);
+    assert_value(*state, "rectangular_share", 0.75);
+    assert_value(*state, "rectangular_preference", 4);
+    assert_value(*state, "grid_periods", 2 * 1.095);
+    assert_value(*state, "scale_ratio", (1 + 0.01 * 17.1) / (1 + 0.01 * 1.9));
+    assert_value(*state, "one_wall_share", 24.0 / 30);
+    assert_value(*state, "walls_served", 1);
+    assert_value(*state, "band_alignment", 1);
+    assert_value(*state, "speed_linear_share", 0.5);
+    assert_value(*state, "border_speed_superiority", 1);
+    assert_value(*state, "border_speed_ratio", 0.1);
+    assert_value(*state, "directional_information", 1);
+    assert_value(*state, "directional_stability", 0);
+    assert_value(*state, "grid_direction_span", 0.16 - 0.008);
+}
+
+static void the_papers_own_selectivity(void **state) {
+    add_scores(*state, "square", 1, &typical);
+    assert_none(*state, "directional_sparseness", "square", "-", "no selectivity file");
+    add_selectivity(*state);
+    assert_value(*state, "directional_sparseness", 0.5); /* all equal: chance */
+}
+
+static void bands_are_measured_against_the_arenas_walls(void **state) {
+    population p = typical;
+    p.band_angle = 45;
+    add_scores(*state, "square", 1, &p);
+    assert_value(*state, "band_alignment", -1);
+    p.band_angle = 11.25;
+    add_scores(*state, "tilted", 1, &p);
+    assert_true(fabs(value_of(*state, "band_alignment", "tilted", "-", NULL) - 0.5) < 1e-9);
+    p.arena = "triangle"; /* its base is horizontal: normals at 90, 30 and 150 degrees */
+    p.band_angle = 31.5;
+    add_scores(*state, "triangle", 1, &p);
+    assert_true(fabs(value_of(*state, "band_alignment", "triangle", "-", NULL) - 0.9) < 1e-9);
+    p.band_angle = 120;
+    add_scores(*state, "wrong", 1, &p);
+    assert_true(fabs(value_of(*state, "band_alignment", "wrong", "-", NULL) + 1) < 1e-9);
+}
+
+static void too_few_units_have_no_properties(void **state) {
+    population p = {4, 0, 0, 0, 0, "square", -1};
+    add_scores(*state, "square", 1, &p);
+    assert_value(*state, "grid_excess", -2);
+    assert_none(*state, "rectangular_share", "square", "-", "4 grid units, 5 needed");
+    assert_none(*state, "band_alignment", "square", "-", "0 band units");
+    assert_none(*state, "border_speed_ratio", "square", "-", "0 border units");
+    assert_none(*state, "one_wall_share", "square", "-", "0 border units");
+    assert_none(*state, "final_error", "square", "-", "no training-log file");
+}
+
+/* ---- references ----------------------------------------------------------------------------- */
+
+static void ablations_are_judged_against_a_reference_with_grids(void **state) {
+    population none = {0, 0, 40, 0, 0, "square", -1}, half = {10, 10, 30, 0, 0, "square", -1};
+    for (int seed = 1; seed <= 3; seed++)
+        add_scores(*state, "square", seed, &typical);
+    add_scores(*state, "free", 1, &none);
+    add_scores(*state, "mild", 1, &half);
+    const char *given = "grid_excess_given_reference";
+    assert_true(value_of(*state, given, "free", "square", NULL) == -6);
+    assert_true(value_of(*state, "grid_share_of_reference", "mild", "square", NULL) == 0.5);
+    assert_true(fabs(value_of(*state, "periodic_loss", "free", "square", NULL) - 0.3) < 1e-12);
+    assert_none(*state, given, "square", "free", "free has no more grid-like units than chance");
+    assert_none(*state, given, "free", "absent", "no value for absent");
+}
+
+static void composition_is_measured_beyond_seeds(void **state) {
+    population other = typical, same = typical;
+    other.grids = 30; /* ten units differ between the reference's seeds */
+    add_scores(*state, "square", 1, &typical);
+    assert_none(*state, "composition_shift", "square", "square", "1 seeds of square");
+    add_scores(*state, "square", 2, &other);
+    add_scores(*state, "variant", 1, &same); /* 0 from one, 0.1 from the other */
+    assert_true(fabs(value_of(*state, "composition_shift", "variant", "square", NULL) -
+                     (0.05 - 0.1)) < 1e-12);
+    population far = {0, 0, 0, 0, 0, "square", -1};
+    add_scores(*state, "far", 1, &far);
+    assert_true(fabs(value_of(*state, "composition_shift", "far", "square", NULL) - (0.65 - 0.1)) <
+                1e-12);
+}
+
+/* ---- development ------------------------------------------------------------------------------
+ */
+
+static void classes_appear_in_order(void **state) {
+    const int update[4] = {400, 25, 1900, 100}; /* in no order: the header tells */
+    for (int k = 0; k < 4; k++) {
+        population p = {
+            update[k] >= 400 ? 20 : 6, 0, update[k] >= 100 ? 30 : 3, 0, 0, "square", update[k]};
+        add_scores(*state, "square", 1, &p);
+        if (k == 1) assert_none(*state, "border_before_grid", "square", "-", "scores of 2 updates");
+    }
+    assert_value(*state, "border_before_grid", 300);
+    assert_value(*state, "grid_excess", 14); /* other statistics take the last update */
+    for (int k = 0; k < 4; k++) {
+        population p = {0, 0, 30, 0, 0, "square", update[k]};
+        add_scores(*state, "gridless", 1, &p);
+    }
+    assert_none(*state, "border_before_grid", "gridless", "-", "no more grid units than chance");
+}
+
+/* Grid units move by 3 and 4, border units by 1, others by 2. Early on, all sit at the border
+ * units' late places but the last ten, which are at their own. */
+static void add_tsne(scene *s) {
+    static const char *const phase[3] = {"early", "intermediate", "late"};
+    gn_tsv *tsv = gn_tsv_new("tsne");
+    gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
+    for (int p = 2; p >= 0; p--) {
+        for (int u = 0; u < UNITS; u++) {
+            const char *class = class_of(&typical, u);
+            double x = u >= 90 ? 500 : 10, y = 0.01 * u;
+            if (strcmp(class, "grid") == 0) x += (p >= 1) * 3 + (p == 2) * 4;
+            if (strcmp(class, "border") == 0) x += p == 2;
+            if (strcmp(class, "band") == 0) x += (p == 2) * 2;
+            if (strcmp(class, "irregular") == 0 && u < 90) x += (p == 2) * 2;
+            gn_tsv_int(tsv, u);
+            gn_tsv_text(tsv, phase[p]);
+            gn_tsv_int(tsv, 100 * p);
+            gn_tsv_double(tsv, x);
+            gn_tsv_double(tsv, y);
+            gn_tsv_end_row(tsv);
+        }
+    }
+    add(s, "square", 1, tsv);
+}
+
+static void paths_in_the_embedding(void **state) {
+    add_scores(*state, "square", 1, &typical);
+    assert_none(*state, "grid_path", "square", "-", "no tsne file");
+    add_tsne(*state);
+    assert_value(*state, "grid_path", 1);
+    assert_value(*state, "border_path", 60.0 / 70); /* ten others do not move at all */
+    assert_value(*state, "early_near_border", (0.9 - 0.3) / 0.7);
+}
+
+/* ---- contacts and long runs
+ * ---------------------------------------------------------------------- */
+
+/* Error 0.01 at contact, rising by 1e-4 a step before it; after it group k has fallen by `fall[k]`
+ * of the mean of steps -5..-1, and rises by 1e-5 a step when it is group 0. */
+static void add_contacts(scene *s, const char *experiment, const double fall[4]) {
+    static const char *const group[4] = {"0", "1", "2-5", "6-50"};
+    gn_tsv *tsv = gn_tsv_new("boundary-error");
+    gn_tsv_columns(tsv, "group\tstep\terror_squared\terror_sd\tcount");
+    for (int k = 0; k < 4; k++) {
+        for (int step = -40; step <= 40; step++) {
+            double before = 0.01 + 1e-4 * step, at = 0.01 - 3e-4;
+            gn_tsv_text(tsv, group[k]);
+            gn_tsv_int(tsv, step);
+            gn_tsv_double(tsv,
+                          step < 0 ? before : at * (1 - fall[k]) + (k == 0) * 1e-5 * (step - 30.5));
+            gn_tsv_double(tsv, 0.001);
+            gn_tsv_int(tsv, 1000);
+            gn_tsv_end_row(tsv);
+        }
+    }
+    add(s, experiment, 1, tsv);
+}
+
+static void contacts_correct_the_error(void **state) {
+    add_contacts(*state, "square", (double[4]){0.1, 0.2, 0.3, 0.4});
+    assert_value(*state, "growth_before_contact", 1);
+    assert_value(*state, "growth_after_contact", 1);
+    assert_value(*state, "drop_after_contact", 0.3);
+    assert_value(*state, "drop_order", 1);
+    add_contacts(*state, "reversed", (double[4]){0.4, 0.3, 0.2, -0.1});
+    assert_true(value_of(*state, "drop_order", "reversed", "-", NULL) == -1);
+    assert_none(*state, "drop_order", "absent", "-", "no boundary-error file");
+}
+
+static void add_long_run(scene *s, const char *experiment, double rise, int bins, int maps) {
+    gn_tsv *tsv = gn_tsv_new("long-run-error");
+    gn_tsv_key(tsv, "best_constant", "0.4");
+    if (maps) gn_tsv_key(tsv, "map_correlation_median", "0.97");
+    gn_tsv_columns(tsv, "bin\tstep_begin\tstep_end\terror_squared\terror_squared_sd");
+    for (int k = 0; k < bins; k++) {
+        gn_tsv_int(tsv, k);
+        gn_tsv_int(tsv, 10000 * k);
+        gn_tsv_int(tsv, 10000 * (k + 1));
+        gn_tsv_double(tsv, 0.02 + rise * (k - (bins - 1) / 2.0) / (bins - 1));
+        gn_tsv_double(tsv, 0.01);
+        gn_tsv_end_row(tsv);
+    }
+    add(s, experiment, 1, tsv);
+}
+
+static void add_log(scene *s, const char *experiment, int updates) {
+    gn_tsv *tsv = gn_tsv_new("training-log");
+    gn_tsv_columns(tsv, "update\tmse");
+    for (int k = 0; k < updates; k++) {
+        gn_tsv_int(tsv, k);
+        gn_tsv_double(tsv, k < updates - 50 ? 0.3 : 0.01 + (k % 2) * 0.02);
+        gn_tsv_end_row(tsv);
+    }
+    add(s, experiment, 1, tsv);
+}
+
+static void errors_of_training_and_of_a_long_run(void **state) {
+    add_long_run(*state, "square", 0.004, 100, 1);
+    add_log(*state, "square", 200);
+    assert_value(*state, "final_error", 0.02);
+    assert_value(*state, "variance_explained", 1 - 0.02 / 0.4);
+    assert_value(*state, "long_drift", 0.2);
+    assert_value(*state, "long_worst", 0.022 / 0.4);
+    assert_value(*state, "map_persistence", 0.97);
+    add_long_run(*state, "short", 0, 9, 0);
+    assert_none(*state, "long_drift", "short", "-", "9 bins");
+    assert_none(*state, "map_persistence", "short", "-", "map_correlation_median");
+}
+
+static void the_strongest_profile_is_corrected_for_its_null(void **state) {
+    gn_tsv *tsv = gn_tsv_new("connectivity");
+    gn_tsv_key(tsv, "similarity.explained", "0.3");
+    gn_tsv_key(tsv, "similarity.null-p95", "0.02");
+    gn_tsv_key(tsv, "grid-offset.explained", "0.9"); /* many bins, few pairs: chance */
+    gn_tsv_key(tsv, "grid-offset.null-p95", "0.92");
+    gn_tsv_columns(tsv, "predictor");
+    add(*state, "square", 1, tsv);
+    assert_value(*state, "attractor_share", 0.28 / 0.98);
+}
+
+/* ---- verdicts
+ * ------------------------------------------------------------------------------------ */
+
+static gn_verdict decide(int seeds, const double *value, int needed, const char *missing,
+                         gn_claim *claim) {
+    *claim = (gn_claim){.low = 0.5, .high = 1, .seeds_needed = needed, .seeds = seeds};
+    for (int k = 0; k < seeds; k++)
+        claim->value[k] = value[k];
+    gn_claim_decide(claim, missing);
+    return claim->verdict;
+}
+
+static void verdicts_follow_from_the_seeds(void **state) {
+    (void)state;
+    gn_claim c;
+    assert_int_equal(decide(3, (double[]){0.5, 0.7, 1}, 3, "", &c), GN_HOLDS); /* ends are in */
+    assert_true(c.inside == 3 && c.lowest == 0.5 && c.highest == 1);
+    assert_true(fabs(c.mean - 2.2 / 3) < 1e-15 && fabs(c.sd - 0.25166114784235832) < 1e-12);
+    assert_int_equal(decide(3, (double[]){0.4, -1, 1.1}, 3, "", &c), GN_FAILS);
+    assert_int_equal(decide(3, (double[]){0.6, 0.7, 0.4}, 3, "", &c), GN_UNDECIDED);
+    assert_non_null(strstr(c.reason, "2 of 3"));
+    assert_int_equal(decide(2, (double[]){0.6, 0.7}, 3, "seed 3: no scores file", &c),
+                     GN_UNDECIDED);
+    assert_non_null(strstr(c.reason, "no scores file"));
+    assert_int_equal(decide(0, NULL, 1, "no results of square", &c), GN_UNDECIDED);
+    assert_true(isnan(c.mean) && isnan(c.sd) && c.inside == 0);
+    assert_int_equal(decide(1, (double[]){0}, 1, "", &c), GN_FAILS);
+    assert_true(c.mean == 0 && isnan(c.sd));
+}
+
+static void read_claims(scene *s, const char *rows, gn_claims *claims, gn_status expected) {
+    char text[2048], path[128];
+    snprintf(text, sizeof text,
+             "# A comment of the "
+             "reader.\nid\tclaim\tplace\tstatistic\texperiment\treference\tlow\thigh\t"
+             "seeds\n%s",
+             rows);
+    snprintf(path, sizeof path, "%s/%d.tsv", s->folder, s->files++);
+    assert_int_equal(gn_write_whole(path, text, strlen(text)), GN_OK);
+    assert_int_equal(gn_claims_read(path, claims), expected);
+}
+
+static void claims_are_judged_by_the_results(void **state) {
+    population none = {0, 0, 40, 0, 0, "square", -1};
+    for (int seed = 1; seed <= 3; seed++) {
+        add_scores(*state, "square", seed, &typical);
+        add_scores(*state, "gridless", seed, &none);
+    }
+    add_scores(*state, "mixed", 1, &typical);
+    add_scores(*state, "mixed", 2, &none);
+    add_scores(*state, "mixed", 3, &typical);
+    gn_claims claims;
+    read_claims(*state,
+                "C2a\tgrids\tp\tgrid_excess\tsquare\t-\t1\tinf\t3\n"
+                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\n"
+                "C2c\tsome\tp\tgrid_excess\tmixed\t-\t1\tinf\t3\n"
+                "C2d\tabsent\tp\tgrid_excess\thexagon\t-\t1\tinf\t3\n"
+                "C20\tanother claim\tp\tborder_excess\tmixed\t-\t-inf\t50\t4\n"
+                "C21a\tone\tp\tborder_excess\tsquare\t-\t24\t24\t1\n",
+                &claims, GN_OK);
+    gn_results *results = results_of(*state);
+    assert_int_equal(gn_claims_judge(results, &claims), GN_OK);
+    const gn_verdict expected[6] = {GN_HOLDS,     GN_FAILS,     GN_UNDECIDED,
+                                    GN_UNDECIDED, GN_UNDECIDED, GN_HOLDS};
+    for (int k = 0; k < 6; k++)
+        assert_int_equal(claims.claim[k].verdict, expected[k]);
+    assert_int_equal(claims.claim[2].inside, 2);
+    assert_non_null(strstr(claims.claim[3].reason, "no results of hexagon"));
+    assert_non_null(strstr(claims.claim[4].reason, "3 of 4 seeds"));
+
+    size_t length;
+    gn_verdict verdict;
+    int count[3];
+    assert_int_equal(gn_claim_group(&claims, 0, &length, &verdict, count), 4);
+    assert_true(length == 2 && verdict == GN_FAILS);
+    assert_true(count[GN_HOLDS] == 1 && count[GN_FAILS] == 1 && count[GN_UNDECIDED] == 2);
+    assert_int_equal(gn_claim_group(&claims, 4, &length, &verdict, count), 5);
+    assert_true(length == 3 && verdict == GN_UNDECIDED);
+    assert_int_equal(gn_claim_group(&claims, 5, &length, &verdict, count), 6);
+    assert_int_equal(verdict, GN_HOLDS);
+    gn_results_free(results);
+    gn_claims_free(&claims);
+}
+
+static void bad_claims_are_refused(void **state) {
+    static const char *const rows[] = {
+        "C1\tx\tp\tno_such_statistic\tsquare\t-\t0\t1\t3\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\t2\t1\t3\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\tnan\t1\t3\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\t0\t1\t0\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\tmany\t1\t3\n",
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        gn_claims claims;
+        read_claims(*state, rows[k], &claims, GN_EFILE);
+        assert_true(gn_error_message()[0] != '\0');
+        gn_error_clear();
+    }
+}
+
+static void two_files_for_one_place_are_refused(void **state) {
+    scene *s = *state;
+    char path[128];
+    gn_results *results;
+    add_scores(s, "square", 1, &typical);
+    add_scores(s, "square", 1, &typical);
+    snprintf(path, sizeof path, "%s/manifest.tsv", s->folder);
+    assert_int_equal(gn_write_whole(path, s->manifest, strlen(s->manifest)), GN_OK);
+    assert_int_equal(gn_results_read(path, &results), GN_EFILE);
+    assert_null(results);
+}
+
+static void every_statistic_is_documented(void **state) {
+    (void)state;
+    int count = 0;
+    for (const gn_statistic *s = gn_statistics; s->name != NULL; s++, count++) {
+        assert_ptr_equal(gn_statistic_find(s->name), s); /* no name twice */
+        assert_true(strlen(s->help) > 10 || strncmp(s->help, "the same", 8) == 0);
+        assert_non_null(strstr(gn_statistics_help, s->name));
+    }
+    assert_true(count > 30);
+    assert_null(gn_statistic_find("grid"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(statistics_of_classes),
+        TEST(the_papers_own_selectivity),
+        TEST(bands_are_measured_against_the_arenas_walls),
+        TEST(too_few_units_have_no_properties),
+        TEST(ablations_are_judged_against_a_reference_with_grids),
+        TEST(composition_is_measured_beyond_seeds),
+        TEST(classes_appear_in_order),
+        TEST(paths_in_the_embedding),
+        TEST(contacts_correct_the_error),
+        TEST(errors_of_training_and_of_a_long_run),
+        TEST(the_strongest_profile_is_corrected_for_its_null),
+        TEST(verdicts_follow_from_the_seeds),
+        TEST(claims_are_judged_by_the_results),
+        TEST(bad_claims_are_refused),
+        TEST(two_files_for_one_place_are_refused),
+        TEST(every_statistic_is_documented),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

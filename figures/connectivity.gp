@@ -1,15 +1,16 @@
 # Claim C13: do the weights look like an attractor model's?
-width = 720; height = 480
+width = 720; height = 525
 load 'figures/style.gp'
 RUN = data . '/square/seed-1/'
 TABLE = RUN . 'connectivity.tsv'
 WEIGHTS = RUN . 'figures/weights.tsv'
 array PREDICTOR[3] = ['similarity', 'direction', 'distance']
 array SAYS[3] = ['correlation of the maps', 'difference of direction (turns)', 'distance of the fields (arena units)']
-key(name) = real(system("awk '$2 == \"" . name . ":\" { print $3 }' " . TABLE))
+array LOW[3] = [-1, -0.5, 0]
+key(name) = real(system("awk '$2 == \"" . name . ":\" { v = $3 } END { print v == \"\" ? \"nan\" : v }' " . TABLE))
 
 # a) the recurrent weights, units in the order of their classes and directions
-X = 50; Y = 26; DX = 185; DY = 185; @PLACE
+X = 60; Y = 26; DX = 225; DY = 225; @PLACE
 unset datafile columnheaders
 set xrange [*:*]; set yrange [*:*]
 stats WEIGHTS matrix name 'W' nooutput
@@ -29,8 +30,8 @@ set size noratio
 set datafile columnheaders
 
 # b) eigenvalues
-X = 300; DX = 185; @PLACE
-set label 1 '{/:Bold b}  eigenvalues of W_{rec}' at screen text_x(262), text_y(12)
+X = 430; @PLACE
+set label 1 '{/:Bold b}  eigenvalues of W_{rec}' at screen text_x(378), text_y(12)
 set size ratio -1
 set xrange [*:*]; set yrange [*:*]
 set xlabel 'real part'
@@ -44,14 +45,25 @@ unset parametric
 set size noratio
 
 # c-e) mean weight by what an attractor model would have it depend on
-DX = 175; DY = 160; Y = 266
+DX = 170; DY = 160; Y = 312
 do for [k = 1:3] {
     X = 55 + 232 * (k - 1); @PLACE
-    set label 1 sprintf('{/:Bold %s}  explains %.1f%%, null %.1f%%', substr('cde', k, k), \
-        100 * key(PREDICTOR[k] . '.explained'), 100 * key(PREDICTOR[k] . '.null-p99')) at screen text_x(X - 40), text_y(256) font MEDIUM
-    set xrange [*:*]; set yrange [*:*]
+    explained = key(PREDICTOR[k] . '.explained')
+    set label 1 '{/:Bold ' . substr('cde', k, k) . '}  ' . (explained != explained ? 'too few units' : \
+        sprintf('explains %.1f%%, null %.1f%%', 100 * explained, 100 * key(PREDICTOR[k] . '.null-p99'))) \
+        at screen text_x(X - 40), text_y(302) font MEDIUM
+    if (k == 3) { set xrange [0:*] noextend } else { set xrange [LOW[k]:-LOW[k]] noextend }
+    set yrange [*:*]
+    STEP = k == 1 ? 0.5 : k == 2 ? 0.25 : 0.2
+    set xtics STEP
     set xlabel SAYS[k]
     if (k == 1) { set ylabel 'mean weight' } else { unset ylabel }
-    plot TABLE using (strcol('predictor') eq PREDICTOR[k] ? column('centre') : NaN):'null_low':'null_high' with filledcurves fc rgb faint, \
-         TABLE using (strcol('predictor') eq PREDICTOR[k] ? column('centre') : NaN):'weight_mean' with linespoints ls 1 pt 7 ps 0.35
+    if (explained == explained) {
+        plot TABLE using (strcol('predictor') eq PREDICTOR[k] ? column('centre') : NaN):'null_low':'null_high' with filledcurves fc rgb faint, \
+             TABLE using (strcol('predictor') eq PREDICTOR[k] ? column('centre') : NaN):'weight_mean' with linespoints ls 1 pt 7 ps 0.35
+    } else {
+        set yrange [-1:1]
+        if (k == 3) { set xrange [0:1] }
+        plot NaN
+    }
 }

@@ -1,0 +1,77 @@
+#!/bin/sh
+# What the figures are drawn from: pick-units, map-sheet, curve-sheet, arena-walls, count-classes.
+# shellcheck disable=SC2016 # awk's dollars
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+# Six units: two grids, a band, a border unit of wall 2, an irregular and an unmodulated one.
+
+golden=$(cd "$(dirname "$0")/../golden/sheets" && pwd)
+cp "$golden"/*.tsv "$TMP"
+cd "$TMP"
+
+field() { awk -F '\t' -v want="$3" '/^#/ { next } !head { for (i = 1; i <= NF; i++) c[$i] = i; head = 1; next }
+    { print $c[want] }' "$1" | sed -n "$2p"; }
+
+# ---- pick-units
+expect_exit 0 "$BIN/pick-units" scores.tsv --examples 3 --output picks.tsv
+pick() { awk -F '\t' -v f="$1" -v p="$2" -v r="$3" '!/^#/ && $1 == f && $2 == p && $4 == r { print $5, $7 }' picks.tsv; }
+check "best grid first" [ "$(pick 2 a 1)" = "3 member" ]
+check "then the next" [ "$(pick 2 a 2)" = "1 member" ]
+check "then a candidate, none of the other panels' members" [ "$(pick 2 a 3)" = "5 candidate" ]
+check "the band" [ "$(pick 2 b 1)" = "4 member" ]
+check "the border" [ "$(pick 2 c 1)" = "0 member" ]
+check "most direction-tuned" [ "$(pick 3 a 1)" = "2 ranked" ]
+check "Fig. 4a: wall 2 has the border unit" [ "$(pick 4 a 3)" = "0 member" ]
+check "wall 1: only a candidate" [ "$(pick 4 a 2)" = "2 candidate" ]
+check "no unit twice in a figure" [ -z "$(awk -F '\t' '!/^#/ && $5 >= 0 { print $1, $5 }' picks.tsv | sort | uniq -d)" ]
+expect_exit 3 "$BIN/pick-units" no-class.tsv --output none.tsv
+one_line no-class.tsv class
+check "nothing is left" [ ! -e none.tsv ]
+
+# ---- sheets of a small network
+expect_exit 0 "$BIN/train" --units 6 --steps 60 --trials 16 --curvature-trials 8 --updates 1 --arena triangle --output network.gn
+expect_exit 0 "$BIN/probe-tuning" network.gn --trials 200 --bins 8 --skip 0 --output probe.gn
+expect_exit 0 "$BIN/map-sheet" probe.gn --columns 4 --gap 2 --order class --scores scores.tsv --outline walls.tsv --cells cells.tsv --output maps.tsv
+check "rows: two of 8 bins and a gap" [ "$(grep -c -v '^#' maps.tsv)" -eq 18 ]
+check "columns: four of 8 bins and three gaps" [ "$(awk -F '\t' '!/^#/ { print NF; exit }' maps.tsv)" -eq 38 ]
+check "values from 0 to 1" awk -F '\t' '/^#/ { next } { for (i = 1; i <= NF; i++) if ($i != "nan") { if ($i < 0 || $i > 1) bad = 1; if ($i == 0) low = 1; if ($i == 1) high = 1 } } END { exit bad || !low || !high }' maps.tsv
+check "grids come first, best first" [ "$(field cells.tsv 1 unit) $(field cells.tsv 2 unit) $(field cells.tsv 3 unit)" = "3 1 4" ]
+check "a triangle has four wall points and a nan a cell" [ "$(grep -c 'wall' walls.tsv)" -eq 30 ]
+expect_exit 0 "$BIN/map-sheet" probe.gn --picks picks.tsv --figure 3 --columns 3 --fill column --cells cells3.tsv --output fig3.tsv
+check "down the first column" [ "$(field cells3.tsv 2 row) $(field cells3.tsv 2 column)" = "1 0" ]
+expect_exit 0 "$BIN/map-sheet" probe.gn --show autocorrelogram --gap 0 --output sac.tsv
+check "autocorrelograms: 15 pixels a side" [ "$(grep -c -v '^#' sac.tsv)" -eq 15 ]
+expect_exit 0 "$BIN/map-sheet" probe.gn --show occupancy --cells visits.tsv --output occupancy.tsv
+check "one cell" [ "$(grep -c -v '^#' occupancy.tsv)" -eq 8 ]
+expect_exit 0 "$BIN/map-sheet" probe.gn --output again.tsv
+expect_exit 0 "$BIN/map-sheet" probe.gn --output again2.tsv
+check "equal inputs, equal bytes" cmp -s again.tsv again2.tsv
+expect_exit 2 "$BIN/map-sheet" probe.gn --order class --output none.tsv
+one_line --scores
+expect_exit 2 "$BIN/map-sheet" probe.gn --picks picks.tsv --output none.tsv
+expect_exit 2 "$BIN/map-sheet" probe.gn --show autocorrelogram --outline walls.tsv --output none.tsv
+expect_exit 3 "$BIN/map-sheet" network.gn --output none.tsv
+one_line network.gn
+expect_exit 3 "$BIN/map-sheet" probe.gn --picks picks.tsv --figure 9 --output none.tsv
+expect_exit 3 "$BIN/map-sheet" probe.gn --scores far-unit.tsv --output none.tsv
+one_line far-unit.tsv 77 "0 to 5"
+check "nothing is left" [ ! -e none.tsv ]
+
+expect_exit 0 "$BIN/curve-sheet" probe.gn --curve direction --columns 3 --cells curves-cells.tsv --output direction.tsv
+check "36 points and a gap a unit" [ "$(grep -c -v '^#' direction.tsv)" -eq $((6 * 37 + 1)) ]
+check "points stay in their cells" awk -F '\t' '/^#/ || $1 == "cell" || $5 == "nan" { next } { c = $1 % 3; r = 1 - int($1 / 3); if ($5 < c || $5 > c + 1 || $6 < r || $6 > r + 1) bad = 1 } END { exit bad }' direction.tsv
+expect_exit 0 "$BIN/curve-sheet" probe.gn --curve speed --output speed.tsv
+check "11 points and a gap a unit" [ "$(grep -c -v '^#' speed.tsv)" -eq $((6 * 12 + 1)) ]
+
+# ---- arena-walls, count-classes
+expect_exit 0 "$BIN/arena-walls" probe.gn --output arena.tsv
+check "a triangle's walls" [ "$(grep -c '^wall' arena.tsv)" -eq 5 ]
+mkdir -p square/seed-3
+cp scores.tsv square/seed-3/scores.tsv
+expect_exit 0 "$BIN/count-classes" square/seed-3/scores.tsv --output counts.tsv
+check "counts" [ "$(grep -v '^#' counts.tsv | tail -n 1)" = "$(printf 'square\t3\t40\t6\t2\t1\t1\t1\t1')" ]
+expect_exit 2 "$BIN/count-classes" scores.tsv --output none.tsv
+cp odd-class.tsv square/seed-3/odd.tsv
+expect_exit 3 "$BIN/count-classes" square/seed-3/odd.tsv --output none.tsv
+one_line bend
+finish

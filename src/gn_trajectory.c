@@ -434,7 +434,7 @@ gn_status gn_walk_from_keys(const gn_file *file, const char *prefix, gn_walk *wa
 }
 
 gn_status gn_walk_from_file(const gn_file *file, gn_walk *walk) {
-    return gn_walk_from_keys(file, "recipe.", walk);
+    return gn_walk_from_keys(file, gn_file_get(file, "probe.arena") ? "probe." : "recipe.", walk);
 }
 
 /* The shortest decimal that reads back as the same double. */

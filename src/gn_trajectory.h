@@ -72,10 +72,11 @@ gn_status gn_walk_from_options(const gn_options *, gn_walk *);
 /* Replaces what the command line gives and leaves the rest, for programs that start from a
  * network's own walk. Another arena comes at its default size unless a size is given too. */
 gn_status gn_walk_override(const gn_options *, gn_walk *);
-/* The keys recipe.arena, recipe.arena-size, ... of a header. */
+/* The walk behind a file's contents: the keys probe.arena, probe.arena-size, ... of its header, or
+ * recipe.arena, ... when it is not a probe's. */
 gn_status gn_walk_from_file(const gn_file *, gn_walk *);
-gn_status gn_walk_to_file(const gn_walk *, gn_file *);
-/* The same under another prefix: a probe's file holds the network's walk under "recipe." and the
+gn_status gn_walk_to_file(const gn_walk *, gn_file *); /* recipe.* */
+/* The same under a given prefix: a probe's file holds the network's walk under "recipe." and the
  * one it was probed with, perhaps in another arena, under "probe.". */
 gn_status gn_walk_from_keys(const gn_file *, const char *prefix, gn_walk *);
 gn_status gn_walk_to_keys(const gn_walk *, const char *prefix, gn_file *);

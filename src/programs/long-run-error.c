@@ -3,11 +3,15 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include <gsl/gsl_statistics_double.h>
+
 #include "gn_probe.h"
+#include "gn_tuning.h"
 
 static const gn_option options[] = {
     {"steps", GN_OPTION_INT, "1000000", 1, 1e9, NULL, "steps", "length of the run"},
     {"bin", GN_OPTION_INT, "10000", 1, 1e8, NULL, "steps", "steps that one row is about"},
+    {"bins", GN_OPTION_INT, "32", 1, 512, NULL, "bins", "bins along a side of the rate maps"},
     {"animals", GN_OPTION_INT, "16", 1, 1e5, NULL, "animals", "runs at once, each on its own"},
     GN_PROBE_OPTIONS("trained"),
     {0}};
@@ -23,7 +27,12 @@ static const char details[] =
     "means.\n"
     "Key best_constant: squared error per coordinate of the best constant output, which is the "
     "variance\n"
-    "of the animals' positions over the run.\n"
+    "of the animals' positions over the run. Key map_correlation_median: median over units of the\n"
+    "correlation between a unit's rate map of the first tenth of the run and that of the last "
+    "tenth,\n"
+    "over the bins visited in both; map_correlation_units: units that have one (a constant map "
+    "has\n"
+    "none).\n"
     "\n"
     "Walk options replace the network's own only when given.";
 
@@ -37,8 +46,36 @@ typedef struct {
     size_t animals, bins, bin_steps;
     tally *tally; /* (bins, animals) */
     const gn_trajectories *stretch;
-    size_t first_step;
+    size_t first_step, tenth; /* steps */
+    size_t steps;
+    int chunks;
+    gn_tuning *chunk; /* (chunks) half 0: the first tenth, half 1: the last */
 } long_run;
+
+static gn_status long_run_new(const gn_options *o, const gn_probe *probe, long_run *r) {
+    gn_grid grid = gn_grid_make(&probe->walk.arena, (int)gn_option_int(o, "bins"));
+    r->steps = (size_t)gn_option_int(o, "steps");
+    r->animals = (size_t)gn_option_int(o, "animals");
+    r->bin_steps = (size_t)gn_option_int(o, "bin");
+    r->bins = (r->steps + r->bin_steps - 1) / r->bin_steps;
+    r->tenth = r->steps / 10;
+    r->tally = gn_alloc(r->bins * r->animals, sizeof *r->tally);
+    int chunks = gn_rollout_chunks(r->animals);
+    r->chunk = gn_alloc((size_t)chunks, sizeof *r->chunk);
+    if (!r->tally || !r->chunk) return GN_EIO;
+    gn_status status = GN_OK;
+    for (; r->chunks < chunks && status == GN_OK; r->chunks++)
+        status =
+            gn_tuning_new(probe->network.units, grid, probe->walk.top_speed, &r->chunk[r->chunks]);
+    return status;
+}
+
+static void long_run_free(long_run *r) {
+    for (int c = 0; c < r->chunks; c++)
+        gn_tuning_free(&r->chunk[c]);
+    free(r->chunk);
+    free(r->tally);
+}
 
 static gn_status begin(void *context, const gn_trajectories *stretch, size_t first, int chunks) {
     long_run *r = context;
@@ -48,26 +85,76 @@ static gn_status begin(void *context, const gn_trajectories *stretch, size_t fir
     return GN_OK;
 }
 
+static void tally_step(tally *t, const float *p, double output_x, double output_y) {
+    double x = output_x - p[0], y = output_y - p[1], error = 0.5 * (x * x + y * y);
+    t->error += error;
+    t->square += error * error;
+    t->place[0] += p[0];
+    t->place[1] += p[1];
+    t->place_square += (double)p[0] * p[0] + (double)p[1] * p[1];
+}
+
 static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step,
                   const float *rate, const float *output) {
     long_run *r = context;
-    (void)chunk, (void)rate;
-    tally *row = r->tally + (r->first_step + step) / r->bin_steps * r->animals;
+    size_t done = r->first_step + step;
+    tally *row = r->tally + done / r->bin_steps * r->animals;
+    bool early = done < r->tenth, late = done >= r->steps - r->tenth;
     for (size_t k = 0; k < (size_t)width; k++) {
-        const float *p = r->stretch->position + 2 * ((first + k) * r->stretch->steps + step);
-        double x = (double)output[k] - p[0], y = (double)output[(size_t)lanes + k] - p[1];
-        double error = 0.5 * (x * x + y * y);
-        tally *t = &row[first + k];
-        t->error += error;
-        t->square += error * error;
-        t->place[0] += p[0];
-        t->place[1] += p[1];
-        t->place_square += (double)p[0] * p[0] + (double)p[1] * p[1];
+        size_t cell = (first + k) * r->stretch->steps + step;
+        const float *p = r->stretch->position + 2 * cell;
+        tally_step(&row[first + k], p, output[k], output[(size_t)lanes + k]);
+        if (early || late)
+            gn_tuning_add(&r->chunk[chunk], late, p, r->stretch->direction[cell],
+                          r->stretch->speed[cell], rate + k, (size_t)lanes);
     }
 }
 
-static double best_constant(const long_run *r, size_t steps) {
-    double x = 0, y = 0, square = 0, n = (double)steps * (double)r->animals;
+/* Pearson over the bins that both maps visited; nan for fewer than two or a constant map. */
+static double correlation(const float *a, const float *b, size_t bins) {
+    double n = 0, ma = 0, mb = 0, saa = 0, sbb = 0, sab = 0;
+    for (size_t i = 0; i < bins; i++)
+        if (!isnan(a[i]) && !isnan(b[i])) {
+            n++;
+            ma += a[i];
+            mb += b[i];
+        }
+    for (size_t i = 0; i < bins; i++)
+        if (!isnan(a[i]) && !isnan(b[i])) {
+            double da = a[i] - ma / n, db = b[i] - mb / n;
+            saa += da * da;
+            sbb += db * db;
+            sab += da * db;
+        }
+    return saa > 0 && sbb > 0 ? sab / sqrt(saa * sbb) : NAN;
+}
+
+/* Median over units of the correlation of their two maps, and the number of units that have one. */
+static gn_status map_correlation(const long_run *r, double *median, size_t *units) {
+    gn_tuning *total = &r->chunk[0];
+    size_t n = (size_t)total->units, bins = (size_t)total->grid.bins * (size_t)total->grid.bins;
+    float *half = gn_alloc(2 * n * bins, sizeof *half);
+    double *values = gn_alloc(n, sizeof *values);
+    *units = 0;
+    *median = NAN;
+    if (half && values) {
+        for (int c = 1; c < r->chunks; c++)
+            gn_tuning_merge(total, &r->chunk[c]);
+        gn_tuning_rate_map_half(total, half);
+        for (size_t i = 0; i < n; i++) {
+            double value = correlation(half + i * bins, half + (n + i) * bins, bins);
+            if (!isnan(value)) values[(*units)++] = value;
+        }
+        if (*units > 0) *median = gsl_stats_median(values, 1, *units);
+    }
+    gn_status status = half && values ? GN_OK : GN_EIO;
+    free(half);
+    free(values);
+    return status;
+}
+
+static double best_constant(const long_run *r) {
+    double x = 0, y = 0, square = 0, n = (double)r->steps * (double)r->animals;
     for (size_t i = 0; i < r->bins * r->animals; i++) {
         x += r->tally[i].place[0];
         y += r->tally[i].place[1];
@@ -81,13 +168,13 @@ static double deviation(double sum, double square, double n) {
     return sqrt(fmax((square - sum * (sum / n)) / (n - 1), 0));
 }
 
-static gn_status write_rows(const long_run *r, size_t steps, gn_tsv *tsv) {
+static gn_status write_rows(const long_run *r, gn_tsv *tsv) {
     gn_status status = gn_tsv_columns(tsv,
                                       "bin\tstep_begin\tstep_end\terror_squared\terror_squared_sd\t"
                                       "error_squared_sd_animals");
     for (size_t b = 0; status == GN_OK && b < r->bins; b++) {
         size_t begins = b * r->bin_steps;
-        size_t ends = steps - begins < r->bin_steps ? steps : begins + r->bin_steps;
+        size_t ends = r->steps - begins < r->bin_steps ? r->steps : begins + r->bin_steps;
         double per_animal = (double)(ends - begins), animals = (double)r->animals;
         double sum = 0, square = 0, means = 0, means_square = 0;
         for (size_t k = 0; k < r->animals; k++) {
@@ -108,16 +195,20 @@ static gn_status write_rows(const long_run *r, size_t steps, gn_tsv *tsv) {
     return status;
 }
 
-static gn_status write_table(const gn_probe *probe, const long_run *r, size_t steps,
-                             const char *output) {
+static gn_status write_table(const gn_probe *probe, const long_run *r, const char *output) {
+    double median;
+    size_t units;
     gn_tsv *tsv = gn_tsv_new("long-run-error");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", steps);
+    if (status == GN_OK) status = map_correlation(r, &median, &units);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", r->steps);
     if (status == GN_OK) status = gn_tsv_key(tsv, "probe.bin", "%zu", r->bin_steps);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.bins", "%d", r->chunk[0].grid.bins);
     if (status == GN_OK) status = gn_tsv_key(tsv, "probe.animals", "%zu", r->animals);
-    if (status == GN_OK)
-        status = gn_tsv_key(tsv, "best_constant", "%.17g", best_constant(r, steps));
-    if (status == GN_OK) status = write_rows(r, steps, tsv);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "best_constant", "%.17g", best_constant(r));
+    if (status == GN_OK) status = gn_tsv_key(tsv, "map_correlation_median", "%.17g", median);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "map_correlation_units", "%zu", units);
+    if (status == GN_OK) status = write_rows(r, tsv);
     if (status == GN_OK) status = gn_tsv_write(tsv, output);
     gn_tsv_free(tsv);
     return status;
@@ -125,19 +216,13 @@ static gn_status write_table(const gn_probe *probe, const long_run *r, size_t st
 
 static gn_status run(const gn_options *o) {
     gn_probe probe = {0};
-    size_t steps = (size_t)gn_option_int(o, "steps");
-    long_run r = {.animals = (size_t)gn_option_int(o, "animals"),
-                  .bin_steps = (size_t)gn_option_int(o, "bin")};
+    long_run r = {0};
     const gn_probe_visitor visitor = {&r, begin, visit, NULL};
     gn_status status = gn_probe_open(o, &probe);
-    if (status == GN_OK) {
-        r.bins = (steps + r.bin_steps - 1) / r.bin_steps;
-        r.tally = gn_alloc(r.bins * r.animals, sizeof *r.tally);
-        status = r.tally ? GN_OK : GN_EIO;
-    }
-    if (status == GN_OK) status = gn_probe_run(&probe, r.animals, steps, r.bin_steps, &visitor);
-    if (status == GN_OK) status = write_table(&probe, &r, steps, gn_option_output(o));
-    free(r.tally);
+    if (status == GN_OK) status = long_run_new(o, &probe, &r);
+    if (status == GN_OK) status = gn_probe_run(&probe, r.animals, r.steps, r.bin_steps, &visitor);
+    if (status == GN_OK) status = write_table(&probe, &r, gn_option_output(o));
+    long_run_free(&r);
     gn_probe_close(&probe);
     return status;
 }

@@ -188,6 +188,10 @@ mean=$(rows "$TMP/long.tsv" | awk '{ s += $4 * ($3 - $2); n += $3 - $2 } END { p
 check 'the best constant is a little better than 0' \
     awk -v mean="$mean" -v best="$(key best_constant "$TMP/long.tsv")" 'BEGIN { exit !(best <= mean && best > 0.9 * mean) }'
 
+expect_exit 0 "$BIN/long-run-error" --steps 40000 --bins 8 --output "$TMP/long.tsv" "$net"
+check 'a map correlation for every unit' test "$(key map_correlation_units "$TMP/long.tsv")" -eq 12
+check 'maps persist' awk -v r="$(key map_correlation_median "$TMP/long.tsv")" 'BEGIN { exit !(r > 0.5 && r <= 1) }'
+
 # ---- refusals ------------------------------------------------------------------------------------
 
 head -c 300 "$net" >"$TMP/cut.gn"

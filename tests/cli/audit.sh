@@ -1,0 +1,68 @@
+#!/bin/sh
+# audit-claims: the paper's claims are readable, missing results leave them undecided, the printed
+# page and the table agree, refusals.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+audit=$BIN/audit-claims
+claims=$(cd "$(dirname "$0")/../.." && pwd)/paper/claims.tsv
+
+printf 'experiment\tseed\tpath\n' >"$TMP/empty.tsv"
+expect_exit 0 "$audit" --print --output "$TMP/verdicts.tsv" "$claims" "$TMP/empty.tsv"
+cp "$TMP/out" "$TMP/page"
+expect_exit 0 "$BIN/gn-check" "$TMP/verdicts.tsv"
+grep -v '^#' "$TMP/verdicts.tsv" >"$TMP/rows"
+# shellcheck disable=SC2016 # awk's dollars
+check 'without results everything is undecided, and says so' awk -F '\t' '
+    NR == 1 { next } $2 != "undecided" || $17 !~ /no results of/ { exit 1 } END { exit NR < 60 }' "$TMP/rows"
+# shellcheck disable=SC2016 # awk's dollars
+check 'every claim from C1 to C13 has a row' awk -F '\t' '
+    NR > 1 { sub(/[a-z]+$/, "", $1); seen[$1] = 1 }
+    END { for (k = 1; k <= 13; k++) if (!(("C" k) in seen)) exit 1 }' "$TMP/rows"
+check 'the page has every claim' test "$(grep -c '^C[0-9]* undecided: 0 hold, 0 fail' "$TMP/page")" -eq 13
+check 'ids are unique' test -z "$(cut -f 1 "$TMP/rows" | sort | uniq -d)"
+expect_exit 0 "$audit" --help
+cp "$TMP/out" "$TMP/help"
+for statistic in $(grep -v '^#' "$claims" | tail -n +2 | cut -f 4 | sort -u); do
+    check "--help explains $statistic" grep -q "^ *$statistic:" "$TMP/help"
+done
+
+# A real training: the log of a short run is far from the paper's error, so C1d fails with three
+# seeds and is undecided with two.
+for seed in 1 2 3; do
+    expect_exit 0 "$BIN/train" --units 8 --zero-speed 0 --steps 30 --trials 16 --curvature-trials 8 --updates 2 --seed $seed \
+        --log "$TMP/log-$seed.tsv" --output "$TMP/network-$seed.gn"
+    printf 'square\t%d\t%s\n' $seed "$TMP/log-$seed.tsv" >>"$TMP/logs.tsv"
+done
+head -1 "$TMP/empty.tsv" | cat - "$TMP/logs.tsv" >"$TMP/three.tsv"
+head -3 "$TMP/three.tsv" >"$TMP/two.tsv"
+expect_exit 0 "$audit" --output "$TMP/verdicts.tsv" "$claims" "$TMP/three.tsv"
+# shellcheck disable=SC2016 # awk's dollars
+check 'C1d fails on three untrained seeds' awk -F '\t' '$1 == "C1d" { exit !($2 == "fails" && $10 == 3) }' \
+    "$TMP/verdicts.tsv"
+check 'and C1 with it' grep -q '^# verdict.c1: fails (0 hold, 1 fail, 3 undecided)$' "$TMP/verdicts.tsv"
+# shellcheck disable=SC2016 # awk's dollars
+check 'C1a says what is missing' awk -F '\t' '$1 == "C1a" { exit $17 !~ /no long-run-error file/ }' "$TMP/verdicts.tsv"
+expect_exit 0 "$audit" --output "$TMP/again.tsv" "$claims" "$TMP/three.tsv"
+check 'the same bytes again' cmp "$TMP/verdicts.tsv" "$TMP/again.tsv"
+check 'no paths in the result' sh -c "! grep -q '$TMP' '$TMP/verdicts.tsv'"
+expect_exit 0 "$audit" --output "$TMP/verdicts.tsv" "$claims" "$TMP/two.tsv"
+# shellcheck disable=SC2016 # awk's dollars
+check 'two seeds do not decide' awk -F '\t' '$1 == "C1d" { exit !($2 == "undecided" && $17 ~ /2 of 3 seeds/) }' \
+    "$TMP/verdicts.tsv"
+
+# Refusals.
+printf 'experiment\tseed\tpath\nsquare\tone\t%s\n' "$TMP/log-1.tsv" >"$TMP/bad.tsv"
+expect_exit 3 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/bad.tsv"
+one_line bad.tsv "'one'"
+printf 'experiment\tseed\tpath\nsquare\t1\t%s\n' "$TMP/absent.tsv" >"$TMP/bad.tsv"
+expect_exit 1 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/bad.tsv"
+one_line absent.tsv
+sed 's/mse/mean/' "$TMP/log-1.tsv" >"$TMP/edited.tsv"
+printf 'experiment\tseed\tpath\nsquare\t1\t%s\n' "$TMP/edited.tsv" >"$TMP/bad.tsv"
+expect_exit 3 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/bad.tsv"
+one_line edited.tsv
+sed 's/final_error/finalerror/' "$claims" >"$TMP/claims.tsv"
+expect_exit 3 "$audit" --output "$TMP/no.tsv" "$TMP/claims.tsv" "$TMP/empty.tsv"
+one_line claims.tsv finalerror
+check 'no output after a failure' test ! -e "$TMP/no.tsv"
+finish

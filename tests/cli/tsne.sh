@@ -54,7 +54,7 @@ check 'no output after a failure' test ! -e "$TMP/no.tsv"
 # A plain matrix: two far groups of rows stay apart.
 awk 'BEGIN { for (i = 0; i < 40; i++) { for (k = 0; k < 5; k++)
     printf "%s%.6f", k ? "\t" : "", (i % 2 ? 10 : 0) + sin(i * 3.7 + k * 1.3); print "" } }' >"$TMP/matrix.tsv"
-expect_exit 0 embed --matrix "$TMP/matrix.tsv" --metric euclidean --output "$TMP/plane.tsv"
+expect_exit 0 "$tsne" --perplexity 8 --matrix "$TMP/matrix.tsv" --metric euclidean --output "$TMP/plane.tsv"
 # shellcheck disable=SC2016 # awk's dollars
 check 'rows of one group are nearest to each other' awk -F '\t' '
     BEGIN { n = 0 }

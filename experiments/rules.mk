@@ -235,5 +235,4 @@ release: $(foreach r,$(releasing),$(WORK)/$r/network.gn $(WORK)/$r/log.tsv) ## N
 	    cp -p $(WORK)/$$run/checkpoints/update-*.gn $$to/checkpoints/ && \
 	    cp -p $(WORK)/$$run/log.tsv $(WORK)/$$run/network.gn $$to/ && echo "$$to" || exit 1; \
 	done
-	@cd data/released && find . -type f ! -name SHA256SUMS ! -name '*.md' | sort | xargs sha256sum > SHA256SUMS.new \
-	    && mv SHA256SUMS.new SHA256SUMS
+	@cd data/released && find */seed-* -type f | sort | xargs sha256sum > SHA256SUMS

@@ -91,14 +91,16 @@ function mean_seconds(path,    line, part, sum, n) {
     return n ? sum / n : 0
 }
 
-# Wall seconds of what was made already, per kind of file (networks: per update and load).
+# Wall seconds of what was made already, per kind of file (networks: of an update, and its load).
 function learn(run, file,    text, name, seconds, part) {
     name = work "/" run "/" file
     if (file == "network.gn") {
         seconds = mean_seconds(name ".seconds.tsv")
         text = slurp(name ".args")
         if (!seconds || !load(text)) return
-        seconds /= load(text)
+        known_load[++networks] = load(text)
+        known_seconds[networks] = seconds
+        return
     } else {
         text = slurp(name ".prov")
         if (!match(text, /wall_seconds\t[0-9.]+/)) return
@@ -116,10 +118,21 @@ function pace(state,    line, n, i, last, sum) {
     return last > 0 ? sum / last : 0
 }
 
-function expected(run, file, from,    asked) {
+# Seconds of an update, from the trained network of the nearest load; -1 when none is near
+function update_seconds(wanted,    i, ratio, nearest, best) {
+    nearest = 10
+    for (i = 1; i <= networks; i++) {
+        ratio = known_load[i] > wanted ? known_load[i] / wanted : wanted / known_load[i]
+        if (ratio < nearest) { nearest = ratio; best = known_seconds[i] * wanted / known_load[i] }
+    }
+    return best ? best : -1
+}
+
+function expected(run, file, from,    asked, each) {
     if (file != "network.gn") return count[file] ? total[file] / count[file] : -1
     asked = options[work "/" run "/" file]
-    return count[file] ? total[file] / count[file] * load(asked) * (option_of(asked, "updates") - from) : -1
+    each = load(asked) ? update_seconds(load(asked)) : -1
+    return each < 0 ? -1 : each * (option_of(asked, "updates") - from)
 }
 
 function header(path, key,    text, line, n, i, part) {

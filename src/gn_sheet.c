@@ -25,13 +25,14 @@ static int by_class(const void *a, const void *b) {
 }
 
 static void blank(gn_sheet_cell *cell, int unit) {
-    *cell = (gn_sheet_cell){.unit = unit, .panel = "-", .class_name = "-", .status = "-", .score_name = "-"};
+    *cell = (gn_sheet_cell){
+        .unit = unit, .panel = "-", .class_name = "-", .status = "-", .score_name = "-"};
     cell->class_z = cell->value = cell->bound = cell->z = NAN;
 }
 
 /* The unit of a table's row: a whole number within [low, units). */
-static gn_status row_unit(const gn_table *table, const char *path, size_t row, int column, int low, int units,
-                          int *unit) {
+static gn_status row_unit(const gn_table *table, const char *path, size_t row, int column, int low,
+                          int units, int *unit) {
     double value;
     gn_status status = gn_table_double(table, row, column, &value);
     if (status) return status;
@@ -63,12 +64,14 @@ static gn_status attach_scores(gn_sheet *sheet, const char *path, int units) {
 }
 
 static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figure, int units) {
-    static const char *const names[] = {"figure", "panel", "unit", "class", "status", "score", "value", "bound", "z"};
+    static const char *const names[] = {"figure", "panel", "unit",  "class", "status",
+                                        "score",  "value", "bound", "z"};
     enum { FIGURE, PANEL, UNIT, CLASS, STATUS, SCORE, VALUE, BOUND, Z, COUNT };
     int column[COUNT];
     gn_status status = gn_table_read(path, "picks", &sheet->picks);
     const gn_table *table = sheet->picks;
-    for (int k = 0; !status && k < COUNT; k++) status = gn_table_column(table, names[k], &column[k]);
+    for (int k = 0; !status && k < COUNT; k++)
+        status = gn_table_column(table, names[k], &column[k]);
     if (status) return status;
     size_t rows = gn_table_rows(table);
     sheet->cell = gn_alloc(rows ? rows : 1, sizeof *sheet->cell);
@@ -96,9 +99,11 @@ static gn_status take_all(gn_sheet *sheet, const gn_options *options, int units)
     sheet->cell = gn_alloc((unsigned long)units, sizeof *sheet->cell);
     if (!sheet->cell) return GN_EIO;
     sheet->count = units;
-    for (int i = 0; i < units; i++) blank(&sheet->cell[i], i);
+    for (int i = 0; i < units; i++)
+        blank(&sheet->cell[i], i);
     gn_status status = GN_OK;
-    if (gn_option_given(options, "scores")) status = attach_scores(sheet, gn_option_text(options, "scores"), units);
+    if (gn_option_given(options, "scores"))
+        status = attach_scores(sheet, gn_option_text(options, "scores"), units);
     if (!status && gn_option_choice(options, "order") == 1)
         qsort(sheet->cell, (size_t)units, sizeof *sheet->cell, by_class);
     return status;
@@ -109,13 +114,15 @@ gn_status gn_sheet_from_options(const gn_options *options, int units, gn_sheet *
     bool picked = gn_option_given(options, "picks");
     gn_status status;
     if (picked && gn_option_given(options, "scores"))
-        return gn_fail(GN_EUSAGE, "--picks and --scores exclude each other: picks carry their classes");
+        return gn_fail(GN_EUSAGE,
+                       "--picks and --scores exclude each other: picks carry their classes");
     if (picked != gn_option_given(options, "figure"))
         return gn_fail(GN_EUSAGE, "--picks and --figure go together");
     if (gn_option_choice(options, "order") == 1 && !gn_option_given(options, "scores"))
         return gn_fail(GN_EUSAGE, "--order class needs --scores");
     if (picked)
-        status = take_picks(sheet, gn_option_text(options, "picks"), gn_option_text(options, "figure"), units);
+        status = take_picks(sheet, gn_option_text(options, "picks"),
+                            gn_option_text(options, "figure"), units);
     else
         status = take_all(sheet, options, units);
     if (status) {
@@ -148,14 +155,16 @@ void gn_sheet_free(gn_sheet *sheet) {
     memset(sheet, 0, sizeof *sheet);
 }
 
-gn_status gn_sheet_write_cells(const gn_sheet *sheet, const gn_options *options, const double (*corner)[2],
-                               double size, const double *low, const double *high) {
+gn_status gn_sheet_write_cells(const gn_sheet *sheet, const gn_options *options,
+                               const double (*corner)[2], double size, const double *low,
+                               const double *high) {
     if (!gn_option_given(options, "cells")) return GN_OK;
     gn_tsv *tsv = gn_tsv_new("sheet-cells");
     if (!tsv) return GN_EIO;
-    gn_status status = gn_tsv_columns(tsv,
-                                      "cell\trow\tcolumn\tunit\tx\ty\tsize\tlow\thigh\tpanel\tclass\t"
-                                      "status\tscore\tvalue\tbound\tz");
+    gn_status status =
+        gn_tsv_columns(tsv,
+                       "cell\trow\tcolumn\tunit\tx\ty\tsize\tlow\thigh\tpanel\tclass\t"
+                       "status\tscore\tvalue\tbound\tz");
     for (int k = 0; !status && k < sheet->count; k++) {
         const gn_sheet_cell *cell = &sheet->cell[k];
         gn_tsv_int(tsv, k);

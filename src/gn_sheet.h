@@ -9,17 +9,23 @@
 #include "gn_options.h"
 
 /* Rows for an option table. */
-#define GN_SHEET_OPTIONS                                                                          \
-    {"columns", GN_OPTION_INT, "10", 1, 1000, NULL, "cells", "cells beside each other"},          \
-    {"fill", GN_OPTION_CHOICE, "row", 0, 0, "row|column", NULL,                                   \
-     "cells follow each other along a row or down a column"},                                     \
-    {"order", GN_OPTION_CHOICE, "unit", 0, 0, "unit|class", NULL,                                 \
-     "by number, or by class and within it by falling z (needs --scores)"},                       \
-    {"scores", GN_OPTION_INPUT, "", 0, 0, NULL, NULL, "table of score-units, for the classes"},   \
-    {"picks", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,                                              \
-     "table of pick-units: show these units only, in its order"},                                 \
-    {"figure", GN_OPTION_TEXT, "", 0, 0, NULL, NULL, "the figure whose rows of --picks count"},   \
-    {"cells", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL, "table of the cells and their labels"}
+#define GN_SHEET_OPTIONS                                                                            \
+    {"columns", GN_OPTION_INT, "10", 1, 1000, NULL, "cells", "cells beside each other"},            \
+        {"fill", GN_OPTION_CHOICE, "row", 0,                                                        \
+         0,      "row|column",     NULL,  "cells follow each other along a row or down a column"},  \
+        {"order", GN_OPTION_CHOICE,                                                                 \
+         "unit",  0,                                                                                \
+         0,       "unit|class",                                                                     \
+         NULL,    "by number, or by class and within it by falling z (needs --scores)"},            \
+        {"scores", GN_OPTION_INPUT, "", 0, 0, NULL, NULL, "table of score-units, for the classes"}, \
+        {"picks", GN_OPTION_INPUT,                                                                  \
+         "",      0,                                                                                \
+         0,       NULL,                                                                             \
+         NULL,    "table of pick-units: show these units only, in its order"},                      \
+        {"figure", GN_OPTION_TEXT, "", 0, 0, NULL, NULL, "the figure whose rows of --picks count"}, \
+    {                                                                                               \
+        "cells", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL, "table of the cells and their labels"      \
+    }
 
 typedef struct {
     int unit; /* -1: an empty cell (a pick that no unit could fill) */
@@ -43,7 +49,7 @@ void gn_sheet_free(gn_sheet *);
 /* Writes --cells when it was given: one row a cell. x and y are the lower left corners of the
  * cells and size their width, in the sheet's coordinates; low and high are (count), the values
  * that the ends of the cell's scale stand for. */
-gn_status gn_sheet_write_cells(const gn_sheet *, const gn_options *, const double (*corner)[2], double size,
-                               const double *low, const double *high);
+gn_status gn_sheet_write_cells(const gn_sheet *, const gn_options *, const double (*corner)[2],
+                               double size, const double *low, const double *high);
 
 #endif

@@ -17,7 +17,8 @@ static gn_status row(gn_tsv *tsv, const char *path, double x, double y) {
 }
 
 /* Once around the walls, counterclockwise; for `outside` on to a box around them and back. */
-static gn_status write_path(gn_tsv *tsv, const char *path, const gn_arena *arena, const double *margin) {
+static gn_status write_path(gn_tsv *tsv, const char *path, const gn_arena *arena,
+                            const double *margin) {
     gn_status status = GN_OK;
     for (int i = 0; i <= arena->corners && !status; i++) {
         const double *corner = arena->corner[i % arena->corners];
@@ -55,8 +56,10 @@ static const gn_program program = {
     .operands_min = 1,
     .operands_max = 1,
     .option = option,
-    .details = "Path `wall` is the closed outline; `outside` is the same and a box around it, for a figure\n"
-               "to fill with its background. A row of nan ends each.",
+    .details =
+        "Path `wall` is the closed outline; `outside` is the same and a box around it, for a "
+        "figure\n"
+        "to fill with its background. A row of nan ends each.",
     .run = run,
 };
 

@@ -9,7 +9,8 @@
 static const gn_option option[] = {{NULL}};
 
 enum { CLASSES = 5 };
-static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
+static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular",
+                                                "unmodulated"};
 
 /* The folder before seed-S in .../NAME/seed-S/...: where it begins and how long it is. */
 static gn_status experiment_of(const char *path, const char **name, int *length, int64_t *seed) {
@@ -18,12 +19,14 @@ static gn_status experiment_of(const char *path, const char **name, int *length,
         long long value = strtoll(at + 6, &end, 10);
         if (end == at + 6 || (*end != '/' && *end != '\0') || at == path) continue;
         *name = at;
-        while (*name > path && (*name)[-1] != '/') (*name)--;
+        while (*name > path && (*name)[-1] != '/')
+            (*name)--;
         *length = (int)(at - *name);
         *seed = value;
         return GN_OK;
     }
-    return gn_fail(GN_EUSAGE, "%s: no folder of a run in its path, accepted: .../NAME/seed-S/FILE", path);
+    return gn_fail(GN_EUSAGE, "%s: no folder of a run in its path, accepted: .../NAME/seed-S/FILE",
+                   path);
 }
 
 static gn_status count(const gn_table *table, const char *path, int64_t number[CLASSES]) {
@@ -32,10 +35,12 @@ static gn_status count(const gn_table *table, const char *path, int64_t number[C
     for (size_t r = 0; !status && r < gn_table_rows(table); r++) {
         const char *text = gn_table_text(table, r, column);
         int k = 0;
-        while (k < CLASSES && strcmp(text, class_name[k]) != 0) k++;
+        while (k < CLASSES && strcmp(text, class_name[k]) != 0)
+            k++;
         if (k == CLASSES)
-            return gn_fail(GN_EFILE, "%s: class '%s', accepted grid, band, border, irregular, unmodulated", path,
-                           text);
+            return gn_fail(GN_EFILE,
+                           "%s: class '%s', accepted grid, band, border, irregular, unmodulated",
+                           path, text);
         number[k]++;
     }
     return status;
@@ -56,7 +61,8 @@ static gn_status add_file(gn_tsv *tsv, const char *path) {
         gn_tsv_int(tsv, seed);
         gn_tsv_text(tsv, update ? update : "nan");
         gn_tsv_int(tsv, (int64_t)gn_table_rows(table));
-        for (int k = 0; k < CLASSES; k++) gn_tsv_int(tsv, number[k]);
+        for (int k = 0; k < CLASSES; k++)
+            gn_tsv_int(tsv, number[k]);
         free(experiment);
         status = gn_tsv_end_row(tsv);
     }
@@ -67,8 +73,8 @@ static gn_status add_file(gn_tsv *tsv, const char *path) {
 static gn_status run(const gn_options *options) {
     gn_tsv *tsv = gn_tsv_new("class-counts");
     if (!tsv) return GN_EIO;
-    gn_status status =
-        gn_tsv_columns(tsv, "experiment\tseed\tupdate\tunits\tgrid\tband\tborder\tirregular\tunmodulated");
+    gn_status status = gn_tsv_columns(
+        tsv, "experiment\tseed\tupdate\tunits\tgrid\tband\tborder\tirregular\tunmodulated");
     for (int i = 0; i < gn_option_operands(options) && !status; i++)
         status = add_file(tsv, gn_option_operand(options, i));
     if (!status) status = gn_tsv_write(tsv, gn_option_output(options));
@@ -83,8 +89,9 @@ static const gn_program program = {
     .operands_min = 1,
     .operands_max = 100000,
     .option = option,
-    .details = "One row a file, in the given order; experiment and seed come from its path\n"
-               "(.../NAME/seed-S/...), update from its header.",
+    .details =
+        "One row a file, in the given order; experiment and seed come from its path\n"
+        "(.../NAME/seed-S/...), update from its header.",
     .run = run,
 };
 

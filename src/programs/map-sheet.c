@@ -12,9 +12,11 @@
 static const gn_option option[] = {
     {"show", GN_OPTION_CHOICE, "map", 0, 0, "map|autocorrelogram|occupancy", NULL,
      "what a cell holds; occupancy is one cell, the density of visits over a uniform one's"},
-    {"smoothing", GN_OPTION_REAL, "1", 0, 100, NULL, "bins", "sd of the Gaussian, inside the arena only; 0: none"},
+    {"smoothing", GN_OPTION_REAL, "1", 0, 100, NULL, "bins",
+     "sd of the Gaussian, inside the arena only; 0: none"},
     {"gap", GN_OPTION_INT, "4", 0, 1000, NULL, "bins", "empty bins between cells"},
-    {"below", GN_OPTION_INT, "0", 0, 1000, NULL, "bins", "more empty bins under each cell, for words"},
+    {"below", GN_OPTION_INT, "0", 0, 1000, NULL, "bins",
+     "more empty bins under each cell, for words"},
     {"outline", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL,
      "table of each cell's walls, and of its part outside them"},
     GN_SHEET_OPTIONS,
@@ -40,7 +42,8 @@ static void picture_free(picture *p) {
     free(p->high);
 }
 
-static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, size_t below, picture *p) {
+static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, size_t below,
+                             picture *p) {
     size_t columns = (size_t)(sheet->columns < sheet->count ? sheet->columns : sheet->count);
     p->side = side;
     p->pitch[0] = side + gap;
@@ -52,10 +55,12 @@ static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, siz
     p->low = gn_alloc((size_t)sheet->count, sizeof *p->low);
     p->high = gn_alloc((size_t)sheet->count, sizeof *p->high);
     if (!p->image || !p->corner || !p->low || !p->high) return GN_EIO;
-    for (size_t i = 0; i < p->width * p->height; i++) p->image[i] = NAN;
+    for (size_t i = 0; i < p->width * p->height; i++)
+        p->image[i] = NAN;
     for (int k = 0; k < sheet->count; k++) {
         p->corner[k][0] = (double)((size_t)sheet->cell[k].column * p->pitch[0]) - 0.5;
-        p->corner[k][1] = (double)((size_t)(sheet->rows - 1 - sheet->cell[k].row) * p->pitch[1] + below) - 0.5;
+        p->corner[k][1] =
+            (double)((size_t)(sheet->rows - 1 - sheet->cell[k].row) * p->pitch[1] + below) - 0.5;
         p->low[k] = p->high[k] = NAN;
     }
     return GN_OK;
@@ -83,25 +88,29 @@ static void place(picture *p, int k, const double *map) {
 static double inside_share(const gn_arena *arena, double x_min, double y_min, double width) {
     int inside = 0;
     for (int i = 0; i < 64; i++)
-        inside += gn_arena_inside(arena, x_min + (i % 8 + 0.5) * width / 8, y_min + (i / 8 + 0.5) * width / 8);
+        inside += gn_arena_inside(arena, x_min + (i % 8 + 0.5) * width / 8,
+                                  y_min + (i / 8 + 0.5) * width / 8);
     return inside / 64.0;
 }
 
 /* The density of visits where 1 is the same number spread evenly, from 0 to its largest; bins with
  * less than a tenth of their area inside are left out. */
-static gn_status place_occupancy(picture *p, const gn_arena *arena, const uint32_t *occupancy, gn_map frame) {
+static gn_status place_occupancy(picture *p, const gn_arena *arena, const uint32_t *occupancy,
+                                 gn_map frame) {
     size_t bins = gn_map_bins(&frame);
     double *density = gn_alloc(bins, sizeof *density), visits = 0, area = 0, high = 0;
     if (!density) return GN_EIO;
     for (size_t i = 0; i < bins; i++) {
-        double share = inside_share(arena, frame.x_min + (double)(i % p->side) * frame.bin_width,
-                                    frame.y_min + (double)(i / p->side) * frame.bin_width, frame.bin_width);
+        double share =
+            inside_share(arena, frame.x_min + (double)(i % p->side) * frame.bin_width,
+                         frame.y_min + (double)(i / p->side) * frame.bin_width, frame.bin_width);
         visits += occupancy[i];
         area += share;
         density[i] = share >= 0.1 ? occupancy[i] / share : NAN;
         if (density[i] > high) high = density[i];
     }
-    for (size_t i = 0; i < bins && high > 0; i++) p->image[i] = density[i] / high;
+    for (size_t i = 0; i < bins && high > 0; i++)
+        p->image[i] = density[i] / high;
     p->low[0] = 0;
     p->high[0] = visits > 0 ? high * area / visits : NAN;
     free(density);
@@ -116,17 +125,19 @@ static void outline_row(gn_tsv *tsv, int cell, const char *path, double x, doubl
 }
 
 /* Two closed paths a cell, each ended by a row of nan: the walls; and the cell's square with the
- * arena cut out (once around the arena, over to the square, around it the other way and back), which
- * a figure fills with its background so that bins cut by a wall end at the wall. */
-static gn_status cell_outline(gn_tsv *tsv, int k, const gn_arena *arena, const double *corner, double side,
-                              const double *origin, double bin_width) {
+ * arena cut out (once around the arena, over to the square, around it the other way and back),
+ * which a figure fills with its background so that bins cut by a wall end at the wall. */
+static gn_status cell_outline(gn_tsv *tsv, int k, const gn_arena *arena, const double *corner,
+                              double side, const gn_map *frame) {
+    const double origin[2] = {frame->x_min, frame->y_min};
     /* the square reaches a bin further, over whatever a bin on a wall may stick out */
     double far[4][2] = {{-1, -1}, {-1, side + 1}, {side + 1, side + 1}, {side + 1, -1}};
     double wall[GN_CORNERS_MAX][2];
     gn_status status = GN_OK;
     int n = arena->corners;
     for (int i = 0; i < n; i++)
-        for (int d = 0; d < 2; d++) wall[i][d] = corner[d] + (arena->corner[i][d] - origin[d]) / bin_width;
+        for (int d = 0; d < 2; d++)
+            wall[i][d] = corner[d] + (arena->corner[i][d] - origin[d]) / frame->bin_width;
     for (int i = 0; i <= n && !status; i++) {
         outline_row(tsv, k, "wall", wall[i % n][0], wall[i % n][1]);
         status = gn_tsv_end_row(tsv);
@@ -146,13 +157,13 @@ static gn_status cell_outline(gn_tsv *tsv, int k, const gn_arena *arena, const d
 }
 
 static gn_status write_outlines(const gn_sheet *sheet, const picture *p, const gn_arena *arena,
-                                const double *origin, double bin_width, const char *path) {
+                                const gn_map *frame, const char *path) {
     gn_tsv *tsv = gn_tsv_new("sheet-outline");
     if (!tsv) return GN_EIO;
     gn_status status = gn_tsv_columns(tsv, "cell\tpath\tx\ty");
     for (int k = 0; !status && k < sheet->count; k++)
         if (sheet->cell[k].unit >= 0)
-            status = cell_outline(tsv, k, arena, p->corner[k], (double)p->side, origin, bin_width);
+            status = cell_outline(tsv, k, arena, p->corner[k], (double)p->side, frame);
     if (!status) status = gn_tsv_write(tsv, path);
     gn_tsv_free(tsv);
     return status;
@@ -184,7 +195,8 @@ static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, c
                            double sd, bool correlate, double *scratch) {
     size_t bins = gn_map_bins(&frame);
     double *raw = scratch, *smooth = scratch + bins, *sac = scratch + 2 * bins;
-    for (size_t i = 0; i < bins; i++) raw[i] = rate[i];
+    for (size_t i = 0; i < bins; i++)
+        raw[i] = rate[i];
     frame.value = raw;
     gn_status status = gn_map_smooth(&frame, weight, sd, smooth);
     if (status || !correlate) {
@@ -203,68 +215,99 @@ static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, c
     return status;
 }
 
-static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture *p, const float *rate_map,
-                      const uint32_t *occupancy, gn_map frame) {
+static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture *p,
+                      const float *rate_map, const uint32_t *occupancy, gn_map frame) {
     bool correlate = gn_option_choice(options, "show") == AUTOCORRELOGRAM;
     double sd = gn_option_real(options, "smoothing");
     size_t bins = gn_map_bins(&frame);
     double *weight = gn_alloc(bins, sizeof *weight);
     double *scratch = gn_alloc(2 * bins + p->side * p->side, sizeof *scratch);
     gn_status status = weight && scratch ? GN_OK : GN_EIO;
-    for (size_t i = 0; !status && i < bins; i++) weight[i] = occupancy[i];
+    for (size_t i = 0; !status && i < bins; i++)
+        weight[i] = occupancy[i];
     for (int k = 0; !status && k < sheet->count; k++) {
         int unit = sheet->cell[k].unit;
         if (unit < 0) continue;
-        status = draw_unit(p, k, frame, rate_map + (size_t)unit * bins, weight, sd, correlate, scratch);
+        status =
+            draw_unit(p, k, frame, rate_map + (size_t)unit * bins, weight, sd, correlate, scratch);
     }
     free(weight);
     free(scratch);
     return status;
 }
 
+/* What the program needs of a probe. Maps lie in the arena that was probed, which may be another
+ * than the network's own. */
+typedef struct {
+    gn_file *file;
+    gn_walk walk;
+    int units;
+    gn_map frame;              /* the maps' geometry, no values */
+    const float *rate_map;     /* (units, bins, bins) */
+    const uint32_t *occupancy; /* (bins, bins) */
+} probe;
+
+static gn_status read_probe(const char *path, probe *p) {
+    size_t shape[3] = {0, 0, 0};
+    const void *rate_map = NULL, *occupancy = NULL;
+    gn_status status = gn_file_read(path, "probe", &p->file);
+    if (status) return status;
+    status = gn_file_array(p->file, "rate_map", GN_F32, 3, shape, &rate_map);
+    if (!status) status = gn_file_array(p->file, "occupancy", GN_U32, 2, shape + 1, &occupancy);
+    if (!status) status = gn_file_get_real(p->file, "x_min", -1e9, 1e9, &p->frame.x_min);
+    if (!status) status = gn_file_get_real(p->file, "y_min", -1e9, 1e9, &p->frame.y_min);
+    if (!status) status = gn_file_get_real(p->file, "bin_width", 1e-9, 1e9, &p->frame.bin_width);
+    const char *prefix = gn_file_get(p->file, "probe.arena") ? "probe." : "recipe.";
+    if (!status) status = gn_walk_from_keys(p->file, prefix, &p->walk);
+    if (!status && (shape[1] != shape[2] || shape[1] > GN_MAP_BINS_MAX))
+        status = gn_fail(GN_EFILE,
+                         "%s: maps of %zu x %zu bins, accepted as many rows as columns, at most %d",
+                         path, shape[1], shape[2], GN_MAP_BINS_MAX);
+    p->units = (int)shape[0];
+    p->frame.bins_x = p->frame.bins_y = (int)shape[1];
+    p->rate_map = rate_map;
+    p->occupancy = occupancy;
+    return status;
+}
+
+static gn_status write_all(const gn_sheet *sheet, const picture *p, const probe *from,
+                           const gn_options *options) {
+    gn_status status = gn_matrix_write(gn_option_output(options), p->height, p->width, p->image);
+    if (!status && gn_option_given(options, "outline"))
+        status = write_outlines(sheet, p, &from->walk.arena, &from->frame,
+                                gn_option_text(options, "outline"));
+    if (!status)
+        status = gn_sheet_write_cells(sheet, options, (const double(*)[2])p->corner,
+                                      (double)p->side, p->low, p->high);
+    return status;
+}
+
 static gn_status run(const gn_options *options) {
-    gn_file *file = NULL;
+    probe from = {0};
     gn_sheet sheet = {0};
     picture p = {0};
-    gn_walk walk;
-    const void *rate_map = NULL, *occupancy = NULL;
-    double origin[2], bin_width;
-    size_t shape[3] = {0, 0, 0};
-    bool correlate = gn_option_choice(options, "show") == AUTOCORRELOGRAM;
-    bool visits = gn_option_choice(options, "show") == OCCUPANCY;
-    if (correlate && gn_option_given(options, "outline"))
-        return gn_fail(GN_EUSAGE, "--outline: autocorrelograms have no walls; only with --show map");
-    gn_status status = gn_file_read(gn_option_operand(options, 0), "probe", &file);
-    if (!status) status = gn_file_array(file, "rate_map", GN_F32, 3, shape, &rate_map);
-    if (!status) status = gn_file_array(file, "occupancy", GN_U32, 2, shape + 1, &occupancy);
-    if (!status) status = gn_file_get_real(file, "x_min", -1e9, 1e9, &origin[0]);
-    if (!status) status = gn_file_get_real(file, "y_min", -1e9, 1e9, &origin[1]);
-    if (!status) status = gn_file_get_real(file, "bin_width", 1e-9, 1e9, &bin_width);
-    /* maps lie in the arena that was probed, which may be another than the network's own */
-    const char *prefix = status || gn_file_get(file, "probe.arena") ? "probe." : "recipe.";
-    if (!status) status = gn_walk_from_keys(file, prefix, &walk);
-    if (!status && (shape[1] != shape[2] || shape[1] > GN_MAP_BINS_MAX))
-        status = gn_fail(GN_EFILE, "%s: rate_map of %zu x %zu bins, accepted as many rows as columns, at most %d",
-                         gn_file_path(file), shape[1], shape[2], GN_MAP_BINS_MAX);
-    if (!status) status = visits ? gn_sheet_single(&sheet) : gn_sheet_from_options(options, (int)shape[0], &sheet);
-    if (status) goto cleanup;
-
-    size_t bins = shape[1], side = correlate ? 2 * bins - 1 : bins;
-    status = picture_new(&sheet, side, (size_t)gn_option_int(options, "gap"),
-                         (size_t)gn_option_int(options, "below"), &p);
-    gn_map frame = {(int)bins, (int)bins, bin_width, origin[0], origin[1], NULL};
+    int show = gn_option_choice(options, "show");
+    if (show == AUTOCORRELOGRAM && gn_option_given(options, "outline"))
+        return gn_fail(
+            GN_EUSAGE,
+            "--outline: autocorrelograms have no walls; accepted with map and occupancy");
+    gn_status status = read_probe(gn_option_operand(options, 0), &from);
     if (!status)
-        status = visits ? place_occupancy(&p, &walk.arena, occupancy, frame)
-                        : draw(&sheet, options, &p, rate_map, occupancy, frame);
-    if (!status) status = gn_matrix_write(gn_option_output(options), p.height, p.width, p.image);
-    if (!status && gn_option_given(options, "outline"))
-        status = write_outlines(&sheet, &p, &walk.arena, origin, bin_width, gn_option_text(options, "outline"));
+        status = show == OCCUPANCY ? gn_sheet_single(&sheet)
+                                   : gn_sheet_from_options(options, from.units, &sheet);
+    size_t bins = (size_t)from.frame.bins_x;
     if (!status)
-        status = gn_sheet_write_cells(&sheet, options, (const double(*)[2])p.corner, (double)side, p.low, p.high);
-cleanup:
+        status = picture_new(&sheet, show == AUTOCORRELOGRAM ? 2 * bins - 1 : bins,
+                             (size_t)gn_option_int(options, "gap"),
+                             (size_t)gn_option_int(options, "below"), &p);
+    if (!status)
+        status = show == OCCUPANCY
+                     ? place_occupancy(&p, &from.walk.arena, from.occupancy, from.frame)
+                     : draw(&sheet, options, &p, from.rate_map, from.occupancy, from.frame);
+    if (!status) status = write_all(&sheet, &p, &from, options);
     picture_free(&p);
     gn_sheet_free(&sheet);
-    gn_file_free(file);
+    gn_file_free(from.file);
     return status;
 }
 
@@ -275,9 +318,12 @@ static const gn_program program = {
     .operands_min = 1,
     .operands_max = 1,
     .option = option,
-    .details = "The output is a plain matrix from 0 (a unit's lowest rate) to 1 (its highest), the bottom row\n"
-               "first, nan where nothing was visited and between cells. --outline and --cells give places in\n"
-               "the same coordinates: one unit is one bin, the first bin's centre is (0, 0).",
+    .details =
+        "The output is a plain matrix from 0 (a unit's lowest rate) to 1 (its highest), the bottom "
+        "row\n"
+        "first, nan where nothing was visited and between cells. --outline and --cells give places "
+        "in\n"
+        "the same coordinates: one unit is one bin, the first bin's centre is (0, 0).",
     .run = run,
 };
 

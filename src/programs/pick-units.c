@@ -18,11 +18,11 @@ static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregula
 
 typedef struct {
     const char *figure;
-    char panel; /* of the first unit */
+    char panel;       /* of the first unit */
     bool letter_each; /* the following units have the following letters */
     kind kind;
-    int count;        /* 0: --examples */
-    bool wall_each;   /* the k-th unit is the best of wall k */
+    int count;      /* 0: --examples */
+    bool wall_each; /* the k-th unit is the best of wall k */
 } panel;
 
 static const panel panels[] = {
@@ -36,7 +36,7 @@ enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 4 * 100 + 32 };
 
 /* One unit's standing as an example of one kind. */
 typedef struct {
-    const char *score; /* the column it is judged by */
+    const char *score;            /* the column it is judged by */
     double value, bound, z, rank; /* bound: the null's percentile that the class asks for */
     bool member;
 } standing;
@@ -60,38 +60,63 @@ static gn_status cell(const gn_table *table, size_t row, const char *name, doubl
     return status ? status : gn_table_double(table, row, column, value);
 }
 
-static standing judge(const char *score, double value, double bound, double z, double rank, bool member) {
+static standing judge(const char *score, double value, double bound, double z, double rank,
+                      bool member) {
     return (standing){score, value, bound, z, isnan(rank) ? -HUGE_VAL : rank, member};
 }
 
 static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
-    static const char *const name[] = {"unit", "gridness60", "gridness60_p99", "gridness60_z", "gridness90",
-                                       "gridness90_p99", "gridness90_z", "fourier_axes", "fourier_power_ratio",
-                                       "fourier_p95", "border", "border_p99", "border_z", "border_wall",
-                                       "stability", "stability_p99", "direction_range", "class_z"};
-    enum { UNIT, G60, G60_P, G60_Z, G90, G90_P, G90_Z, AXES, RATIO, RATIO_P, BORDER_S, BORDER_P, BORDER_Z, WALL,
-           STABLE, STABLE_P, RANGE, CLASS_Z, COUNT };
+    static const char *const name[] = {
+        "unit",           "gridness60",      "gridness60_p99", "gridness60_z",        "gridness90",
+        "gridness90_p99", "gridness90_z",    "fourier_axes",   "fourier_power_ratio", "fourier_p95",
+        "border",         "border_p99",      "border_z",       "border_wall",         "stability",
+        "stability_p99",  "direction_range", "class_z"};
+    enum {
+        UNIT,
+        G60,
+        G60_P,
+        G60_Z,
+        G90,
+        G90_P,
+        G90_Z,
+        AXES,
+        RATIO,
+        RATIO_P,
+        BORDER_S,
+        BORDER_P,
+        BORDER_Z,
+        WALL,
+        STABLE,
+        STABLE_P,
+        RANGE,
+        CLASS_Z,
+        COUNT
+    };
     double v[COUNT];
     int class_column;
     gn_status status = gn_table_column(table, "class", &class_column);
-    for (int k = 0; k < COUNT && !status; k++) status = cell(table, row, name[k], &v[k]);
+    for (int k = 0; k < COUNT && !status; k++)
+        status = cell(table, row, name[k], &v[k]);
     if (status) return status;
     memset(c, 0, sizeof *c);
     c->unit = (int)v[UNIT];
     c->wall = isnan(v[WALL]) ? -1 : (int)v[WALL];
     c->class_name = gn_table_text(table, row, class_column);
     bool member[KINDS];
-    for (int k = 0; k < KINDS; k++) member[k] = strcmp(c->class_name, kind_name[k]) == 0;
+    for (int k = 0; k < KINDS; k++)
+        member[k] = strcmp(c->class_name, kind_name[k]) == 0;
 
     bool six = isnan(v[G90_Z]) || v[G60_Z] >= v[G90_Z];
     c->of[GRID] = six ? judge("gridness60", v[G60], v[G60_P], v[G60_Z], v[G60_Z], member[GRID])
                       : judge("gridness90", v[G90], v[G90_P], v[G90_Z], v[G90_Z], member[GRID]);
     /* one axis makes a band; without a z of its own the excess over the null ranks */
     double excess = v[RATIO] / v[RATIO_P] - (v[AXES] == 1 ? 0 : 1e6);
-    c->of[BAND] = judge("fourier_power_ratio", v[RATIO], v[RATIO_P], member[BAND] ? v[CLASS_Z] : NAN, excess,
-                        member[BAND]);
-    c->of[BORDER] = judge("border", v[BORDER_S], v[BORDER_P], v[BORDER_Z], v[BORDER_Z], member[BORDER]);
-    c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, v[STABLE], member[IRREGULAR]);
+    c->of[BAND] = judge("fourier_power_ratio", v[RATIO], v[RATIO_P],
+                        member[BAND] ? v[CLASS_Z] : NAN, excess, member[BAND]);
+    c->of[BORDER] =
+        judge("border", v[BORDER_S], v[BORDER_P], v[BORDER_Z], v[BORDER_Z], member[BORDER]);
+    c->of[IRREGULAR] =
+        judge("stability", v[STABLE], v[STABLE_P], NAN, v[STABLE], member[IRREGULAR]);
     c->of[DIRECTION] = judge("direction_range", v[RANGE], NAN, NAN, v[RANGE], true);
     return GN_OK;
 }
@@ -110,7 +135,8 @@ static int best(const candidate *all, size_t count, kind what, int wall, bool me
 
 /* Fills the places of one figure: members of the classes first, candidates into what is left. */
 static void fill(candidate *all, size_t count, pick *place, int places) {
-    for (size_t i = 0; i < count; i++) all[i].taken = false;
+    for (size_t i = 0; i < count; i++)
+        all[i].taken = false;
     for (int pass = 0; pass < 2; pass++)
         for (int k = 0; k < places; k++) {
             const panel *p = place[k].panel;
@@ -132,7 +158,10 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     gn_tsv_int(tsv, place->index + 1);
     gn_tsv_int(tsv, c ? c->unit : -1);
     gn_tsv_text(tsv, c ? c->class_name : "-");
-    gn_tsv_text(tsv, !c ? "none" : p->kind == DIRECTION ? "ranked" : c->of[p->kind].member ? "member" : "candidate");
+    gn_tsv_text(tsv, !c                      ? "none"
+                     : p->kind == DIRECTION  ? "ranked"
+                     : c->of[p->kind].member ? "member"
+                                             : "candidate");
     gn_tsv_text(tsv, c ? c->of[p->kind].score : "-");
     gn_tsv_double(tsv, c ? c->of[p->kind].value : NAN);
     gn_tsv_double(tsv, c ? c->of[p->kind].bound : NAN);
@@ -145,16 +174,19 @@ static gn_status write_picks(candidate *all, size_t count, int examples, const c
     pick place[PLACES_MAX];
     gn_tsv *tsv = gn_tsv_new("picks");
     if (!tsv) return GN_EIO;
-    gn_status status = gn_tsv_columns(tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz");
+    gn_status status = gn_tsv_columns(
+        tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz");
     for (int f = 0; f < 3; f++) {
         int places = 0;
         for (int k = 0; k < PANELS; k++) {
             if (strcmp(panels[k].figure, figures[f]) != 0) continue;
             int n = panels[k].count ? panels[k].count : examples;
-            for (int i = 0; i < n; i++) place[places++] = (pick){&panels[k], i, -1};
+            for (int i = 0; i < n; i++)
+                place[places++] = (pick){&panels[k], i, -1};
         }
         fill(all, count, place, places);
-        for (int k = 0; k < places && !status; k++) status = write_place(tsv, &place[k], all);
+        for (int k = 0; k < places && !status; k++)
+            status = write_place(tsv, &place[k], all);
     }
     if (!status) status = gn_tsv_write(tsv, path);
     gn_tsv_free(tsv);
@@ -169,9 +201,11 @@ static gn_status run(const gn_options *options) {
     size_t count = gn_table_rows(table);
     all = gn_alloc(count ? count : 1, sizeof *all);
     if (!all) status = GN_EIO;
-    for (size_t r = 0; r < count && !status; r++) status = read_unit(table, r, &all[r]);
+    for (size_t r = 0; r < count && !status; r++)
+        status = read_unit(table, r, &all[r]);
     if (!status)
-        status = write_picks(all, count, (int)gn_option_int(options, "examples"), gn_option_output(options));
+        status = write_picks(all, count, (int)gn_option_int(options, "examples"),
+                             gn_option_output(options));
     free(all);
     gn_table_free(table);
     return status;
@@ -184,11 +218,16 @@ static const gn_program program = {
     .operands_min = 1,
     .operands_max = 1,
     .option = option,
-    .details = "A place goes to the unit of the asked class with the largest z (bands: largest Fourier power\n"
-               "over its null; irregular: most stable; direction: largest range of the tuning curve; Fig. 4a:\n"
-               "one unit a wall). Status member: of the class. candidate: the class has no further unit, and\n"
-               "this one comes closest. none: no unit has that score. bound is the percentile of the null\n"
-               "that the class asks for. No unit stands twice in a figure.",
+    .details =
+        "A place goes to the unit of the asked class with the largest z (bands: largest Fourier "
+        "power\n"
+        "over its null; irregular: most stable; direction: largest range of the tuning curve; Fig. "
+        "4a:\n"
+        "one unit a wall). Status member: of the class. candidate: the class has no further unit, "
+        "and\n"
+        "this one comes closest. none: no unit has that score. bound is the percentile of the "
+        "null\n"
+        "that the class asks for. No unit stands twice in a figure.",
     .run = run,
 };
 

@@ -354,6 +354,9 @@ static double composition_shift(gn_evidence *e) {
     X("early_near_border", gn_claim_early_near_border,                                             \
       "share of early points in tsne.tsv whose nearest late point is a border unit's, corrected "  \
       "for the share of border units: 0 by chance, 1 all")                                         \
+    X("growth_without_contact", gn_claim_growth_without_contact,                                   \
+      "R squared, signed, of a line through the error of walks that met no wall (boundary.tsv, "   \
+      "group none, steps -40 to 40)")                                                              \
     X("growth_before_contact", gn_claim_growth_before_contact,                                     \
       "R squared, signed, of a line through the error of the 40 steps before the first contact "   \
       "(boundary.tsv, groups pooled by count)")                                                    \
@@ -362,6 +365,9 @@ static double composition_shift(gn_evidence *e) {
     X("drop_after_contact", gn_claim_drop_after_contact,                                           \
       "1 - error of steps 21 to 40 over that of steps -5 to -1, groups with further contacts "     \
       "pooled by count")                                                                           \
+    X("drop_against_control", gn_claim_drop_against_control,                                       \
+      "1 - error of steps 21 to 40 with further contacts (pooled by count) over that of the "      \
+      "walks that met no wall (group none)")                                                       \
     X("drop_order", gn_claim_drop_order,                                                           \
       "Kendall's tau between the number of further contacts (4 groups) and their drop; 1 by "      \
       "chance in 1 of 24")                                                                         \

@@ -121,8 +121,11 @@ double gn_claim_early_near_border(gn_evidence *e) {
 /* ---- C10: contacts -----------------------------------------------------------------------------
  */
 
-enum { GROUPS = 4, ALL = (1 << GROUPS) - 1 };
-static const char *const group_name[GROUPS] = {"0", "1", "2-5", "6-50"};
+/* Groups of trials by the contacts that follow the first; `none` is the control, which had none up
+ * to the same step of its trial. */
+enum { ORDERED = 4, GROUPS = 5 };
+enum { CONTROL = 1 << 4, FURTHER = 1 << 1 | 1 << 2 | 1 << 3, ALL = FURTHER | 1 };
+static const char *const group_name[GROUPS] = {"0", "1", "2-5", "6-50", "none"};
 
 typedef struct {
     size_t rows;
@@ -175,6 +178,10 @@ static double growth(gn_evidence *e, int set, int first, int last) {
     return gn_line(n, x, y, NULL);
 }
 
+double gn_claim_growth_without_contact(gn_evidence *e) {
+    return growth(e, CONTROL, -40, 40);
+}
+
 double gn_claim_growth_before_contact(gn_evidence *e) {
     return growth(e, ALL, -40, -1);
 }
@@ -191,20 +198,28 @@ static double drop(gn_evidence *e, const contacts *c, int set) {
 
 double gn_claim_drop_after_contact(gn_evidence *e) {
     contacts c;
-    return read_contacts(e, &c) ? drop(e, &c, ALL & ~1) : NAN;
+    return read_contacts(e, &c) ? drop(e, &c, FURTHER) : NAN;
+}
+
+double gn_claim_drop_against_control(gn_evidence *e) {
+    contacts c;
+    if (!read_contacts(e, &c)) return NAN;
+    double after = error_between(&c, FURTHER, 21, 40), control = error_between(&c, CONTROL, 21, 40);
+    return isnan(after) || isnan(control) ? gn_none(e, "an empty group in the boundary file")
+                                          : 1 - after / control;
 }
 
 double gn_claim_drop_order(gn_evidence *e) {
     contacts c;
-    double value[GROUPS], concordance = 0;
+    double value[ORDERED], concordance = 0;
     if (!read_contacts(e, &c)) return NAN;
-    for (int k = 0; k < GROUPS; k++) {
+    for (int k = 0; k < ORDERED; k++) {
         value[k] = drop(e, &c, 1 << k);
         if (isnan(value[k])) return NAN;
         for (int j = 0; j < k; j++)
             concordance += (value[k] > value[j]) - (value[k] < value[j]);
     }
-    return concordance / (GROUPS * (GROUPS - 1) / 2.0);
+    return concordance / (ORDERED * (ORDERED - 1) / 2.0);
 }
 
 /* ---- C11: a long run

@@ -308,18 +308,20 @@ static void paths_in_the_embedding(void **state) {
  * ---------------------------------------------------------------------- */
 
 /* Error 0.01 at contact, rising by 1e-4 a step before it; after it group k has fallen by `fall[k]`
- * of the mean of steps -5..-1, and rises by 1e-5 a step when it is group 0. */
-static void add_contacts(scene *s, const char *experiment, const double fall[4]) {
-    static const char *const group[4] = {"0", "1", "2-5", "6-50"};
+ * of the mean of steps -5..-1, and rises by 1e-5 a step when it is group 0. The control goes on,
+ * times fall[4]. */
+static void add_contacts(scene *s, const char *experiment, const double fall[5]) {
+    static const char *const group[5] = {"0", "1", "2-5", "6-50", "none"};
     gn_tsv *tsv = gn_tsv_new("boundary-error");
     gn_tsv_columns(tsv, "group\tstep\terror_squared\terror_sd\tcount");
-    for (int k = 0; k < 4; k++) {
+    for (int k = 0; k < 5; k++) {
         for (int step = -40; step <= 40; step++) {
             double before = 0.01 + 1e-4 * step, at = 0.01 - 3e-4;
             gn_tsv_text(tsv, group[k]);
             gn_tsv_int(tsv, step);
-            gn_tsv_double(tsv,
-                          step < 0 ? before : at * (1 - fall[k]) + (k == 0) * 1e-5 * (step - 30.5));
+            double after =
+                k == 4 ? fall[4] * before : at * (1 - fall[k]) + (k == 0) * 1e-5 * (step - 30.5);
+            gn_tsv_double(tsv, step < 0 ? before : after);
             gn_tsv_double(tsv, 0.001);
             gn_tsv_int(tsv, 1000);
             gn_tsv_end_row(tsv);
@@ -329,12 +331,14 @@ static void add_contacts(scene *s, const char *experiment, const double fall[4])
 }
 
 static void contacts_correct_the_error(void **state) {
-    add_contacts(*state, "square", (double[4]){0.1, 0.2, 0.3, 0.4});
+    add_contacts(*state, "square", (double[5]){0.1, 0.2, 0.3, 0.4, 1});
     assert_value(*state, "growth_before_contact", 1);
     assert_value(*state, "growth_after_contact", 1);
     assert_value(*state, "drop_after_contact", 0.3);
+    assert_value(*state, "growth_without_contact", 1);
+    assert_value(*state, "drop_against_control", 1 - 0.7 * (0.01 - 3e-4) / (0.01 + 30.5e-4));
     assert_value(*state, "drop_order", 1);
-    add_contacts(*state, "reversed", (double[4]){0.4, 0.3, 0.2, -0.1});
+    add_contacts(*state, "reversed", (double[5]){0.4, 0.3, 0.2, -0.1, 1});
     assert_true(value_of(*state, "drop_order", "reversed", "-", NULL) == -1);
     assert_none(*state, "drop_order", "absent", "-", "no boundary-error file");
 }

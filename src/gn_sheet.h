@@ -9,23 +9,19 @@
 #include "gn_options.h"
 
 /* Rows for an option table. */
-#define GN_SHEET_OPTIONS                                                                            \
-    {"columns", GN_OPTION_INT, "10", 1, 1000, NULL, "cells", "cells beside each other"},            \
-        {"fill", GN_OPTION_CHOICE, "row", 0,                                                        \
-         0,      "row|column",     NULL,  "cells follow each other along a row or down a column"},  \
-        {"order", GN_OPTION_CHOICE,                                                                 \
-         "unit",  0,                                                                                \
-         0,       "unit|class",                                                                     \
-         NULL,    "by number, or by class and within it by falling z (needs --scores)"},            \
-        {"scores", GN_OPTION_INPUT, "", 0, 0, NULL, NULL, "table of score-units, for the classes"}, \
-        {"picks", GN_OPTION_INPUT,                                                                  \
-         "",      0,                                                                                \
-         0,       NULL,                                                                             \
-         NULL,    "table of pick-units: show these units only, in its order"},                      \
-        {"figure", GN_OPTION_TEXT, "", 0, 0, NULL, NULL, "the figure whose rows of --picks count"}, \
-    {                                                                                               \
-        "cells", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL, "table of the cells and their labels"      \
-    }
+/* clang-format off */
+#define GN_SHEET_OPTIONS                                                                          \
+    {"columns", GN_OPTION_INT, "10", 1, 1000, NULL, "cells", "cells beside each other"},          \
+    {"fill", GN_OPTION_CHOICE, "row", 0, 0, "row|column", NULL,                                   \
+     "cells follow each other along a row or down a column"},                                     \
+    {"order", GN_OPTION_CHOICE, "unit", 0, 0, "unit|class", NULL,                                 \
+     "by number, or by class and within it by falling z (needs --scores)"},                       \
+    {"scores", GN_OPTION_INPUT, "", 0, 0, NULL, NULL, "table of score-units, for classes"},       \
+    {"picks", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,                                              \
+     "table of pick-units: show these units only, in its order"},                                 \
+    {"figure", GN_OPTION_TEXT, "", 0, 0, NULL, NULL, "the figure whose rows of --picks count"},   \
+    {"cells", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL, "table of the cells and their labels"}
+/* clang-format on */
 
 typedef struct {
     int unit; /* -1: an empty cell (a pick that no unit could fill) */

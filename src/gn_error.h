@@ -23,6 +23,11 @@ gn_status gn_fail(gn_status status, const char *format, ...) __attribute__((form
 /* As gn_fail(GN_EIO, ...), with the text of errno appended. */
 gn_status gn_fail_errno(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+#ifdef __clang_analyzer__ /* tell it what both return */
+#define gn_fail(status, ...) (gn_fail(status, __VA_ARGS__), (status))
+#define gn_fail_errno(...) (gn_fail_errno(__VA_ARGS__), GN_EIO)
+#endif
+
 /* The recorded line of this thread, "" when there is none. */
 const char *gn_error_message(void);
 void gn_error_clear(void);

@@ -151,10 +151,12 @@ static bool is_reserved(const char *key) {
 
 static gn_status set(gn_file *file, const char *key, const char *value) {
     if (!gn_is_key(key) || is_reserved(key) || strlen(key) > GN_FILE_KEY_LENGTH_MAX)
-        return gn_fail(GN_EUSAGE, "header key '%s': expected up to %d of a-z 0-9 _ . -, not kind or array.",
+        return gn_fail(GN_EUSAGE,
+                       "header key '%s': expected up to %d of a-z 0-9 _ . -, not kind or array.",
                        key, GN_FILE_KEY_LENGTH_MAX);
     if (!gn_is_printable(value) || strlen(value) > GN_FILE_VALUE_LENGTH_MAX)
-        return gn_fail(GN_EUSAGE, "header key %s: the value '%s' is not up to %d printable ASCII characters",
+        return gn_fail(GN_EUSAGE,
+                       "header key %s: the value '%s' is not up to %d printable ASCII characters",
                        key, value, GN_FILE_VALUE_LENGTH_MAX);
     int old = find_entry(file, key);
     if (old < 0) return append_entry(file, key, value);
@@ -428,12 +430,12 @@ static gn_status parse_owned(const char *path, void *image, size_t size, const c
             gn_fail(GN_EFILE, "%s: padding after the header is not zero", path);
             goto fail;
         }
-    status = read_header(file, text, text_size, (unsigned char *)image + data,
-                         size - TRAILER - data);
+    status =
+        read_header(file, text, text_size, (unsigned char *)image + data, size - TRAILER - data);
     if (status) goto fail;
     if (kind && strcmp(kind, gn_file_kind(file)) != 0) {
-        status = gn_fail(GN_EFILE, "%s: a file of kind %s, expected %s", path, gn_file_kind(file),
-                         kind);
+        status =
+            gn_fail(GN_EFILE, "%s: a file of kind %s, expected %s", path, gn_file_kind(file), kind);
         goto fail;
     }
     *result = file;
@@ -527,18 +529,19 @@ static const char *shape_text(int rank, const size_t *shape, char text[], size_t
 
 gn_status gn_file_array(const gn_file *file, const char *name, gn_type type, int rank,
                         size_t *shape, const void **data) {
-    char found[128], expected[128];
     int i = find_array(file, name);
     if (i < 0) return gn_fail(GN_EFILE, "%s: array %s is missing", file->path, name);
     const array *item = &file->array[i];
     bool fits = item->type == type && item->rank == rank;
     for (int d = 0; fits && d < rank; d++)
         fits = shape[d] == 0 || shape[d] == item->shape[d];
-    if (!fits)
+    if (!fits) {
+        char found[128], expected[128];
         return gn_fail(GN_EFILE, "%s: array %s is %s %s, expected %s %s", file->path, name,
                        type_name[item->type],
                        shape_text(item->rank, item->shape, found, sizeof found), type_name[type],
                        shape_text(rank, shape, expected, sizeof expected));
+    }
     memcpy(shape, item->shape, (size_t)rank * sizeof *shape);
     *data = item->data;
     return GN_OK;

@@ -8,8 +8,10 @@
 #include "gn_version.h"
 
 static const gn_option output_row = {
-    "output", GN_OPTION_OUTPUT, NULL, 0, 0, NULL, NULL,
-    "the file to write; it appears whole or not at all, with FILE.prov beside it"};
+    "output", GN_OPTION_OUTPUT,
+    NULL,     0,
+    0,        NULL,
+    NULL,     "the file to write; it appears whole or not at all, with FILE.prov beside it"};
 static const gn_option common[] = {
     /* 2^53 - 1: exact as a double in every language that reads the files */
     {"seed", GN_OPTION_INT, "1", 0, 9007199254740991, NULL, NULL,
@@ -158,8 +160,9 @@ void gn_options_help(const gn_program *program) {
         putchar('\n');
         wrap(program->details, 0);
     }
-    printf("\nexit status: 0 done, 1 input/output failed, 2 wrong usage, 3 damaged or unfit file,\n"
-           "4 numbers diverged\n");
+    printf(
+        "\nexit status: 0 done, 1 input/output failed, 2 wrong usage, 3 damaged or unfit file,\n"
+        "4 numbers diverged\n");
 }
 
 /* Text for troff: no control lines, no escapes, hyphens that can be copied. */
@@ -208,6 +211,7 @@ void gn_options_man(const gn_program *program) {
         printf(".SH DETAILS\n");
         troff(program->details);
     }
-    printf(".SH EXIT STATUS\n0 done, 1 input or output failed, 2 wrong usage, 3 damaged or unfit "
-           "file, 4 numbers diverged\n");
+    printf(
+        ".SH EXIT STATUS\n0 done, 1 input or output failed, 2 wrong usage, 3 damaged or unfit "
+        "file, 4 numbers diverged\n");
 }

@@ -41,7 +41,6 @@ static char *shortest(double real) {
 
 /* Sets a value from its text; on failure the message says what is accepted. */
 static gn_status assign(const gn_option *row, value *slot, const char *text) {
-    char accepted[256];
     char *copy = NULL;
     bool good = true;
     switch (row->type) {
@@ -70,6 +69,7 @@ static gn_status assign(const gn_option *row, value *slot, const char *text) {
             break;
     }
     if (!good) {
+        char accepted[256];
         gn_options_describe(row, accepted, sizeof accepted);
         return gn_fail(GN_EUSAGE, "--%s: '%s', expected %s", row->name, text, accepted);
     }
@@ -113,8 +113,10 @@ static gn_status take(gn_options *options, int index, const char *element, const
     if (slot->given) return gn_fail(GN_EUSAGE, "--%s is given twice", row->name);
     bool attached = element[2 + length] == '=';
     if (text && !attached && text[0] == '-' && text[1] == '-')
-        return gn_fail(GN_EUSAGE, "--%s: its value is missing (write --%s=VALUE for one that begins "
-                                  "with --)", row->name, row->name);
+        return gn_fail(GN_EUSAGE,
+                       "--%s: its value is missing (write --%s=VALUE for one that begins "
+                       "with --)",
+                       row->name, row->name);
     slot->given = true;
     return assign(row, slot, text ? text : "");
 }
@@ -279,7 +281,7 @@ uint64_t gn_option_seed(const gn_options *options) {
 static int processors(void) {
     cpu_set_t set;
     int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set)
-                                                           : (int)sysconf(_SC_NPROCESSORS_ONLN);
+                                                            : (int)sysconf(_SC_NPROCESSORS_ONLN);
     return count < 1 ? 1 : count;
 }
 

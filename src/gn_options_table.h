@@ -1,4 +1,5 @@
-/* The option table as the parser and the help pages see it: the program's rows, then the common ones. */
+/* The option table as the parser and the help pages see it: the program's rows, then the common
+ * ones. */
 #ifndef GN_OPTIONS_TABLE_H
 #define GN_OPTIONS_TABLE_H
 

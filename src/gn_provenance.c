@@ -83,7 +83,8 @@ static void add_times(gn_text *text, const gn_usage *usage) {
     time_t began = time(NULL) - (time_t)(usage->wall + 0.5);
     struct tm utc;
     if (gmtime_r(&began, &utc)) strftime(start, sizeof start, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    gn_text_format(text, "started\t%s\nwall_seconds\t%.3f\ncpu_seconds\t%.3f\npeak_memory_mib\t%.1f\n",
+    gn_text_format(text,
+                   "started\t%s\nwall_seconds\t%.3f\ncpu_seconds\t%.3f\npeak_memory_mib\t%.1f\n",
                    start, usage->wall, usage->cpu, usage->memory);
 }
 

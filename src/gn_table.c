@@ -149,7 +149,7 @@ static gn_status check_kind(const gn_table *table, const char *kind) {
 
 static gn_status parse_whole(gn_table *table, size_t size, const char *kind) {
     size_t end = 0;
-    char expected[GN_TABLE_END], hex[33];
+    char hex[33];
     gn_status status = find_end(table->path, table->text, size, &end);
     if (status) return status;
     gn_hash_bytes(table->text, end, hex);
@@ -163,6 +163,7 @@ static gn_status parse_whole(gn_table *table, size_t size, const char *kind) {
     table->text[end] = '\0';
     if (!status) status = read_lines(table, end, false);
     if (!status) {
+        char expected[GN_TABLE_END];
         snprintf(expected, sizeof expected, "# end: %zu rows, xxh3-128 %s\n", table->rows, hex);
         if (strcmp(last, expected) != 0)
             status = gn_fail(GN_EFILE, "%s: last line is '%s', expected '%s'", table->path, last,
@@ -193,8 +194,7 @@ static gn_status parse_owned(const char *path, char *text, size_t size, const ch
         return gn_fail(GN_EIO, "%s: out of memory", path);
     }
     table->text = text;
-    gn_status status =
-        plain ? parse_plain(table, size, kind) : parse_whole(table, size, kind);
+    gn_status status = plain ? parse_plain(table, size, kind) : parse_whole(table, size, kind);
     if (status) {
         gn_table_free(table);
         return status;

@@ -76,8 +76,10 @@ gn_status gn_tsv_key(gn_tsv *table, const char *key, const char *format, ...) {
     va_end(list);
     gn_text_format(&needle, "\n%s\n", key);
     if (!gn_is_key(key) || !is_cell(buffer) || table->columns || strcmp(key, "end") == 0)
-        status = gn_fail(GN_EUSAGE, "table key %s: '%s': keys are a-z 0-9 _ . - and come before "
-                                    "the columns, values have no control characters", key, buffer);
+        status = gn_fail(GN_EUSAGE,
+                         "table key %s: '%s': keys are a-z 0-9 _ . - and come before "
+                         "the columns, values have no control characters",
+                         key, buffer);
     else if (needle.status || strstr(table->keys.byte, needle.byte))
         status = gn_fail(GN_EUSAGE, "table key %s: given twice", key);
     else
@@ -141,8 +143,10 @@ void gn_tsv_text(gn_tsv *table, const char *value) {
     bool first = table->cell == 0;
     start_cell(table);
     if (!is_cell(value) || (first && value[0] == '#'))
-        table->status = gn_fail(GN_EUSAGE, "table: row %zu, column %d: '%s': no control characters,"
-                                           " no '#' at a row's start", table->rows + 1, table->cell, value);
+        table->status = gn_fail(GN_EUSAGE,
+                                "table: row %zu, column %d: '%s': no control characters,"
+                                " no '#' at a row's start",
+                                table->rows + 1, table->cell, value);
     gn_text_add(&table->text, value, strlen(value));
 }
 
@@ -224,8 +228,9 @@ static gn_status parse_matrix(const char *path, char *text, size_t size, size_t 
         if (status || cells == 0) continue; /* a line of blanks is no row */
         if (*rows == 0) *columns = cells;
         if (cells != *columns)
-            status = gn_fail(GN_EFILE, "%s: line %zu: %zu numbers, expected %zu as in the first row",
-                             path, line_number, cells, *columns);
+            status =
+                gn_fail(GN_EFILE, "%s: line %zu: %zu numbers, expected %zu as in the first row",
+                        path, line_number, cells, *columns);
         ++*rows;
     }
     if (!status && *rows == 0)

@@ -9,9 +9,16 @@ unit-tests := $(patsubst tests/unit/%.c,$(TESTS)/%,$(wildcard tests/unit/test_*.
 unit-shared := $(patsubst tests/unit/%.c,$(TESTS)/%.o,$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
 cli-tests := $(filter-out tests/cli/lib.sh,$(wildcard tests/cli/*.sh))
 
-.PHONY: check check-unit check-cli unit-tests
-check: $(programs) $(unit-tests) ## all tests; ends with "N passed, N failed"
-	@sh tests/run.sh '$(BUILD)' '$(SEED)' '$(ONLY)' $(unit-tests) $(cli-tests)
+# Fuzz targets: libFuzzer runs them on new inputs (make fuzz), `make check` on the kept ones.
+FUZZ_SECONDS ?= 60
+fuzz-targets := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz-replays := $(fuzz-targets:%=$(TESTS)/fuzz_%)
+fuzzers := $(fuzz-targets:%=$(BUILD)/fuzz/fuzz_%)
+fuzzed := $(addprefix src/gn_,error.c text.c write.c file.c tsv.c table.c options.c help.c)
+
+.PHONY: check check-unit check-cli unit-tests fuzz lint
+check: $(programs) $(unit-tests) $(fuzz-replays) ## all tests; ends with "N passed, N failed"
+	@sh tests/run.sh '$(BUILD)' '$(SEED)' '$(ONLY)' $(unit-tests) $(fuzz-replays) $(cli-tests)
 check-unit: $(unit-tests) ## the unit tests only
 	@sh tests/run.sh '$(BUILD)' '$(SEED)' '$(ONLY)' $(unit-tests)
 check-cli: $(programs) ## the tests of the programs only
@@ -24,4 +31,23 @@ $(TESTS)/%.o: tests/unit/%.c $(OBJ)/flags
 $(unit-tests): $(TESTS)/%: $(TESTS)/%.o $(unit-shared) $(LIBRARY)
 	$(quiet)$(compile) -o $@ $^ -lcmocka $(libraries)
 .PRECIOUS: $(TESTS)/%.o
+
+$(fuzz-replays): $(TESTS)/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(LIBRARY)
+	@mkdir -p $(@D)
+	$(quiet)$(compile) -Itests/fuzz -o $@ $(filter-out %.h,$^) $(libraries)
+
+fuzz: $(fuzzers) ## fuzz the readers and the options, FUZZ_SECONDS each (needs clang)
+	@for target in $(fuzz-targets); do \
+	    mkdir -p '$(BUILD)/fuzz/'$$target && echo "fuzz $$target" && \
+	    '$(BUILD)/fuzz/fuzz_'$$target -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 \
+	        -print_final_stats=1 -artifact_prefix='$(BUILD)/fuzz/'$$target-found- \
+	        '$(BUILD)/fuzz/'$$target tests/fuzz/corpus/$$target || exit 1; \
+	done
+$(fuzzers): $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(fuzzed) $(wildcard src/*.h)
+	@mkdir -p $(@D)
+	$(quiet)clang -std=gnu11 -g -O1 -Isrc -Itests/fuzz -fsanitize=fuzzer,address,undefined \
+	    -fno-sanitize-recover=all -o $@ $(filter %.c,$^) -lxxhash
+
+lint: ## shellcheck, cppcheck and clang-tidy
+	@sh tests/lint.sh
 -include $(wildcard $(TESTS)/*.d)

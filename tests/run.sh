@@ -20,6 +20,7 @@ for test in "$@"; do
     log=$logs/$name.log
     status=0
     case $test in
+    *fuzz_*) "$test" "tests/fuzz/corpus/${name#fuzz_}" >"$log" 2>&1 || status=$? ;;
     *.sh) timeout "${TEST_SECONDS:-900}" sh "$test" >"$log" 2>&1 || status=$? ;;
     *) timeout "${TEST_SECONDS:-900}" "$test" >"$log" 2>&1 || status=$? ;;
     esac

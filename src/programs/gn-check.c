@@ -49,7 +49,7 @@ static gn_status run(const gn_options *options) {
     return GN_OK;
 }
 
-static const gn_option table[] = {{0}};
+static const gn_option options_table[] = {{0}};
 
 static const gn_program program = {
     .name = "gn-check",
@@ -57,10 +57,11 @@ static const gn_program program = {
     .operands = "FILE...",
     .operands_min = 1,
     .operands_max = 1 << 30,
-    .option = table,
-    .details = "One line a file on standard output. Exit status 3 when any is damaged, 1 when one "
-               "cannot be read. Tables are checked by the hash in their last line: one that was "
-               "edited by hand is not whole.",
+    .option = options_table,
+    .details =
+        "One line a file on standard output. Exit status 3 when any is damaged, 1 when one "
+        "cannot be read. Tables are checked by the hash in their last line: one that was "
+        "edited by hand is not whole.",
     .no_output = true,
     .run = run,
 };

@@ -91,13 +91,14 @@ static gn_status take_slice(array *a, const char *text) {
     for (char *word; !status && (word = strsep(&rest, ","));) {
         int64_t index;
         if (a->rank == 0)
-            status = gn_fail(GN_EUSAGE, "--slice: '%s', more indices than array %s has", text,
-                             a->name);
+            status =
+                gn_fail(GN_EUSAGE, "--slice: '%s', more indices than array %s has", text, a->name);
         else if (!gn_parse_int(word, &index) || index < 0 || (size_t)index >= a->shape[0])
             status = gn_fail(GN_EUSAGE, "--slice: '%s', expected 0..%zu for array %s", word,
                              a->shape[0] - 1, a->name);
         else {
-            a->data = (const char *)a->data + (size_t)index * elements(a, 1) * gn_type_size(a->type);
+            a->data =
+                (const char *)a->data + (size_t)index * elements(a, 1) * gn_type_size(a->type);
             a->rank--;
             memmove(a->shape, a->shape + 1, (size_t)a->rank * sizeof *a->shape);
         }
@@ -137,12 +138,23 @@ static gn_status put_npy(gn_writer *writer, const array *a) {
     gn_text text = {0};
     gn_text_format(&text, "{'descr': '%s', 'fortran_order': False, 'shape': (", descr[a->type]);
     for (int d = 0; d < a->rank; d++)
-        gn_text_format(&text, "%zu%s", a->shape[d], a->rank == 1 ? "," : d + 1 < a->rank ? ", " : "");
+        gn_text_format(&text, "%zu%s", a->shape[d],
+                       a->rank == 1      ? ","
+                       : d + 1 < a->rank ? ", "
+                                         : "");
     gn_text_format(&text, "), }");
     while (!text.status && (text.size + 11) % 64)
         gn_text_add(&text, " ", 1);
     if (!gn_text_add(&text, "\n", 1)) {
-        unsigned char start[10] = {0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (unsigned char)text.size,
+        unsigned char start[10] = {0x93,
+                                   'N',
+                                   'U',
+                                   'M',
+                                   'P',
+                                   'Y',
+                                   1,
+                                   0,
+                                   (unsigned char)text.size,
                                    (unsigned char)(text.size >> 8)};
         gn_writer_add(writer, start, sizeof start);
         gn_writer_add(writer, text.byte, text.size);
@@ -355,7 +367,7 @@ static gn_status run(const gn_options *options) {
     return gn_writer_close(writer);
 }
 
-static const gn_option table[] = {
+static const gn_option options_table[] = {
     {"list", GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL,
      "list the arrays with type and shape, or a table's columns"},
     {"array", GN_OPTION_TEXT, "", 0, 0, NULL, NULL, "print this array, or a table's column"},
@@ -372,9 +384,10 @@ static const gn_program program = {
     .operands = "FILE",
     .operands_min = 1,
     .operands_max = 1,
-    .option = table,
-    .details = "Without --list and --array prints the header, key<TAB>value a line. Arrays of more than "
-               "two dimensions are printed as matrices with two empty lines between them.",
+    .option = options_table,
+    .details =
+        "Without --list and --array prints the header, key<TAB>value a line. Arrays of more than "
+        "two dimensions are printed as matrices with two empty lines between them.",
     .no_output = true,
     .run = run,
 };

@@ -20,22 +20,22 @@ static inline uint64_t gn_test_seed(void) {
 }
 
 /* Succeeds; prints the recorded line otherwise. */
-#define assert_ok(call)                                                      \
-    do {                                                                     \
-        gn_error_clear();                                                    \
-        gn_status status_ = (call);                                          \
+#define assert_ok(call)                                                         \
+    do {                                                                        \
+        gn_error_clear();                                                       \
+        gn_status status_ = (call);                                             \
         if (status_) fail_msg("%s: %d %s", #call, status_, gn_error_message()); \
     } while (0)
 
 /* Fails with this status and a line that has these words. */
-#define assert_fails(expected, words, call)                                              \
-    do {                                                                                 \
-        gn_error_clear();                                                                \
-        gn_status status_ = (call);                                                      \
-        if (status_ != (expected) || !strstr(gn_error_message(), words))                 \
+#define assert_fails(expected, words, call)                                               \
+    do {                                                                                  \
+        gn_error_clear();                                                                 \
+        gn_status status_ = (call);                                                       \
+        if (status_ != (expected) || !strstr(gn_error_message(), words))                  \
             fail_msg("%s: %d '%s', expected %d '%s'", #call, status_, gn_error_message(), \
-                     (expected), words);                                                 \
-        gn_error_clear();                                                                \
+                     (expected), words);                                                  \
+        gn_error_clear();                                                                 \
     } while (0)
 
 #endif

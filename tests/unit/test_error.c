@@ -84,8 +84,8 @@ static void too_much_memory_is_refused(void **state) {
 
 static void integers_are_strict(void **state) {
     (void)state;
-    static const char *const bad[] = {"",   "-",   "+1", " 1", "1 ", "0x10", "1e3",
-                                      "1.", "--1", "a",  "1a", "9223372036854775808"};
+    static const char *const bad[] = {"",    "-",  "+1",  " 1", "1 ", "0x10",
+                                      "1e3", "1.", "--1", "a",  "1a", "9223372036854775808"};
     int64_t value;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(gn_parse_int(bad[i], &value));
@@ -95,8 +95,9 @@ static void integers_are_strict(void **state) {
 
 static void reals_are_strict(void **state) {
     (void)state;
-    static const char *const bad[] = {"",    " 1",   "1 ",  "nan",   "inf",  "-inf", "0x1p3", "1e999",
-                                      "1e", "1.5.2", "1,5", "1e-999", "+1", "e5",   "-",     "."};
+    static const char *const bad[] = {"",      " 1",    "1 ", "nan",   "inf", "-inf",
+                                      "0x1p3", "1e999", "1e", "1.5.2", "1,5", "1e-999",
+                                      "+1",    "e5",    "-",  "."};
     double value;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (gn_parse_real(bad[i], &value)) fail_msg("'%s' was taken for %g", bad[i], value);
@@ -116,10 +117,10 @@ static void choices_are_whole_words(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(first_failure_is_kept),    cmocka_unit_test(errno_is_told),
+        cmocka_unit_test(first_failure_is_kept),      cmocka_unit_test(errno_is_told),
         cmocka_unit_test(one_line_whatever_is_in_it), cmocka_unit_test(a_line_per_thread),
         cmocka_unit_test(memory_is_aligned_and_zero), cmocka_unit_test(too_much_memory_is_refused),
-        cmocka_unit_test(integers_are_strict),      cmocka_unit_test(reals_are_strict),
+        cmocka_unit_test(integers_are_strict),        cmocka_unit_test(reals_are_strict),
         cmocka_unit_test(choices_are_whole_words),
     };
     return cmocka_run_group_tests_name("error", tests, NULL, NULL);

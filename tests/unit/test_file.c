@@ -103,8 +103,8 @@ static void equal_contents_give_equal_bytes(void **state) {
 /* The format page's own example, byte by byte where it matters. */
 static void layout_is_as_documented(void **state) {
     fixture *f = *state;
-    static const unsigned char start[16] = {0x89, 'G', 'N', 'V', '\r', '\n', 0x1a, '\n',
-                                            0x0d, 0x0c, 0x0b, 0x0a, 1, 0, 0, 0};
+    static const unsigned char start[16] = {0x89, 'G',  'N',  'V',  '\r', '\n', 0x1a, '\n',
+                                            0x0d, 0x0c, 0x0b, 0x0a, 1,    0,    0,    0};
     uint64_t header, whole;
     assert_memory_equal(f->bytes, start, sizeof start);
     memcpy(&header, f->bytes + 16, 8);
@@ -255,8 +255,8 @@ static gn_status parse_with(const char *header, uint64_t header_size, size_t dat
     size_t length = strlen(header), data = (32 + length + 63) / 64 * 64;
     size_t size = data + data_size + 16;
     unsigned char *bytes = gn_alloc(size, 1);
-    static const unsigned char start[16] = {0x89, 'G', 'N', 'V', '\r', '\n', 0x1a, '\n',
-                                            0x0d, 0x0c, 0x0b, 0x0a, 1, 0, 0, 0};
+    static const unsigned char start[16] = {0x89, 'G',  'N',  'V',  '\r', '\n', 0x1a, '\n',
+                                            0x0d, 0x0c, 0x0b, 0x0a, 1,    0,    0,    0};
     gn_file *file;
     memcpy(bytes, start, sizeof start);
     memcpy(bytes + 16, &header_size, 8);
@@ -335,9 +335,12 @@ static void frames_are_checked(void **state) {
         size_t at;
         unsigned char value;
         const char *words;
-    } bad[] = {{0, 0x88, "not a gridnav file"}, {4, '\n', "not a gridnav file"},
-               {8, 0x0a, "byte order mark"},    {12, 2, "version 2.0"},
-               {24, 1, "bytes after the end"},  {26, 1, "cut short"},
+    } bad[] = {{0, 0x88, "not a gridnav file"},
+               {4, '\n', "not a gridnav file"},
+               {8, 0x0a, "byte order mark"},
+               {12, 2, "version 2.0"},
+               {24, 1, "bytes after the end"},
+               {26, 1, "cut short"},
                {40, 'X', "hash"}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         unsigned char old = f->bytes[bad[i].at];

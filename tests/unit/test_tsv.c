@@ -184,8 +184,10 @@ static void malformed_tables_are_refused(void **state) {
     assert_fails(GN_EFILE, "format", parse_sealed("# format: gridnav-tsv 2\na\n", 0));
     assert_fails(GN_EFILE, "# format", parse_sealed("# kind: x\na\n", 0));
     assert_fails(GN_EFILE, "# end", parse(START "a\n1\n", false));
-    assert_fails(GN_EFILE, "hash", parse(START "a\n1\n# end: 1 rows, xxh3-128 "
-                                         "00000000000000000000000000000000\n", false));
+    assert_fails(GN_EFILE, "hash",
+                 parse(START "a\n1\n# end: 1 rows, xxh3-128 "
+                             "00000000000000000000000000000000\n",
+                       false));
     assert_fails(GN_EFILE, "hash", parse(START "# end: x\n", false));
     assert_fails(GN_EFILE, "not a gridnav table", parse("", false));
 }
@@ -193,7 +195,8 @@ static void malformed_tables_are_refused(void **state) {
 static void hand_written_tables_are_read(void **state) {
     (void)state;
     gn_table *table;
-    static const char text[] = "# a comment\n\n# kind: claims\nid\trange\n# between\nC1\t0..1\n\nC2\t-";
+    static const char text[] =
+        "# a comment\n\n# kind: claims\nid\trange\n# between\nC1\t0..1\n\nC2\t-";
     assert_ok(gn_table_parse(text, sizeof text - 1, "made", "claims", true, &table));
     assert_int_equal(gn_table_rows(table), 2);
     assert_string_equal(gn_table_text(table, 1, 0), "C2");
@@ -263,8 +266,9 @@ static void malformed_matrices_are_refused(void **state) {
     size_t rows, columns;
     double *data;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_fails(GN_EFILE, bad[i].words,
-                     gn_matrix_parse(bad[i].text, strlen(bad[i].text), "x", &rows, &columns, &data));
+        assert_fails(
+            GN_EFILE, bad[i].words,
+            gn_matrix_parse(bad[i].text, strlen(bad[i].text), "x", &rows, &columns, &data));
     assert_fails(GN_EFILE, "NUL", gn_matrix_parse("1\0", 3, "x", &rows, &columns, &data));
 }
 

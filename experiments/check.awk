@@ -138,7 +138,7 @@ FILENAME ~ /\.tsv$/ {
 }
 
 /^[ \t]*(#|\r?$)/ {
-    if (files == 1 && /^# /) heading = $0 # the last comment above a group of keys
+    if (files == 1) heading = /^#/ ? heading (heading == "" ? "" : "\n") $0 : "" # of a group of keys
     next
 }
 

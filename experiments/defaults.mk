@@ -70,6 +70,7 @@ default.probe.trials           = 2000         # int 1..10000000; fresh trials
 default.probe.steps            = 0            # int 0..100000000; steps of a trial, 0: as trained
 default.probe.bins             = 32           # int 1..512; bins along a side of a map
 default.probe.skip             = 50           # int 0..100000000; first steps of a trial left out
+default.probe.record           = 20           # int 1..10000000; of these, trials whose rates are kept for Fig. 4
 default.probe.noise-sd         = 0            # real 0..100 or trained; noise while probing
 
 # One uninterrupted walk for the null of the scores (probe-tuning --uninterrupted): run.gn
@@ -78,13 +79,9 @@ default.run.every              = 10           # int 1..100000000; steps between 
 default.run.skip               = 50           # int 0..100000000; first steps left out
 default.run.noise-sd           = 0            # real 0..100 or trained; noise meanwhile
 
-# Three phases of training, embedded for Fig. 4 (probe-tuning, tsne); the late one is the network
-default.checkpoint.early        = 50          # int 0..1000000; update, one of checkpoint-updates
-default.checkpoint.intermediate = 400         # int 0..1000000; update, one of checkpoint-updates
-default.phase.trials           = 500          # int 1..10000000; trials of their maps
-default.phase.record           = 20           # int 1..10000000; of these, trials whose rates are compared
-default.phase.skip             = 50           # int 0..100000000; first steps left out of the maps
-default.phase.noise-sd         = 0            # real 0..100 or trained; noise while probing
+# The embedding of three phases of training for Fig. 4 (tsne): the first and the last of these
+# checkpoints, which are probed and scored too, and the network itself
+default.phases                 = 50,400       # comma int 0..1000000; two or more of checkpoint-updates
 default.tsne.perplexity        = 30           # real 1.001..1000; effective neighbours of a point
 default.tsne.iterations        = 1000         # int 1..1000000; gradient steps
 
@@ -113,12 +110,10 @@ quick.curvature-trials         = 32
 quick.updates                  = 15
 quick.checkpoint-updates       = 0,2,5,10
 quick.state-every              = 5
-quick.checkpoint.early         = 2
-quick.checkpoint.intermediate  = 5
+quick.phases                   = 2,5
 quick.probe.trials             = 100
+quick.probe.record             = 4
 quick.run.steps                = 20000
-quick.phase.trials             = 40
-quick.phase.record             = 4
 quick.tsne.iterations          = 300
 quick.boundary.trials          = 200
 quick.longrun.steps            = 10000

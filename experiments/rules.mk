@@ -1,8 +1,9 @@
 # The chain: per experiment NAME and seed S, in $(WORK)/NAME/seed-S,
 #
-#   train -> network.gn -> probe-tuning -> probe.gn, run.gn, phase-*.gn -> scores, selectivity, tsne
+#   train -> network.gn -> probe-tuning -> probe.gn, run.gn -> scores, selectivity, tsne
 #                       -> boundary-error, long-run-error, track, connectivity
 #
+# and, of checkpoints on the way, in update-NNNNNN beside these: network.gn, probe.gn, run.gn, scores.
 # A file is made again when its own options, its inputs or its program's code change, and only
 # then. Beside each lies FILE.args, the options it was made with. Other rule files name a result as
 # $(call result,NAME,SEED,FILE), and all of an experiment's as $(call results,NAME,FILE).
@@ -47,29 +48,37 @@ runs := $(foreach n,$(EXPERIMENTS) $(SEARCH),$(foreach s,$(call seeds,$n),$n/see
 # Keys without a dot are options of train, STAGE.KEY those of the stage's program, walk.KEY those
 # of every program that lets the trained network walk. The value - leaves an option out.
 keys := $(sort $(patsubst default.%,%,$(filter default.%,$(.VARIABLES))))
-keys.network := $(filter-out seeds like sweep continue title,$(foreach k,$(keys),$(if $(findstring .,$k),,$k)))
+keys.network := $(filter-out seeds like sweep continue title phases,$(foreach k,$(keys),$(if $(findstring .,$k),,$k)))
 walking := probe run phase boundary longrun track
 keys-of = $(or $(keys.$1),$(filter $1.% $(if $(filter $1,$(walking)),walk.%),$(keys)))
 option = $(if $(filter no -,$2),,--$(lastword $(subst ., ,$1))$(if $(filter yes,$2),, $2))
 options-of = $(strip $(foreach k,$(call keys-of,$2),$(call option,$k,$(call get,$1,$k))))
 
-# The files whose options are checked; phase-early.gn stands for the three phases.
-files := network.gn probe.gn run.gn phase-early.gn scores.tsv selectivity.tsv tsne.tsv boundary.tsv \
-    boundary-redraws.tsv longrun.tsv track.tsv connectivity.tsv connectivity-spectrum.tsv \
-    connectivity-order.tsv connectivity-weights.tsv
+files := network.gn probe.gn run.gn scores.tsv selectivity.tsv tsne.tsv boundary.tsv boundary-redraws.tsv \
+    longrun.tsv track.tsv connectivity.tsv
+phase-files := probe.gn run.gn scores.tsv
+stages := network probe run scores selectivity tsne boundary longrun track connectivity
 stage-of = $(firstword $(subst -, ,$(basename $1)))
-stages := network probe run phase scores selectivity tsne boundary longrun track connectivity
 $(foreach n,$(EXPERIMENTS) $(SEARCH),$(foreach s,$(stages),$(eval options.$n.$s := $(call options-of,$n,$s))))
 
-# What a file's .args says: the options of its stage, and which other run or checkpoints it takes.
+# The phases of an experiment's training: update-000050 ...
+comma := ,
+updates-of = $(subst $(comma), ,$(call get,$1,phases))
+all-updates := $(sort $(foreach n,$(EXPERIMENTS),$(call updates-of,$n)))
+$(foreach p,$(join $(addsuffix =,$(all-updates)),$(shell printf 'update-%06d ' $(all-updates))),\
+    $(eval update.$(subst =, := ,$p)))
+$(foreach n,$(EXPERIMENTS),$(eval phases.$n := $(foreach u,$(call updates-of,$n),$(update.$u))))
+run-name = $(firstword $(subst /seed-, ,$1))
+phases-of = $(phases.$(call run-name,$1))
+
+# What a file's .args says: the options of its stage, and which other run or phases it takes.
 continued = $(filter-out none,$(call get,$1,continue))
-checkpoints = $(call get,$1,checkpoint.early) $(call get,$1,checkpoint.intermediate)
 args = $(strip $(options.$1.$(call stage-of,$2)) $(if $(filter network.gn,$2),$(addprefix --continue ,$(call continued,$1)),\
-    $(if $(filter phase-%,$2),--checkpoints $(call checkpoints,$1))))
+    $(if $(filter tsne.tsv,$2),--phases $(phases.$1))))
 
 # Within a recipe, all read off the target's path.
-name = $(patsubst $(WORK)/%/,%,$(dir $(@D)))
-seed = $(patsubst seed-%,%,$(notdir $(@D)))
+name = $(call run-name,$(patsubst $(WORK)/%,%,$@))
+seed = $(firstword $(subst /, ,$(lastword $(subst /seed-, ,$@))))
 options = $(options.$(name).$(call stage-of,$(@F))) --seed $(seed) $(addprefix --threads ,$(THREADS))
 space := $(subst ,, )
 record = @printf '%s\n' '$(subst $(space)--,' '--,$(call args,$(name),$(@F)))' > $@.args
@@ -78,9 +87,10 @@ record = @printf '%s\n' '$(subst $(space)--,' '--,$(call args,$(name),$(@F)))' >
 .PHONY: options-changed
 same = $(and $(findstring <$1>,<$2>),$(findstring <$2>,<$1>))
 recorded = $(strip $(file <$(WORK)/$1.args))
-check-options = $(if $(call same,$(call recorded,$1/$2),$(call args,$(patsubst %/,%,$(dir $1)),$2)),,\
+check-options = $(if $(call same,$(call recorded,$1/$2),$(call args,$(call run-name,$1),$2)),,\
     $(eval $(WORK)/$1/$2: options-changed))
 $(foreach r,$(runs),$(foreach f,$(files),$(call check-options,$r,$f)))
+$(foreach r,$(runs),$(foreach p,$(call phases-of,$r),$(foreach f,$(phase-files),$(call check-options,$r/$p,$f))))
 
 # ---- a program's identity ----------------------------------------------------------------
 
@@ -105,7 +115,7 @@ came-from = $(strip $(file <$(WORK)/$1/network.from))
 # A network taken from data/released does not depend on train's code, but on being allowed.
 training-inputs = $(if $(filter released,$(came-from)),$(if $(RELEASED),,options-changed),$(ID)/train)
 $(foreach r,$(runs),$(eval $(WORK)/$r/network.gn: $(call released,$r) $(call training-inputs,$r)))
-continue-from = $(addprefix $(WORK)/,$(addsuffix /$(notdir $1)/network.gn,$(call continued,$(patsubst %/,%,$(dir $1)))))
+continue-from = $(addprefix $(WORK)/,$(addsuffix /$(notdir $1)/network.gn,$(call continued,$(call run-name,$1))))
 $(foreach r,$(runs),$(if $(call continue-from,$r),$(eval $(WORK)/$r/network.gn: $(call continue-from,$r))))
 
 train = $(LAUNCH) $(BIN)/train $(options) $(addprefix --continue ,$(call continue-from,$*)) \
@@ -116,6 +126,13 @@ $(WORK)/%/network.gn: | $(BIN)/train $(BIN)/gn-dump
 	$(if $(call released,$*),@$(take) || { set -x; $(train); },$(train))
 	$(record)
 
+# A phase of a training: one of its checkpoints, probed and scored like the network itself.
+phase-networks := $(foreach r,$(runs),$(foreach p,$(call phases-of,$r),$(WORK)/$r/$p/network.gn))
+$(foreach r,$(runs),$(foreach p,$(call phases-of,$r),$(eval $(WORK)/$r/$p/network.gn: $(WORK)/$r/network.gn)))
+$(phase-networks):
+	@mkdir -p $(@D)
+	@cp $(dir $(@D))checkpoints/$(notdir $(@D)).gn $@
+
 $(WORK)/%/probe.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
 	$(LAUNCH) $(BIN)/probe-tuning $(options) --output $@ $<
 	$(record)
@@ -123,16 +140,6 @@ $(WORK)/%/probe.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
 $(WORK)/%/run.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
 	$(LAUNCH) $(BIN)/probe-tuning --uninterrupted $(options) --output $@ $<
 	$(record)
-
-# One set of trials through an early, an intermediate and a late network (Fig. 4).
-checkpoint-file = $(@D)/checkpoints/update-$(shell printf %06d $(call get,$(name),checkpoint.$1)).gn
-probe-phase = $(LAUNCH) $(BIN)/probe-tuning $(options) --output $(@D)/phase-$1.gn $2
-$(WORK)/%/phase-early.gn $(WORK)/%/phase-intermediate.gn $(WORK)/%/phase-late.gn: \
-    $(WORK)/%/network.gn $(ID)/probe-tuning
-	$(call probe-phase,early,$(call checkpoint-file,early))
-	$(call probe-phase,intermediate,$(call checkpoint-file,intermediate))
-	$(call probe-phase,late,$<)
-	@printf '%s\n' '$(subst $(space)--,' '--,$(call args,$(name),phase-early.gn))' > $(@D)/phase-early.gn.args
 
 $(WORK)/%/scores.tsv: $(WORK)/%/probe.gn $(WORK)/%/run.gn $(ID)/score-units
 	$(LAUNCH) $(BIN)/score-units $(options) --output $@ $(@D)/probe.gn $(@D)/run.gn
@@ -142,8 +149,11 @@ $(WORK)/%/selectivity.tsv: $(WORK)/%/probe.gn $(ID)/selectivity
 	$(BIN)/selectivity $(options) --output $@ $<
 	$(record)
 
-$(WORK)/%/tsne.tsv: $(WORK)/%/phase-early.gn $(WORK)/%/phase-intermediate.gn $(WORK)/%/phase-late.gn $(ID)/tsne
-	$(BIN)/tsne $(options) --output $@ $(@D)/phase-early.gn $(@D)/phase-intermediate.gn $(@D)/phase-late.gn
+# Fig. 4: the first phase is the early one, the last the intermediate one, the network the late one.
+tsne-inputs = $(foreach p,$(firstword $(phases.$(name))) $(lastword $(phases.$(name))),$(@D)/$p/probe.gn) $(@D)/probe.gn
+$(foreach r,$(runs),$(eval $(WORK)/$r/tsne.tsv: $(foreach p,$(call phases-of,$r),$(WORK)/$r/$p/probe.gn)))
+$(WORK)/%/tsne.tsv: $(WORK)/%/probe.gn $(ID)/tsne
+	$(BIN)/tsne $(options) --output $@ $(tsne-inputs)
 	$(record)
 
 # Fig. 6a, counting interactions as steps at the wall or as redrawn turns.
@@ -163,19 +173,8 @@ $(WORK)/%/track.tsv: $(WORK)/%/network.gn $(ID)/track
 	$(BIN)/track $(options) --output $@ $<
 	$(record)
 
-connectivity-inputs := $(WORK)/%/network.gn $(WORK)/%/probe.gn $(WORK)/%/scores.tsv $(ID)/connectivity
-connectivity = $(BIN)/connectivity --table $1 $(options) --output $@ $(@D)/network.gn $(@D)/probe.gn $(@D)/scores.tsv
-$(WORK)/%/connectivity.tsv: $(connectivity-inputs)
-	$(call connectivity,profile)
-	$(record)
-$(WORK)/%/connectivity-spectrum.tsv: $(connectivity-inputs)
-	$(call connectivity,spectrum)
-	$(record)
-$(WORK)/%/connectivity-order.tsv: $(connectivity-inputs)
-	$(call connectivity,order)
-	$(record)
-$(WORK)/%/connectivity-weights.tsv: $(connectivity-inputs)
-	$(call connectivity,weights)
+$(WORK)/%/connectivity.tsv: $(WORK)/%/network.gn $(WORK)/%/probe.gn $(WORK)/%/scores.tsv $(ID)/connectivity
+	$(BIN)/connectivity $(options) --output $@ $(@D)/network.gn $(@D)/probe.gn $(@D)/scores.tsv
 	$(record)
 
 # The log and the checkpoints come with the network.
@@ -186,11 +185,12 @@ $(WORK)/%/log.tsv: $(WORK)/%/network.gn
 # ---- targets -----------------------------------------------------------------------------
 
 # Naming every file here also keeps make from treating it as intermediate.
-outputs := network.gn log.tsv $(filter-out network.gn,$(files)) phase-intermediate.gn phase-late.gn
+outputs := network.gn log.tsv $(filter-out network.gn,$(files))
+all-results = $(foreach f,$(outputs) $(foreach p,$(phases.$1),$(phase-files:%=$p/%)),$(call results,$1,$f))
 .PHONY: results networks $(EXPERIMENTS) $(sweeping)
 results: $(EXPERIMENTS) ## every file of every experiment
 networks: $(foreach n,$(EXPERIMENTS),$(call results,$n,network.gn)) ## train (or take) every network
-$(foreach n,$(EXPERIMENTS),$(eval $n: $(foreach f,$(outputs),$(call results,$n,$f))))
+$(foreach n,$(EXPERIMENTS),$(eval $n: $(call all-results,$n)))
 $(foreach n,$(sweeping),$(eval $n: $($n.experiments)))
 
 .PHONY: keys experiment

@@ -10,8 +10,11 @@
 #include "gn_options.h"
 #include "gn_text.h"
 
+#define PAGES "none|text|markdown"
+enum { PAGE_NONE, PAGE_TEXT, PAGE_MARKDOWN };
+
 static const gn_option options_table[] = {
-    {"print", GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, "print the verdicts on stdout, for reading"},
+    {"print", GN_OPTION_CHOICE, "none", 0, 0, PAGES, NULL, "a page for reading, on stdout"},
     {NULL, GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, NULL}};
 
 /* ---- the file --------------------------------------------------------------------------- */
@@ -86,53 +89,81 @@ static gn_status write_verdicts(const gn_claims *claims, const char *path) {
 /* ---- the page --------------------------------------------------------------------------- */
 
 /* "0.91 +- 0.02", "0.91", or "-". */
-static void print_value(const gn_claim *claim) {
-    char text[48] = "-";
-    if (claim->seeds == 1) snprintf(text, sizeof text, "%.3g", claim->mean);
-    if (claim->seeds > 1) snprintf(text, sizeof text, "%.3g +- %.2g", claim->mean, claim->sd);
-    printf("%-18s", text);
+static void value_text(const gn_claim *claim, char text[48]) {
+    snprintf(text, 48, "-");
+    if (claim->seeds == 1) snprintf(text, 48, "%.3g", claim->mean);
+    if (claim->seeds > 1) snprintf(text, 48, "%.3g +- %.2g", claim->mean, claim->sd);
 }
 
-static void print_range(const gn_claim *claim) {
-    char text[48];
+static void range_text(const gn_claim *claim, char text[48]) {
     if (isinf(claim->high))
-        snprintf(text, sizeof text, ">= %.3g", claim->low);
+        snprintf(text, 48, ">= %.3g", claim->low);
     else if (isinf(claim->low))
-        snprintf(text, sizeof text, "<= %.3g", claim->high);
+        snprintf(text, 48, "<= %.3g", claim->high);
     else
-        snprintf(text, sizeof text, "%.3g to %.3g", claim->low, claim->high);
-    printf("%-16s", text);
+        snprintf(text, 48, "%.3g to %.3g", claim->low, claim->high);
 }
 
-static void print_verdicts(const gn_claims *claims) {
-    size_t next = 0;
-    for (size_t k = 0; k < claims->count; k++) {
-        const gn_claim *claim = &claims->claim[k];
-        if (k == next) {
-            size_t length;
-            gn_verdict verdict;
-            int count[3];
-            next = gn_claim_group(claims, k, &length, &verdict, count);
-            printf("%s%.*s %s: %d hold, %d fail, %d undecided\n", k > 0 ? "\n" : "", (int)length,
-                   claim->id, gn_verdict_name(verdict), count[GN_HOLDS], count[GN_FAILS],
-                   count[GN_UNDECIDED]);
-        }
-        printf("  %-5s %-10s", claim->id, gn_verdict_name(claim->verdict));
-        print_value(claim);
-        print_range(claim);
-        printf("%s\n%18s%s, %s; %s; %s\n", claim->claim, "", claim->experiment,
+static void print_claim(const gn_claim *claim, int page) {
+    char value[48], range[48];
+    value_text(claim, value);
+    range_text(claim, range);
+    if (page == PAGE_TEXT)
+        printf("  %-5s %-10s%-18s%-16s%s\n%18s%s, %s; %s; %s\n", claim->id,
+               gn_verdict_name(claim->verdict), value, range, claim->claim, "", claim->experiment,
                claim->statistic->name, claim->place, claim->reason);
+    else
+        printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", claim->id, claim->claim, claim->place,
+               claim->experiment, claim->statistic->name, range, value,
+               gn_verdict_name(claim->verdict));
+}
+
+static void print_heading(const gn_claims *claims, size_t first, int page, size_t *next) {
+    size_t length;
+    gn_verdict verdict;
+    int count[3];
+    *next = gn_claim_group(claims, first, &length, &verdict, count);
+    printf("%s%s%.*s %s: %d hold, %d fail, %d undecided\n", first > 0 ? "\n" : "",
+           page == PAGE_MARKDOWN ? "## " : "", (int)length, claims->claim[first].id,
+           gn_verdict_name(verdict), count[GN_HOLDS], count[GN_FAILS], count[GN_UNDECIDED]);
+    if (page == PAGE_MARKDOWN)
+        printf(
+            "\n| | claim | where | experiment | statistic | holds within | found | verdict |\n"
+            "|---|---|---|---|---|---|---|---|\n");
+}
+
+/* Markdown has no room for the reasons in its columns: they follow as a list. */
+static void print_reasons(const gn_claims *claims, size_t first, size_t next) {
+    printf("\n");
+    for (size_t k = first; k < next; k++)
+        if (claims->claim[k].verdict == GN_UNDECIDED)
+            printf("- %s: %s\n", claims->claim[k].id, claims->claim[k].reason);
+}
+
+static void print_verdicts(const gn_claims *claims, int page) {
+    if (page == PAGE_MARKDOWN)
+        printf(
+            "# The paper's claims and what was found\n\nMean +- standard deviation over seeds; "
+            "what each "
+            "statistic is: `audit-claims --help`.\n\n");
+    for (size_t k = 0; k < claims->count;) {
+        size_t first = k, next;
+        print_heading(claims, k, page, &next);
+        for (; k < next; k++)
+            print_claim(&claims->claim[k], page);
+        if (page == PAGE_MARKDOWN) print_reasons(claims, first, next);
     }
 }
 
 static gn_status run(const gn_options *options) {
     gn_claims claims = {0};
     gn_results *results = NULL;
+    int page = gn_option_choice(options, "print");
     gn_status status = gn_claims_read(gn_option_operand(options, 0), &claims);
     if (status == GN_OK) status = gn_results_read(gn_option_operand(options, 1), &results);
     if (status == GN_OK) status = gn_claims_judge(results, &claims);
     if (status == GN_OK) status = write_verdicts(&claims, gn_option_output(options));
-    if (status == GN_OK && gn_option_flag(options, "print")) print_verdicts(&claims);
+    if (status == GN_OK && page != PAGE_NONE) print_verdicts(&claims, page);
     gn_results_free(results);
     gn_claims_free(&claims);
     return status;

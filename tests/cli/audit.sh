@@ -7,7 +7,7 @@ audit=$BIN/audit-claims
 claims=$(cd "$(dirname "$0")/../.." && pwd)/paper/claims.tsv
 
 printf 'experiment\tseed\tpath\n' >"$TMP/empty.tsv"
-expect_exit 0 "$audit" --print --output "$TMP/verdicts.tsv" "$claims" "$TMP/empty.tsv"
+expect_exit 0 "$audit" --print text --output "$TMP/verdicts.tsv" "$claims" "$TMP/empty.tsv"
 cp "$TMP/out" "$TMP/page"
 expect_exit 0 "$BIN/gn-check" "$TMP/verdicts.tsv"
 grep -v '^#' "$TMP/verdicts.tsv" >"$TMP/rows"

@@ -136,9 +136,9 @@ static gn_border score_sign(const gn_border_plan *p, const double *map, int sign
     double weight = 0, sum = 0;
     const int fields =
         label_fields(p, map, sign, low + FIELD_SHARE * (high - low), label, other);
-    cover(p, label, fields < bins ? fields : bins - 1, other, &b);
+    cover(p, label, fields, other, &b);
     for (int i = 0; i < bins; i++) {
-        if (isnan(map[i])) continue;
+        if (!label[i]) continue;
         weight += sign * map[i] - low;
         sum += (sign * map[i] - low) * p->distance[i];
     }

@@ -10,10 +10,13 @@ enum {
     COLUMNS = HALF + 4,         /* kx 0..128 and three columns of filling: whole vectors */
     ROWS = 2 * HALF + 3,        /* ky -129..129 */
     PITCH = HALF + 4,           /* kx -1..129 and one column of filling */
+    DIRECTIONS = 720,           /* half turns are cut into this many */
     WAVES_MAX = 8,              /* taken out of one map */
     BASIS_MAX = 2 * WAVES_MAX + 1
 };
 static const double SAME_AXIS_DEGREES = 20;
+static const double SHARE_OF_FIRST = 0.25; /* weaker waves are not sought: noise, side lobes */
+static const double SLOWEST = 0.98;        /* periods over the mask, of a fitted wave */
 static const double HARMONIC_RATIO = 1.2; /* a harmonic's frequency exceeds its parents' by this */
 
 /* Coordinates run from the map's middle, so that sums split into even and odd halves: half a
@@ -26,6 +29,7 @@ struct gn_fourier_plan {
     double *cos_y, *sin_y; /* (COLUMNS, half_y) */
     bool *allowed;         /* (ROWS, PITCH) as the power */
     bool *mask;            /* (bins_y, bins_x) */
+    double extent[DIRECTIONS]; /* of the mask along angles of d / DIRECTIONS half turns, bins */
     double lobe;           /* half a main lobe's width, units of 1/256 bin: 128 / extent */
 };
 
@@ -36,29 +40,44 @@ struct gn_fourier_work {
     double *split;   /* (half_y, COLUMNS) even or odd part along y */
     double *sum[4];  /* (COLUMNS, COLUMNS): cos cos, sin_y cos_x, cos_y sin_x, sin sin */
     double *power;   /* (ROWS, PITCH) */
+    double largest[ROWS]; /* of each row: most rows cannot hold the peak that is sought */
     double *residual, *basis, *column; /* (bins), (BASIS_MAX, bins), (2, bins) */
 };
 
 typedef double pair __attribute__((vector_size(16)));
 
-/* c (m, n) = a (m, k) b (k, n); m and n are multiples of 4. Sums run in order of k. */
+static inline pair load(const double *from) {
+    pair p;
+    memcpy(&p, from, sizeof p);
+    return p;
+}
+
+static inline void add_scaled(pair *sum, double factor, pair b0, pair b1) {
+    const pair both = {factor, factor};
+    sum[0] += both * b0;
+    sum[1] += both * b1;
+}
+
+/* c (m, n) = a (m, k) b (k, n); m and n are multiples of 4. Sums run in order of k. The four rows
+ * of a block stand in named variables, to stay in registers. */
 static void multiply(int m, int k, int n, const double *a, const double *b, double *c) {
     for (int i = 0; i < m; i += 4)
         for (int j = 0; j < n; j += 4) {
-            pair sum[4][2] = {{{0}}};
-            for (int l = 0; l < k; l++) {
-                pair b0, b1;
-                memcpy(&b0, b + (size_t)l * (size_t)n + j, sizeof b0);
-                memcpy(&b1, b + (size_t)l * (size_t)n + j + 2, sizeof b1);
-                for (int r = 0; r < 4; r++) {
-                    const double factor = a[(size_t)(i + r) * (size_t)k + l];
-                    const pair both = {factor, factor};
-                    sum[r][0] += both * b0;
-                    sum[r][1] += both * b1;
-                }
+            const double *a0 = a + (size_t)i * (size_t)k, *a1 = a0 + k, *a2 = a1 + k, *a3 = a2 + k;
+            const double *from = b + j;
+            pair s0[2] = {{0}}, s1[2] = {{0}}, s2[2] = {{0}}, s3[2] = {{0}};
+            for (int l = 0; l < k; l++, from += n) {
+                const pair b0 = load(from), b1 = load(from + 2);
+                add_scaled(s0, a0[l], b0, b1);
+                add_scaled(s1, a1[l], b0, b1);
+                add_scaled(s2, a2[l], b0, b1);
+                add_scaled(s3, a3[l], b0, b1);
             }
-            for (int r = 0; r < 4; r++)
-                memcpy(c + (size_t)(i + r) * (size_t)n + j, sum[r], sizeof sum[r]);
+            double *to = c + (size_t)i * (size_t)n + j;
+            memcpy(to, s0, sizeof s0);
+            memcpy(to + n, s1, sizeof s1);
+            memcpy(to + 2 * n, s2, sizeof s2);
+            memcpy(to + 3 * n, s3, sizeof s3);
         }
 }
 
@@ -89,23 +108,22 @@ static size_t power_index(int kx, int ky) {
     return (size_t)(ky + HALF + 1) * PITCH + (size_t)(kx + 1);
 }
 
-/* One extent a degree is computed; between them the larger neighbour would differ by < 0.02%. */
-static void mark_allowed(gn_fourier_plan *p, const gn_map *mask) {
-    enum { DIRECTIONS = 720 };
-    double width[DIRECTIONS];
+/* Periods that a wave (units of 1/256 bin) has over the mask in its own direction. */
+static double periods(const gn_fourier_plan *p, double kx, double ky) {
+    const int d = (int)lround(atan2(ky, kx) / M_PI * DIRECTIONS + 2 * DIRECTIONS) % DIRECTIONS;
+    return hypot(kx, ky) * p->extent[d] / GN_FOURIER_PAD;
+}
+
+static void measure_extents(gn_fourier_plan *p, const gn_map *mask) {
     p->lobe = 0;
     for (int d = 0; d < DIRECTIONS; d++) {
-        width[d] = extent(mask, cos(M_PI * d / DIRECTIONS), sin(M_PI * d / DIRECTIONS));
-        p->lobe = fmax(p->lobe, HALF / width[d]);
+        p->extent[d] = extent(mask, cos(M_PI * d / DIRECTIONS), sin(M_PI * d / DIRECTIONS));
+        p->lobe = fmax(p->lobe, HALF / p->extent[d]);
     }
     for (int ky = -HALF; ky <= HALF; ky++)
-        for (int kx = 0; kx <= HALF; kx++) {
-            if (kx == 0 && ky <= 0) continue; /* the constant, and waves met at -k */
-            const double turns = atan2(ky, kx) / M_PI; /* [-1/2, 1/2] */
-            const int d = (int)lround(turns * DIRECTIONS + DIRECTIONS) % DIRECTIONS;
+        for (int kx = 0; kx <= HALF; kx++)
             p->allowed[power_index(kx, ky)] =
-                hypot(kx, ky) * width[d] >= GN_FOURIER_PAD * (1 - 1e-9);
-        }
+                (kx || ky > 0) && periods(p, kx, ky) >= 1 - 1e-9; /* kx = 0: once */
 }
 
 gn_fourier_plan *gn_fourier_plan_new(const gn_map *mask) {
@@ -144,7 +162,7 @@ gn_fourier_plan *gn_fourier_plan_new(const gn_map *mask) {
         }
     }
     for (size_t i = 0; i < gn_map_bins(mask); i++) p->mask[i] = !isnan(mask->value[i]);
-    mark_allowed(p, mask);
+    measure_extents(p, mask);
     return p;
 }
 
@@ -251,6 +269,12 @@ static void spectrum(const gn_fourier_plan *p, gn_fourier_work *w, const double 
                 scale * ((cc + ss) * (cc + ss) + (sc - cs) * (sc - cs));
         }
     fill_margins(w->power);
+    for (int ky = -HALF; ky <= HALF; ky++) {
+        const double *row = w->power + power_index(0, ky);
+        double largest = 0;
+        for (int kx = 0; kx <= HALF; kx++) largest = row[kx] > largest ? row[kx] : largest;
+        w->largest[ky + HALF] = largest;
+    }
 }
 
 static bool is_peak(const double *power, size_t i) {
@@ -261,28 +285,52 @@ static bool is_peak(const double *power, size_t i) {
     return true;
 }
 
-/* The largest peak among the allowed (or the other) frequencies; 0 when there is none. */
-static double largest_peak(const gn_fourier_plan *p, const double *power, bool allowed, int *at_x,
-                           int *at_y) {
-    double best = 0;
+static double angle_degrees(double kx, double ky) {
+    double angle = atan2(ky, kx) * 180 / M_PI;
+    if (angle < 0) angle += 180;
+    return angle >= 180 ? angle - 180 : angle;
+}
+
+static double degrees_apart(double a, double b) {
+    const double apart = fabs(a - b);
+    return apart > 90 ? 180 - apart : apart;
+}
+
+typedef struct {
+    double kx, ky; /* units of 1 / (256 bins) */
+    double power;
+} component;
+
+/* The largest peak of the allowed (or of the other) frequencies, SAME_AXIS_DEGREES or more from
+ * those of `taken`; power 0 when there is none. */
+static component largest_peak(const gn_fourier_plan *p, const gn_fourier_work *w, bool allowed,
+                              const component *taken, int count) {
+    const double *power = w->power;
+    component best = {0, 0, 0};
     for (int ky = -HALF; ky <= HALF; ky++)
-        for (int kx = 0; kx <= HALF; kx++) {
+        for (int kx = 0; kx <= HALF && w->largest[ky + HALF] > best.power; kx++) {
             const size_t i = power_index(kx, ky);
-            if (!(power[i] > best) || p->allowed[i] != allowed || !is_peak(power, i)) continue;
-            if (kx == 0 && ky <= 0) continue;
-            best = power[i];
-            *at_x = kx;
-            *at_y = ky;
+            if (!(power[i] > best.power) || p->allowed[i] != allowed || !is_peak(power, i)) continue;
+            if (kx == 0 && ky <= 0) continue; /* met at -k */
+            bool apart = true;
+            for (int k = 0; k < count; k++)
+                apart = apart && degrees_apart(angle_degrees(kx, ky),
+                                               angle_degrees(taken[k].kx, taken[k].ky)) >=
+                                     SAME_AXIS_DEGREES;
+            if (apart) best = (component){kx, ky, power[i]};
         }
     return best;
 }
 
-double gn_fourier_peak(const gn_fourier_plan *p, gn_fourier_work *w, const double *standard,
-                       double *trend) {
-    int kx, ky;
+void gn_fourier_peaks(const gn_fourier_plan *p, gn_fourier_work *w, const double *standard,
+                      double sum[GN_FOURIER_SUMS], double *trend) {
+    component found[GN_FOURIER_SUMS];
     spectrum(p, w, standard);
-    if (trend) *trend = largest_peak(p, w->power, false, &kx, &ky);
-    return largest_peak(p, w->power, true, &kx, &ky);
+    if (trend) *trend = largest_peak(p, w, false, NULL, 0).power;
+    for (int m = 0; m < GN_FOURIER_SUMS; m++) {
+        found[m] = largest_peak(p, w, true, found, m);
+        sum[m] = found[m].power + (m ? sum[m - 1] : 0);
+    }
 }
 
 double gn_fourier_power_at(const gn_fourier_work *w, int kx, int ky) {
@@ -290,11 +338,6 @@ double gn_fourier_power_at(const gn_fourier_work *w, int kx, int ky) {
 }
 
 /* ---- waves ------------------------------------------------------------------------ */
-
-typedef struct {
-    double kx, ky; /* units of 1 / (256 bins) */
-    double power;
-} component;
 
 /* cos and sin of the wave at every bin, 0 where unvisited; (bins) each. */
 static void wave_columns(const gn_fourier_plan *p, double kx, double ky, double *c, double *s) {
@@ -395,12 +438,6 @@ static void refine(const gn_fourier_plan *p, gn_fourier_work *w, component *wave
         }
 }
 
-static double angle_degrees(double kx, double ky) {
-    double angle = atan2(ky, kx) * 180 / M_PI;
-    if (angle < 0) angle += 180;
-    return angle >= 180 ? angle - 180 : angle;
-}
-
 /* Is (x, y) near a +- b? */
 static bool near_combination(const component *a, const component *b, double x, double y,
                              double reach) {
@@ -426,17 +463,15 @@ static bool adds_axis(const gn_fourier_plan *p, const component *wave, int k) {
     return true;
 }
 
-void gn_fourier_axes(const gn_fourier_plan *p, gn_fourier_work *w, const double *standard,
-                     double threshold, gn_fourier *result) {
-    component wave[WAVES_MAX];
-    int waves = 0, kx = 0, ky = 0;
-    *result = (gn_fourier){.axes = 0};
-    result->power = gn_fourier_peak(p, w, standard, &result->trend);
-    memcpy(w->residual, standard, (size_t)p->bins_x * (size_t)p->bins_y * sizeof *standard);
+/* Takes the waves out one by one, the strongest first, down to a share of the first. */
+static int find_waves(const gn_fourier_plan *p, gn_fourier_work *w, const double *standard,
+                      component *wave) {
+    int waves = 0;
     while (waves < WAVES_MAX) {
-        const double power = largest_peak(p, w->power, true, &kx, &ky);
-        if (!(power > threshold) || power == 0) break;
-        wave[waves] = (component){kx, ky, power};
+        const component next = largest_peak(p, w, true, NULL, 0);
+        if (!(next.power > (waves ? SHARE_OF_FIRST * wave[0].power : 0))) break;
+        wave[waves] = next;
+        subtract_waves(p, w, standard, wave, waves, -1);
         refine(p, w, &wave[waves]);
         waves++;
         subtract_waves(p, w, standard, wave, waves, -1);
@@ -447,11 +482,33 @@ void gn_fourier_axes(const gn_fourier_plan *p, gn_fourier_work *w, const double 
             subtract_waves(p, w, standard, wave, waves, k);
             refine(p, w, &wave[k]);
         }
-    for (int k = 0; k < waves && result->axes < GN_FOURIER_AXES_MAX; k++) {
-        if (!adds_axis(p, wave, k)) continue;
-        result->wave[result->axes++] = (gn_wave){
+    return waves;
+}
+
+/* How many of the waves found stand out of the null. */
+static int significant(const gn_fourier *f, const double threshold[GN_FOURIER_SUMS], int found) {
+    int each = 0, together = 0;
+    for (int k = 0; k < found; k++) each += f->wave[k].power > threshold[0];
+    for (int m = 1; m <= found && m <= GN_FOURIER_SUMS; m++)
+        if (f->sum[m - 1] > threshold[m - 1]) together = m;
+    return each > together ? each : together;
+}
+
+void gn_fourier_axes(const gn_fourier_plan *p, gn_fourier_work *w, const double *standard,
+                     const double threshold[GN_FOURIER_SUMS], gn_fourier *result) {
+    component wave[WAVES_MAX];
+    int found = 0;
+    *result = (gn_fourier){.axes = 0};
+    gn_fourier_peaks(p, w, standard, result->sum, &result->trend);
+    if (!(result->sum[0] > result->trend)) return;
+    const int waves = find_waves(p, w, standard, wave);
+    for (int k = 0; k < waves && found < GN_FOURIER_AXES_MAX; k++) {
+        if (!adds_axis(p, wave, k) || periods(p, wave[k].kx, wave[k].ky) < SLOWEST)
+            continue;
+        result->wave[found++] = (gn_wave){
             .frequency = hypot(wave[k].kx, wave[k].ky) / (GN_FOURIER_PAD * p->bin_width),
             .angle_degrees = angle_degrees(wave[k].kx, wave[k].ky),
             .power = wave[k].power};
     }
+    result->axes = significant(result, threshold, found);
 }

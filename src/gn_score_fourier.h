@@ -8,6 +8,7 @@
 enum {
     GN_FOURIER_PAD = 256,     /* the transform's side; maps are at most this large */
     GN_FOURIER_AXES_MAX = 4,  /* reported */
+    GN_FOURIER_SUMS = 3,      /* of the strongest 1, 2, 3 waves */
     GN_FOURIER_HALF = GN_FOURIER_PAD / 2
 };
 
@@ -18,10 +19,11 @@ typedef struct {
 } gn_wave;
 
 typedef struct {
-    int axes; /* waves above the threshold, merged by angle; at most GN_FOURIER_AXES_MAX */
-    gn_wave wave[GN_FOURIER_AXES_MAX]; /* the strongest first */
-    double power; /* the largest peak of an allowed frequency; 0: the spectrum has none */
-    double trend; /* the largest peak of a frequency too low to be allowed */
+    int axes;                          /* that stand out of the null */
+    gn_wave wave[GN_FOURIER_AXES_MAX]; /* the strongest first; those past `axes` do not stand out,
+                                          frequency 0: none was found */
+    double sum[GN_FOURIER_SUMS];       /* as gn_fourier_peaks; sum[0] is the power ratio */
+    double trend;
 } gn_fourier;
 
 typedef struct gn_fourier_plan gn_fourier_plan; /* read-only once made */
@@ -38,20 +40,25 @@ void gn_fourier_work_free(gn_fourier_work *);
  * so a plane wave of many periods peaks at 1, and two equal ones at 1/2 each. A peak is a local
  * maximum over the eight neighbouring frequencies. Allowed are frequencies of at least one period
  * over the mask's extent in the wave's own direction: below that a ramp peaks.
- * The largest allowed peak is returned, and the largest other one in *trend (may be NULL). */
-double gn_fourier_peak(const gn_fourier_plan *, gn_fourier_work *, const double *standard,
-                       double *trend);
+ * sum[m-1] is what the m largest allowed peaks at least 20 degrees apart hold together; *trend
+ * (may be NULL) the largest of the other peaks. */
+void gn_fourier_peaks(const gn_fourier_plan *, gn_fourier_work *, const double *standard,
+                      double sum[GN_FOURIER_SUMS], double *trend);
 
 /* power(kx, ky) of the last spectrum, kx 0..128, ky -128..128, in units of 1 / (256 bins). */
 double gn_fourier_power_at(const gn_fourier_work *, int kx, int ky);
 
-/* The axes of a standardised map: allowed peaks above `threshold`, taken the strongest first. Each
- * wave found is fitted by least squares inside the mask, together with those before it, and
+/* The axes of a standardised map. Waves are sought the strongest first, down to a quarter of the
+ * first; each is fitted by least squares inside the mask, together with those before it, and
  * subtracted before the next is sought, for the mask spreads a wave into side lobes; its power
- * stays a share of the whole map's. A wave within 20 degrees of a stronger one, or at a sum,
- * difference or double of stronger waves and of a frequency above theirs (a harmonic), adds no
- * axis. Frequencies and angles are those of the fit. */
+ * stays a share of the whole map's. A wave within 20 degrees of a stronger one, or at the sum or
+ * difference of two stronger ones and of a higher frequency (a harmonic), or whose fitted
+ * frequency has less than one period over the mask, adds no axis.
+ * threshold[m-1] is the null's 95th percentile of sum[m-1]. The axes are those m waves of which
+ * each is above threshold[0], or, for m equal waves have 1/m of the power each, the largest m for
+ * which sum[m-1] is above threshold[m-1] (Siegel 1980 for compound periods), whichever is more.
+ * None when the trend holds more than the strongest wave: a ramp or a field along one wall. */
 void gn_fourier_axes(const gn_fourier_plan *, gn_fourier_work *, const double *standard,
-                     double threshold, gn_fourier *);
+                     const double threshold[GN_FOURIER_SUMS], gn_fourier *);
 
 #endif

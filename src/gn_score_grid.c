@@ -107,7 +107,7 @@ static double interpolate(const corner *c, const double *sac) {
 
 static double correlation(const moments *m) {
     const double vx = m->n * m->xx - m->x * m->x, vy = m->n * m->yy - m->y * m->y;
-    const double floor = 1e-20 * m->n * m->n; /* a flat annulus: rounding only */
+    const double floor = 1e-16 * m->n * m->n; /* a flat annulus: rounding only */
     if (m->n < GN_SAC_PAIRS_MIN || !(vx > floor && vy > floor)) return NAN;
     return (m->n * m->xy - m->x * m->y) / sqrt(vx * vy);
 }
@@ -130,7 +130,7 @@ static void profile(const gn_grid_plan *p, const double *sac, gn_gridness *g) {
             g->half_width = ring - 1 + (before - 0.5) / (before - mean);
             crossed = true;
         }
-        if (ring > 1 && !g->inner && mean > before) g->inner = ring - 1;
+        if (ring > 1 && !g->inner && mean > before + 1e-6) g->inner = ring - 1;
     }
 }
 
@@ -258,6 +258,7 @@ void gn_lattice_score(int bins_x, int bins_y, double bin_width, const double *sa
     const int wanted = square ? 2 : 3, fold = square ? 4 : 6;
     peak found[3];
     *lattice = (gn_lattice){.spacing = NAN, .orientation_degrees = NAN, .ellipticity = NAN};
+    if (!inner) return; /* the centre peak has no end */
     const int count = nearest_peaks(bins_x, bins_y, sac, inner, wanted, found);
     lattice->peaks = 2 * count;
     if (count < wanted) return;

@@ -2,13 +2,13 @@
 # (two names of experiments, with titles) their maps below. figA.gp, figB.gp and figC.gp set
 # arena, the letter and the ablations, and load this.
 rows = ablations eq '' ? 1 : 2
-width = 720; height = 46 + 262 * rows
+width = 720; height = 36 + 256 * rows
 load 'figures/style.gp'
 RUN(name) = data . '/' . name . '/seed-1/figures/'
 MARK = 1
 
 SHEET = RUN(arena) . 'maps'
-X = 8; Y = 34; DX = 228; DY = 228; @PLACE
+X = 8; Y = 26; DX = 228; DY = 228; @PLACE
 load 'figures/sheet.gp'
 CURVES = RUN(arena) . 'direction'
 X = 246; @PLACE
@@ -20,22 +20,22 @@ load 'figures/curves.gp'
 if (rows == 2) {
     do for [k = 1:2] {
         SHEET = RUN(word(ablations, k)) . 'maps'
-        X = k == 1 ? 8 : 246; Y = 300; DX = 228; DY = 228; @PLACE
+        X = k == 1 ? 8 : 246; Y = 282; DX = 228; DY = 228; @PLACE
         load 'figures/sheet.gp'
     }
 }
 
 @BARE
 @WHOLE
-set label 1 '{/:Bold ' . letter . '}  ' . arena . ': maps' at 12, 14
-set label 2 'rate (−1 to 1) against direction (0° to 360°)' at 246, 14
-set label 3 'rate (−1 to 1) against speed (0 to 0.2 per step)' at 484, 14
+set label 1 '{/:Bold ' . letter . '}  ' . arena . ': maps' at 12, 14 font MEDIUM
+set label 2 'rate (−1 to 1) against direction (0° to 360°)' at 248, 14 font MEDIUM
+set label 3 'rate (−1 to 1) against speed (0 to 0.2 per step)' at 486, 14 font MEDIUM
 if (rows == 2) {
-    set label 4 'maps, noise 1, metabolic cost 0' at 12, 284
-    set label 5 'maps, noise 0, metabolic cost 1' at 246, 284
+    set label 4 'maps, noise 1, metabolic cost 0' at 12, 270 font MEDIUM
+    set label 5 'maps, noise 0, metabolic cost 1' at 250, 270 font MEDIUM
 }
 plot NaN
 unset label
-X = rows == 2 ? 490 : 150; Y = rows == 2 ? 330 : height - 14
+X = rows == 2 ? 490 : 150; Y = rows == 2 ? 320 : height - 14
 VERTICAL = rows == 2
 load 'figures/legend.gp'

@@ -1,17 +1,20 @@
 # The animal: sample paths and where it spends its time, in the three arenas.
-width = 720; height = 430
+width = 720; height = 470
 load 'figures/style.gp'
 RUN(arena) = data . '/' . arena . '/seed-1/figures/'
 array PATH_COLOUR[3] = [blue, orange, green]
 
 do for [a = 1:3] {
-    X = 12 + 236 * (a - 1); Y = 22; DX = 224; DY = 196; @PLACE
+    X = 12 + 236 * (a - 1); Y = 22; DX = 218; DY = 205; @PLACE
     @BARE
     set size ratio -1
-    set xrange [-1.15:1.15] noextend
-    set yrange [-1.01:1.31] noextend
-    if (ARENA[a] eq 'triangle') { set yrange [-0.84:1.48] noextend }
-    if (ARENA[a] ne 'triangle') { set yrange [-1.16:1.16] noextend }
+    set xrange [*:*]; set yrange [*:*]
+    stats RUN(ARENA[a]) . 'walls.tsv' using (strcol('path') eq 'wall' ? column('x') : NaN) name 'WX' nooutput
+    stats RUN(ARENA[a]) . 'walls.tsv' using (strcol('path') eq 'wall' ? column('y') : NaN) name 'WY' nooutput
+    extent = WX_max - WX_min
+    room = 0.03 * extent
+    set xrange [WX_min - room:WX_max + room] noextend
+    set yrange [WY_min - room:WY_min + extent + room] noextend
     set label 1 (a == 1 ? '{/:Bold a}  ' : '') . ARENA[a] at screen text_x(X), text_y(12)
     plot RUN(ARENA[a]) . 'walls.tsv' using (strcol('path') eq 'wall' ? column('x') : NaN):'y' with lines lc rgb ink lw 0.8
     unset label 1
@@ -20,9 +23,9 @@ do for [a = 1:3] {
          '+' using (0):(0) every ::0::0 with points pt 1 ps 0.8 lc rgb ink lw 1.2
     set datafile columnheaders
     SHEET = RUN(ARENA[a]) . 'occupancy'
-    Y = 238; @PLACE
+    Y = 254; @PLACE
     load 'figures/sheet.gp'
     @BARE
     @WHOLE
-    plot SHEET . '-cells.tsv' using (X):(228):((a == 1 ? '{/:Bold b}  ' : '') . sprintf('visits: 0 to %.2f of an even spread', column('high'))) with labels left
+    plot SHEET . '-cells.tsv' using (X):(244):((a == 1 ? '{/:Bold b}  ' : '') . sprintf('density of visits, 0 to %.1f', column('high'))) with labels left
 }

@@ -1,25 +1,34 @@
 # Appendix D: speed selectivity against direction and spatial selectivity, a dot a unit.
-width = 720; height = 460
+width = 720; height = 475
 load 'figures/style.gp'
 SELECTIVITY(arena) = data . '/' . arena . '/seed-1/selectivity.tsv'
 SCORES(arena) = data . '/' . arena . '/seed-1/scores.tsv'
 array SHOWN[3] = ['triangle', 'square', 'hexagon']
+array WHAT[2] = ['direction_selectivity', 'spatial_selectivity']
+array SAYS[2] = ['direction selectivity', 'spatial selectivity']
 DX = 180; DY = 165
-set yrange [0:*]
-set xrange [0:*]
+# the arenas compare: one range for all
+array MOST[3] = [0, 0, 0]
+do for [a = 1:3] {
+    stats SELECTIVITY(SHOWN[a]) using 'speed_selectivity' name 'S' nooutput
+    stats SELECTIVITY(SHOWN[a]) using WHAT[1] name 'D' nooutput
+    stats SELECTIVITY(SHOWN[a]) using WHAT[2] name 'P' nooutput
+    MOST[1] = D_max > MOST[1] ? D_max : MOST[1]
+    MOST[2] = P_max > MOST[2] ? P_max : MOST[2]
+    MOST[3] = S_max > MOST[3] ? S_max : MOST[3]
+}
 do for [row = 1:2] {
     do for [a = 1:3] {
         X = 55 + 230 * (a - 1); Y = 28 + 215 * (row - 1); @PLACE
         if (row == 1) { set title SHOWN[a] offset 0, -0.5 } else { unset title }
-        if (a == 1) { set ylabel 'speed selectivity (rate per unit of speed)' } else { unset ylabel }
-        if (row == 1) { set xlabel 'direction selectivity (range of rate)' } else { set xlabel 'spatial selectivity (lifetime sparseness)' }
-        what = row == 1 ? 'direction_selectivity' : 'spatial_selectivity'
+        if (a == 1) { set ylabel 'speed selectivity' } else { unset ylabel }
+        set xlabel SAYS[row]
         set yrange [*:*]; set xrange [*:*]
         stats SCORES(SHOWN[a]) using 'unit' name 'UNITS' nooutput
         array COLOUR_OF[UNITS_records]
         stats SCORES(SHOWN[a]) using (COLOUR_OF[column('unit') + 1] = class_colour(strcol('class'))) nooutput
-        set yrange [0:*]; set xrange [0:*]
-        plot SELECTIVITY(SHOWN[a]) using what:'speed_selectivity':(COLOUR_OF[column('unit') + 1]) \
+        set yrange [0:1.04 * MOST[3]]; set xrange [0:1.04 * MOST[row]]
+        plot SELECTIVITY(SHOWN[a]) using WHAT[row]:'speed_selectivity':(COLOUR_OF[column('unit') + 1]) \
             with points pt 7 ps 0.45 lc rgb variable
     }
 }

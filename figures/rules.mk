@@ -80,6 +80,12 @@ $(WORK)/figures/classes.tsv: $(all-scores) $(ID)/count-classes
 	@mkdir -p $(@D)
 	$(BIN)/count-classes --output $@ $(all-scores)
 
+# The phases of training that the audit looks at.
+phase-scores := $(foreach a,$(arenas),$(foreach p,$(phases.$a),$(call results,$a,$p/scores.tsv)))
+$(WORK)/figures/development.tsv: $(phase-scores) $(ID)/count-classes
+	@mkdir -p $(@D)
+	$(BIN)/count-classes --output $@ $(phase-scores)
+
 # Made on the way to others, yet worth keeping: make would delete them.
 .PRECIOUS: $(SHEETS)/picks.tsv $(SHEETS)/walk.gn
 
@@ -106,8 +112,18 @@ needs.figC = $(call maps-of,hexagon) $(call curves-of,hexagon)
 needs.figD = $(foreach a,$(arenas),$(call first,$a,selectivity.tsv) $(call first,$a,scores.tsv))
 needs.scores = $(foreach a,$(arenas),$(call results,$a,scores.tsv))
 needs.classes = $(WORK)/figures/classes.tsv
+needs.development = $(WORK)/figures/development.tsv
 needs.connectivity = $(call first,square,connectivity.tsv) \
     $(foreach f,spectrum.tsv weights.tsv,$(call sheet,square,$f))
+
+# The search takes hours: its figure is of the ranking that was kept, or of one's own.
+kept-ranking := experiments/search/results/ranking.tsv
+$(WORK)/figures/ranking.tsv: $(or $(wildcard $(ranking)),$(wildcard $(kept-ranking)))
+	@mkdir -p $(@D)
+	cp $< $@
+ifneq ($(wildcard $(ranking) $(kept-ranking)),)
+needs.search = $(WORK)/figures/ranking.tsv
+endif
 
 figure-names := $(patsubst needs.%,%,$(filter needs.%,$(.VARIABLES)))
 

@@ -1,10 +1,11 @@
 # The search for the regime of periodic maps: error against periodicity, a dot a recipe.
 width = 720; height = 330
 load 'figures/style.gp'
-RANKING = data . '/search/ranking.tsv'
+RANKING = data . '/figures/ranking.tsv'
 X = 60; Y = 14; DX = 290; DY = 262; @PLACE
 set label 1 '{/:Bold a}' at screen text_x(6), text_y(12)
 set logscale x
+set format x ''
 set xlabel 'mean squared error (arena units^2)'
 set ylabel 'periodic units (%)'
 set xtics ('0.005' 0.005, '0.01' 0.01, '0.02' 0.02, '0.05' 0.05, '0.1' 0.1, '0.2' 0.2, '0.5' 0.5)

@@ -94,7 +94,7 @@ static double inside_share(const gn_arena *arena, double x_min, double y_min, do
 }
 
 /* The density of visits where 1 is the same number spread evenly, from 0 to its largest; bins with
- * less than a tenth of their area inside are left out. */
+ * less than a quarter of their area inside are left out. */
 static gn_status place_occupancy(picture *p, const gn_arena *arena, const uint32_t *occupancy,
                                  gn_map frame) {
     size_t bins = gn_map_bins(&frame);
@@ -106,7 +106,7 @@ static gn_status place_occupancy(picture *p, const gn_arena *arena, const uint32
                          frame.y_min + (double)(i / p->side) * frame.bin_width, frame.bin_width);
         visits += occupancy[i];
         area += share;
-        density[i] = share >= 0.1 ? occupancy[i] / share : NAN;
+        density[i] = share >= 0.25 ? occupancy[i] / share : NAN;
         if (density[i] > high) high = density[i];
     }
     for (size_t i = 0; i < bins && high > 0; i++)

@@ -73,7 +73,7 @@ void gn_tsv_float(gn_tsv *, float);   /* %.9g */
 void gn_tsv_double(gn_tsv *, double); /* %.17g */
 void gn_tsv_text(gn_tsv *, const char *);
 gn_status gn_tsv_end_row(gn_tsv *); /* checks that the row has as many cells as columns */
-gn_status gn_tsv_write(const gn_tsv *, const char *path);
+gn_status gn_tsv_write(const gn_tsv *, const char *path); /* NULL: to standard output */
 
 typedef struct gn_table gn_table; /* a table read back */
 gn_status gn_table_read(const char *path, const char *kind, gn_table **); /* kind NULL: any */

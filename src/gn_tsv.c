@@ -166,8 +166,9 @@ gn_status gn_tsv_write(const gn_tsv *table, const char *path) {
     gn_writer *writer;
     gn_status status = table->status ? table->status : table->text.status;
     if (!status && (table->cell || !table->columns))
-        status = gn_fail(GN_EUSAGE, "%s: a table without columns or with an unfinished row", path);
-    if (!status) status = gn_writer_open(path, &writer);
+        status = gn_fail(GN_EUSAGE, "%s: a table without columns or with an unfinished row",
+                         path ? path : "standard output");
+    if (!status) status = path ? gn_writer_open(path, &writer) : gn_writer_stdout(&writer);
     if (status) return status;
     gn_table_end_line(end, table->text.byte, table->text.size, table->rows);
     gn_writer_add(writer, table->text.byte, table->text.size);

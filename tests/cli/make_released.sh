@@ -82,7 +82,7 @@ check "and so is a network that is not what its recipe makes" grep -q 'differ' "
 rm -rf data build/tiny
 
 # killed and taken up again
-long="tiny.updates=400 tiny.trials=200 tiny.curvature-trials=100"
+long="tiny.updates=150 tiny.trials=50 tiny.curvature-trials=20"
 # shellcheck disable=SC2086 # words
 expect_exit 0 make $long $network
 cp $network "$TMP/whole.gn"

@@ -151,8 +151,8 @@ void gn_embed_symmetrise(size_t n, double *conditional) {
 
 /* ---- Q, the divergence and its gradient ------------------------------------------- */
 
-double gn_embed_gradient(size_t n, const double *p, const double *y, double *work,
-                         double *gradient) {
+void gn_embed_gradient(size_t n, const double *p, const double *y, double *work, double *gradient,
+                       double *divergence) {
     double total = 0; /* sum of w over ordered pairs: the normaliser of q */
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < i; j++) {
@@ -161,7 +161,7 @@ double gn_embed_gradient(size_t n, const double *p, const double *y, double *wor
             total += 2 * work[i * n + j];
         }
     }
-    double divergence = 0;
+    double sum = 0;
     memset(gradient, 0, 2 * n * sizeof *gradient);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < i; j++) {
@@ -172,10 +172,10 @@ double gn_embed_gradient(size_t n, const double *p, const double *y, double *wor
             gradient[2 * i + 1] += dy;
             gradient[2 * j] -= dx;
             gradient[2 * j + 1] -= dy;
-            if (pij > 0) divergence += 2 * pij * log(pij / q);
+            if (divergence != NULL && pij > 0) sum += 2 * pij * log(pij / q);
         }
     }
-    return divergence;
+    if (divergence != NULL) *divergence = sum;
 }
 
 /* ---- initial coordinates ---------------------------------------------------------- */
@@ -292,14 +292,14 @@ gn_status gn_embed(size_t n, const double *distance, const gn_embed_options *opt
         if (iteration == options->exaggeration_steps)
             for (size_t k = 0; k < n * n; k++)
                 p[k] /= options->exaggeration;
-        gn_embed_gradient(n, p, y, work, gradient);
+        gn_embed_gradient(n, p, y, work, gradient, NULL);
         descend(n, gradient, options->learning_rate, early ? momentum_early : momentum_late, y,
                 step, gain);
     }
     if (options->iterations <= options->exaggeration_steps)
         for (size_t k = 0; k < n * n; k++)
             p[k] /= options->exaggeration;
-    *divergence = gn_embed_gradient(n, p, y, work, gradient);
+    gn_embed_gradient(n, p, y, work, gradient, divergence);
     if (!isfinite(*divergence))
         status = gn_fail(GN_ENUM, "t-SNE: diverged; the learning rate %g is too large",
                          options->learning_rate);

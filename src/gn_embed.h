@@ -41,11 +41,11 @@ gn_status gn_embed_conditional(size_t n, const double *distance, double perplexi
 /* p_ij = (p(j|i) + p(i|j)) / 2n: symmetric, sums to 1. In place. */
 void gn_embed_symmetrise(size_t n, double *conditional);
 
-/* The Kullback-Leibler divergence of the embedding y (n, 2) from p (n, n), and in gradient (n, 2)
- * a quarter of its gradient: sum_j (p_ij - q_ij) w_ij (y_i - y_j), w = 1 / (1 + |y_i - y_j|^2).
- * work is (n, n). Returns the divergence. */
-double gn_embed_gradient(size_t n, const double *p, const double *y, double *work,
-                         double *gradient);
+/* In gradient (n, 2), a quarter of the gradient of the Kullback-Leibler divergence of the embedding
+ * y (n, 2) from p (n, n): sum_j (p_ij - q_ij) w_ij (y_i - y_j), w = 1 / (1 + |y_i - y_j|^2). And
+ * the divergence, unless NULL: its logarithms cost as much as the rest. work is (n, n). */
+void gn_embed_gradient(size_t n, const double *p, const double *y, double *work, double *gradient,
+                       double *divergence);
 
 /* The first two principal coordinates of the points (classical scaling of the squared distances,
  * which is PCA of the rows they came from), the first with standard deviation 1e-4. Each axis

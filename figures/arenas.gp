@@ -2,6 +2,8 @@
 width = 720; height = 470
 load 'figures/style.gp'
 RUN(arena) = data . '/' . arena . '/seed-1/figures/'
+before_x = 0; before_y = 0
+moved(i, x, y) = (was = i > 0 && x == before_x && y == before_y, before_x = x, before_y = y, !was)
 array PATH_COLOUR[3] = [blue, orange, green]
 
 do for [a = 1:3] {
@@ -19,8 +21,10 @@ do for [a = 1:3] {
     plot RUN(ARENA[a]) . 'walls.tsv' using (strcol('path') eq 'wall' ? column('x') : NaN):'y' with lines lc rgb ink lw 0.8
     unset label 1
     unset datafile columnheaders
-    plot for [i = 0:2] RUN(ARENA[a]) . 'paths.tsv' index i using 1:2 with linespoints lc rgb PATH_COLOUR[i + 1] lw 0.9 pt 7 ps 0.18, \
+    set datafile missing NaN # lines go on over the steps that stand still
+    plot for [i = 0:2] RUN(ARENA[a]) . 'paths.tsv' index i using (moved($0, $1, $2) ? $1 : NaN):2 with linespoints lc rgb PATH_COLOUR[i + 1] lw 0.9 pt 7 ps 0.18, \
          '+' using (0):(0) every ::0::0 with points pt 1 ps 0.8 lc rgb ink lw 1.2
+    set datafile missing
     set datafile columnheaders
     SHEET = RUN(ARENA[a]) . 'occupancy'
     Y = 254; @PLACE

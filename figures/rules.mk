@@ -81,7 +81,7 @@ $(WORK)/figures/classes.tsv: $(all-scores) $(ID)/count-classes
 	$(BIN)/count-classes --output $@ $(all-scores)
 
 # The phases of training that the audit looks at.
-phase-scores := $(foreach a,$(arenas),$(foreach p,$(phases.$a),$(call results,$a,$p/scores.tsv)))
+phase-scores := $(foreach a,$(arenas),$(foreach f,$(addsuffix /scores.tsv,$(phases.$a)) scores.tsv,$(call results,$a,$f)))
 $(WORK)/figures/development.tsv: $(phase-scores) $(ID)/count-classes
 	@mkdir -p $(@D)
 	$(BIN)/count-classes --output $@ $(phase-scores)
@@ -154,3 +154,9 @@ $(foreach f,$(figure-names),$(eval $(call figure-rule,$f)))
 .PHONY: figures $(figure-names)
 figures: $(foreach f,$(figure-names),$(FIGURES)/$f.svg) ## every figure of the paper, and beyond
 $(foreach f,$(figure-names),$(eval $f: $(FIGURES)/$f.svg))
+
+# The gallery: every figure with what the paper shows and what ours shows, and the verdicts.
+figures: $(FIGURES)/README.md $(FIGURES)/claims.md
+$(FIGURES)/README.md: figures/captions.tsv figures/gallery.awk
+	@mkdir -p $(@D)
+	@awk -f figures/gallery.awk -v shown='$(figure-names)' -v profile='$(PROFILE)' $< > $@.tmp && mv $@.tmp $@

@@ -2,10 +2,11 @@
 width = 720; height = 330
 load 'figures/style.gp'
 RANKING = data . '/figures/ranking.tsv'
+stats RANKING using (strcol('status') eq 'scored' ? column('mse') : NaN) name 'E' nooutput
 X = 60; Y = 14; DX = 290; DY = 262; @PLACE
 set label 1 '{/:Bold a}' at screen text_x(6), text_y(12)
 set logscale x
-set format x ''
+set xrange [E_min / 1.2:E_max * 1.2]
 set xlabel 'mean squared error (arena units^2)'
 set ylabel 'periodic units (%)'
 set xtics ('0.005' 0.005, '0.01' 0.01, '0.02' 0.02, '0.05' 0.05, '0.1' 0.1, '0.2' 0.2, '0.5' 0.5)

@@ -28,7 +28,7 @@ if (WALLS) {
          SHEET . '-walls.tsv' using (strcol('path') eq 'wall' ? column('x') : NaN):'y' with lines lc rgb ink lw 0.5
 }
 if (MARK) {
-    plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 2):(SIDE / 2):(0.8):(class_colour(strcol('class'))) \
+    plot SHEET . '-cells.tsv' using (strcol('class') ne '-' ? column('x') + SIDE / 2 : NaN):(column('y') - 2):(SIDE / 2):(0.8):(class_colour(strcol('class'))) \
         with boxxyerror fc rgb variable
 }
 set size noratio

@@ -28,7 +28,7 @@ set datafile columnheaders
 
 # ---- colours -------------------------------------------------------------------------------
 # Maps: from blue (low) to yellow (high), even steps of lightness, made in OKLCH.
-set palette maxcolors 0 defined ( \
+set palette maxcolors 64 defined ( \
     0 '#1f2198', \
     1 '#1d2a9e', \
     2 '#1a31a4', \

@@ -119,7 +119,7 @@ static double misalignment(const gn_arena *arena, double degrees) {
  * misaligned by a quarter of that on average. */
 static double band_alignment(gn_evidence *e) {
     gn_arena arena;
-    gn_split s = gn_split_scores(e, "band", "fourier_angle_degrees");
+    gn_split s = gn_split_scores(e, "band", "axis1_degrees");
     if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
     double chance = (arena.corners == 4 ? 90.0 : 60.0) / 4, sum = 0;
     for (size_t k = 0; k < s.n_in; k++)
@@ -313,7 +313,7 @@ static double composition_shift(gn_evidence *e) {
     X("walls_served", walls_served,                                                                \
       "share of the arena's walls that are border_wall of some border unit")                       \
     X("band_alignment", band_alignment,                                                            \
-      "1 - mean angle between a band unit's wave vector (fourier_angle_degrees) and the nearest "  \
+      "1 - mean angle between a band unit's wave vector (axis1_degrees) and the nearest "          \
       "wall normal, over its chance mean: 1 all parallel to walls, 0 no relation, -1 all "         \
       "diagonal")                                                                                  \
     X("speed_linear_share", speed_linear_share,                                                    \

@@ -125,7 +125,7 @@ static void add_scores(scene *s, const char *experiment, int seed, const populat
     if (p->update >= 0) gn_tsv_key(tsv, "update", "%d", p->update);
     gn_tsv_columns(tsv,
                    "unit\tgridness60_z\tgridness90_z\tfourier_axes\t"
-                   "fourier_frequency_cycles_per_unit\tfourier_angle_degrees\tborder_wall\t"
+                   "fourier_frequency_cycles_per_unit\taxis1_degrees\tborder_wall\t"
                    "border_walls\tspeed_abs_slope\tspeed_r_moving\tdirection_range\t"
                    "spatial_information\tstability\tclass");
     int first_border = p->grids + p->bands;

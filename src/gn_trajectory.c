@@ -478,11 +478,9 @@ gn_status gn_walk_to_file(const gn_walk *walk, gn_file *file) {
 
 /* ---- files ----------------------------------------------------------------------- */
 
-gn_status gn_trajectories_write(const gn_trajectories *t, const gn_walk *walk, uint64_t seed,
-                                const char *path) {
+gn_status gn_trajectories_to_file(const gn_trajectories *t, const gn_walk *walk, uint64_t seed,
+                                  gn_file *file) {
     const size_t shape[3] = {t->trials, t->steps, 2};
-    gn_file *file = gn_file_new("trajectories");
-    if (!file) return GN_EIO;
     gn_status status = gn_walk_to_file(walk, file);
     if (status == GN_OK)
         status = gn_file_set(file, "recipe.seed", "%llu", (unsigned long long)seed);
@@ -490,6 +488,13 @@ gn_status gn_trajectories_write(const gn_trajectories *t, const gn_walk *walk, u
     if (status == GN_OK) status = gn_file_add(file, "direction", GN_F32, 2, shape, t->direction);
     if (status == GN_OK) status = gn_file_add(file, "position", GN_F32, 3, shape, t->position);
     if (status == GN_OK) status = gn_file_add(file, "redraws", GN_U16, 2, shape, t->redraws);
+    return status;
+}
+
+gn_status gn_trajectories_write(const gn_trajectories *t, const gn_walk *walk, uint64_t seed,
+                                const char *path) {
+    gn_file *file = gn_file_new("trajectories");
+    gn_status status = file ? gn_trajectories_to_file(t, walk, seed, file) : GN_EIO;
     if (status == GN_OK) status = gn_file_write(file, path);
     gn_file_free(file);
     return status;

@@ -117,6 +117,8 @@ gn_status gn_walk_continue(const gn_walk *, uint64_t seed, gn_purpose purpose, g
 int gn_coding_channels(gn_coding);
 void gn_encode(gn_coding, float speed, float turns, float *input);
 
+/* Adds the walk's and the seed's recipe keys and the four arrays, which stay borrowed. */
+gn_status gn_trajectories_to_file(const gn_trajectories *, const gn_walk *, uint64_t seed, gn_file *);
 gn_status gn_trajectories_write(const gn_trajectories *, const gn_walk *, uint64_t seed, const char *path);
 gn_status gn_trajectories_read(const char *path, gn_trajectories *, gn_walk *);
 

@@ -1,9 +1,17 @@
 /* sample-trajectories: where an animal goes. Writes speed, direction, position and redraws. */
-#include "gn_trajectory.h"
+#include "gn_track.h"
 
 static const gn_option options[] = {
     {"trials", GN_OPTION_INT, "500", 1, 1e7, NULL, "trials", "number of trials"},
     {"steps", GN_OPTION_INT, "500", 1, 1e8, NULL, "steps", "length of a trial"},
+    {"track", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
+     "take the path from this table of a real animal's time, x and y"},
+    {"track-step", GN_OPTION_REAL, "0", 0, 1e9, NULL, "time units of the track",
+     "time that one step takes; 0: the median time between rows"},
+    {"track-gap", GN_OPTION_REAL, "0", 0, 1e9, NULL, "time units of the track",
+     "a longer time between rows is a gap; 0: five times the median"},
+    {"track-fit", GN_OPTION_CHOICE, "scale", 0, 0, "scale|none", NULL,
+     "scale and shift the track into the arena as large as it fits, or take it as it is"},
     GN_WALK_OPTIONS,
     {0}};
 
@@ -20,20 +28,85 @@ static const char details[] =
     "2),\n"
     "after the step; redraws (trials, steps). Trial r depends on --seed and r alone, not on "
     "--trials or\n"
-    "--threads.";
+    "--threads.\n"
+    "\n"
+    "--track reads three columns of numbers, time, x and y, separated by tabs or blanks, times "
+    "rising,\n"
+    "any sampling; lines with # are skipped. Rows with nan, and times between rows above "
+    "--track-gap,\n"
+    "split it. Between rows the animal is taken to walk straight; it is looked at every "
+    "--track-step,\n"
+    "and each piece is cut into trials of --steps, what is left over being dropped (--trials: at "
+    "most so\n"
+    "many). Trials begin wherever the animal was; redraws are 0. The walk's keys hold what was "
+    "measured:\n"
+    "share of still steps, longest step, root mean square turn.";
+
+/* Options that say how to sample a walk, or how to read a track. */
+static gn_status check_options(const gn_options *o) {
+    static const char *const of_walk[] = {"still",    "zero-speed",       "zero-speed-mode",
+                                          "start",    "zero-speed-block", "turn-sd",
+                                          "top-speed"};
+    static const char *const of_track[] = {"track-step", "track-gap", "track-fit"};
+    bool track = gn_option_text(o, "track") != NULL;
+    for (size_t i = 0; track && i < sizeof of_walk / sizeof *of_walk; i++)
+        if (gn_option_given(o, of_walk[i]))
+            return gn_fail(GN_EUSAGE, "--%s: not with --track, whose animal decides", of_walk[i]);
+    for (size_t i = 0; !track && i < sizeof of_track / sizeof *of_track; i++)
+        if (gn_option_given(o, of_track[i]))
+            return gn_fail(GN_EUSAGE, "--%s: only with --track", of_track[i]);
+    return GN_OK;
+}
+
+static gn_status write_track(const gn_trajectories *t, const gn_walk *walk,
+                             const gn_track_report *report, const gn_options *o) {
+    gn_file *file = gn_file_new("trajectories");
+    gn_status status = file ? gn_trajectories_to_file(t, walk, gn_option_seed(o), file) : GN_EIO;
+    if (status == GN_OK) status = gn_file_set(file, "track.step", "%.17g", report->step);
+    if (status == GN_OK) status = gn_file_set(file, "track.gap", "%.17g", report->gap);
+    if (status == GN_OK) status = gn_file_set(file, "track.scale", "%.17g", report->scale);
+    if (status == GN_OK) status = gn_file_set(file, "track.shift-x", "%.17g", report->shift[0]);
+    if (status == GN_OK) status = gn_file_set(file, "track.shift-y", "%.17g", report->shift[1]);
+    if (status == GN_OK) status = gn_file_set(file, "track.rows", "%zu", report->rows);
+    if (status == GN_OK) status = gn_file_set(file, "track.pieces", "%zu", report->pieces);
+    if (status == GN_OK) status = gn_file_write(file, gn_option_output(o));
+    gn_file_free(file);
+    return status;
+}
+
+static gn_status run_track(gn_walk *walk, const gn_options *o) {
+    const gn_track_options track = {
+        .step = gn_option_real(o, "track-step"),
+        .gap = gn_option_real(o, "track-gap"),
+        .fit = (gn_track_fit)gn_option_choice(o, "track-fit"),
+        .steps = (size_t)gn_option_int(o, "steps"),
+        .trials = gn_option_given(o, "trials") ? (size_t)gn_option_int(o, "trials") : 0};
+    gn_trajectories t = {0};
+    gn_track_report report;
+    gn_status status = gn_track_read(gn_option_text(o, "track"), &track, walk, &t, &report);
+    if (status == GN_OK) status = write_track(&t, walk, &report, o);
+    gn_trajectories_free(&t);
+    return status;
+}
+
+static gn_status run_walk(const gn_walk *walk, const gn_options *o) {
+    gn_trajectories t = {0};
+    uint64_t seed = gn_option_seed(o);
+    gn_status status = gn_trajectories_new((size_t)gn_option_int(o, "trials"),
+                                           (size_t)gn_option_int(o, "steps"), &t);
+    if (status == GN_OK)
+        status = gn_walk_sample_all(walk, seed, GN_PURPOSE_WALK, 0, gn_option_threads(o), &t);
+    if (status == GN_OK) status = gn_trajectories_write(&t, walk, seed, gn_option_output(o));
+    gn_trajectories_free(&t);
+    return status;
+}
 
 static gn_status run(const gn_options *o) {
     gn_walk walk;
-    gn_trajectories t = {0};
-    uint64_t seed = gn_option_seed(o);
-    gn_status status = gn_walk_from_options(o, &walk);
+    gn_status status = check_options(o);
+    if (status == GN_OK) status = gn_walk_from_options(o, &walk);
     if (status == GN_OK)
-        status = gn_trajectories_new((size_t)gn_option_int(o, "trials"),
-                                     (size_t)gn_option_int(o, "steps"), &t);
-    if (status == GN_OK)
-        status = gn_walk_sample_all(&walk, seed, GN_PURPOSE_WALK, 0, gn_option_threads(o), &t);
-    if (status == GN_OK) status = gn_trajectories_write(&t, &walk, seed, gn_option_output(o));
-    gn_trajectories_free(&t);
+        status = gn_option_text(o, "track") ? run_track(&walk, o) : run_walk(&walk, o);
     return status;
 }
 

@@ -56,6 +56,23 @@ check 'inside the triangle' awk 'NF {
     x = sqrt(3) * ($1 < 0 ? -$1 : $1)
     if ($2 < -0.6500001 || x + $2 > 1.3000001) exit 1 }' "$TMP/place"
 
+# A real animal's track, irregularly sampled, with a gap.
+awk 'BEGIN { print "# time x y"
+    for (i = 0; i < 2000; i++) { t += 0.02 + 0.01 * sin(i); if (i == 1000) t += 5
+        printf "%.6f\t%.6f\t%.6f\n", t, 100 + 40 * sin(t / 3), 60 * cos(t / 5) } }' >"$TMP/real.tsv"
+expect_exit 0 "$sample" --track "$TMP/real.tsv" --track-step 0.1 --steps 50 --arena triangle --output "$TMP/real.gn"
+expect_exit 0 "$BIN/gn-check" "$TMP/real.gn"
+"$dump" "$TMP/real.gn" >"$TMP/header"
+check 'two pieces' grep -qxF 'track.pieces	2' "$TMP/header"
+"$dump" --list "$TMP/real.gn" >"$TMP/list"
+check 'six whole trials' grep -qxF 'speed	f32	6x50' "$TMP/list"
+expect_exit 0 "$sample" --track "$TMP/real.tsv" --steps 50 --trials 2 --output "$TMP/two.gn"
+expect_exit 2 "$sample" --track "$TMP/real.tsv" --still held --output "$TMP/none.gn"
+expect_exit 2 "$sample" --track-step 1 --output "$TMP/none.gn"
+expect_exit 3 "$sample" --track "$TMP/real.tsv" --track-fit none --output "$TMP/none.gn"
+one_line inside real.tsv
+expect_exit 3 "$sample" --track "$TMP/real.tsv" --track-step 5 --output "$TMP/none.gn"
+
 # What cannot work is refused with one line, and leaves nothing behind.
 expect_exit 2 "$sample" --top-speed 1.5 --output "$TMP/none.gn"
 one_line top-speed 1.5

@@ -23,31 +23,25 @@ static const gn_option options[] = {
     {0}};
 
 static const char details[] =
-    "A trial starts with all of the network at rest and, usually, in the centre of the arena: its "
-    "first\n"
-    "responses tell of that start rather than of the place, and leave a spot in the centre of "
-    "every\n"
-    "map. Hence --skip; 50 steps are five time constants. Noise is off unless asked for.\n"
+    "A trial starts with all of the network at rest and, usually, in the centre of the\n"
+    "arena: its first responses tell of that start rather than of the place, and leave a\n"
+    "spot in the centre of every map. Hence --skip; 50 steps are five time constants. Noise\n"
+    "is off unless asked for.\n"
     "\n"
-    "Maps: square bins over the arena's bounding box, row 0 at the bottom, means of the rate over "
-    "all\n"
-    "steps spent in a bin, not smoothed, nan where there were none. Direction tuning is over "
-    "moving\n"
-    "steps, in 36 bins of a turn; speed tuning has one bin for standing still and ten up to the "
-    "top\n"
-    "speed.\n"
+    "Maps: square bins over the arena's bounding box, row 0 at the bottom, means of the\n"
+    "rate over all steps spent in a bin, not smoothed, nan where there were none. Direction\n"
+    "tuning is over moving steps, in 36 bins of a turn; speed tuning has one bin for\n"
+    "standing still and ten up to the top speed.\n"
     "\n"
-    "Arrays of a probe (N units, B bins): rate_map (N,B,B), rate_map_half (2,N,B,B) from trials "
-    "of\n"
-    "even and odd number, occupancy (B,B), direction_tuning (N,36), direction_centre (36),\n"
-    "speed_tuning (N,11), speed_centre (11); with --record, over the S = trials x steps recorded\n"
-    "steps, response (N,S), response_position (S,2), response_speed (S), response_direction (S).\n"
-    "With --uninterrupted, a file of kind run: rate (N,S), position (S,2), speed (S), direction "
-    "(S).\n"
+    "Arrays of a probe (N units, B bins): rate_map (N,B,B), rate_map_half (2,N,B,B) from\n"
+    "trials of even and odd number, occupancy (B,B), direction_tuning (N,36),\n"
+    "direction_centre (36), speed_tuning (N,11), speed_centre (11); with --record, over the\n"
+    "S = trials x steps recorded steps, response (N,S), response_position (S,2),\n"
+    "response_speed (S), response_direction (S). With --uninterrupted, a file of kind run:\n"
+    "rate (N,S), position (S,2), speed (S), direction (S).\n"
     "\n"
-    "Walk options replace the network's own only when given: --arena hexagon probes a network of "
-    "the\n"
-    "square in the hexagon.";
+    "Walk options replace the network's own only when given: --arena hexagon probes a\n"
+    "network of the square in the hexagon.";
 
 /* Rates of chosen steps, and where the animal was: S = trials * steps / every columns. */
 typedef struct {

@@ -16,31 +16,24 @@ static const gn_option options[] = {
     {0}};
 
 static const char details[] =
-    "The direction is a random walk: a turn, normal with --turn-sd, is added on every moving step\n"
-    "(held) or on every step (diffusing). Exactly the share --zero-speed of a trial's steps, "
-    "rounded,\n"
-    "stands still; the others are as long as a uniform number from 0 to --top-speed. A turn that\n"
-    "would lead outside is redrawn, first afresh, then by adding fresh turns up, until the step "
-    "stays\n"
-    "inside; `redraws` counts them, and a step with at least one is a boundary interaction.\n"
+    "The direction is a random walk: a turn, normal with --turn-sd, is added on every\n"
+    "moving step (held) or on every step (diffusing). Exactly the share --zero-speed of a\n"
+    "trial's steps, rounded, stands still; the others are as long as a uniform number from\n"
+    "0 to --top-speed. A turn that would lead outside is redrawn, first afresh, then by\n"
+    "adding fresh turns up, until the step stays inside; `redraws` counts them, and a step\n"
+    "with at least one is a boundary interaction.\n"
     "\n"
-    "Arrays: speed (trials, steps); direction (trials, steps), in turns; position (trials, steps, "
-    "2),\n"
-    "after the step; redraws (trials, steps). Trial r depends on --seed and r alone, not on "
-    "--trials or\n"
-    "--threads.\n"
+    "Arrays: speed (trials, steps); direction (trials, steps), in turns; position (trials,\n"
+    "steps, 2), after the step; redraws (trials, steps). Trial r depends on --seed and r\n"
+    "alone, not on --trials or --threads.\n"
     "\n"
-    "--track reads three columns of numbers, time, x and y, separated by tabs or blanks, times "
-    "rising,\n"
-    "any sampling; lines with # are skipped. Rows with nan, and times between rows above "
-    "--track-gap,\n"
-    "split it. Between rows the animal is taken to walk straight; it is looked at every "
-    "--track-step,\n"
-    "and each piece is cut into trials of --steps, what is left over being dropped (--trials: at "
-    "most so\n"
-    "many). Trials begin wherever the animal was; redraws are 0. The walk's keys hold what was "
-    "measured:\n"
-    "share of still steps, longest step, root mean square turn.";
+    "--track reads three columns of numbers, time, x and y, separated by tabs or blanks,\n"
+    "times rising, any sampling; lines with # are skipped. Rows with nan, and times between\n"
+    "rows above --track-gap, split it. Between rows the animal is taken to walk straight;\n"
+    "it is looked at every --track-step, and each piece is cut into trials of --steps, what\n"
+    "is left over being dropped (--trials: at most so many). Trials begin wherever the\n"
+    "animal was; redraws are 0. The walk's keys hold what was measured: share of still\n"
+    "steps, longest step, root mean square turn.";
 
 /* Options that say how to sample a walk, or how to read a track. */
 static gn_status check_options(const gn_options *o) {

@@ -8,19 +8,14 @@
 static const gn_option options[] = {{0}};
 
 static const char details[] =
-    "Columns: unit; speed_selectivity, the absolute slope of a line fitted to the speed tuning "
-    "curve\n"
-    "by least squares, every speed bin alike (rate per arena unit per step); "
-    "direction_selectivity,\n"
-    "maximum minus minimum of the direction tuning curve; spatial_selectivity, lifetime sparseness "
-    "of\n"
-    "the rate map (Willmore & Tolhurst 2001), 1 - mean(|u|)^2 / mean(u^2) over visited bins, "
-    "between\n"
-    "0 and 1. spatial_selectivity_signed takes u for |u|: a map that is positive here and as "
-    "negative\n"
-    "there has 1. A map that is zero everywhere has 0. Bins without a visit are left out; nan "
-    "where\n"
-    "nothing is left.";
+    "Columns: unit; speed_selectivity, the absolute slope of a line fitted to the speed\n"
+    "tuning curve by least squares, every speed bin alike (rate per arena unit per step);\n"
+    "direction_selectivity, maximum minus minimum of the direction tuning curve;\n"
+    "spatial_selectivity, lifetime sparseness of the rate map (Willmore & Tolhurst 2001), 1\n"
+    "- mean(|u|)^2 / mean(u^2) over visited bins, between 0 and 1.\n"
+    "spatial_selectivity_signed takes u for |u|: a map that is positive here and as\n"
+    "negative there has 1. A map that is zero everywhere has 0. Bins without a visit are\n"
+    "left out; nan where nothing is left.";
 
 /* Slope of the least-squares line through (x, y), skipping nan. */
 static double slope(const float *x, const float *y, size_t n) {

@@ -13,10 +13,9 @@ static const gn_option options[] = {
     {0}};
 
 static const char details[] =
-    "Columns: step; target_x, target_y, where the animal is after the step; output_x, output_y, "
-    "where\n"
-    "the network says it is (Eq. 2); speed; direction, in turns; redraws at the boundary. Key\n"
-    "error_squared: mean squared error per coordinate over the trial.\n"
+    "Columns: step; target_x, target_y, where the animal is after the step; output_x,\n"
+    "output_y, where the network says it is (Eq. 2); speed; direction, in turns; redraws at\n"
+    "the boundary. Key error_squared: mean squared error per coordinate over the trial.\n"
     "\n"
     "Walk options replace the network's own only when given.";
 

@@ -119,7 +119,12 @@ static void cover(const gn_border_plan *p, const int *label, int fields, int *co
     for (int wall = 0; wall < p->walls; wall++) {
         const int pieces = p->pieces[wall];
         for (int f = 1; f <= fields; f++) count[f] = 0;
-        for (int i = 0; i < pieces; i++) count[label[p->bin[wall][i]]]++;
+        int covered = 0;
+        for (int i = 0; i < pieces; i++) {
+            count[label[p->bin[wall][i]]]++;
+            covered += label[p->bin[wall][i]] > 0;
+        }
+        b->walls += pieces > 0 && 2 * covered >= pieces;
         for (int f = 1; f <= fields; f++)
             if ((double)count[f] / pieces > b->coverage) {
                 b->coverage = (double)count[f] / pieces;

@@ -10,6 +10,7 @@ typedef struct {
     double coverage; /* cM: the largest fraction of one wall that one field covers */
     double distance; /* dM: rate-weighted mean distance to the nearest wall over the inradius */
     int wall;        /* the wall of cM, 0 .. corners-1; -1: no field touches a wall */
+    int walls;       /* of which its fields together cover at least half */
     int sign;        /* 1: u - min u was scored, -1: (-u) - min(-u) */
 } gn_border;
 

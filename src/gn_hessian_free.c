@@ -182,12 +182,16 @@ gn_status gn_hessian_free_update(gn_hessian_free *hf, int update, const gn_batch
                                  const gn_batch *curvature, gn_network *net,
                                  gn_optimiser_state *state, gn_log_row *row) {
     const gn_optimiser_options *o = &hf->options;
-    gn_terms terms = gn_objective(hf->gradient, batch, net->parameter, weights_of(o, state));
+    hf->weights = weights_of(o, state);
+    gn_terms terms = gn_objective_gradient(hf->gradient, batch, net->parameter, hf->weights, hf->g);
     gn_status status = check(&terms, update);
     if (status) return status;
+    const gn_optimiser_state before = *state;
     adapt(o, &terms, state);
-    hf->weights = weights_of(o, state);
-    terms = gn_objective_gradient(hf->gradient, batch, net->parameter, hf->weights, hf->g);
+    if (state->l2 != before.l2 || state->metabolic != before.metabolic) { /* seldom */
+        hf->weights = weights_of(o, state);
+        terms = gn_objective_gradient(hf->gradient, batch, net->parameter, hf->weights, hf->g);
+    }
     project(hf, hf->g);
     double norm = sqrt(gn_dot(hf->g, hf->g, hf->size));
     if (!isfinite(norm))

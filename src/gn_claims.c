@@ -226,7 +226,7 @@ void gn_claim_decide(gn_claim *claim, const char *missing) {
                      : claim->inside == 0            ? GN_FAILS
                                                      : GN_UNDECIDED;
     if (short_of)
-        snprintf(claim->reason, sizeof claim->reason, "%d of %d seeds%s%s", claim->seeds,
+        snprintf(claim->reason, sizeof claim->reason, "%d %s, %d needed%s%s", claim->seeds, word,
                  claim->seeds_needed, missing[0] ? ": " : "", missing);
     else
         snprintf(claim->reason, sizeof claim->reason, "%d of %d %s in range%s%s", claim->inside,

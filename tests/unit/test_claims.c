@@ -462,7 +462,7 @@ static void claims_are_judged_by_the_results(void **state) {
         assert_int_equal(claims.claim[k].verdict, expected[k]);
     assert_int_equal(claims.claim[2].inside, 2);
     assert_non_null(strstr(claims.claim[3].reason, "no results of hexagon"));
-    assert_non_null(strstr(claims.claim[4].reason, "3 of 4 seeds"));
+    assert_non_null(strstr(claims.claim[4].reason, "3 seeds, 4 needed"));
 
     size_t length;
     gn_verdict verdict;

@@ -1,6 +1,5 @@
 /* track: one trajectory and what a network makes of it (Fig. 1c). */
 #include <stdlib.h>
-#include <string.h>
 
 #include "gn_probe.h"
 

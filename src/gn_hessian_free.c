@@ -145,9 +145,12 @@ static void hessian_free_step(gn_hessian_free *hf, int update, const gn_batch *b
     row->line_rate = rate;
     row->line_tries = tries;
     row->objective_after = after;
+    /* The next search starts from the last iterate, not from the one kept (Martens 2010): what CG has
+     * found is carried from update to update. */
+    const double *last = cg->iterate[cg->kept - 1];
     for (size_t i = 0; i < hf->size; i++) {
         if (rate > 0) net->parameter[i] = (float)((double)net->parameter[i] + rate * d[i]);
-        state->step[i] = (float)d[i];
+        state->step[i] = (float)last[i];
     }
     /* The L2 weight is the damping (SPEC section 3, point 6). */
     if (!hf->options.l2_fixed) {

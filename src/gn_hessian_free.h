@@ -25,7 +25,7 @@ typedef struct {
 /* What an update leaves behind: everything a resumed run needs, and the row of the log. */
 typedef struct {
     double l2, metabolic; /* weights, adapted */
-    float *step;          /* (size) previous direction; for Adam the first moment */
+    float *step;          /* (size) last CG iterate; for Adam the first moment */
     float *moment;        /* (size) Adam's second moment; NULL for HF */
 } gn_optimiser_state;
 

@@ -1,39 +1,52 @@
-# Fig. 6: a) error around the first boundary interaction, b) error over one uninterrupted run.
-width = 720; height = 260
+# Fig. 6: a) error around the first boundary interaction, counting interactions as steps (left) or as
+# redrawn turns (right); b) error over one uninterrupted run.
+width = 720; height = 250
 load 'figures/style.gp'
-BOUNDARY = data . '/square/seed-1/boundary.tsv'
-LONG = data . '/square/seed-1/longrun.tsv'
-array GROUP[4] = ['0', '1', '2-5', '6-50']
-array SAYS[4] = ['no interaction', '1 interaction', '2 to 5 interactions', '6 to 50 interactions']
-array COLOUR[4] = [blue, 0x56b4e9, orange, red]
+RUN = data . '/square/seed-1/'
+array COUNTED[2] = ['boundary.tsv', 'boundary-redraws.tsv']
+array TITLE[2] = ['{/:Bold a}  steps with a redrawn turn', 'redrawn turns']
+LONG = RUN . 'longrun.tsv'
+array GROUP[5] = ['none', '0', '1', '2-5', '6-50']
+array SAYS[5] = ['control: never any', 'no further', '1', '2 to 5', '6 to 50']
+array COLOUR[5] = [axis, blue, 0x56b4e9, orange, red]
 
-X = 62; Y = 22; DX = 285; DY = 195; @PLACE
-set label 1 '{/:Bold a}' at screen text_x(6), text_y(12)
-set xlabel 'steps from the first boundary interaction'
-set ylabel 'squared error (arena units^2)'
-set xrange [-40:40]
-set yrange [0:*]
-set xtics 20
-set format y '%.3f'
-set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb axis lw 0.6 dt 3
-set key at graph 0.02, 0.04 left bottom Left reverse title 'in the next 50 steps' left
-plot for [g = 1:4] BOUNDARY using (strcol('group') eq GROUP[g] ? column('step') : NaN):'error_squared' with lines \
-     lc rgb COLOUR[g] lw 1.6 title SAYS[g]
-unset arrow 1
+most = 0
+do for [k = 1:2] {
+    if (numbers(RUN . COUNTED[k], 'error_squared') == 0) { continue }
+    stats RUN . COUNTED[k] using 'error_squared' name 'E' nooutput
+    most = E_max > most ? E_max : most
+}
+DX = 175; DY = 175
+do for [k = 1:2] {
+    X = 62 + 212 * (k - 1); Y = 26; @PLACE
+    set label 1 TITLE[k] at screen text_x(X - (k == 1 ? 56 : 0)), text_y(12)
+    set xlabel 'steps from the first interaction'
+    if (k == 1) { set ylabel 'squared error (arena units^2)' } else { unset ylabel }
+    set xrange [-40:40] noextend
+    set yrange [0:(most > 0 ? 1.04 * most : 1)] noextend
+    set xtics 20
+    set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb axis lw 0.6 dt 3
+    set key at graph 0.03, 0.03 left bottom Left reverse title 'interactions in the next 50 steps' left font MEDIUM
+    if (k == 2) { unset key }
+    if (most == 0) { set label 2 'no trial is long enough' at 0, graph 0.6 center font MEDIUM }
+    plot for [g = 1:5] RUN . COUNTED[k] using (strcol('group') eq GROUP[g] ? column('step') : NaN):'error_squared' with lines \
+         lc rgb COLOUR[g] lw 1.4 title SAYS[g]
+    unset arrow 1
+    unset label 2
+}
 
-X = 422; @PLACE
-set label 1 '{/:Bold b}' at screen text_x(366), text_y(12)
+X = 506; DX = 200; @PLACE
+set label 1 '{/:Bold b}  one run' at screen text_x(456), text_y(12)
 set xlabel 'step (× 10^5)'
-set xrange [*:*]
+set xrange [0:*]
 set xtics auto
-set yrange [0:*]
-set format y '%.2f'
-set key at graph 0.98, 0.62 right top noreverse Right notitle
 best = real(system("awk '/^# best_constant/ { print $3 }' " . LONG))
+stats LONG using (column('error_squared') + column('error_squared_sd')) name 'L' nooutput
+set yrange [0:1.1 * (L_max > best ? L_max : best)] noextend
+set key at graph 0.98, 0.62 right top noreverse Right notitle font SMALL
 # the shade is a standard deviation to both sides, cut at zero
 low(e, sd) = e > sd ? e - sd : 0
-middle = '(0.5e-5 * (column("step_begin") + column("step_end")))'
 plot LONG using (0.5e-5 * (column('step_begin') + column('step_end'))):(low(column('error_squared'), column('error_squared_sd'))):(column('error_squared') + column('error_squared_sd')) \
          with filledcurves fc rgb faint title 'standard deviation', \
-     LONG using (0.5e-5 * (column('step_begin') + column('step_end'))):'error_squared' with lines lc rgb 'black' lw 1.2 title 'network, mean of 10^4 steps', \
-     best with lines lc rgb red lw 1.2 title 'best constant output'
+     LONG using (0.5e-5 * (column('step_begin') + column('step_end'))):'error_squared' with lines lc rgb 'black' lw 1 title 'network', \
+     best with lines lc rgb red lw 1.2 title 'best constant'

@@ -4,18 +4,17 @@ load 'figures/style.gp'
 SELECTIVITY(arena) = data . '/' . arena . '/seed-1/selectivity.tsv'
 SCORES(arena) = data . '/' . arena . '/seed-1/scores.tsv'
 array SHOWN[3] = ['triangle', 'square', 'hexagon']
-array WHAT[2] = ['direction_selectivity', 'spatial_selectivity']
+array WHAT[3] = ['direction_selectivity', 'spatial_selectivity', 'speed_selectivity']
 array SAYS[2] = ['direction selectivity', 'spatial selectivity']
 DX = 180; DY = 165
 # the arenas compare: one range for all
-array MOST[3] = [0, 0, 0]
+array MOST[3] = [1e-6, 1e-6, 1e-6]
 do for [a = 1:3] {
-    stats SELECTIVITY(SHOWN[a]) using 'speed_selectivity' name 'S' nooutput
-    stats SELECTIVITY(SHOWN[a]) using WHAT[1] name 'D' nooutput
-    stats SELECTIVITY(SHOWN[a]) using WHAT[2] name 'P' nooutput
-    MOST[1] = D_max > MOST[1] ? D_max : MOST[1]
-    MOST[2] = P_max > MOST[2] ? P_max : MOST[2]
-    MOST[3] = S_max > MOST[3] ? S_max : MOST[3]
+    do for [k = 1:3] {
+        if (numbers(SELECTIVITY(SHOWN[a]), WHAT[k]) == 0) { continue }
+        stats SELECTIVITY(SHOWN[a]) using WHAT[k] name 'V' nooutput
+        MOST[k] = V_max > MOST[k] ? V_max : MOST[k]
+    }
 }
 do for [row = 1:2] {
     do for [a = 1:3] {

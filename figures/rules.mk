@@ -104,7 +104,7 @@ needs.autocorrelograms = $(call of-arenas,sac.tsv sac-cells.tsv)
 needs.fig3 = $(foreach f,$(call with-sides,fig3) fig3-direction.tsv fig3-speed.tsv,$(call sheet,triangle,$f))
 needs.fig4 = $(call first,square,tsne.tsv) $(foreach f,$(call with-sides,fig4),$(call sheet,square,$f))
 needs.fig5 = $(call maps-of,square-free) $(call maps-of,square)
-needs.fig6 = $(call first,square,boundary.tsv) $(call first,square,longrun.tsv)
+needs.fig6 = $(call first,square,boundary-redraws.tsv) $(call first,square,boundary.tsv) $(call first,square,longrun.tsv)
 needs.figA = $(call maps-of,triangle) $(call curves-of,triangle) $(call maps-of,triangle-noise) \
     $(call maps-of,triangle-cost)
 needs.figB = $(call maps-of,square) $(call curves-of,square)
@@ -135,7 +135,7 @@ no-news := missing or undefined values|^$$
 gnuplot-variables = data='$(WORK)'; profile='$(PROFILE)'; $(foreach a,$(arenas),seeds_$a='$(call seeds,$a)';)
 draw = @mkdir -p $(FIGURES) $(WORK)/figures && echo "gnuplot figures/$1.gp" && \
     for type in svg png; do \
-	gnuplot -e "$(gnuplot-variables); out='$(WORK)/figures/$1.new.$$type'" figures/$1.gp \
+	LC_ALL=C.UTF-8 gnuplot -e "$(gnuplot-variables); out='$(WORK)/figures/$1.new.$$type'" figures/$1.gp \
 	    2> $(WORK)/figures/$1.log || { cat $(WORK)/figures/$1.log >&2; exit 1; }; \
 	grep -E -v '$(no-news)' $(WORK)/figures/$1.log >&2; done; \
     sed -e 's/font-family="DejaVu Sans"/font-family="DejaVu Sans, Verdana, sans-serif"/g' \

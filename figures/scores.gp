@@ -10,11 +10,13 @@ do for [row = 1:4] {
     low = 1e9; high = -1e9; left = 1e9; right = -1e9
     set xrange [*:*]; set yrange [*:*]
     do for [a = 1:3] { do for [s in seeds_of(ARENA[a])] {
+        if (numbers(FILE(ARENA[a], s), SCORE[row]) == 0 || numbers(FILE(ARENA[a], s), SCORE[row] . '_p99') == 0) { continue }
         stats FILE(ARENA[a], s) using SCORE[row] name 'V' nooutput
         stats FILE(ARENA[a], s) using SCORE[row] . '_p99' name 'P' nooutput
         low = V_min < low ? V_min : low; high = V_max > high ? V_max : high
         left = P_min < left ? P_min : left; right = P_max > right ? P_max : right
     } }
+    if (low > high) { low = 0; high = 1; left = 0; right = 1 } # no unit has the score
     room = 0.05 * (high - low); side = right > left ? 0.08 * (right - left) : 0.1
     do for [a = 1:3] {
         X = 55 + 230 * (a - 1); Y = 26 + 162 * (row - 1); @PLACE

@@ -94,6 +94,10 @@ said_null(status, bound) = status eq 'none' || bound != bound ? '' : 'null ' . t
 said_colour(status) = status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
 CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'
 
+# How many numbers a table's column has; a plot whose points are all nan is an error to gnuplot.
+numbers(file, name) = int(system("awk -F '\\t' -v name=" . name . " '/^#/ { next } \
+    !c { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } $c != \"nan\" { n++ } END { print n + 0 }' " . file))
+
 # ---- axes ----------------------------------------------------------------------------------
 set border 3 linecolor rgb axis linewidth 0.6
 set tics nomirror out scale 0.5 textcolor rgb ink font MEDIUM
@@ -133,7 +137,7 @@ set xlabel textcolor rgb ink offset 0, 0.4; set ylabel textcolor rgb ink offset 
 
 if (profile eq 'quick') {
     @BARE
-    set label 9999 'quick profile: tiny settings, not a result' at width - 4, height - 6 right \
+    set label 9999 'quick profile: tiny settings, not a result' at 4, height - 7 left \
         font MEDIUM textcolor rgb red
     @WHOLE
     plot NaN

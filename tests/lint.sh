@@ -4,7 +4,8 @@ set -eu
 cd "$(dirname "$0")/.."
 status=0
 
-find . -name '*.sh' -not -path './build*' -print | xargs shellcheck -x .ci/run || status=1
+find . -name '*.sh' -not -path './build*' -exec shellcheck -x {} + || status=1
+shellcheck .ci/run || status=1
 
 cppcheck -q --std=c11 --enable=warning,performance,portability,style --inline-suppr \
     --error-exitcode=1 --suppress=missingIncludeSystem --suppress=unusedStructMember \

@@ -3,8 +3,10 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -399,6 +401,38 @@ static void killed_writers_leave_nothing_for_long(void **state) {
     assert_int_equal(entries(f->folder), 2);
 }
 
+/* A writer that dies in the middle: nothing under the name, and its remains go with the next write.
+ */
+static void killing_a_writer_leaves_no_partial_file(void **state) {
+    fixture *f = *state;
+    char path[96], byte;
+    int ends[2];
+    snprintf(path, sizeof path, "%s/new.gn", f->folder);
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        gn_writer *writer;
+        static char bytes[1 << 20];
+        if (gn_writer_open(path, &writer)) _exit(1);
+        gn_writer_add(writer, bytes, sizeof bytes);
+        if (write(ends[1], "x", 1) != 1) _exit(1);
+        for (;;)
+            pause();
+    }
+    assert_int_equal(read(ends[0], &byte, 1), 1);
+    assert_int_equal(entries(f->folder), 2);      /* x.gn and the temporary file */
+    assert_ok(gn_write_whole(f->path, "abc", 3)); /* another target's writer leaves it alone */
+    assert_int_equal(entries(f->folder), 2);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    close(ends[0]);
+    close(ends[1]);
+    assert_int_equal(access(path, F_OK), -1);
+    assert_ok(gn_write_whole(path, "abc", 3));
+    assert_int_equal(entries(f->folder), 2); /* x.gn and new.gn */
+}
+
 static void an_abandoned_write_keeps_the_old_file(void **state) {
     fixture *f = *state;
     gn_writer *writer;
@@ -490,6 +524,7 @@ int main(void) {
         TEST(frames_are_checked),
         TEST(any_flipped_bit_or_length_is_refused),
         TEST(killed_writers_leave_nothing_for_long),
+        TEST(killing_a_writer_leaves_no_partial_file),
         TEST(an_abandoned_write_keeps_the_old_file),
         TEST(links_are_followed),
         TEST(unwritable_targets_are_told),

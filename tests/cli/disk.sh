@@ -1,0 +1,44 @@
+#!/bin/sh
+# A full disk, a read-only one, too little memory: exit 1, one line, nothing partial.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+golden=$(dirname "$0")/../golden
+sample="$BIN/sample-trajectories --trials 20 --steps 500 --threads 1"
+
+# A disk of our own needs a mount namespace of our own; it goes with the shell that has it.
+if unshare -m true 2>/dev/null; then
+    mkdir "$TMP/disk"
+    # within SIZE OPTIONS COMMANDS: the commands' output is in $TMP/out, what is left on the disk in $TMP/left
+    within() {
+        # shellcheck disable=SC2016 # expanded by the inner shell
+        unshare -m sh -c '
+            mount -t tmpfs -o size="$1" none "$2/disk" && cd "$2/disk" || exit 99
+            eval "$3"
+            status=$?
+            ls -A >"$2/left"
+            exit $status' sh "$1" "$TMP" "$2"
+    }
+    expect_exit 1 within 64k "$sample --output new.gn"
+    one_line new.gn 'No space left on device'
+    check 'a full disk: nothing is left' test ! -s "$TMP/left"
+
+    expect_exit 1 within 64k "echo old >new.gn; $sample --output new.gn; code=\$?; grep -qx old new.gn && (exit \$code)"
+    one_line new.gn 'No space left on device'
+    check 'a full disk: the old file stays' test "$(cat "$TMP/left")" = new.gn
+
+    # Room for the result, none for what is written beside it.
+    expect_exit 1 within 8k "echo x >other; '$BIN/gn-dump' --output new '$(realpath "$golden/format.gn")'"
+    one_line new.prov 'No space left on device'
+    check 'no temporary file is left' test "$(tr '\n' ' ' <"$TMP/left")" = 'new other '
+
+    expect_exit 1 within 64k "mount -o remount,ro none '$TMP/disk' && $sample --output new.gn"
+    one_line new.gn 'Read-only file system'
+else
+    ok 'disks # SKIP no mount namespace'
+fi
+
+# Memory: more trials than the limit allows, the limit above what the program itself takes.
+expect_exit 1 sh -c "ulimit -v 400000 && '$BIN/sample-trajectories' --trials 1000000 --steps 500 --threads 1 --output '$TMP/big.gn'"
+one_line 'out of memory'
+check 'no memory: nothing is left' test ! -e "$TMP/big.gn"
+finish

@@ -22,7 +22,7 @@ if unshare -m true 2>/dev/null; then
     one_line new.gn 'No space left on device'
     check 'a full disk: nothing is left' test ! -s "$TMP/left"
 
-    expect_exit 1 within 64k "echo old >new.gn; $sample --output new.gn; code=\$?; grep -qx old new.gn && (exit \$code)"
+    expect_exit 1 within 64k "echo old >new.gn; $sample --output new.gn; code=\$?; grep -qx old new.gn || exit 7; (exit \$code)"
     one_line new.gn 'No space left on device'
     check 'a full disk: the old file stays' test "$(cat "$TMP/left")" = new.gn
 

@@ -79,6 +79,11 @@ default.run.every              = 10           # int 1..100000000; steps between 
 default.run.skip               = 50           # int 0..100000000; first steps left out
 default.run.noise-sd           = 0            # real 0..100 or trained; noise meanwhile
 
+# Scores, their nulls and the classes (score-units): scores.tsv
+default.scores.shifts          = 200          # int 20..1000000; circular shifts of each unit's null
+default.scores.smoothing       = 1            # real 0..32; standard deviation of the smoothing in bins
+default.scores.noise-maps      = 400          # int 20..1000000; smoothed-noise maps of each width
+
 # The embedding of three phases of training for Fig. 4 (tsne): the first and the last of these
 # checkpoints, which are probed and scored too, and the network itself
 default.phases                 = 50,400       # comma int 0..1000000; two or more of checkpoint-updates
@@ -114,6 +119,8 @@ quick.phases                   = 2,5
 quick.probe.trials             = 100
 quick.probe.record             = 4
 quick.run.steps                = 20000
+quick.scores.shifts            = 20
+quick.scores.noise-maps        = 20
 quick.tsne.iterations          = 300
 quick.boundary.trials          = 200
 quick.longrun.steps            = 10000

@@ -1,0 +1,61 @@
+#!/bin/sh
+# The search for periodic maps: every row of the table is trained, scored and ranked; failures stay.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/cli/make_lib
+. "$(dirname "$0")/make_lib"
+
+copy_tree
+tiny_experiment tiny
+printf 'search.like = tiny\n' >experiments/search/search.mk
+printf 'id\toverrides\tnote\nplain\t-\tas it is\nloud-0.5\tnoise-sd=0.5\t-\nimpossible\tcurvature-trials=30\tmore than there are\n' \
+    >experiments/search/recipes.tsv
+ranking=build/search/ranking.tsv
+
+column() { # RUN NAME: the cell of a run
+    awk -F '\t' -v run="$1" -v name="$2" '
+        /^#/ { next }
+        !head { for (i = 1; i <= NF; i++) at[$i] = i; head = 1; next }
+        $at["run"] == run { print $at[name] }' $ranking
+}
+
+expect_exit 0 make search
+check "a ranking" test -s $ranking
+check "of all rows" test "$(grep -vc '^#' $ranking)" -eq 4
+check "a scored row says so" test "$(column plain status)" = scored
+check "with its updates" test "$(column plain update)" = 12
+check "and units" test "$(column plain units)" = 10
+classes=$(($(column plain grid) + $(column plain band) + $(column plain border) + \
+    $(column plain irregular) + $(column plain unmodulated)))
+check "every unit has a class" test $classes -eq 10
+check "a row that failed keeps its place" test "$(column impossible status)" = no-network
+check "its recipe" test "$(column impossible overrides)" = curvature-trials=30
+check "and its note" test "$(column impossible note)" = 'more than there are'
+mse=$("$BIN/gn-dump" build/search/loud-0.5/seed-1/network.gn | awk '$1 == "mse" { print $2 }')
+check "the error is the network's" awk -v a="$mse" -v b="$(column loud-0.5 mse)" \
+    'BEGIN { exit !(a > 0 && (a - b) ^ 2 < 1e-12 * a * a) }'
+
+cp $ranking "$TMP/ranking"
+expect_exit 0 make search
+check "again: only the failed row is tried" not_ran probe-tuning score-units
+check "and nothing changes" cmp -s $ranking "$TMP/ranking"
+printf 'quiet\tnoise-sd=0\t-\n' >>experiments/search/recipes.tsv
+expect_exit 0 make search
+check "a new row is trained" test "$(column quiet status)" = scored
+check "the others stay" test "$(grep -c 'build/bin/probe-tuning' "$TMP/out")" -eq 2
+
+# the program itself
+rank="$BIN/rank-search --recipes experiments/search/recipes.tsv --output $TMP/r.tsv"
+# shellcheck disable=SC2086 # words
+expect_exit 2 $rank build/search/other/seed-1
+one_line other 'no id of the recipes'
+# shellcheck disable=SC2086
+expect_exit 2 $rank build/search
+rm build/search/plain/seed-1/scores.tsv
+# shellcheck disable=SC2086
+expect_exit 0 $rank build/search/plain/seed-1
+check "not scored is said" grep -q 'not-scored' "$TMP/r.tsv"
+sed 's/grid/gird/' build/search/quiet/seed-1/scores.tsv >build/search/plain/seed-1/scores.tsv
+# shellcheck disable=SC2086
+expect_exit 3 $rank build/search/plain/seed-1
+finish

@@ -38,11 +38,13 @@ do for [k = 1:2] {
 X = 506; DX = 200; @PLACE
 set label 1 '{/:Bold b}  one run' at screen text_x(456), text_y(12)
 set xlabel 'step (× 10^5)'
-set xrange [0:*]
+set xrange [*:*]
 set xtics auto
+set yrange [*:*]
 best = real(system("awk '/^# best_constant/ { print $3 }' " . LONG))
 stats LONG using (column('error_squared') + column('error_squared_sd')) name 'L' nooutput
 set yrange [0:1.1 * (L_max > best ? L_max : best)] noextend
+set xrange [0:*]
 set key at graph 0.98, 0.62 right top noreverse Right notitle font SMALL
 # the shade is a standard deviation to both sides, cut at zero
 low(e, sd) = e > sd ? e - sd : 0

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Figures are the same bytes each time, say the profile, and fail when their data is missing.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+cd "$(dirname "$0")/../.."
+export LC_ALL=C.UTF-8
+
+run=$TMP/data/square/seed-1
+mkdir -p "$run/figures"
+"$BIN/train" --units 4 --steps 60 --trials 16 --curvature-trials 8 --updates 1 --output "$run/network.gn" 2>/dev/null
+"$BIN/track" "$run/network.gn" --output "$run/track.tsv" 2>/dev/null
+"$BIN/arena-walls" "$run/network.gn" --output "$run/figures/walls.tsv" 2>/dev/null
+
+draw() { gnuplot -e "data='$1'; profile='$2'; out='$3'; seeds_square='1'; seeds_triangle='1'; seeds_hexagon='1'" figures/fig1c.gp; }
+for type in svg png; do
+    check "drawn as $type" draw "$TMP/data" paper "$TMP/one.$type" 2>/dev/null
+    sleep 1
+    check "and again" draw "$TMP/data" paper "$TMP/two.$type" 2>/dev/null
+    check "the same bytes" cmp -s "$TMP/one.$type" "$TMP/two.$type"
+done
+check "the network's path is in it" grep -q 'network' "$TMP/one.svg"
+draw "$TMP/data" quick "$TMP/quick.svg" 2>/dev/null
+check "a quick figure says so" grep -q 'quick profile' "$TMP/quick.svg"
+check "a real one does not" sh -c "! grep -q 'quick profile' '$TMP/one.svg'"
+expect_exit 1 draw "$TMP/nowhere" paper "$TMP/none.svg"
+
+# every script of a figure has its rule and its caption
+for script in figures/*.gp; do
+    name=$(basename "$script" .gp)
+    case $name in style | sheet | curves | legend | appendix) continue ;; esac
+    check "$name has a rule" grep -q "^needs.$name = " figures/rules.mk
+    check "$name has a caption" grep -q "^$name	" figures/captions.tsv
+done
+finish

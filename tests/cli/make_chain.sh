@@ -24,33 +24,33 @@ expect_exit 0 make_files -q
 
 # (b) an option of the probe
 old=$(hash $run/network.gn)
-expect_exit 0 make_files tiny.probe.bins=16
+expect_exit 0 make_files tiny.probe.bins=12
 check "other bins: probed again" ran probe-tuning
 check "and what follows from it" ran selectivity
 check "but not trained" not_ran train
 check "nor tracked" not_ran track
 check "the network was left alone" test "$(hash $run/network.gn)" = "$old"
 expect_exit 0 make_files -n
-check "a dry run of other options changes nothing" grep -qx -e '--bins 16' $run/probe.gn.args
-expect_exit 0 make_files tiny.probe.bins=16
+check "a dry run of other options changes nothing" grep -qx -e '--bins 12' $run/probe.gn.args
+expect_exit 0 make_files tiny.probe.bins=12
 check "the same options again run nothing" nothing_ran
 
 # (c) a program
 cp build/bin/selectivity "$TMP/saved"
 objcopy --strip-debug build/bin/selectivity
-expect_exit 0 make_files tiny.probe.bins=16
+expect_exit 0 make_files tiny.probe.bins=12
 check "a program compiled to the same code redoes nothing" nothing_ran
 echo changed >"$TMP/note"
 objcopy --add-section .change="$TMP/note" build/bin/selectivity
-expect_exit 0 make_files tiny.probe.bins=16
+expect_exit 0 make_files tiny.probe.bins=12
 check "a changed program runs again" ran selectivity
 check "and no other" not_ran probe-tuning train track
-expect_exit 0 make_files tiny.probe.bins=16
+expect_exit 0 make_files tiny.probe.bins=12
 check "once" nothing_ran
 
 # (d) an input
 touch $run/probe.gn
-expect_exit 0 make_files tiny.probe.bins=16
+expect_exit 0 make_files tiny.probe.bins=12
 check "a newer input" ran selectivity
 check "reruns only what reads it" not_ran probe-tuning train track
 
@@ -68,7 +68,7 @@ check "and probe-tuning" grep -q '^env GN_LAUNCHED=1 build/bin/probe-tuning' "$T
 # (g) two at once give the same bytes
 cp -r build/tiny "$TMP/one"
 rm -rf build/tiny
-expect_exit 0 make_files -j2 tiny.probe.bins=16 THREADS=1
+expect_exit 0 make_files -j2 tiny.probe.bins=12 THREADS=1
 for file in network.gn log.tsv probe.gn selectivity.tsv track.tsv; do
     check "$file: the same bytes with -j2" cmp -s "$TMP/one/seed-1/$file" $run/$file
 done

@@ -74,7 +74,7 @@ gn_status gn_results_read(const char *path, gn_results **out) {
     gn_results *results = gn_alloc(1, sizeof *results);
     *out = NULL;
     if (results == NULL) return GN_EIO;
-    int experiment, seed, file;
+    int experiment = 0, seed = 0, file = 0;
     gn_status status = gn_table_read_plain(path, NULL, &results->manifest);
     if (status == GN_OK) status = gn_table_column(results->manifest, "experiment", &experiment);
     if (status == GN_OK) status = gn_table_column(results->manifest, "seed", &seed);

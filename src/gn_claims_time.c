@@ -2,7 +2,7 @@
  * boundary (C10) and over a long run (C11), and about the weights (C13). */
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "gn_claims_evidence.h"
@@ -270,8 +270,7 @@ double gn_claim_attractor_share(gn_evidence *e) {
         size_t length = strlen(key), stem = length - (sizeof suffix - 1);
         char null_key[80];
         if (length < sizeof suffix || length > 64 || strcmp(key + stem, suffix) != 0) continue;
-        memcpy(null_key, key, stem);
-        strcpy(null_key + stem, ".null-p95");
+        snprintf(null_key, sizeof null_key, "%.*s.null-p95", (int)stem, key);
         double explained = gn_key_of(e, table, key), null = gn_key_of(e, table, null_key);
         largest = fmax(largest, (explained - null) / (1 - null));
     }

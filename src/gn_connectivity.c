@@ -133,14 +133,16 @@ void gn_map_direction(size_t bins, const float *map, double *direction, double *
     for (size_t k = 0; k < bins * bins; k++) {
         if (isnan(map[k])) continue;
         n++;
-        mx += (double)(k % bins);
-        my += (double)(k / bins);
+        size_t column = k % bins, row = k / bins;
+        mx += (double)column;
+        my += (double)row;
         mv += map[k];
     }
     double xx = 0, yy = 0, xy = 0, xv = 0, yv = 0, vv = 0;
     for (size_t k = 0; k < bins * bins; k++) {
         if (isnan(map[k])) continue;
-        double x = (double)(k % bins) - mx / n, y = (double)(k / bins) - my / n;
+        size_t column = k % bins, row = k / bins;
+        double x = (double)column - mx / n, y = (double)row - my / n;
         double v = map[k] - mv / n;
         xx += x * x, yy += y * y, xy += x * y, xv += x * v, yv += y * v, vv += v * v;
     }

@@ -85,7 +85,7 @@ gn_status gn_embed_distances(gn_metric metric, size_t n, size_t d, double *x, do
  * point: taking it off leaves p unchanged and keeps exp() in range. */
 static double conditional_row(size_t n, size_t i, const double *distance, double least, double beta,
                               double *p) {
-    double sum = 0, moment = 0;
+    double sum = 0, moment = 0; /* sum >= 1: the nearest point's term is 1 */
     for (size_t j = 0; j < n; j++) {
         double beyond = distance[j] - least;
         p[j] = j == i ? 0 : exp(-beta * beyond);
@@ -94,6 +94,7 @@ static double conditional_row(size_t n, size_t i, const double *distance, double
     }
     for (size_t j = 0; j < n; j++)
         p[j] /= sum;
+    // cppcheck-suppress invalidFunctionArg
     return log(sum) + beta * moment / sum;
 }
 

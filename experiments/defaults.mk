@@ -51,7 +51,7 @@ default.cg-decay               = 0.95         # real 0..1; share of the last ste
 default.optimiser              = hf           # choice hf|adam; Hessian-free or Adam
 default.learning-rate          = 0.001        # real 0..100; of Adam
 default.updates                = 1900         # int 0..1000000; parameter updates
-default.checkpoint-updates     = 0,25,50,100,200,400,800,1200,1600 # comma int 0..1000000; networks kept on the way
+default.checkpoint-updates     = 0,25,50,100,200,400,800,1200,1600,1890 # comma int 0..1000000; networks kept on the way
 default.state-every            = 10           # int 1..1000000; updates between resumable states
 
 # How the animal walks when the trained network is probed; - : as it was trained

@@ -44,8 +44,10 @@ from=$1 to=$2 seed=$3 options=$4
         for (key in asked) differ(key " is not in its recipe")
     }' || exit 1
 
+updates=$(printf '%s\n' "$options" | sed -n 's/.*--updates \([0-9]*\).*/\1/p')
 # Whoever asks for other checkpoints than the released ones must train.
 for update in $(printf '%s\n' "$options" | sed -n 's/.*--checkpoint-updates \([0-9,]*\).*/\1/p' | tr ',' ' '); do
+    [ "$update" -le "$updates" ] || continue
     file=checkpoints/update-$(printf %06d "$update").gn
     test -e "$from/$file" || { echo "$from: not used, $file is not there" >&2; exit 1; }
 done

@@ -129,9 +129,12 @@ $(WORK)/%/network.gn: | $(BIN)/train $(BIN)/gn-dump
 # A phase of a training: one of its checkpoints, probed and scored like the network itself.
 phase-networks := $(foreach r,$(runs),$(foreach p,$(call phases-of,$r),$(WORK)/$r/$p/network.gn))
 $(foreach r,$(runs),$(foreach p,$(call phases-of,$r),$(eval $(WORK)/$r/$p/network.gn: $(WORK)/$r/network.gn)))
+phase-checkpoint = $(dir $(@D))checkpoints/$(notdir $(@D)).gn
 $(phase-networks):
+	@test -e $(phase-checkpoint) || { echo "$(name).phases: $(phase-checkpoint) is missing;" \
+	    "accepted are updates of $(name).checkpoint-updates ($(call get,$(name),checkpoint-updates))" >&2; exit 2; }
 	@mkdir -p $(@D)
-	@cp $(dir $(@D))checkpoints/$(notdir $(@D)).gn $@
+	@cp $(phase-checkpoint) $@
 
 $(WORK)/%/probe.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
 	$(LAUNCH) $(BIN)/probe-tuning $(options) --output $@ $<

@@ -13,7 +13,7 @@ do for [a = 1:3] {
     set size ratio -1
     plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 4.2):(said(strcol('status'), strcol('score'), column('value'))):(said_colour(strcol('status'))) \
              with labels font px(7.5) textcolor rgb variable, \
-         SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 9.6):(said_null(strcol('status'), column('bound'))):(said_colour(strcol('status'))) \
+         SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 9.6):(said_why(strcol('status'), strcol('lacks'), column('bound'), column('axes'))):(said_colour(strcol('status'))) \
              with labels font px(7.5) textcolor rgb variable
     set size noratio
 }

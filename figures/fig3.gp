@@ -5,10 +5,10 @@ RUN = data . '/triangle/seed-1/figures/fig3'
 SHEET = RUN
 stats RUN . '-cells.tsv' using 'unit' name 'UNITS' nooutput
 N = UNITS_records
-array UNIT[N]; array PANEL[N]; array STATUS[N]; array SCORE[N]; array VALUE[N]; array BOUND[N]; array CELL_X[N]; array CELL_Y[N]
+array UNIT[N]; array PANEL[N]; array STATUS[N]; array SCORE[N]; array VALUE[N]; array BOUND[N]; array LACKS[N]; array AXES_OF[N]; array CELL_X[N]; array CELL_Y[N]
 stats RUN . '-cells.tsv' using (UNIT[$0 + 1] = column('unit'), VALUE[$0 + 1] = column('value'), BOUND[$0 + 1] = column('bound'), \
     CELL_X[$0 + 1] = column('x'), CELL_Y[$0 + 1] = column('y'), SIDE = column('size'), 0) nooutput
-stats RUN . '-cells.tsv' using (PANEL[$0 + 1] = strcol('panel'), STATUS[$0 + 1] = strcol('status'), SCORE[$0 + 1] = strcol('score'), 0) nooutput
+stats RUN . '-cells.tsv' using (PANEL[$0 + 1] = strcol('panel'), STATUS[$0 + 1] = strcol('status'), SCORE[$0 + 1] = strcol('score'), LACKS[$0 + 1] = strcol('lacks'), AXES_OF[$0 + 1] = column('axes'), 0) nooutput
 top_speed = 0.2
 at_x(k) = 10 + 240 * ((k - 1) / 3)
 at_y(k) = 22 + 98 * ((k - 1) % 3)
@@ -25,7 +25,7 @@ do for [k = 1:N] {
     set datafile columnheaders
     set label 1 '{/:Bold ' . PANEL[k] . '}' at screen text_x(at_x(k)), text_y(at_y(k) - 6)
     set label 2 (STATUS[k] eq 'ranked' ? 'range ' . two(VALUE[k]) : \
-        STATUS[k] eq 'none' ? 'none' : said(STATUS[k], SCORE[k], VALUE[k]) . ', ' . said_null(STATUS[k], BOUND[k])) \
+        STATUS[k] eq 'none' ? 'none' : said(STATUS[k], SCORE[k], VALUE[k]) . ', ' . said_why(STATUS[k], LACKS[k], BOUND[k], AXES_OF[k])) \
         at screen text_x(at_x(k) + 12), text_y(at_y(k) - 6) font px(7.5) textcolor rgb said_colour(STATUS[k])
     plot RUN . '-walls.tsv' using (strcol('path') eq 'outside' && column('cell') == k - 1 ? column('x') : NaN):'y' with filledcurves closed fc rgb 'white', \
          RUN . '-walls.tsv' using (strcol('path') eq 'wall' && column('cell') == k - 1 ? column('x') : NaN):'y' with lines lc rgb ink lw 0.5

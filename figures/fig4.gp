@@ -6,10 +6,10 @@ TSNE = RUN . 'tsne.tsv'
 SHEET = RUN . 'figures/fig4'
 stats SHEET . '-cells.tsv' using 'unit' name 'UNITS' nooutput
 N = UNITS_records
-array UNIT[N]; array PANEL[N]; array STATUS[N]; array SCORE[N]; array VALUE[N]; array BOUND[N]; array CELL_X[N]; array CELL_Y[N]
+array UNIT[N]; array PANEL[N]; array STATUS[N]; array SCORE[N]; array VALUE[N]; array BOUND[N]; array LACKS[N]; array AXES_OF[N]; array CELL_X[N]; array CELL_Y[N]
 stats SHEET . '-cells.tsv' using (UNIT[$0 + 1] = column('unit'), VALUE[$0 + 1] = column('value'), BOUND[$0 + 1] = column('bound'), \
     CELL_X[$0 + 1] = column('x'), CELL_Y[$0 + 1] = column('y'), SIDE = column('size'), 0) nooutput
-stats SHEET . '-cells.tsv' using (PANEL[$0 + 1] = strcol('panel'), STATUS[$0 + 1] = strcol('status'), SCORE[$0 + 1] = strcol('score'), 0) nooutput
+stats SHEET . '-cells.tsv' using (PANEL[$0 + 1] = strcol('panel'), STATUS[$0 + 1] = strcol('status'), SCORE[$0 + 1] = strcol('score'), LACKS[$0 + 1] = strcol('lacks'), AXES_OF[$0 + 1] = column('axes'), 0) nooutput
 stats TSNE using 'x':'y' name 'T' nooutput
 reach = 1.05 * (T_max_x > -T_min_x ? T_max_x : -T_min_x)
 high = 1.05 * (T_max_y > -T_min_y ? T_max_y : -T_min_y)
@@ -44,7 +44,7 @@ do for [p = 1:2] {
             set cbrange [0:1]
             set label 2 said(STATUS[k], SCORE[k], VALUE[k]) at screen text_x(X + 34), text_y(406) center \
                 font px(7.5) textcolor rgb said_colour(STATUS[k])
-            set label 3 said_null(STATUS[k], BOUND[k]) at screen text_x(X + 34), text_y(416) center \
+            set label 3 said_why(STATUS[k], LACKS[k], BOUND[k], AXES_OF[k]) at screen text_x(X + 34), text_y(416) center \
                 font px(7.5) textcolor rgb said_colour(STATUS[k])
             unset datafile columnheaders
             plot SHEET . '.tsv' matrix with image

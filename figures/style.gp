@@ -90,7 +90,9 @@ short_name(score) = score eq 'gridness60' ? '60°' : score eq 'gridness90' ? '90
     score eq 'border' ? 'B' : score eq 'stability' ? 'S' : score
 two(x) = x != x ? '–' : sprintf('%.2f', x)
 said(status, score, value) = status eq 'none' ? 'no unit' : short_name(score) . ' ' . two(value)
-said_null(status, bound) = status eq 'none' || bound != bound ? '' : 'null ' . two(bound)
+said_why(status, lacks, bound, axes) = status eq 'none' || bound != bound ? '' : \
+    status eq 'member' || lacks eq 'null' ? 'null ' . two(bound) : \
+    lacks eq 'axes' ? sprintf('%g ax%s', axes, axes == 1 ? 'is' : 'es') : lacks eq 'lattice' ? 'no lattice' : lacks
 said_colour(status) = status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
 CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'
 

@@ -25,9 +25,13 @@ static int by_class(const void *a, const void *b) {
 }
 
 static void blank(gn_sheet_cell *cell, int unit) {
-    *cell = (gn_sheet_cell){
-        .unit = unit, .panel = "-", .class_name = "-", .status = "-", .score_name = "-"};
-    cell->class_z = cell->value = cell->bound = cell->z = NAN;
+    *cell = (gn_sheet_cell){.unit = unit,
+                            .panel = "-",
+                            .class_name = "-",
+                            .status = "-",
+                            .score_name = "-",
+                            .lacks = "-"};
+    cell->class_z = cell->value = cell->bound = cell->z = cell->axes = NAN;
 }
 
 /* The unit of a table's row: a whole number within [low, units). */
@@ -64,9 +68,9 @@ static gn_status attach_scores(gn_sheet *sheet, const char *path, int units) {
 }
 
 static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figure, int units) {
-    static const char *const names[] = {"figure", "panel", "unit",  "class", "status",
-                                        "score",  "value", "bound", "z"};
-    enum { FIGURE, PANEL, UNIT, CLASS, STATUS, SCORE, VALUE, BOUND, Z, COUNT };
+    static const char *const names[] = {"figure", "panel", "unit", "class", "status", "score",
+                                        "value",  "bound", "z",    "lacks", "axes"};
+    enum { FIGURE, PANEL, UNIT, CLASS, STATUS, SCORE, VALUE, BOUND, Z, LACKS, AXES, COUNT };
     int column[COUNT];
     gn_status status = gn_table_read(path, "picks", &sheet->picks);
     const gn_table *table = sheet->picks;
@@ -86,6 +90,8 @@ static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figur
         cell->status = gn_table_text(table, r, column[STATUS]);
         cell->score_name = gn_table_text(table, r, column[SCORE]);
         if (!status) status = gn_table_double(table, r, column[VALUE], &cell->value);
+        cell->lacks = gn_table_text(table, r, column[LACKS]);
+        if (!status) status = gn_table_double(table, r, column[AXES], &cell->axes);
         if (!status) status = gn_table_double(table, r, column[BOUND], &cell->bound);
         if (!status) status = gn_table_double(table, r, column[Z], &cell->z);
         sheet->count++;
@@ -164,7 +170,7 @@ gn_status gn_sheet_write_cells(const gn_sheet *sheet, const gn_options *options,
     gn_status status =
         gn_tsv_columns(tsv,
                        "cell\trow\tcolumn\tunit\tx\ty\tsize\tlow\thigh\tpanel\tclass\t"
-                       "status\tscore\tvalue\tbound\tz");
+                       "status\tscore\tvalue\tbound\tz\tlacks\taxes");
     for (int k = 0; !status && k < sheet->count; k++) {
         const gn_sheet_cell *cell = &sheet->cell[k];
         gn_tsv_int(tsv, k);
@@ -183,6 +189,8 @@ gn_status gn_sheet_write_cells(const gn_sheet *sheet, const gn_options *options,
         gn_tsv_float(tsv, (float)cell->value);
         gn_tsv_float(tsv, (float)cell->bound);
         gn_tsv_float(tsv, (float)cell->z);
+        gn_tsv_text(tsv, cell->lacks);
+        gn_tsv_float(tsv, (float)cell->axes);
         status = gn_tsv_end_row(tsv);
     }
     if (!status) status = gn_tsv_write(tsv, gn_option_text(options, "cells"));

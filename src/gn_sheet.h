@@ -26,8 +26,8 @@
 typedef struct {
     int unit; /* -1: an empty cell (a pick that no unit could fill) */
     int row, column;
-    const char *panel, *class_name, *status, *score_name; /* "-" when unknown; owned by a table */
-    double class_z, value, bound, z;                      /* nan when unknown */
+    const char *panel, *class_name, *status, *score_name, *lacks; /* - when unknown; a table's */
+    double class_z, value, bound, z, axes;                        /* nan when unknown */
 } gn_sheet_cell;
 
 typedef struct {

@@ -36,15 +36,17 @@ enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 4 * 100 + 32 };
 
 /* One unit's standing as an example of one kind. */
 typedef struct {
-    const char *score;            /* the column it is judged by */
-    double value, bound, z, rank; /* bound: the null's percentile that the class asks for */
+    const char *score;      /* the column it is judged by */
+    double value, bound, z; /* bound: what the class asks the score to exceed */
+    double rank;            /* largest first; -HUGE_VAL: no example at all */
     bool member;
+    const char *lacks; /* why it is no member: null, axes, lattice, or the class it is of; or - */
 } standing;
 
 typedef struct {
     int unit;
     const char *class_name;
-    int wall;
+    int wall, axes;
     bool taken; /* by a panel of the figure at hand */
     standing of[KINDS];
 } candidate;
@@ -54,70 +56,84 @@ typedef struct {
     int index, unit; /* index within candidates; -1: nobody */
 } pick;
 
-static gn_status cell(const gn_table *table, size_t row, const char *name, double *value) {
-    int column;
-    gn_status status = gn_table_column(table, name, &column);
-    return status ? status : gn_table_double(table, row, column, value);
+static const char *const columns[] = {"unit",          "gridness60",        "gridness60_p99",
+                                      "gridness60_z",  "gridness90",        "gridness90_p99",
+                                      "gridness90_z",  "fourier_axes",      "fourier_power_ratio",
+                                      "fourier_p99",   "fourier_noise_p99", "fourier_z",
+                                      "border",        "border_p99",        "border_noise_p99",
+                                      "border_z",      "border_wall",       "stability",
+                                      "stability_p99", "direction_range"};
+enum {
+    UNIT,
+    G60,
+    G60_P,
+    G60_Z,
+    G90,
+    G90_P,
+    G90_Z,
+    AXES,
+    POWER,
+    POWER_P,
+    POWER_NOISE,
+    POWER_Z,
+    WALL_S,
+    WALL_P,
+    WALL_NOISE,
+    WALL_Z,
+    WALL,
+    STABLE,
+    STABLE_P,
+    RANGE,
+    COLUMNS
+};
+
+/* Members rank by z, candidates below all of them: by what lies between the score and its bound,
+ * those with the number of axes that the class asks for before the others. */
+static standing judge(const char *score, double value, double bound, double z, bool axes_fit,
+                      const candidate *c, kind what) {
+    bool member = strcmp(c->class_name, kind_name[what]) == 0;
+    standing s = {
+        .score = score, .value = value, .bound = bound, .z = z, .member = member, .lacks = "-"};
+    s.rank = member ? 1e6 + (isnan(z) ? value : z) : value - bound - (axes_fit ? 0 : 1e3);
+    if (isnan(s.rank)) s.rank = -HUGE_VAL;
+    if (member) return s;
+    bool other =
+        strcmp(c->class_name, "irregular") != 0 && strcmp(c->class_name, "unmodulated") != 0;
+    s.lacks = !(value > bound) ? "null" : !axes_fit ? "axes" : other ? c->class_name : "lattice";
+    return s;
 }
 
-static standing judge(const char *score, double value, double bound, double z, double rank,
-                      bool member) {
-    return (standing){score, value, bound, z, isnan(rank) ? -HUGE_VAL : rank, member};
+static double larger(double a, double b) {
+    return a > b || isnan(b) ? a : b;
 }
 
 static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
-    static const char *const name[] = {
-        "unit",           "gridness60",      "gridness60_p99", "gridness60_z",        "gridness90",
-        "gridness90_p99", "gridness90_z",    "fourier_axes",   "fourier_power_ratio", "fourier_p95",
-        "border",         "border_p99",      "border_z",       "border_wall",         "stability",
-        "stability_p99",  "direction_range", "class_z"};
-    enum {
-        UNIT,
-        G60,
-        G60_P,
-        G60_Z,
-        G90,
-        G90_P,
-        G90_Z,
-        AXES,
-        RATIO,
-        RATIO_P,
-        BORDER_S,
-        BORDER_P,
-        BORDER_Z,
-        WALL,
-        STABLE,
-        STABLE_P,
-        RANGE,
-        CLASS_Z,
-        COUNT
-    };
-    double v[COUNT];
-    int class_column;
+    double v[COLUMNS];
+    int column, class_column;
     gn_status status = gn_table_column(table, "class", &class_column);
-    for (int k = 0; k < COUNT && !status; k++)
-        status = cell(table, row, name[k], &v[k]);
+    for (int k = 0; k < COLUMNS && !status; k++) {
+        status = gn_table_column(table, columns[k], &column);
+        if (!status) status = gn_table_double(table, row, column, &v[k]);
+    }
     if (status) return status;
     memset(c, 0, sizeof *c);
     c->unit = (int)v[UNIT];
     c->wall = isnan(v[WALL]) ? -1 : (int)v[WALL];
+    c->axes = isnan(v[AXES]) ? 0 : (int)v[AXES];
     c->class_name = gn_table_text(table, row, class_column);
-    bool member[KINDS];
-    for (int k = 0; k < KINDS; k++)
-        member[k] = strcmp(c->class_name, kind_name[k]) == 0;
 
-    bool six = isnan(v[G90_Z]) || v[G60_Z] >= v[G90_Z];
-    c->of[GRID] = six ? judge("gridness60", v[G60], v[G60_P], v[G60_Z], v[G60_Z], member[GRID])
-                      : judge("gridness90", v[G90], v[G90_P], v[G90_Z], v[G90_Z], member[GRID]);
-    /* one axis makes a band; without a z of its own the excess over the null ranks */
-    double excess = v[RATIO] / v[RATIO_P] - (v[AXES] == 1 ? 0 : 1e6);
-    c->of[BAND] = judge("fourier_power_ratio", v[RATIO], v[RATIO_P],
-                        member[BAND] ? v[CLASS_Z] : NAN, excess, member[BAND]);
-    c->of[BORDER] =
-        judge("border", v[BORDER_S], v[BORDER_P], v[BORDER_Z], v[BORDER_Z], member[BORDER]);
-    c->of[IRREGULAR] =
-        judge("stability", v[STABLE], v[STABLE_P], NAN, v[STABLE], member[IRREGULAR]);
-    c->of[DIRECTION] = judge("direction_range", v[RANGE], NAN, NAN, v[RANGE], true);
+    standing six = judge("gridness60", v[G60], v[G60_P], v[G60_Z], c->axes >= 2, c, GRID);
+    standing four = judge("gridness90", v[G90], v[G90_P], v[G90_Z], c->axes >= 2, c, GRID);
+    c->of[GRID] = six.rank >= four.rank ? six : four;
+    c->of[BAND] = judge("fourier_power_ratio", v[POWER], larger(v[POWER_P], v[POWER_NOISE]),
+                        v[POWER_Z], c->axes == 1, c, BAND);
+    c->of[BORDER] = judge("border", v[WALL_S], larger(0.5, larger(v[WALL_P], v[WALL_NOISE])),
+                          v[WALL_Z], true, c, BORDER);
+    c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, true, c, IRREGULAR);
+    c->of[DIRECTION] = judge("direction_range", v[RANGE], 0, NAN, true, c, DIRECTION);
+    c->of[DIRECTION].bound = NAN; /* no class: the widest ranges are shown */
+    c->of[DIRECTION].member = true;
+    c->of[DIRECTION].lacks = "-";
     return GN_OK;
 }
 
@@ -166,6 +182,8 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     gn_tsv_double(tsv, c ? c->of[p->kind].value : NAN);
     gn_tsv_double(tsv, c ? c->of[p->kind].bound : NAN);
     gn_tsv_double(tsv, c ? c->of[p->kind].z : NAN);
+    gn_tsv_text(tsv, c ? c->of[p->kind].lacks : "-");
+    gn_tsv_int(tsv, c ? c->axes : 0);
     return gn_tsv_end_row(tsv);
 }
 
@@ -175,7 +193,7 @@ static gn_status write_picks(candidate *all, size_t count, int examples, const c
     gn_tsv *tsv = gn_tsv_new("picks");
     if (!tsv) return GN_EIO;
     gn_status status = gn_tsv_columns(
-        tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz");
+        tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz\tlacks\taxes");
     for (int f = 0; f < 3; f++) {
         int places = 0;
         for (int k = 0; k < PANELS; k++) {
@@ -219,15 +237,15 @@ static const gn_program program = {
     .operands_max = 1,
     .option = option,
     .details =
-        "A place goes to the unit of the asked class with the largest z (bands: largest Fourier "
-        "power\n"
-        "over its null; irregular: most stable; direction: largest range of the tuning curve; Fig. "
-        "4a:\n"
-        "one unit a wall). Status member: of the class. candidate: the class has no further unit, "
-        "and\n"
-        "this one comes closest. none: no unit has that score. bound is the percentile of the "
-        "null\n"
-        "that the class asks for. No unit stands twice in a figure.",
+        "Places go to the members of the class, largest z first (irregular: most stable; "
+        "direction:\n"
+        "largest range of the tuning curve; Fig. 4a: one unit a wall). What they leave goes to\n"
+        "candidates: units whose score comes closest to what the class asks for. status says "
+        "which\n"
+        "(none: no unit has that score); bound is what the score must exceed, and lacks why a\n"
+        "candidate is no member: null (the score is not above bound), axes (the number of Fourier\n"
+        "axes, column axes, does not fit), lattice (its peaks are no lattice, or smoothed noise\n"
+        "reaches the score), or the class that it is of. No unit stands twice in a figure.",
     .run = run,
 };
 

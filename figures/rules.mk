@@ -75,7 +75,7 @@ $(SHEETS)/weights.tsv: $(WORK)/%/network.gn $(WORK)/%/probe.gn $(WORK)/%/scores.
 	@mkdir -p $(@D)
 	$(BIN)/connectivity --table weights --output $@ $< $(WORK)/$*/probe.gn $(WORK)/$*/scores.tsv
 
-all-scores := $(foreach n,$(EXPERIMENTS),$(call results,$n,scores.tsv))
+all-scores := $(foreach n,$(READY),$(call results,$n,scores.tsv))
 $(WORK)/figures/classes.tsv: $(all-scores) $(ID)/count-classes
 	@mkdir -p $(@D)
 	$(BIN)/count-classes --output $@ $(all-scores)
@@ -151,9 +151,9 @@ $(FIGURES)/$1.svg $(FIGURES)/$1.png &: figures/$1.gp $(helpers:%=figures/%.gp) $
 endef
 $(foreach f,$(figure-names),$(eval $(call figure-rule,$f)))
 
-.PHONY: figures $(figure-names)
+.PHONY: figures $(filter-out search,$(figure-names))
 figures: $(foreach f,$(figure-names),$(FIGURES)/$f.svg) ## every figure of the paper, and beyond
-$(foreach f,$(figure-names),$(eval $f: $(FIGURES)/$f.svg))
+$(foreach f,$(filter-out search,$(figure-names)),$(eval $f: $(FIGURES)/$f.svg))
 
 # The gallery: every figure with what the paper shows and what ours shows, and the verdicts.
 figures: $(FIGURES)/README.md $(FIGURES)/claims.md

@@ -2,7 +2,7 @@
 
 # Experiments that the claims name (columns experiment and reference) and that exist; of each the
 # final results, and the scores of its phases (claim C8: which class comes first).
-audited := $(filter $(shell awk -F '\t' '!/^#/ && $$1 != "id" { print $$5, $$6 }' paper/claims.tsv),$(EXPERIMENTS))
+audited := $(filter $(shell awk -F '\t' '!/^#/ && $$1 != "id" { print $$5, $$6 }' paper/claims.tsv),$(READY))
 audited-files = log.tsv scores.tsv selectivity.tsv tsne.tsv boundary.tsv longrun.tsv connectivity.tsv \
     $(addsuffix /scores.tsv,$(phases.$1))
 audited-results := $(foreach n,$(audited),$(foreach f,$(call audited-files,$n),$(call results,$n,$f)))

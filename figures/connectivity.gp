@@ -32,10 +32,14 @@ set datafile columnheaders
 # b) eigenvalues
 X = 430; @PLACE
 set label 1 '{/:Bold b}  eigenvalues of W_{rec}' at screen text_x(378), text_y(12)
-set size ratio -1
 set xrange [*:*]; set yrange [*:*]
 set xlabel 'real part'
 set ylabel 'imaginary part'
+stats RUN . 'figures/spectrum.tsv' using 'modulus' name 'M' nooutput
+far = 1.06 * (M_max > 1 ? M_max : 1)
+set xrange [-far:far] noextend
+set yrange [-far:far] noextend
+set xtics auto
 set parametric
 set trange [0:1]
 set samples 200
@@ -47,7 +51,7 @@ set size noratio
 # c-e) mean weight by what an attractor model would have it depend on
 DX = 170; DY = 160; Y = 312
 do for [k = 1:3] {
-    X = 55 + 232 * (k - 1); @PLACE
+    X = 68 + 230 * (k - 1); @PLACE
     explained = key(PREDICTOR[k] . '.explained')
     set label 1 '{/:Bold ' . substr('cde', k, k) . '}  ' . (explained != explained ? 'too few units' : \
         sprintf('explains %.1f%%, null %.1f%%', 100 * explained, 100 * key(PREDICTOR[k] . '.null-p99'))) \

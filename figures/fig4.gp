@@ -10,14 +10,21 @@ array UNIT[N]; array PANEL[N]; array STATUS[N]; array SCORE[N]; array VALUE[N]; 
 stats SHEET . '-cells.tsv' using (UNIT[$0 + 1] = column('unit'), VALUE[$0 + 1] = column('value'), BOUND[$0 + 1] = column('bound'), \
     CELL_X[$0 + 1] = column('x'), CELL_Y[$0 + 1] = column('y'), SIDE = column('size'), 0) nooutput
 stats SHEET . '-cells.tsv' using (PANEL[$0 + 1] = strcol('panel'), STATUS[$0 + 1] = strcol('status'), SCORE[$0 + 1] = strcol('score'), LACKS[$0 + 1] = strcol('lacks'), AXES_OF[$0 + 1] = column('axes'), 0) nooutput
-stats TSNE using 'x':'y' name 'T' nooutput
-reach = 1.05 * (T_max_x > -T_min_x ? T_max_x : -T_min_x)
-high = 1.05 * (T_max_y > -T_min_y ? T_max_y : -T_min_y)
-reach = reach > high ? reach : high
+stats TSNE using 'x' name 'TX' nooutput
+stats TSNE using 'y' name 'TY' nooutput
+span = 0.53 * (TX_max - TX_min > TY_max - TY_min ? TX_max - TX_min : TY_max - TY_min)
+mid_x = 0.5 * (TX_min + TX_max)
+mid_y = 0.5 * (TY_min + TY_max)
+# the places of each pick in the three phases
+array PLACE_X[3 * N]; array PLACE_Y[3 * N]
+note(k) = (i = 3 * (k - 1) + phase_of(strcol('phase')), PLACE_X[i] = column('x'), PLACE_Y[i] = column('y'), 0)
+do for [k = 1:N] { stats TSNE using (column('unit') == UNIT[k] ? note(k) : 0) nooutput }
 array PATH_COLOUR[4] = [0xd1242f, 0x222222, 0x7b3294, 0xd55e00]
 
-# whether the row at hand is of the k-th pick, when that has this status ('' accepts any)
-path(k, status) = PANEL[k] eq letter && column('unit') == UNIT[k] && (status eq '' || STATUS[k] eq status)
+is(k, status) = PANEL[k] eq letter && STATUS[k] eq status
+from(k, f) = 3 * (k - 1) + f
+step_x(k, f) = PLACE_X[from(k, f + 1)] - PLACE_X[from(k, f)]
+step_y(k, f) = PLACE_Y[from(k, f + 1)] - PLACE_Y[from(k, f)]
 
 do for [p = 1:2] {
     letter = p == 1 ? 'a' : 'b'
@@ -25,15 +32,18 @@ do for [p = 1:2] {
     X = left; Y = 24; DX = 340; DY = 300; @PLACE
     @BARE
     set size ratio -1
-    set xrange [-reach:reach] noextend
-    set yrange [-reach:reach] noextend
+    set xrange [mid_x - span:mid_x + span] noextend
+    set yrange [mid_y - span:mid_y + span] noextend
     set label 1 '{/:Bold ' . letter . '}  ' . (p == 1 ? 'border units' : 'grid-like units') at screen text_x(left), text_y(12)
-    set key at screen text_x(left + 340), text_y(12) right center horizontal samplen 0.5 font MEDIUM
+    set key at screen text_x(left + 345), text_y(12) right center horizontal samplen 0.5 width -2 font MEDIUM
     plot for [f = 1:3] TSNE using (strcol('phase') eq PHASE[f] ? column('x') : NaN):'y' with points pt 7 ps 0.35 lc rgb PHASE_COLOUR[f] notitle, \
          for [f = 1:3] NaN with points pt 7 ps 0.6 lc rgb PHASE_COLOUR[f] title PHASE[f], \
-         for [k = 1:N] TSNE using (path(k, 'member') ? column('x') : NaN):'y' with lines lc rgb PATH_COLOUR[(k - 1) % 4 + 1] lw 1.4 notitle, \
-         for [k = 1:N] TSNE using (path(k, 'candidate') ? column('x') : NaN):'y' with lines lc rgb PATH_COLOUR[(k - 1) % 4 + 1] lw 1.4 dt (4, 3) notitle, \
-         for [k = 1:N] for [f = 1:3] TSNE using (path(k, '') && strcol('phase') eq PHASE[f] ? column('x') : NaN):'y' with points pt 7 ps 0.55 lc rgb PHASE_COLOUR[f] notitle
+         for [k = 1:N] for [f = 1:2] '+' using (is(k, 'member') ? PLACE_X[from(k, f)] : NaN):(PLACE_Y[from(k, f)]):(step_x(k, f)):(step_y(k, f)) every ::0::0 \
+             with vectors nohead lc rgb PATH_COLOUR[(k - 1) % 4 + 1] lw 1.4 notitle, \
+         for [k = 1:N] for [f = 1:2] '+' using (is(k, 'candidate') ? PLACE_X[from(k, f)] : NaN):(PLACE_Y[from(k, f)]):(step_x(k, f)):(step_y(k, f)) every ::0::0 \
+             with vectors nohead lc rgb PATH_COLOUR[(k - 1) % 4 + 1] lw 1.4 dt (5, 3) notitle, \
+         for [k = 1:N] for [f = 1:3] '+' using (PANEL[k] eq letter && UNIT[k] >= 0 ? PLACE_X[from(k, f)] : NaN):(PLACE_Y[from(k, f)]) every ::0::0 \
+             with points pt 7 ps 0.7 lc rgb PHASE_COLOUR[f] notitle
     unset key
     do for [k = 1:N] {
         if (PANEL[k] eq letter) {

@@ -87,14 +87,14 @@ enum {
     COLUMNS
 };
 
-/* Members rank by z, candidates below all of them: by what lies between the score and its bound,
- * those with the number of axes that the class asks for before the others. */
+/* Members rank by z (without one: by the score), candidates likewise, below all of them; those with
+ * the number of axes that the class asks for before the others. */
 static standing judge(const char *score, double value, double bound, double z, bool axes_fit,
                       const candidate *c, kind what) {
     bool member = strcmp(c->class_name, kind_name[what]) == 0;
     standing s = {
         .score = score, .value = value, .bound = bound, .z = z, .member = member, .lacks = "-"};
-    s.rank = member ? 1e6 + (isnan(z) ? value : z) : value - bound - (axes_fit ? 0 : 1e3);
+    s.rank = (isnan(z) ? value : z) + (member ? 1e6 : axes_fit ? 0 : -1e3);
     if (isnan(s.rank)) s.rank = -HUGE_VAL;
     if (member) return s;
     bool other =
@@ -240,7 +240,7 @@ static const gn_program program = {
         "Places go to the members of the class, largest z first (irregular: most stable; "
         "direction:\n"
         "largest range of the tuning curve; Fig. 4a: one unit a wall). What they leave goes to\n"
-        "candidates: units whose score comes closest to what the class asks for. status says "
+        "candidates, in the same order, bands and grids with fitting axes first. status says "
         "which\n"
         "(none: no unit has that score); bound is what the score must exceed, and lacks why a\n"
         "candidate is no member: null (the score is not above bound), axes (the number of Fourier\n"

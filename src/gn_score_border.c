@@ -36,7 +36,7 @@ static int nearest_bin(const gn_map *mask, double x, double y) {
 static gn_status cut_wall(gn_border_plan *p, const gn_map *mask, const gn_arena *arena, int wall) {
     const double *from = arena->corner[wall], *to = arena->corner[(wall + 1) % arena->corners];
     const double length = hypot(to[0] - from[0], to[1] - from[1]);
-    const int pieces = (int)ceil(PIECES_PER_BIN * length / mask->bin_width - 1e-9);
+    const int pieces = 1 + (int)(PIECES_PER_BIN * length / mask->bin_width - 0.5); /* rounded */
     p->bin[wall] = gn_alloc((unsigned long)pieces, sizeof *p->bin[wall]);
     if (!p->bin[wall]) return GN_EIO;
     int count = 0;

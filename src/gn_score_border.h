@@ -22,7 +22,7 @@ void gn_border_plan_free(gn_border_plan *);
 /* The larger of the scores of u - min u and of (-u) - min(-u).
  * A field: bins at or above 30% of the peak, joined through any of their eight neighbours (a field
  * along a slanted wall touches itself at corners only).
- * A wall is cut into pieces of at most a quarter bin; a piece is covered by the field that the
+ * A wall is cut into pieces of about a quarter bin; a piece is covered by the field that the
  * visited bin nearest to it (if closer than 1.5 bins) belongs to; pieces without such a bin do not count;
  * a wall with fewer than half its pieces counted is left out.
  * The distance of a bin is that of its nearest point to the nearest wall, so bins along a wall are

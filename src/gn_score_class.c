@@ -4,7 +4,8 @@
 
 const gn_threshold_row gn_thresholds[GN_THRESHOLDS] = {
     [GN_AXIS_PERCENTILE] = {"axis_percentile", 95, "of the null, for spectral peaks to be axes"},
-    [GN_GRID_PERCENTILE] = {"grid_percentile", 99, "of the null, for gridness 60 or 90"},
+    [GN_GRID_PERCENTILE] = {"grid_percentile", 99, "of the shifts, for gridness 60 or 90"},
+    [GN_GRID_NOISE_PERCENTILE] = {"grid_noise_percentile", 95, "of the noise, for the same"},
     [GN_GRID_AXES] = {"grid_axes", 2, "axes of a grid, at least"},
     [GN_BAND_PERCENTILE] = {"band_percentile", 99, "of the null, for a band's spectral peak"},
     [GN_BAND_AXES] = {"band_axes", 1, "axes of a band, exactly"},
@@ -33,9 +34,10 @@ static bool beats(const gn_null *null, int which, double score, gn_threshold per
     return !null || score > gn_null_percentile(&null[which], gn_thresholds[percentile].value);
 }
 
-static bool beats_both(const gn_class_evidence *e, gn_shape_score which, gn_threshold percentile) {
-    return beats(e->shift, which, e->score[which], percentile) &&
-           beats(e->noise, which, e->score[which], percentile);
+static bool beats_both(const gn_class_evidence *e, gn_shape_score which, gn_threshold of_shift,
+                       gn_threshold of_noise) {
+    return beats(e->shift, which, e->score[which], of_shift) &&
+           beats(e->noise, which, e->score[which], of_noise);
 }
 
 static double z_of(const gn_class_evidence *e, gn_shape_score which) {
@@ -46,22 +48,23 @@ static double z_of(const gn_class_evidence *e, gn_shape_score which) {
 gn_class gn_classify(const gn_class_evidence *e, double *z) {
     gn_class class = GN_UNMODULATED;
     double best = -INFINITY;
+    const bool axes = e->axes >= gn_thresholds[GN_GRID_AXES].value;
     const struct {
         bool holds;
         gn_class class;
         gn_shape_score score;
     } candidate[] = {
-        {e->axes >= gn_thresholds[GN_GRID_AXES].value && e->lattice60 &&
-             beats_both(e, GN_SHAPE_GRIDNESS60, GN_GRID_PERCENTILE),
+        {axes && e->lattice60 &&
+             beats_both(e, GN_SHAPE_GRIDNESS60, GN_GRID_PERCENTILE, GN_GRID_NOISE_PERCENTILE),
          GN_GRID, GN_SHAPE_GRIDNESS60},
-        {e->axes >= gn_thresholds[GN_GRID_AXES].value && e->lattice90 &&
-             beats_both(e, GN_SHAPE_GRIDNESS90, GN_GRID_PERCENTILE),
+        {axes && e->lattice90 &&
+             beats_both(e, GN_SHAPE_GRIDNESS90, GN_GRID_PERCENTILE, GN_GRID_NOISE_PERCENTILE),
          GN_GRID, GN_SHAPE_GRIDNESS90},
         {e->axes == gn_thresholds[GN_BAND_AXES].value &&
-             beats_both(e, GN_SHAPE_FOURIER, GN_BAND_PERCENTILE),
+             beats_both(e, GN_SHAPE_FOURIER, GN_BAND_PERCENTILE, GN_BAND_PERCENTILE),
          GN_BAND, GN_SHAPE_FOURIER},
         {e->score[GN_SHAPE_BORDER] > gn_thresholds[GN_BORDER_SCORE].value &&
-             beats_both(e, GN_SHAPE_BORDER, GN_BORDER_PERCENTILE),
+             beats_both(e, GN_SHAPE_BORDER, GN_BORDER_PERCENTILE, GN_BORDER_PERCENTILE),
          GN_BORDER, GN_SHAPE_BORDER},
     };
     for (size_t i = 0; i < sizeof candidate / sizeof *candidate; i++) {

@@ -10,6 +10,7 @@ const char *gn_class_name(gn_class);
 typedef enum {
     GN_AXIS_PERCENTILE,
     GN_GRID_PERCENTILE,
+    GN_GRID_NOISE_PERCENTILE,
     GN_GRID_AXES,
     GN_BAND_PERCENTILE,
     GN_BAND_AXES,
@@ -41,8 +42,8 @@ typedef struct {
 void gn_class_axis_thresholds(const gn_null *shift, const gn_null *noise,
                               double threshold[GN_FOURIER_SUMS]);
 
-/* Grid: gridness 60 or 90 above the percentile of every null, at least two axes, and the peaks of
- * the lattice. Band: the spectral peak above the percentile of every null, and exactly one axis.
+/* Grid: gridness 60 or 90 above the percentile of every null (its own for the noise: the conditions
+ * that follow let little noise pass), at least two axes, and the peaks of the lattice. Band: the spectral peak above the percentile of every null, and exactly one axis.
  * Border: the score above the percentile of every null and above the least score. Several: the one
  * of the larger z. Else irregular when the stability is above its percentile (without a run it
  * cannot be known, and any map that varies is irregular), else unmodulated.

@@ -500,7 +500,9 @@ void gn_fourier_axes(const gn_fourier_plan *p, gn_fourier_work *w, const double 
     int found = 0;
     *result = (gn_fourier){.axes = 0};
     gn_fourier_peaks(p, w, standard, result->sum, &result->trend);
-    if (!(result->sum[0] > result->trend)) return;
+    bool any = false;
+    for (int m = 0; m < GN_FOURIER_SUMS; m++) any = any || result->sum[m] > threshold[m];
+    if (!any || !(result->sum[0] > result->trend)) return;
     const int waves = find_waves(p, w, standard, wave);
     for (int k = 0; k < waves && found < GN_FOURIER_AXES_MAX; k++) {
         if (!adds_axis(p, wave, k) || periods(p, wave[k].kx, wave[k].ky) < SLOWEST)

@@ -8,6 +8,7 @@
 
 enum { CALIBRATION = 64 /* maps a rung; even */ };
 static const double FINEST_SD = 0.5, COARSEST_SHARE = 0.3;
+static const double LADDER_STEP = 1.189207115002721; /* 2^(1/4): no map is off by more than 9% */
 static const uint32_t NOISE_UPDATE = UINT32_C(1) << 31; /* units use the updates below */
 
 static int compare(const void *a, const void *b) {
@@ -131,7 +132,7 @@ gn_status gn_noise_new(const gn_shape_plan *plan, int maps, uint64_t seed, gn_po
     *n = (gn_noise){.maps = maps, .seed = seed, .plan = plan};
     n->rungs = 1; /* sd 0 */
     for (double sd = FINEST_SD; sd <= COARSEST_SHARE * side && n->rungs < GN_NOISE_RUNGS_MAX;
-         sd *= M_SQRT2)
+         sd *= LADDER_STEP)
         n->sd[n->rungs++] = sd;
     job j;
     gn_status status = job_begin(n, pool, &j);

@@ -24,11 +24,11 @@ double gn_null_z(const gn_null *, double score); /* (score - mean) / sd */
 
 /* ---- smoothed noise ---------------------------------------------------------------
  * White noise in the visited bins, smoothed inside the mask, at a ladder of widths: 0, then
- * 0.5 sqrt(2)^k bins up to 0.3 of the mask's shorter side. A map is compared with the rung whose
+ * 0.5 * 2^(k/4) bins up to 0.3 of the mask's shorter side. A map is compared with the rung whose
  * autocorrelogram is as wide as its own: the median radius of half height over CALIBRATION maps is
  * nearest to the map's (on a logarithmic scale). Noise finer than a map would make any smooth map
  * stand out; coarser noise would hide it. */
-enum { GN_NOISE_RUNGS_MAX = 24 };
+enum { GN_NOISE_RUNGS_MAX = 40 };
 
 typedef struct {
     int rungs, maps; /* maps: surrogates a rung */

@@ -118,8 +118,17 @@ $(foreach r,$(runs),$(eval $(WORK)/$r/network.gn: $(call released,$r) $(call tra
 continue-from = $(addprefix $(WORK)/,$(addsuffix /$(notdir $1)/network.gn,$(call continued,$(call run-name,$1))))
 $(foreach r,$(runs),$(if $(call continue-from,$r),$(eval $(WORK)/$r/network.gn: $(call continue-from,$r))))
 
-train = $(LAUNCH) $(BIN)/train $(options) $(addprefix --continue ,$(call continue-from,$*)) \
+train = $(LAUNCH) $(BIN)/train $(options) $(addprefix --continue ,$(call continue-from,$*)) $(extended) \
     --log $(@D)/log.tsv --checkpoints $(@D)/checkpoints --output $@
+# A row of the search that asks for more updates goes on from its network. (Its log then begins there;
+# experiments, whose logs are results, start anew.)
+glued = $(subst --updates ,--updates=,$(subst --checkpoint-updates ,--checkpoint-updates=,$1))
+essence = $(filter-out --updates=% --checkpoint-updates=%,$(call glued,$1))
+last-update = $(patsubst --updates=%,%,$(filter --updates=%,$(call glued,$1)))
+more-only = $(and $(call same,$(call essence,$1),$(call essence,$2)),\
+    $(shell test $(call last-update,$1) -lt $(call last-update,$2) && echo yes))
+extended = $(if $(filter search/%,$(name)),$(if $(wildcard $@),$(if $(wildcard $@.state)$(filter $(ID)/train,$?),,\
+    $(if $(call more-only,$(call recorded,$*/network.gn),$(call args,$(name),network.gn)),--resume $@))))
 take = GN_DUMP=$(BIN)/gn-dump sh experiments/released.sh $(RELEASED)/$* $(@D) $(seed) '$(call args,$(name),network.gn)'
 $(WORK)/%/network.gn: | $(BIN)/train $(BIN)/gn-dump
 	@mkdir -p $(@D)/checkpoints && rm -f $(@D)/network.from

@@ -2,7 +2,7 @@
 # probes and scores one short run a row of recipes.tsv and ranks them. It may be stopped at any
 # moment and goes on where it was. Only goals with `search` in their name read the table.
 
-search-table := experiments/search/recipes.tsv
+search-recipes := experiments/search/recipes.tsv
 ranking := $(WORK)/search/ranking.tsv
 include experiments/search/search.mk
 search-names := $(filter search/%,$(names))
@@ -10,7 +10,7 @@ $(foreach n,$(search-names),$(eval $n.like := search))
 set-key = $(eval $(subst =, := ,$1))
 $(foreach a,$(if $(search-names),$(shell awk -F '\t' '!/^#/ && $$1 != "id" && $$2 != "-" { \
     n = split($$2, word, " "); for (i = 1; i <= n; i++) print "search/" $$1 "." word[i] }' \
-    $(search-table))),$(call set-key,$a))
+    $(search-recipes))),$(call set-key,$a))
 SEARCH := $(search-names)
 
 # A run that fails stays in the table with its reason, so the others go on without it.
@@ -22,10 +22,10 @@ search: ## train, probe, score and rank every row of experiments/search/recipes.
 	@$(MAKE) --no-print-directory $(ranking)
 
 $(ranking): search-rows := $(patsubst %/network.gn,%,$(foreach n,$(SEARCH),$(call results,$n,network.gn)))
-$(ranking): $(search-table) $(ID)/rank-search \
+$(ranking): $(search-recipes) $(ID)/rank-search \
     $(wildcard $(foreach n,$(SEARCH),$(call results,$n,network.gn) $(call results,$n,scores.tsv)))
 	@mkdir -p $(@D)
-	$(BIN)/rank-search --recipes $(search-table) --output $@ $(search-rows)
+	$(BIN)/rank-search --recipes $(search-recipes) --output $@ $(search-rows)
 	@awk -F '\t' '!/^#/' $@ | cut -f 1-15 | head -n 12
 
 search-status: ## as status, of the search

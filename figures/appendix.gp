@@ -27,12 +27,12 @@ if (rows == 2) {
 
 @BARE
 @WHOLE
-set label 1 '{/:Bold ' . letter . '}  ' . arena . ': maps' at 12, 14 font MEDIUM
+set label 1 '{/:Bold ' . letter . '}  ' . arena . after(arena) . ': maps' at 12, 14 font MEDIUM
 set label 2 'rate (−1 to 1) against direction (0° to 360°)' at 248, 14 font MEDIUM
 set label 3 'rate (−1 to 1) against speed (0 to 0.2 per step)' at 486, 14 font MEDIUM
 if (rows == 2) {
-    set label 4 'maps, noise 1, metabolic cost 0' at 12, 270 font MEDIUM
-    set label 5 'maps, noise 0, metabolic cost 1' at 250, 270 font MEDIUM
+    set label 4 'noise 1, metabolic cost 0' . after(word(ablations, 1)) at 12, 270 font MEDIUM
+    set label 5 'noise 0, metabolic cost 1' . after(word(ablations, 2)) at 250, 270 font MEDIUM
 }
 plot NaN
 unset label

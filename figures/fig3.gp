@@ -10,7 +10,7 @@ stats RUN . '-cells.tsv' using (UNIT[$0 + 1] = column('unit'), VALUE[$0 + 1] = c
     CELL_X[$0 + 1] = column('x'), CELL_Y[$0 + 1] = column('y'), SIDE = column('size'), 0) nooutput
 stats RUN . '-cells.tsv' using (PANEL[$0 + 1] = strcol('panel'), STATUS[$0 + 1] = strcol('status'), SCORE[$0 + 1] = strcol('score'), LACKS[$0 + 1] = strcol('lacks'), AXES_OF[$0 + 1] = column('axes'), 0) nooutput
 top_speed = 0.2
-at_x(k) = 10 + 240 * ((k - 1) / 3)
+at_x(k) = 8 + 238 * ((k - 1) / 3)
 at_y(k) = 22 + 98 * ((k - 1) % 3)
 
 do for [k = 1:N] {
@@ -36,11 +36,11 @@ do for [k = 1:N] {
     last = k % 3 == 0
     set yrange [-1:1] noextend
     set ytics ('−1' -1, '' 0, '1' 1) font SMALL
-    X = at_x(k) + 102; Y = at_y(k) + 6; DX = 52; DY = 60; @PLACE
+    X = at_x(k) + 98; Y = at_y(k) + 6; DX = 50; DY = 60; @PLACE
     set xrange [0:360] noextend
     if (last) { set ylabel 'rate' font SMALL offset 2.2, 0; set xtics ('0' 0, '' 180, '360°' 360) font SMALL; set xlabel 'direction' font SMALL } else { set xtics ('' 0, '' 180, '' 360); unset xlabel }
     plot 0 lc rgb faint lw 0.6, RUN . '-direction.tsv' using (column('cell') == k - 1 ? 360 * column('direction_turns') : NaN):'rate' with lines ls 1
-    X = at_x(k) + 174; @PLACE
+    X = at_x(k) + 167; @PLACE
     set xrange [0:top_speed] noextend
     set ytics ('' -1, '' 0, '' 1); unset ylabel
     if (last) { set xtics ('0' 0, '' top_speed / 2, sprintf('%g', top_speed) top_speed) font SMALL; set xlabel 'speed (per step)' font SMALL } else { set xtics ('' 0, '' top_speed / 2, '' top_speed); unset xlabel }

@@ -96,6 +96,9 @@ said_why(status, lacks, bound, axes) = status eq 'none' || bound != bound ? '' :
 said_colour(status) = status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
 CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'
 
+# ', N updates' of a network, which its scores know; trainings differ in length.
+after(name) = system("awk '/^# update:/ { print \", \" $3 \" updates\"; exit }' " . data . '/' . name . '/seed-1/scores.tsv')
+
 # How many numbers a table's column has; a plot whose points are all nan is an error to gnuplot.
 numbers(file, name) = int(system("awk -F '\\t' -v name=" . name . " '/^#/ { next } \
     !c { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } $c != \"nan\" { n++ } END { print n + 0 }' " . file))

@@ -23,6 +23,8 @@ static const gn_option options_table[] = {
     {"table", GN_OPTION_CHOICE, "profile", 0, 0, TABLES, NULL, "which table to write"},
     {"shuffles", GN_OPTION_INT, "999", 99, 1e6, NULL, NULL,
      "random assignments of maps to units, for the null"},
+    {"baseline", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
+     "network whose weights are subtracted first, as that of update 0: what training added"},
     {NULL, GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, NULL}};
 
 /* ---- inputs ------------------------------------------------------------------------ */
@@ -71,6 +73,18 @@ static gn_status read_classes(const char *path, subject *s) {
     return GN_OK;
 }
 
+static gn_status subtract_baseline(const char *path, subject *s) {
+    gn_network baseline = {0};
+    gn_status status = gn_network_read(path, &baseline, NULL);
+    if (status == GN_OK && (size_t)baseline.units != s->n)
+        status = gn_fail(GN_EFILE, "%s: %d units, accepted: %zu, the network's", path,
+                         baseline.units, s->n);
+    for (size_t k = 0; k < s->n * s->n && status == GN_OK; k++)
+        s->weight[k] -= baseline.rec[k];
+    gn_network_free(&baseline);
+    return status;
+}
+
 static gn_status read_subject(const gn_options *options, subject *s) {
     gn_status status =
         gn_network_read(gn_option_operand(options, 0), &s->network, &s->network_file);
@@ -99,6 +113,9 @@ static gn_status read_subject(const gn_options *options, subject *s) {
         gn_map_direction(s->bins, s->map + i * s->bins * s->bins, &s->direction[i], &s->share[i]);
         s->class[i] = "";
     }
+    const char *baseline = gn_option_text(options, "baseline");
+    if (baseline != NULL) status = subtract_baseline(baseline, s);
+    if (status != GN_OK) return status;
     return gn_option_operands(options) > 2 ? read_classes(gn_option_operand(options, 2), s) : GN_OK;
 }
 

@@ -57,6 +57,10 @@ check 'the matrix is in that order' awk -v to="$to" -v from="$from" '
 expect_exit 3 relate --table order --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$TMP/plain.tsv"
 one_line plain.tsv
 
+# What training added: nothing, when the network itself is the baseline.
+expect_exit 3 relate --baseline "$TMP/network.gn" --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn"
+one_line "all weights are equal"
+
 expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/probe.gn" "$TMP/probe.gn"
 one_line probe.gn network
 expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/network.gn"
@@ -64,6 +68,8 @@ expect_exit 0 "$BIN/train" --units 11 --steps 40 --trials 24 --curvature-trials 
     --output "$TMP/small.gn"
 expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/small.gn" "$TMP/probe.gn"
 one_line probe.gn rate_map
+expect_exit 3 relate --baseline "$TMP/small.gn" --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn"
+one_line small.gn "11 units"
 expect_exit 2 relate --output "$TMP/no.tsv" "$TMP/network.gn"
 expect_exit 2 relate --table all --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn"
 check 'no output after a failure' test ! -e "$TMP/no.tsv"

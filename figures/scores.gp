@@ -29,6 +29,8 @@ do for [row = 1:4] {
         set xlabel (row == 4 ? "99th percentile of its nulls" : '')
         set xrange [left - side:right + side] noextend
         set yrange [low - room:high + room] noextend
+        STEP = step(right - left)
+        set xtics STEP
         set samples 2
         plot x with filledcurves y1=low - room fc rgb 0xf0f0f0, \
              x with lines lc rgb axis lw 0.8, \

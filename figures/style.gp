@@ -103,6 +103,10 @@ after(name) = system("awk '/^# update:/ { print \", \" $3 \" updates\"; exit }' 
 numbers(file, name) = int(system("awk -F '\\t' -v name=" . name . " '/^#/ { next } \
     !c { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } $c != \"nan\" { n++ } END { print n + 0 }' " . file))
 
+# A round step between tics for about four of them over a range.
+round_up(x) = x <= 1 ? 1 : x <= 2 ? 2 : x <= 5 ? 5 : 10
+step(range) = range > 0 ? 10**floor(log10(range / 4)) * round_up(range / 4 / 10**floor(log10(range / 4))) : 1
+
 # ---- axes ----------------------------------------------------------------------------------
 set border 3 linecolor rgb axis linewidth 0.6
 set tics nomirror out scale 0.5 textcolor rgb ink font MEDIUM

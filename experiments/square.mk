@@ -1,11 +1,15 @@
 # The paper's main network: square arena, noise and metabolic cost (Figs. 1c, 2, 4, 5b, 6, B, D).
 square.title = the square arena
-square.seeds = 1 2 3
+square.updates = 800
+square.checkpoint-updates = 0,25,50,100,200,400,600,790
+square.phases = 50,400
 
 # Fig. 5a: the same arena without the regularisation.
 square-free.title = the square without noise and without metabolic cost
 square-free.like = square
-square-free.seeds = 1
+square-free.updates = 100
+square-free.checkpoint-updates = 0,25,50,90
+square-free.phases = 25,50
 square-free.noise-sd = 0
 square-free.metabolic = 0
 square-free.metabolic-fixed = yes
@@ -13,7 +17,6 @@ square-free.metabolic-fixed = yes
 # Between the extremes of Fig. 5: half the noise, a quarter of the cost.
 square-mild.title = the square, regularised less
 square-mild.like = square
-square-mild.seeds = 1
 square-mild.noise-sd = 0.05
 square-mild.metabolic-ceiling = 0.0625
 square-mild.metabolic-floor = 0.00625

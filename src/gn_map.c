@@ -6,7 +6,8 @@
 
 size_t gn_map_visited(const gn_map *map) {
     size_t visited = 0;
-    for (size_t i = 0; i < gn_map_bins(map); i++) visited += !isnan(map->value[i]);
+    for (size_t i = 0; i < gn_map_bins(map); i++)
+        visited += !isnan(map->value[i]);
     return visited;
 }
 
@@ -23,11 +24,14 @@ static void convolve(const gn_smoother *s, const double *in, double *scratch, do
     for (int y = 0; y < ny; y++) {
         const double *row = in + (size_t)y * (size_t)nx;
         double *to = scratch + (size_t)y * (size_t)nx;
-        for (int x = 0; x < nx; x++) to[x] = s->kernel[0] * row[x];
+        for (int x = 0; x < nx; x++)
+            to[x] = s->kernel[0] * row[x];
         for (int r = 1; r <= radius && r < nx; r++) {
             const double k = s->kernel[r];
-            for (int x = r; x < nx; x++) to[x] += k * row[x - r];
-            for (int x = 0; x < nx - r; x++) to[x] += k * row[x + r];
+            for (int x = r; x < nx; x++)
+                to[x] += k * row[x - r];
+            for (int x = 0; x < nx - r; x++)
+                to[x] += k * row[x + r];
         }
     }
     for (int y = 0; y < ny; y++) {
@@ -38,7 +42,8 @@ static void convolve(const gn_smoother *s, const double *in, double *scratch, do
         for (int from = first; from <= last; from++) {
             const double k = s->kernel[abs(from - y)];
             const double *row = scratch + (size_t)from * (size_t)nx;
-            for (int x = 0; x < nx; x++) to[x] += k * row[x];
+            for (int x = 0; x < nx; x++)
+                to[x] += k * row[x];
         }
     }
 }
@@ -57,7 +62,8 @@ gn_status gn_smoother_new(const gn_map *map, const double *occupancy, double sd,
     scratch = gn_alloc(bins, sizeof *scratch);
     if (!s->kernel || !s->inverse || !s->weight || !scratch) goto done;
     s->kernel[0] = 1; /* the quotient does not depend on the kernel's scale */
-    for (int r = 1; r <= s->radius; r++) s->kernel[r] = exp(-0.5 * (r / sd) * (r / sd));
+    for (int r = 1; r <= s->radius; r++)
+        s->kernel[r] = exp(-0.5 * (r / sd) * (r / sd));
     for (size_t i = 0; i < bins; i++)
         s->weight[i] = isnan(map->value[i]) ? 0 : occupancy ? occupancy[i] : 1;
     convolve(s, s->weight, scratch, s->inverse);
@@ -81,7 +87,8 @@ void gn_smoother_apply(const gn_smoother *s, const double *sums, double *scratch
                        double *smoothed) {
     const size_t bins = (size_t)s->bins_x * (size_t)s->bins_y;
     convolve(s, sums, scratch, smoothed);
-    for (size_t i = 0; i < bins; i++) smoothed[i] *= s->inverse[i];
+    for (size_t i = 0; i < bins; i++)
+        smoothed[i] *= s->inverse[i];
 }
 
 gn_status gn_map_smooth(const gn_map *map, const double *occupancy, double sd, double *smoothed) {

@@ -35,8 +35,8 @@ double gn_map_mean(const gn_map *map);
 /* Gaussian smoothing inside the mask only: G * (u occ) / G * occ in every visited bin; unvisited
  * bins stay nan and lend nothing. occupancy (bins_y, bins_x) holds the visits of each bin, NULL
  * weighs all visited bins alike; a visited bin of weight 0 lends nothing but is filled. sd is in
- * bins, 0 copies; the kernel is cut at ceil(4 sd) bins. smoothed (bins_y, bins_x) is the caller's and must
- * not overlap map->value. */
+ * bins, 0 copies; the kernel is cut at ceil(4 sd) bins. smoothed (bins_y, bins_x) is the caller's
+ * and must not overlap map->value. */
 gn_status gn_map_smooth(const gn_map *map, const double *occupancy, double sd, double *smoothed);
 
 /* The same with a prepared kernel and scratch, for many maps on one mask. */

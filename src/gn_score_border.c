@@ -3,14 +3,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double FIELD_SHARE = 0.3;   /* of the peak */
-static const double REACH_BINS = 1.5;    /* from a wall to the bins that stand for it */
+static const double FIELD_SHARE = 0.3; /* of the peak */
+static const double REACH_BINS = 1.5;  /* from a wall to the bins that stand for it */
 static const double PIECES_PER_BIN = 4;
-static const double SEEN_MIN = 0.5;      /* of a wall, to count at all */
+static const double SEEN_MIN = 0.5; /* of a wall, to count at all */
 
 struct gn_border_plan {
     int bins_x, bins_y, walls;
-    double *distance;          /* (bins_y, bins_x), over the inradius; nan where unvisited */
+    double *distance;           /* (bins_y, bins_x), over the inradius; nan where unvisited */
     int pieces[GN_CORNERS_MAX]; /* counted pieces of each wall; 0: left out */
     int *bin[GN_CORNERS_MAX];   /* the bin that stands for each of them */
 };
@@ -71,23 +71,24 @@ gn_border_plan *gn_border_plan_new(const gn_map *mask, const gn_arena *arena) {
     p->walls = arena->corners;
     p->distance = gn_alloc(gn_map_bins(mask), sizeof *p->distance);
     gn_status status = p->distance ? GN_OK : GN_EIO;
-    for (int k = 0; !status && k < arena->corners; k++) status = cut_wall(p, mask, arena, k);
+    for (int k = 0; !status && k < arena->corners; k++)
+        status = cut_wall(p, mask, arena, k);
     if (status) {
         gn_border_plan_free(p);
         return NULL;
     }
     for (int iy = 0, i = 0; iy < mask->bins_y; iy++)
         for (int ix = 0; ix < mask->bins_x; ix++, i++)
-            p->distance[i] = isnan(mask->value[i])
-                                 ? NAN
-                                 : bin_distance(mask, arena, ix, iy) / arena->inradius;
+            p->distance[i] =
+                isnan(mask->value[i]) ? NAN : bin_distance(mask, arena, ix, iy) / arena->inradius;
     return p;
 }
 
 void gn_border_plan_free(gn_border_plan *p) {
     if (!p) return;
     free(p->distance);
-    for (int k = 0; k < GN_CORNERS_MAX; k++) free(p->bin[k]);
+    for (int k = 0; k < GN_CORNERS_MAX; k++)
+        free(p->bin[k]);
     free(p);
 }
 
@@ -96,7 +97,8 @@ static int label_fields(const gn_border_plan *p, const double *map, double sign,
                         int *label, int *stack) {
     const int nx = p->bins_x, ny = p->bins_y;
     int fields = 0;
-    for (int i = 0; i < nx * ny; i++) label[i] = sign * map[i] >= threshold ? -1 : 0;
+    for (int i = 0; i < nx * ny; i++)
+        label[i] = sign * map[i] >= threshold ? -1 : 0;
     for (int start = 0; start < nx * ny; start++) {
         if (label[start] >= 0) continue;
         int depth = 0;
@@ -118,7 +120,8 @@ static int label_fields(const gn_border_plan *p, const double *map, double sign,
 static void cover(const gn_border_plan *p, const int *label, int fields, int *count, gn_border *b) {
     for (int wall = 0; wall < p->walls; wall++) {
         const int pieces = p->pieces[wall];
-        for (int f = 1; f <= fields; f++) count[f] = 0;
+        for (int f = 1; f <= fields; f++)
+            count[f] = 0;
         int covered = 0;
         for (int i = 0; i < pieces; i++) {
             count[label[p->bin[wall][i]]]++;
@@ -139,8 +142,7 @@ static gn_border score_sign(const gn_border_plan *p, const double *map, int sign
     int *label = scratch, *other = scratch + bins;
     gn_border b = {.wall = -1, .sign = sign};
     double weight = 0, sum = 0;
-    const int fields =
-        label_fields(p, map, sign, low + FIELD_SHARE * (high - low), label, other);
+    const int fields = label_fields(p, map, sign, low + FIELD_SHARE * (high - low), label, other);
     cover(p, label, fields, other, &b);
     for (int i = 0; i < bins; i++) {
         if (!label[i]) continue;

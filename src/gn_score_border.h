@@ -23,10 +23,10 @@ void gn_border_plan_free(gn_border_plan *);
  * A field: bins at or above 30% of the peak, joined through any of their eight neighbours (a field
  * along a slanted wall touches itself at corners only).
  * A wall is cut into pieces of about a quarter bin; a piece is covered by the field that the
- * visited bin nearest to it (if closer than 1.5 bins) belongs to; pieces without such a bin do not count;
- * a wall with fewer than half its pieces counted is left out.
- * The distance of a bin is that of its nearest point to the nearest wall, so bins along a wall are
- * at 0; the mean runs over the bins of all fields, as Solstad's does. scratch holds 2 * bins ints. */
+ * visited bin nearest to it (if closer than 1.5 bins) belongs to; pieces without such a bin do not
+ * count; a wall with fewer than half its pieces counted is left out. The distance of a bin is that
+ * of its nearest point to the nearest wall, so bins along a wall are at 0; the mean runs over the
+ * bins of all fields, as Solstad's does. scratch holds 2 * bins ints. */
 void gn_border_score(const gn_border_plan *, const double *map, int *scratch, gn_border *);
 
 #endif

@@ -14,10 +14,11 @@ const gn_threshold_row gn_thresholds[GN_THRESHOLDS] = {
     [GN_STABILITY_PERCENTILE] = {"stability_percentile", 99, "of the null, for the stability"},
 };
 
-static const char *const names[GN_CLASSES] = {"grid", "band", "border", "irregular",
-                                              "unmodulated"};
+static const char *const names[GN_CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
 
-const char *gn_class_name(gn_class class) { return names[class]; }
+const char *gn_class_name(gn_class class) {
+    return names[class];
+}
 
 void gn_class_axis_thresholds(const gn_null *shift, const gn_null *noise,
                               double threshold[GN_FOURIER_SUMS]) {

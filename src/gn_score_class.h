@@ -30,9 +30,9 @@ extern const gn_threshold_row gn_thresholds[GN_THRESHOLDS];
 /* What the rule looks at. A null that is missing (NULL) is not asked. */
 typedef struct {
     double score[GN_SHAPES];
-    const gn_null *shift; /* (GN_SHAPES) maps of shifted rates */
-    const gn_null *noise; /* (GN_SHAPES) smoothed noise */
-    int axes;             /* gn_fourier_axes */
+    const gn_null *shift;      /* (GN_SHAPES) maps of shifted rates */
+    const gn_null *noise;      /* (GN_SHAPES) smoothed noise */
+    int axes;                  /* gn_fourier_axes */
     bool lattice60, lattice90; /* the autocorrelogram has the six (four) peaks of a lattice */
     double stability;          /* nan: there is no run */
     const gn_null *stability_shift;
@@ -43,11 +43,12 @@ void gn_class_axis_thresholds(const gn_null *shift, const gn_null *noise,
                               double threshold[GN_FOURIER_SUMS]);
 
 /* Grid: gridness 60 or 90 above the percentile of every null (its own for the noise: the conditions
- * that follow let little noise pass), at least two axes, and the peaks of the lattice. Band: the spectral peak above the percentile of every null, and exactly one axis.
- * Border: the score above the percentile of every null and above the least score. Several: the one
- * of the larger z. Else irregular when the stability is above its percentile (without a run it
- * cannot be known, and any map that varies is irregular), else unmodulated.
- * z is that of the deciding score in the shift null (without a run: in the noise). */
+ * that follow let little noise pass), at least two axes, and the peaks of the lattice. Band: the
+ * spectral peak above the percentile of every null, and exactly one axis. Border: the score above
+ * the percentile of every null and above the least score. Several: the one of the larger z. Else
+ * irregular when the stability is above its percentile (without a run it cannot be known, and any
+ * map that varies is irregular), else unmodulated. z is that of the deciding score in the shift
+ * null (without a run: in the noise). */
 gn_class gn_classify(const gn_class_evidence *, double *z);
 
 #endif

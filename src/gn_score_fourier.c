@@ -7,17 +7,17 @@
 
 enum {
     HALF = GN_FOURIER_HALF,
-    COLUMNS = HALF + 4,         /* kx 0..128 and three columns of filling: whole vectors */
-    ROWS = 2 * HALF + 3,        /* ky -129..129 */
-    PITCH = HALF + 4,           /* kx -1..129 and one column of filling */
-    DIRECTIONS = 720,           /* half turns are cut into this many */
-    WAVES_MAX = 8,              /* taken out of one map */
+    COLUMNS = HALF + 4,  /* kx 0..128 and three columns of filling: whole vectors */
+    ROWS = 2 * HALF + 3, /* ky -129..129 */
+    PITCH = HALF + 4,    /* kx -1..129 and one column of filling */
+    DIRECTIONS = 720,    /* half turns are cut into this many */
+    WAVES_MAX = 8,       /* taken out of one map */
     BASIS_MAX = 2 * WAVES_MAX + 1
 };
 static const double SAME_AXIS_DEGREES = 20;
 static const double SHARE_OF_FIRST = 0.25; /* weaker waves are not sought: noise, side lobes */
 static const double SLOWEST = 0.98;        /* periods over the mask, of a fitted wave */
-static const double HARMONIC_RATIO = 1.2; /* a harmonic's frequency exceeds its parents' by this */
+static const double HARMONIC_RATIO = 1.2;  /* a harmonic's frequency exceeds its parents' by this */
 
 /* Coordinates run from the map's middle, so that sums split into even and odd halves: half a
  * table of cosines times the even part, half a table of sines times the odd part. */
@@ -25,21 +25,21 @@ struct gn_fourier_plan {
     int bins_x, bins_y, half_x, half_y;
     size_t visited;
     double bin_width;
-    double *cos_x, *sin_x; /* (half_x, COLUMNS) */
-    double *cos_y, *sin_y; /* (COLUMNS, half_y) */
-    bool *allowed;         /* (ROWS, PITCH) as the power */
-    bool *mask;            /* (bins_y, bins_x) */
+    double *cos_x, *sin_x;     /* (half_x, COLUMNS) */
+    double *cos_y, *sin_y;     /* (COLUMNS, half_y) */
+    bool *allowed;             /* (ROWS, PITCH) as the power */
+    bool *mask;                /* (bins_y, bins_x) */
     double extent[DIRECTIONS]; /* of the mask along angles of d / DIRECTIONS half turns, bins */
-    double lobe;           /* half a main lobe's width, units of 1/256 bin: 128 / extent */
+    double lobe;               /* half a main lobe's width, units of 1/256 bin: 128 / extent */
 };
 
 struct gn_fourier_work {
     double *part;    /* (bins_y rounded up, half_x) even or odd part along x */
     double *row_cos; /* (bins_y rounded up, COLUMNS) transforms along x */
     double *row_sin;
-    double *split;   /* (half_y, COLUMNS) even or odd part along y */
-    double *sum[4];  /* (COLUMNS, COLUMNS): cos cos, sin_y cos_x, cos_y sin_x, sin sin */
-    double *power;   /* (ROWS, PITCH) */
+    double *split;        /* (half_y, COLUMNS) even or odd part along y */
+    double *sum[4];       /* (COLUMNS, COLUMNS): cos cos, sin_y cos_x, cos_y sin_x, sin sin */
+    double *power;        /* (ROWS, PITCH) */
     double largest[ROWS]; /* of each row: most rows cannot hold the peak that is sought */
     double *residual, *basis, *column; /* (bins), (BASIS_MAX, bins), (2, bins) */
 };
@@ -81,8 +81,12 @@ static void multiply(int m, int k, int n, const double *a, const double *b, doub
         }
 }
 
-static int round_up4(int n) { return (n + 3) / 4 * 4; }
-static double coordinate(int bins, int h) { return bins % 2 ? h : h + 0.5; }
+static int round_up4(int n) {
+    return (n + 3) / 4 * 4;
+}
+static double coordinate(int bins, int h) {
+    return bins % 2 ? h : h + 0.5;
+}
 
 /* Extent of the visited bins along the unit vector (c, s), in bins. */
 static double extent(const gn_map *mask, double c, double s) {
@@ -161,7 +165,8 @@ gn_fourier_plan *gn_fourier_plan_new(const gn_map *mask) {
             p->sin_y[k * p->half_y + h] = sin(step * coordinate(ny, h));
         }
     }
-    for (size_t i = 0; i < gn_map_bins(mask); i++) p->mask[i] = !isnan(mask->value[i]);
+    for (size_t i = 0; i < gn_map_bins(mask); i++)
+        p->mask[i] = !isnan(mask->value[i]);
     measure_extents(p, mask);
     return p;
 }
@@ -206,7 +211,8 @@ void gn_fourier_work_free(gn_fourier_work *w) {
     free(w->row_cos);
     free(w->row_sin);
     free(w->split);
-    for (int i = 0; i < 4; i++) free(w->sum[i]);
+    for (int i = 0; i < 4; i++)
+        free(w->sum[i]);
     free(w->power);
     free(w->residual);
     free(w->basis);
@@ -230,7 +236,8 @@ static void fold_columns(const gn_fourier_plan *p, const double *rows, double si
         const int up = p->bins_y / 2 + h, down = p->bins_y - 1 - up;
         const double *a = rows + (size_t)up * COLUMNS, *b = rows + (size_t)down * COLUMNS;
         double *to = part + (size_t)h * COLUMNS;
-        for (int k = 0; k < COLUMNS; k++) to[k] = up == down ? a[k] : a[k] + sign * b[k];
+        for (int k = 0; k < COLUMNS; k++)
+            to[k] = up == down ? a[k] : a[k] + sign * b[k];
     }
 }
 
@@ -263,8 +270,7 @@ static void spectrum(const gn_fourier_plan *p, gn_fourier_work *w, const double 
         for (int kx = 0; kx <= HALF; kx++) {
             const size_t i = (size_t)ky * COLUMNS + (size_t)kx;
             const double cc = w->sum[0][i], sc = w->sum[1][i], cs = w->sum[2][i], ss = w->sum[3][i];
-            w->power[power_index(kx, ky)] =
-                scale * ((cc - ss) * (cc - ss) + (sc + cs) * (sc + cs));
+            w->power[power_index(kx, ky)] = scale * ((cc - ss) * (cc - ss) + (sc + cs) * (sc + cs));
             w->power[power_index(kx, -ky)] =
                 scale * ((cc + ss) * (cc + ss) + (sc - cs) * (sc - cs));
         }
@@ -272,7 +278,8 @@ static void spectrum(const gn_fourier_plan *p, gn_fourier_work *w, const double 
     for (int ky = -HALF; ky <= HALF; ky++) {
         const double *row = w->power + power_index(0, ky);
         double largest = 0;
-        for (int kx = 0; kx <= HALF; kx++) largest = row[kx] > largest ? row[kx] : largest;
+        for (int kx = 0; kx <= HALF; kx++)
+            largest = row[kx] > largest ? row[kx] : largest;
         w->largest[ky + HALF] = largest;
     }
 }
@@ -310,13 +317,14 @@ static component largest_peak(const gn_fourier_plan *p, const gn_fourier_work *w
     for (int ky = -HALF; ky <= HALF; ky++)
         for (int kx = 0; kx <= HALF && w->largest[ky + HALF] > best.power; kx++) {
             const size_t i = power_index(kx, ky);
-            if (!(power[i] > best.power) || p->allowed[i] != allowed || !is_peak(power, i)) continue;
+            if (!(power[i] > best.power) || p->allowed[i] != allowed || !is_peak(power, i))
+                continue;
             if (kx == 0 && ky <= 0) continue; /* met at -k */
             bool apart = true;
             for (int k = 0; k < count; k++)
-                apart = apart && degrees_apart(angle_degrees(kx, ky),
-                                               angle_degrees(taken[k].kx, taken[k].ky)) >=
-                                     SAME_AXIS_DEGREES;
+                apart = apart &&
+                        degrees_apart(angle_degrees(kx, ky),
+                                      angle_degrees(taken[k].kx, taken[k].ky)) >= SAME_AXIS_DEGREES;
             if (apart) best = (component){kx, ky, power[i]};
         }
     return best;
@@ -358,7 +366,8 @@ static void wave_columns(const gn_fourier_plan *p, double kx, double ky, double 
 
 static double dot(size_t n, const double *a, const double *b) {
     double sum = 0;
-    for (size_t i = 0; i < n; i++) sum += a[i] * b[i];
+    for (size_t i = 0; i < n; i++)
+        sum += a[i] * b[i];
     return sum;
 }
 
@@ -366,19 +375,22 @@ static double dot(size_t n, const double *a, const double *b) {
  * and takes its share out of the residual. */
 static void take_out(size_t bins, const double *column, double *basis, int *count,
                      double *residual) {
-    double *new = basis + (size_t)*count * bins;
+    double *new = basis + (size_t)*count *bins;
     memcpy(new, column, bins * sizeof *new);
     const double before = dot(bins, new, new);
     for (int pass = 0; pass < 2; pass++)
         for (int b = 0; b < *count; b++) {
             const double *old = basis + (size_t)b * bins, share = dot(bins, old, new);
-            for (size_t i = 0; i < bins; i++) new[i] -= share * old[i];
+            for (size_t i = 0; i < bins; i++)
+                new[i] -= share *old[i];
         }
     const double length = dot(bins, new, new);
     if (!(length > 1e-9 * before)) return;
-    for (size_t i = 0; i < bins; i++) new[i] /= sqrt(length);
+    for (size_t i = 0; i < bins; i++)
+        new[i] /= sqrt(length);
     const double share = dot(bins, new, residual);
-    for (size_t i = 0; i < bins; i++) residual[i] -= share * new[i];
+    for (size_t i = 0; i < bins; i++)
+        residual[i] -= share * new[i];
     ++*count;
 }
 
@@ -389,7 +401,8 @@ static void subtract_waves(const gn_fourier_plan *p, gn_fourier_work *w, const d
     double *column = w->column, *other = w->column + bins;
     int count = 0;
     memcpy(w->residual, f, bins * sizeof *f);
-    for (size_t i = 0; i < bins; i++) column[i] = p->mask[i];
+    for (size_t i = 0; i < bins; i++)
+        column[i] = p->mask[i];
     take_out(bins, column, w->basis, &count, w->residual);
     for (int k = 0; k < waves; k++) {
         if (k == except) continue;
@@ -454,7 +467,8 @@ static bool adds_axis(const gn_fourier_plan *p, const component *wave, int k) {
         const double apart = fabs(angle - angle_degrees(wave[i].kx, wave[i].ky));
         if (fmin(apart, 180 - apart) < SAME_AXIS_DEGREES) return false;
         for (int j = 0; j < i; j++) {
-            const double parents = fmax(hypot(wave[i].kx, wave[i].ky), hypot(wave[j].kx, wave[j].ky));
+            const double parents =
+                fmax(hypot(wave[i].kx, wave[i].ky), hypot(wave[j].kx, wave[j].ky));
             if (hypot(x, y) > HARMONIC_RATIO * parents &&
                 near_combination(&wave[i], &wave[j], x, y, p->lobe))
                 return false;
@@ -488,7 +502,8 @@ static int find_waves(const gn_fourier_plan *p, gn_fourier_work *w, const double
 /* How many of the waves found stand out of the null. */
 static int significant(const gn_fourier *f, const double threshold[GN_FOURIER_SUMS], int found) {
     int each = 0, together = 0;
-    for (int k = 0; k < found; k++) each += f->wave[k].power > threshold[0];
+    for (int k = 0; k < found; k++)
+        each += f->wave[k].power > threshold[0];
     for (int m = 1; m <= found && m <= GN_FOURIER_SUMS; m++)
         if (f->sum[m - 1] > threshold[m - 1]) together = m;
     return each > together ? each : together;
@@ -501,16 +516,16 @@ void gn_fourier_axes(const gn_fourier_plan *p, gn_fourier_work *w, const double 
     *result = (gn_fourier){.axes = 0};
     gn_fourier_peaks(p, w, standard, result->sum, &result->trend);
     bool any = false;
-    for (int m = 0; m < GN_FOURIER_SUMS; m++) any = any || result->sum[m] > threshold[m];
+    for (int m = 0; m < GN_FOURIER_SUMS; m++)
+        any = any || result->sum[m] > threshold[m];
     if (!any || !(result->sum[0] > result->trend)) return;
     const int waves = find_waves(p, w, standard, wave);
     for (int k = 0; k < waves && found < GN_FOURIER_AXES_MAX; k++) {
-        if (!adds_axis(p, wave, k) || periods(p, wave[k].kx, wave[k].ky) < SLOWEST)
-            continue;
-        result->wave[found++] = (gn_wave){
-            .frequency = hypot(wave[k].kx, wave[k].ky) / (GN_FOURIER_PAD * p->bin_width),
-            .angle_degrees = angle_degrees(wave[k].kx, wave[k].ky),
-            .power = wave[k].power};
+        if (!adds_axis(p, wave, k) || periods(p, wave[k].kx, wave[k].ky) < SLOWEST) continue;
+        result->wave[found++] =
+            (gn_wave){.frequency = hypot(wave[k].kx, wave[k].ky) / (GN_FOURIER_PAD * p->bin_width),
+                      .angle_degrees = angle_degrees(wave[k].kx, wave[k].ky),
+                      .power = wave[k].power};
     }
     result->axes = significant(result, threshold, found);
 }

@@ -6,9 +6,9 @@
 #include "gn_map.h"
 
 enum {
-    GN_FOURIER_PAD = 256,     /* the transform's side; maps are at most this large */
-    GN_FOURIER_AXES_MAX = 4,  /* reported */
-    GN_FOURIER_SUMS = 3,      /* of the strongest 1, 2, 3 waves */
+    GN_FOURIER_PAD = 256,    /* the transform's side; maps are at most this large */
+    GN_FOURIER_AXES_MAX = 4, /* reported */
+    GN_FOURIER_SUMS = 3,     /* of the strongest 1, 2, 3 waves */
     GN_FOURIER_HALF = GN_FOURIER_PAD / 2
 };
 
@@ -26,7 +26,7 @@ typedef struct {
     double trend;
 } gn_fourier;
 
-typedef struct gn_fourier_plan gn_fourier_plan; /* read-only once made */
+typedef struct gn_fourier_plan gn_fourier_plan;           /* read-only once made */
 gn_fourier_plan *gn_fourier_plan_new(const gn_map *mask); /* NULL: no memory or too large a map */
 void gn_fourier_plan_free(gn_fourier_plan *);
 

@@ -9,7 +9,8 @@ enum {
     ANGLES = 7,
     WIDTH_MIN = 3 /* bins between the circles of an annulus */
 };
-/* Peaks closer in direction than 20 degrees are one row of the lattice: the nearest stands for it. */
+/* Peaks closer in direction than 20 degrees are one row of the lattice: the nearest stands for it.
+ */
 static const double MIN_APART_SINE = 0.34202014332566873;
 static const double ANGLE_DEGREES[ANGLES] = {30, 60, 90, 120, 150, 45, 135};
 
@@ -20,9 +21,9 @@ typedef struct {
 } corner;
 
 struct gn_grid_plan {
-    int rings;      /* the largest usable radius */
-    int count;      /* lags of the upper half plane within it; the lower half repeats them */
-    int *at, *ring; /* (count), sorted by ring; ring k holds k-1 < radius <= k */
+    int rings;       /* the largest usable radius */
+    int count;       /* lags of the upper half plane within it; the lower half repeats them */
+    int *at, *ring;  /* (count), sorted by ring; ring k holds k-1 < radius <= k */
     corner *rotated; /* (count, ANGLES) */
 };
 
@@ -134,8 +135,12 @@ static void profile(const gn_grid_plan *p, const double *sac, gn_gridness *g) {
     }
 }
 
-static double larger(double a, double b) { return isnan(a) || isnan(b) ? NAN : a > b ? a : b; }
-static double smaller(double a, double b) { return isnan(a) || isnan(b) ? NAN : a < b ? a : b; }
+static double larger(double a, double b) {
+    return isnan(a) || isnan(b) ? NAN : a > b ? a : b;
+}
+static double smaller(double a, double b) {
+    return isnan(a) || isnan(b) ? NAN : a < b ? a : b;
+}
 
 void gn_gridness_score(const gn_grid_plan *p, const double *sac, gn_gridness *g) {
     moments sum[ANGLES] = {0};
@@ -160,7 +165,8 @@ void gn_gridness_score(const gn_grid_plan *p, const double *sac, gn_gridness *g)
         const bool last_of_ring = i + 1 == p->count || p->ring[i + 1] != ring;
         if (!last_of_ring || ring < g->inner + WIDTH_MIN) continue;
         double r[ANGLES];
-        for (int a = 0; a < ANGLES; a++) r[a] = correlation(&sum[a]);
+        for (int a = 0; a < ANGLES; a++)
+            r[a] = correlation(&sum[a]);
         const double sixty = smaller(r[1], r[3]) - larger(larger(r[0], r[2]), r[4]);
         const double ninety = r[2] - (r[5] + r[6]) / 2;
         if (sixty > g->gridness60 || (isnan(g->gridness60) && !isnan(sixty))) {
@@ -215,8 +221,8 @@ static int nearest_peaks(int bins_x, int bins_y, const double *sac, int inner, i
         for (int dy = 0; dy < bins_y - 1; dy++)
             for (int dx = dy ? 2 - bins_x : 1; dx < bins_x - 1; dx++) {
                 const int at = (dy + bins_y - 1) * sx + dx + bins_x - 1;
-                if (dx * dx + dy * dy <= inner * inner || !(sac[at] > 0) ||
-                    !is_peak(sac, sx, at) || !stands_apart(found, count, dx, dy))
+                if (dx * dx + dy * dy <= inner * inner || !(sac[at] > 0) || !is_peak(sac, sx, at) ||
+                    !stands_apart(found, count, dx, dy))
                     continue;
                 const double x = dx + vertex(sac[at - 1], sac[at], sac[at + 1]);
                 const double y = dy + vertex(sac[at - sx], sac[at], sac[at + sx]);
@@ -246,7 +252,8 @@ static double axis_ratio(const peak *p) {
     for (int k = 0; k < 3; k++) { /* Cramer's rule, the right side is 1 */
         double replaced[3][3];
         memcpy(replaced, m, sizeof m);
-        for (int i = 0; i < 3; i++) replaced[i][k] = 1;
+        for (int i = 0; i < 3; i++)
+            replaced[i][k] = 1;
         abc[k] = determinant(replaced) / whole;
     }
     const double mean = (abc[0] + abc[2]) / 2, spread = hypot((abc[0] - abc[2]) / 2, abc[1] / 2);

@@ -8,7 +8,7 @@
 
 enum { CALIBRATION = 64 /* maps a rung; even */ };
 static const double FINEST_SD = 0.5, COARSEST_SHARE = 0.3;
-static const double LADDER_STEP = 1.189207115002721; /* 2^(1/4): no map is off by more than 9% */
+static const double LADDER_STEP = 1.189207115002721;    /* 2^(1/4): no map is off by more than 9% */
 static const uint32_t NOISE_UPDATE = UINT32_C(1) << 31; /* units use the updates below */
 
 static int compare(const void *a, const void *b) {
@@ -63,7 +63,8 @@ typedef struct {
 } job;
 
 static void job_end(job *j) {
-    for (int r = 0; r < GN_NOISE_RUNGS_MAX; r++) gn_smoother_free(&j->smoother[r]);
+    for (int r = 0; r < GN_NOISE_RUNGS_MAX; r++)
+        gn_smoother_free(&j->smoother[r]);
     for (int i = 0; j->worker && i < j->workers; i++) {
         gn_shape_work_free(j->worker[i].shape);
         free(j->worker[i].white);
@@ -113,7 +114,8 @@ static void run_pair(void *context, int task, int number) {
     const int rung = task / j->pairs, k = 2 * (task % j->pairs);
     gn_shape_scores s[2];
     if (j->wanted && !(j->wanted[rung] && !n->null[rung][0].sorted)) return;
-    for (int i = 0; i < 2; i++) draw(j, w, rung, k + i, w->map[i]);
+    for (int i = 0; i < 2; i++)
+        draw(j, w, rung, k + i, w->map[i]);
     if (!j->wanted) {
         gn_shape_half_widths(n->plan, w->shape, w->map[0], w->map[1],
                              j->half_width + rung * CALIBRATION + k);
@@ -153,7 +155,8 @@ gn_status gn_noise_new(const gn_shape_plan *plan, int maps, uint64_t seed, gn_po
 }
 
 void gn_noise_free(gn_noise *n) {
-    for (int r = 0; r < GN_NOISE_RUNGS_MAX; r++) free(n->value[r]);
+    for (int r = 0; r < GN_NOISE_RUNGS_MAX; r++)
+        free(n->value[r]);
     *n = (gn_noise){0};
 }
 

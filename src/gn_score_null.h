@@ -17,8 +17,9 @@ typedef struct {
 
 /* Sorts value (count) in place, nan last, and keeps pointing into it. */
 gn_null gn_null_of(int count, double *value);
-/* The ceil(percent / 100 * (count + 1))-th smallest (at most the largest): by chance, a score of the
- * null's own distribution exceeds it with probability 1 - percent / 100 or less. nan: no null. */
+/* The ceil(percent / 100 * (count + 1))-th smallest (at most the largest): by chance, a score of
+ * the null's own distribution exceeds it with probability 1 - percent / 100 or less. nan: no null.
+ */
 double gn_null_percentile(const gn_null *, double percent);
 double gn_null_z(const gn_null *, double score); /* (score - mean) / sd */
 
@@ -33,8 +34,8 @@ enum { GN_NOISE_RUNGS_MAX = 40 };
 typedef struct {
     int rungs, maps; /* maps: surrogates a rung */
     uint64_t seed;
-    double sd[GN_NOISE_RUNGS_MAX];         /* of the Gaussian, bins */
-    double half_width[GN_NOISE_RUNGS_MAX]; /* bins */
+    double sd[GN_NOISE_RUNGS_MAX];               /* of the Gaussian, bins */
+    double half_width[GN_NOISE_RUNGS_MAX];       /* bins */
     gn_null null[GN_NOISE_RUNGS_MAX][GN_SHAPES]; /* sorted NULL: not made yet */
     double *value[GN_NOISE_RUNGS_MAX];           /* (GN_SHAPES, maps), owned */
     const gn_shape_plan *plan;

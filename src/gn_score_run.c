@@ -33,7 +33,8 @@ static gn_status make_smoothers(gn_run_maps *r, double smoothing) {
         memset(count, 0, bins * sizeof *count);
         for (size_t i = h ? r->half_stays : 0; i < (h ? r->stays : r->half_stays); i++)
             count[r->bin[i]] += (double)(r->begin[i + 1] - r->begin[i]);
-        for (size_t i = 0; i < bins; i++) mask[i] = count[i] > 0 ? 0 : NAN;
+        for (size_t i = 0; i < bins; i++)
+            mask[i] = count[i] > 0 ? 0 : NAN;
         status = gn_smoother_new(&half, count, smoothing, &r->half[h]);
     }
     free(count);
@@ -50,10 +51,11 @@ gn_status gn_run_maps_new(const gn_grid *grid, size_t samples, const float *posi
     r->bin = gn_alloc(samples, sizeof *r->bin);
     gn_status status = r->mask && r->occupancy && r->begin && r->bin ? GN_OK : GN_EIO;
     if (!status) {
-        r->map = (gn_map){grid->bins,  grid->bins,  grid->bin_width,
-                          grid->x_min, grid->y_min, r->mask};
+        r->map =
+            (gn_map){grid->bins, grid->bins, grid->bin_width, grid->x_min, grid->y_min, r->mask};
         cut_stays(grid, position, r);
-        for (size_t i = 0; i < bins; i++) r->mask[i] = r->occupancy[i] > 0 ? 0 : NAN;
+        for (size_t i = 0; i < bins; i++)
+            r->mask[i] = r->occupancy[i] > 0 ? 0 : NAN;
         status = make_smoothers(r, smoothing);
     }
     if (status) gn_run_maps_free(r);
@@ -73,11 +75,12 @@ void gn_run_maps_free(gn_run_maps *r) {
 
 void gn_run_sums(size_t samples, const float *rate, double *sums) {
     sums[0] = 0;
-    for (size_t t = 0; t < 2 * samples; t++) sums[t + 1] = sums[t] + (double)rate[t % samples];
+    for (size_t t = 0; t < 2 * samples; t++)
+        sums[t + 1] = sums[t] + (double)rate[t % samples];
 }
 
-void gn_run_map(const gn_run_maps *r, const double *sums, size_t shift, double *scratch, double *map,
-                double *half) {
+void gn_run_map(const gn_run_maps *r, const double *sums, size_t shift, double *scratch,
+                double *map, double *half) {
     const size_t bins = gn_map_bins(&r->map);
     double *first = scratch, *all = scratch + bins;
     memset(first, 0, bins * sizeof *first);
@@ -90,7 +93,8 @@ void gn_run_map(const gn_run_maps *r, const double *sums, size_t shift, double *
         gn_smoother_apply(&r->half[0], first, map, half);
         gn_smoother_apply(&r->half[1], all, map, half + bins);
     }
-    for (size_t i = 0; i < bins; i++) all[i] += first[i];
+    for (size_t i = 0; i < bins; i++)
+        all[i] += first[i];
     gn_smoother_apply(&r->whole, all, first, map);
 }
 

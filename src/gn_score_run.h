@@ -9,12 +9,12 @@
 
 /* Where the animal was: stays in one bin, each within one half of the run. Read-only once made. */
 typedef struct {
-    gn_map map; /* geometry; value: 0 where visited, nan elsewhere (owned: mask) */
+    gn_map map;               /* geometry; value: 0 where visited, nan elsewhere (owned: mask) */
     double *mask, *occupancy; /* (bins, bins); samples in each bin */
     size_t samples;
     size_t stays;
-    size_t *begin; /* (stays + 1) first sample of each; the last is `samples` */
-    uint32_t *bin; /* (stays) */
+    size_t *begin;     /* (stays + 1) first sample of each; the last is `samples` */
+    uint32_t *bin;     /* (stays) */
     size_t half_stays; /* stays of the first half */
     gn_smoother whole, half[2];
 } gn_run_maps;

@@ -43,7 +43,8 @@ double gn_map_standardise(const gn_map *map, double *standard) {
         memset(standard, 0, bins * sizeof *standard);
         return 0;
     }
-    for (size_t i = 0; i < bins; i++) standard[i] /= sd;
+    for (size_t i = 0; i < bins; i++)
+        standard[i] /= sd;
     return sd;
 }
 
@@ -52,7 +53,8 @@ static int good_length(int n) {
     for (;; n++) {
         int rest = n;
         for (int p = 2; p <= 5; p++)
-            while (rest % p == 0) rest /= p;
+            while (rest % p == 0)
+                rest /= p;
         if (rest == 1) return n;
     }
 }
@@ -73,10 +75,12 @@ static void backward(const gn_sac_plan *p, gn_sac_work *w, double *z) {
     for (size_t y = 0; y < ny; y++)
         gsl_fft_complex_backward(z + 2 * nx * y, 1, nx, p->wave_x, w->fft_x);
     const double scale = 1 / (double)(nx * ny);
-    for (size_t i = 0; i < 2 * nx * ny; i++) z[i] *= scale;
+    for (size_t i = 0; i < 2 * nx * ny; i++)
+        z[i] *= scale;
 }
 
-/* Pairs at each lag, from the transform of the mask: whole numbers, so rounding makes them exact. */
+/* Pairs at each lag, from the transform of the mask: whole numbers, so rounding makes them exact.
+ */
 static int *count_pairs(const gn_sac_plan *p, gn_sac_work *w) {
     const int nx = p->bins_x, ny = p->bins_y, sx = gn_sac_side(nx), sy = gn_sac_side(ny);
     const size_t padded = (size_t)p->pad_x * (size_t)p->pad_y;
@@ -111,7 +115,8 @@ gn_sac_plan *gn_sac_plan_new(const gn_map *mask) {
     p->visited = gn_alloc(gn_map_bins(mask), sizeof *p->visited);
     p->mask = gn_alloc(2UL * (unsigned long)p->pad_x * (unsigned long)p->pad_y, sizeof *p->mask);
     if (!p->wave_x || !p->wave_y || !p->visited || !p->mask) goto fail;
-    for (size_t i = 0; i < gn_map_bins(mask); i++) p->visited[i] = !isnan(mask->value[i]);
+    for (size_t i = 0; i < gn_map_bins(mask); i++)
+        p->visited[i] = !isnan(mask->value[i]);
     work = gn_sac_work_new(p);
     if (!work) goto fail;
     for (int y = 0; y < ny; y++)
@@ -139,7 +144,9 @@ void gn_sac_plan_free(gn_sac_plan *p) {
     free(p);
 }
 
-const int *gn_sac_pairs(const gn_sac_plan *p) { return p->pairs; }
+const int *gn_sac_pairs(const gn_sac_plan *p) {
+    return p->pairs;
+}
 
 gn_sac_work *gn_sac_work_new(const gn_sac_plan *p) {
     const unsigned long length = 2UL * (unsigned long)p->pad_x * (unsigned long)p->pad_y;
@@ -199,7 +206,8 @@ void gn_sac_direct(const gn_map *map, double *sac) {
     bool *visited = gn_alloc(gn_map_bins(map), sizeof *visited);
     if (standard && visited) {
         gn_map_standardise(map, standard);
-        for (size_t i = 0; i < gn_map_bins(map); i++) visited[i] = !isnan(map->value[i]);
+        for (size_t i = 0; i < gn_map_bins(map); i++)
+            visited[i] = !isnan(map->value[i]);
         for (int dy = 1 - ny; dy < ny; dy++)
             for (int dx = 1 - nx; dx < nx; dx++)
                 *sac++ = pearson_at(standard, visited, nx, ny, dx, dy);

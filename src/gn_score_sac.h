@@ -13,7 +13,9 @@
 enum { GN_SAC_PAIRS_MIN = 25 };
 
 /* Lag (dx, dy) of a SAC is sac[(dy + bins_y - 1) * sac_x + dx + bins_x - 1]; r(-lag) = r(lag). */
-static inline int gn_sac_side(int bins) { return 2 * bins - 1; }
+static inline int gn_sac_side(int bins) {
+    return 2 * bins - 1;
+}
 
 /* Subtracts the visited mean and divides by the visited (population) standard deviation;
  * unvisited bins become 0. Returns the standard deviation, or 0 for a map that is constant (to

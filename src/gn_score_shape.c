@@ -51,14 +51,20 @@ void gn_shape_plan_free(gn_shape_plan *p) {
     free(p);
 }
 
-const gn_map *gn_shape_plan_mask(const gn_shape_plan *p) { return &p->mask; }
-const gn_fourier_plan *gn_shape_plan_fourier(const gn_shape_plan *p) { return p->fourier; }
-const int *gn_shape_plan_pairs(const gn_shape_plan *p) { return gn_sac_pairs(p->sac); }
+const gn_map *gn_shape_plan_mask(const gn_shape_plan *p) {
+    return &p->mask;
+}
+const gn_fourier_plan *gn_shape_plan_fourier(const gn_shape_plan *p) {
+    return p->fourier;
+}
+const int *gn_shape_plan_pairs(const gn_shape_plan *p) {
+    return gn_sac_pairs(p->sac);
+}
 
 gn_shape_work *gn_shape_work_new(const gn_shape_plan *p) {
     const unsigned long bins = gn_map_bins(&p->mask);
-    const unsigned long lags = (unsigned long)gn_sac_side(p->mask.bins_x) *
-                               (unsigned long)gn_sac_side(p->mask.bins_y);
+    const unsigned long lags =
+        (unsigned long)gn_sac_side(p->mask.bins_x) * (unsigned long)gn_sac_side(p->mask.bins_y);
     gn_shape_work *w = gn_alloc(1, sizeof *w);
     if (!w) return NULL;
     w->sac = gn_sac_work_new(p->sac);
@@ -87,9 +93,15 @@ void gn_shape_work_free(gn_shape_work *w) {
     free(w);
 }
 
-gn_fourier_work *gn_shape_work_fourier(gn_shape_work *w) { return w->fourier; }
-const double *gn_shape_work_sac(const gn_shape_work *w) { return w->correlogram[0]; }
-const double *gn_shape_work_standard(const gn_shape_work *w) { return w->standard[0]; }
+gn_fourier_work *gn_shape_work_fourier(gn_shape_work *w) {
+    return w->fourier;
+}
+const double *gn_shape_work_sac(const gn_shape_work *w) {
+    return w->correlogram[0];
+}
+const double *gn_shape_work_standard(const gn_shape_work *w) {
+    return w->standard[0];
+}
 
 static void score_one(const gn_shape_plan *p, gn_shape_work *w, int which, const double *map,
                       double sd, gn_shape_scores *s) {
@@ -102,7 +114,8 @@ static void score_one(const gn_shape_plan *p, gn_shape_work *w, int which, const
     gn_border_score(p->border, map, w->labels, &s->border);
     s->score[GN_SHAPE_BORDER] = s->border.score;
     if (sd > 0) return;
-    for (int k = 0; k < GN_SHAPES; k++) s->score[k] = NAN; /* constant: no shape */
+    for (int k = 0; k < GN_SHAPES; k++)
+        s->score[k] = NAN; /* constant: no shape */
     s->trend = s->half_width = NAN;
 }
 
@@ -126,8 +139,8 @@ void gn_shape_score_pair(const gn_shape_plan *p, gn_shape_work *w, const double 
     if (b) score_one(p, w, 1, b, sd[1], scores_b);
 }
 
-void gn_shape_half_widths(const gn_shape_plan *p, gn_shape_work *w, const double *a, const double *b,
-                          double half_width[2]) {
+void gn_shape_half_widths(const gn_shape_plan *p, gn_shape_work *w, const double *a,
+                          const double *b, double half_width[2]) {
     double sd[2];
     correlate(p, w, a, b, sd);
     for (int i = 0; i < 2; i++) {

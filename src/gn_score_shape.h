@@ -13,7 +13,7 @@
 typedef enum {
     GN_SHAPE_GRIDNESS60,
     GN_SHAPE_GRIDNESS90,
-    GN_SHAPE_FOURIER, /* the largest allowed spectral peak */
+    GN_SHAPE_FOURIER,  /* the largest allowed spectral peak */
     GN_SHAPE_FOURIER2, /* the two and three largest together */
     GN_SHAPE_FOURIER3,
     GN_SHAPE_BORDER,

@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Least and largest of sign * value; false when there are none or they are equal but for rounding. */
+/* Least and largest of sign * value; false when there are none or they are equal but for rounding.
+ */
 static bool limits(size_t count, const double *value, double *low, double *high) {
     *low = INFINITY;
     *high = -INFINITY;
@@ -54,7 +55,9 @@ static double sparseness(size_t count, const double *value, bool rectify) {
     return squares > 0 ? 1 - (sum / n) * (sum / n) / (squares / n) : NAN;
 }
 
-double gn_sparseness(size_t count, const double *value) { return sparseness(count, value, true); }
+double gn_sparseness(size_t count, const double *value) {
+    return sparseness(count, value, true);
+}
 
 double gn_sparseness_signed(size_t count, const double *value) {
     return sparseness(count, value, false);

@@ -58,7 +58,8 @@ gn_status gn_scorer_new(const gn_map *mask, const gn_arena *arena, const gn_run_
     s->run = run;
     s->plan = gn_shape_plan_new(mask, arena);
     gn_status status = s->plan ? GN_OK : GN_EIO;
-    if (!status) status = gn_noise_new(s->plan, options->noise_maps, options->seed, pool, &s->noise);
+    if (!status)
+        status = gn_noise_new(s->plan, options->noise_maps, options->seed, pool, &s->noise);
     if (!status) s->worker = gn_alloc((unsigned long)gn_pool_threads(pool), sizeof *s->worker);
     if (!status && !s->worker) status = GN_EIO;
     for (int i = 0; !status && i < gn_pool_threads(pool); i++)
@@ -87,9 +88,13 @@ void gn_scorer_free(gn_scorer *s) {
     free(s);
 }
 
-const gn_noise *gn_scorer_noise(const gn_scorer *s) { return &s->noise; }
+const gn_noise *gn_scorer_noise(const gn_scorer *s) {
+    return &s->noise;
+}
 
-static size_t bins_of(const gn_scorer *s) { return gn_map_bins(gn_shape_plan_mask(s->plan)); }
+static size_t bins_of(const gn_scorer *s) {
+    return gn_map_bins(gn_shape_plan_mask(s->plan));
+}
 
 static gn_scored worth(double value, const gn_null *shift, const gn_null *noise) {
     gn_scored s = {value, NAN, NAN, NAN, NAN, NAN, NAN};
@@ -171,7 +176,8 @@ static void score_shifts(const gn_scorer *s, worker *w, int unit) {
         gn_shape_scores shape[2];
         const int count = k + 1 < shifts ? 2 : 1;
         for (int i = 0; i < count; i++)
-            shifted(s, w, gn_run_shift(s->samples, s->options.seed, (uint32_t)unit, (uint32_t)(k + i)),
+            shifted(s, w,
+                    gn_run_shift(s->samples, s->options.seed, (uint32_t)unit, (uint32_t)(k + i)),
                     w->map + (size_t)i * bins_of(s), &information[k + i], &stability[k + i], NULL);
         gn_shape_score_pair(s->plan, w->shape, w->map, count == 2 ? w->map + bins_of(s) : NULL,
                             &shape[0], &shape[1]);
@@ -194,7 +200,8 @@ static void score_unit(void *context, int unit, int number) {
     if (s->surrogate)
         memcpy(s->surrogate + (size_t)unit * GN_NULL_SCORES * (size_t)shifts, w->null,
                GN_NULL_SCORES * (size_t)shifts * sizeof *w->null);
-    for (int k = 0; k < GN_NULL_SCORES; k++) shift[k] = gn_null_of(shifts, w->null + k * shifts);
+    for (int k = 0; k < GN_NULL_SCORES; k++)
+        shift[k] = gn_null_of(shifts, w->null + k * shifts);
     shifted(s, w, 0, w->map, &information, &stability, NULL);
     gn_shape_score_pair(s->plan, w->shape, w->map, NULL, &shape, NULL);
     u->information = worth(information, &shift[GN_NULL_INFORMATION], NULL);
@@ -219,7 +226,8 @@ gn_status gn_scorer_run(gn_scorer *s, int units, const float *rate, gn_unit_scor
     s->rung = gn_alloc((unsigned long)units, sizeof *s->rung);
     if (!s->rung) return GN_EIO;
     gn_pool_run(s->pool, units, find_rung, s);
-    for (int i = 0; i < units; i++) wanted[s->rung[i]] = true;
+    for (int i = 0; i < units; i++)
+        wanted[s->rung[i]] = true;
     gn_status status = gn_noise_fill(&s->noise, wanted, s->pool);
     if (!status) gn_pool_run(s->pool, units, score_unit, s);
     free(s->rung);

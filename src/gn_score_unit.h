@@ -8,7 +8,7 @@
 /* A score and what it is worth; nan where there is no such null. */
 typedef struct {
     double value;
-    double p95, p99, z;    /* in the null of shifted rates */
+    double p95, p99, z;                   /* in the null of shifted rates */
     double noise_p95, noise_p99, noise_z; /* in smoothed noise as wide as the map */
 } gn_scored;
 

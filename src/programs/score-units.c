@@ -36,44 +36,40 @@ static const gn_option options[] = {
     {0}};
 
 static const char details[] =
-    "PROBE gives the tuning curves and the sparseness of the (unsmoothed) rate map, RUN all\n"
-    "else: the maps scored are those of the uninterrupted run, smoothed inside the mask, so\n"
-    "that the maps of the null, from the same rates shifted in time by 20% of the run or\n"
-    "more, are estimated alike. stability compares the first half of the run with the second.\n"
-    "\n"
-    "Nulls: columns _p95, _p99 and _z are from the shifted rates; noise_ is smoothed noise on\n"
-    "the same mask, as wide (noise_sd, in bins) as the unit's own autocorrelogram. A class\n"
-    "asks a score to beat both. With --map there is no run: _p95, _p99 and _z are then the\n"
-    "noise's, and the scores that need a run or tuning curves are nan. The map is scored as\n"
-    "it stands, unsmoothed.\n"
-    "\n"
-    "Scores: gridness is the largest over annuli around the autocorrelogram's centre peak;\n"
-    "spacing, orientation and ellipticity come from its six nearest peaks, or four when the\n"
-    "lattice is closer to square, and are nan when there are fewer. fourier_axes counts plane\n"
-    "waves that stand out of the null, alone or two or three together; fourier_power_ratio is\n"
-    "the strongest peak's share of the map's variance (1: a pure wave), fourier_trend_ratio\n"
-    "that of waves of less than one period over the arena. border takes u - min u or (-u) -\n"
-    "min(-u), whichever scores more; border_sign says which, and the spatial information and\n"
-    "the mean vector length do the same. Walls count from 0, counterclockwise (square:\n"
-    "bottom, right, top, left; arena-walls lists them), -1: none.\n"
-    "\n"
-    "--map: rows of numbers, the first row lowest in y unless --first-row top, columns from\n"
-    "low to high x; the matrix lies in the middle of the arena. --sac writes 2 rows - 1 by 2\n"
-    "columns - 1 lags in the order of the matrix, lag 0 in the middle, nan where fewer than\n"
-    "25 pairs of bins were visited (or where one of the two overlapping parts is constant).\n"
-    "\n"
-    "Class: grid, band or border, of several the one with the largest z; else irregular\n"
-    "(stable; a user's map is taken for stable), else unmodulated. The thresholds stand in\n"
+    "PROBE gives the tuning curves and the sparseness of the (unsmoothed) rate map, RUN all "
+    "else: the maps scored are those of the uninterrupted run, smoothed inside the mask, so "
+    "that the maps of the null, from the same rates shifted in time by 20% of the run or "
+    "more, are estimated alike. stability compares the first half of the run with the second.\n\n"
+    "Nulls: columns _p95, _p99 and _z are from the shifted rates; noise_ is smoothed noise on "
+    "the same mask, as wide (noise_sd, in bins) as the unit's own autocorrelogram. A class "
+    "asks a score to beat both. With --map there is no run: _p95, _p99 and _z are then the "
+    "noise's, and the scores that need a run or tuning curves are nan. The map is scored as "
+    "it stands, unsmoothed.\n\n"
+    "Scores: gridness is the largest over annuli around the autocorrelogram's centre peak; "
+    "spacing, orientation and ellipticity come from its six nearest peaks, or four when the "
+    "lattice is closer to square, and are nan when there are fewer. fourier_axes counts plane "
+    "waves that stand out of the null, alone or two or three together; fourier_power_ratio is "
+    "the strongest peak's share of the map's variance (1: a pure wave), fourier_trend_ratio "
+    "that of waves of less than one period over the arena. border takes u - min u or (-u) - "
+    "min(-u), whichever scores more; border_sign says which, and the spatial information and "
+    "the mean vector length do the same. Walls count from 0, counterclockwise (square: "
+    "bottom, right, top, left; arena-walls lists them), -1: none.\n\n"
+    "--map: rows of numbers, the first row lowest in y unless --first-row top, columns from "
+    "low to high x; the matrix lies in the middle of the arena. --sac writes 2 rows - 1 by 2 "
+    "columns - 1 lags in the order of the matrix, lag 0 in the middle, nan where fewer than "
+    "25 pairs of bins were visited (or where one of the two overlapping parts is constant).\n\n"
+    "Class: grid, band or border, of several the one with the largest z; else irregular "
+    "(stable; a user's map is taken for stable), else unmodulated. The thresholds stand in "
     "the table's header (threshold.*):\n"
-    "  axis_percentile 95          a spectral peak above it is an axis\n"
-    "  grid_percentile 99          grid: gridness 60 or 90 above it in the shifts\n"
-    "  grid_noise_percentile 95      and above this in the noise, with the lattice's peaks\n"
-    "  grid_axes 2                   and at least so many axes\n"
-    "  band_percentile 99          band: the strongest spectral peak above it\n"
-    "  band_axes 1                   and exactly so many axes\n"
-    "  border_percentile 99        border: the score above it\n"
-    "  border_score 0.5              and above this\n"
-    "  stability_percentile 99     irregular: stability above it";
+    "axis_percentile 95: a spectral peak above it is an axis\n"
+    "grid_percentile 99: grid: gridness 60 or 90 above it in the shifts\n"
+    "grid_noise_percentile 95: and above this in the noise, with the lattice's peaks\n"
+    "grid_axes 2: and at least so many axes\n"
+    "band_percentile 99: band: the strongest spectral peak above it\n"
+    "band_axes 1: and exactly so many axes\n"
+    "border_percentile 99: border: the score above it\n"
+    "border_score 0.5: and above this\n"
+    "stability_percentile 99: irregular: stability above it";
 
 /* ---- what is read ----------------------------------------------------------------- */
 
@@ -100,8 +96,7 @@ static gn_status read_run(const char *path, input *in) {
     gn_status status = gn_file_read(path, "run", &in->run);
     if (!status) status = gn_walk_from_file(in->run, &in->walk);
     if (!status) status = gn_file_get_int(in->run, "bins", 1, GN_FOURIER_PAD, &bins);
-    if (!status)
-        status = gn_file_get_real(in->run, "bin_width", 1e-9, 1e9, &in->grid.bin_width);
+    if (!status) status = gn_file_get_real(in->run, "bin_width", 1e-9, 1e9, &in->grid.bin_width);
     if (!status) status = gn_file_get_real(in->run, "x_min", -1e9, 1e9, &in->grid.x_min);
     if (!status) status = gn_file_get_real(in->run, "y_min", -1e9, 1e9, &in->grid.y_min);
     if (!status) status = get_array(in->run, "rate", 2, rate, &in->rate);
@@ -123,8 +118,7 @@ static gn_status read_probe(const char *path, input *in) {
     if (!status) status = get_array(in->probe, "rate_map", 3, map, &in->map);
     if (!status) status = get_array(in->probe, "direction_tuning", 2, direction, &in->direction);
     if (!status)
-        status =
-            get_array(in->probe, "direction_centre", 1, &direction[1], &in->direction_centre);
+        status = get_array(in->probe, "direction_centre", 1, &direction[1], &in->direction_centre);
     if (!status) status = get_array(in->probe, "speed_tuning", 2, speed, &in->speed_curve);
     if (!status) status = get_array(in->probe, "speed_centre", 1, &speed[1], &in->speed_centre);
     in->map_bins = map[1] * map[2];
@@ -142,7 +136,8 @@ typedef struct {
 } tuning;
 
 static void widen(size_t n, const float *from, double *to) {
-    for (size_t i = 0; i < n; i++) to[i] = (double)from[i];
+    for (size_t i = 0; i < n; i++)
+        to[i] = (double)from[i];
 }
 
 /* scratch holds 2 * the largest of samples, bins and curve lengths. */
@@ -195,7 +190,8 @@ static gn_scored columns_of(const gn_scored *s) {
 }
 
 static void put(gn_tsv *tsv, int count, const double *value) {
-    for (int i = 0; i < count; i++) gn_tsv_double(tsv, value[i]);
+    for (int i = 0; i < count; i++)
+        gn_tsv_double(tsv, value[i]);
 }
 #define PUT(tsv, ...) \
     put(tsv, (int)(sizeof((double[]){__VA_ARGS__}) / sizeof(double)), (double[]){__VA_ARGS__})
@@ -207,7 +203,8 @@ static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const
     const gn_scored border = columns_of(&u->shape[GN_SHAPE_BORDER]);
     const gn_fourier *f = &u->fourier;
     double axis[3];
-    for (int k = 0; k < 3; k++) axis[k] = k < f->axes ? f->wave[k].angle_degrees : NAN;
+    for (int k = 0; k < 3; k++)
+        axis[k] = k < f->axes ? f->wave[k].angle_degrees : NAN;
     gn_tsv_int(tsv, unit);
     PUT(tsv, g60.value, g60.p99, g60.z, g90.value, g90.p99, g90.z, u->lattice.spacing,
         u->lattice.orientation_degrees, u->lattice.ellipticity);
@@ -217,8 +214,8 @@ static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const
     gn_tsv_int(tsv, u->border.wall);
     gn_tsv_int(tsv, u->border.sign);
     PUT(tsv, u->information.value, u->information.p99, t->sparseness, t->sparseness_signed,
-        t->speed_slope, fabs(t->speed_slope), t->speed_r_all, t->speed_r_moving,
-        t->direction_range, t->mean_vector_length, u->stability.value, u->stability.p99);
+        t->speed_slope, fabs(t->speed_slope), t->speed_r_all, t->speed_r_moving, t->direction_range,
+        t->mean_vector_length, u->stability.value, u->stability.p99);
     gn_tsv_text(tsv, gn_class_name(u->class));
     PUT(tsv, u->class_z, g60.p95, g60.noise_p99, g90.p95, g90.noise_p99, wave.p99, wave.z,
         wave.noise_p95, wave.noise_p99, f->trend, axis[0], axis[1], axis[2], border.p95,
@@ -289,7 +286,8 @@ static gn_status write_nulls(const gn_options *o, const input *in, const gn_unit
                                 "border\tspatial_information\tstability");
     for (size_t i = 0; !status && i < in->units; i++) {
         double score[GN_NULL_SCORES];
-        for (int s = 0; s < GN_SHAPES; s++) score[s] = scores[i].shape[s].value;
+        for (int s = 0; s < GN_SHAPES; s++)
+            score[s] = scores[i].shape[s].value;
         score[GN_NULL_INFORMATION] = scores[i].information.value;
         score[GN_NULL_STABILITY] = scores[i].stability.value;
         null_row(tsv, (int)i, "observed", scores[i].noise_sd, score);
@@ -351,15 +349,15 @@ static gn_status score_network(const gn_options *o) {
     gn_status status = read_run(gn_option_operand(o, 1), &in);
     if (!status) status = read_probe(gn_option_operand(o, 0), &in);
     if (!status)
-        status = gn_run_maps_new(&in.grid, in.samples, in.position,
-                                 gn_option_real(o, "smoothing"), &maps);
+        status = gn_run_maps_new(&in.grid, in.samples, in.position, gn_option_real(o, "smoothing"),
+                                 &maps);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
-    if (!status)
-        status = gn_scorer_new(&maps.map, &in.walk.arena, &maps, &settings, pool, &scorer);
+    if (!status) status = gn_scorer_new(&maps.map, &in.walk.arena, &maps, &settings, pool, &scorer);
     if (status) goto done;
     scores = gn_alloc(in.units, sizeof *scores);
     if (nulls)
-        surrogate = gn_alloc(in.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
+        surrogate =
+            gn_alloc(in.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
     status = scores && (!nulls || surrogate) ? GN_OK : GN_EIO;
     if (status) goto done;
     p.bar = gn_progress_start("score-units", 0, in.units);
@@ -390,9 +388,10 @@ static gn_status parse_polygon(const char *text, gn_arena *arena) {
         used = 0;
         if (sscanf(at, " %lf , %lf %n", &corner[count][0], &corner[count][1], &used) != 2 ||
             !isfinite(corner[count][0]) || !isfinite(corner[count][1]))
-            return gn_fail(GN_EUSAGE, "--arena-polygon: '%s', expected corners \"x,y x,y ...\"", at);
+            return gn_fail(GN_EUSAGE, "--arena-polygon: '%s', expected corners \"x,y x,y ...\"",
+                           at);
     }
-    return gn_arena_polygon(count, (const double (*)[2])corner, arena);
+    return gn_arena_polygon(count, (const double(*)[2])corner, arena);
 }
 
 /* Walls, and a map laid in their middle. */
@@ -423,10 +422,9 @@ static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map
                  gn_map_x(map, ix) > arena->max[0] + map->bin_width ||
                  gn_map_y(map, iy) < arena->min[1] - map->bin_width ||
                  gn_map_y(map, iy) > arena->max[1] + map->bin_width))
-                return gn_fail(GN_EUSAGE,
-                               "--bin-width: %g lays visited bins outside the arena, %g x %g",
-                               map->bin_width, arena->max[0] - arena->min[0],
-                               arena->max[1] - arena->min[1]);
+                return gn_fail(
+                    GN_EUSAGE, "--bin-width: %g lays visited bins outside the arena, %g x %g",
+                    map->bin_width, arena->max[0] - arena->min[0], arena->max[1] - arena->min[1]);
     return GN_OK;
 }
 
@@ -486,14 +484,20 @@ static gn_status score_map(const gn_options *o) {
     if (!status) status = gn_scorer_new(&map, &arena, NULL, &settings, pool, &scorer);
     if (!status) status = gn_scorer_map(scorer, data, &u);
     if (!status) {
-        const tuning t = {gn_sparseness(rows * cols, data), gn_sparseness_signed(rows * cols, data),
-                          NAN, NAN, NAN, NAN, NAN};
+        const tuning t = {gn_sparseness(rows * cols, data),
+                          gn_sparseness_signed(rows * cols, data),
+                          NAN,
+                          NAN,
+                          NAN,
+                          NAN,
+                          NAN};
         tsv = gn_tsv_new("scores");
         status = tsv ? write_keys(o, NULL, tsv) : GN_EIO;
         if (!status) status = gn_tsv_columns(tsv, columns);
         if (!status) status = write_row(tsv, 0, &u, &t);
     }
-    if (!status && gn_option_text(o, "sac")) status = write_sac(gn_option_text(o, "sac"), &map, top);
+    if (!status && gn_option_text(o, "sac"))
+        status = write_sac(gn_option_text(o, "sac"), &map, top);
     if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     gn_scorer_free(scorer);
@@ -531,4 +535,6 @@ static const gn_program program = {.name = "score-units",
                                    .no_output = true,
                                    .run = run};
 
-int main(int argc, char **argv) { return gn_main(&program, argc, argv); }
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

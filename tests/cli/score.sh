@@ -32,6 +32,11 @@ check 'of its orientation' near "$(column orientation_degrees "$TMP/hex-scores.t
 check 'stability needs a run' test "$(column stability "$TMP/hex-scores.tsv")" = nan
 check 'thresholds in the header' grep -q '^# threshold.border_score: 0.5$' "$TMP/hex-scores.tsv"
 
+"$score" --help >"$TMP/help"
+sed -n 's/^# threshold\.\([a-z_]*\): \(.*\)$/\1 \2:/p' "$TMP/hex-scores.tsv" >"$TMP/thresholds"
+check 'nine of them' test "$(wc -l <"$TMP/thresholds")" -eq 9
+while read -r line; do check "the help says $line" grep -q "^$line" "$TMP/help"; done <"$TMP/thresholds"
+
 # A band along x, given from the top and from the bottom, in a polygon and in the plain box.
 wave 21 'cos(2*pi*1.5*Y + 0.4)' >"$TMP/band.tsv"
 expect_exit 0 "$score" --map "$TMP/band.tsv" --bin-width 0.0952380952 --noise-maps 60 --output "$TMP/band-scores.tsv"

@@ -20,11 +20,14 @@ place place_new(gn_shape shape, int bins) {
     assert_non_null(p.mask);
     for (int y = 0, i = 0; y < p.map.bins_y; y++)
         for (int x = 0; x < p.map.bins_x; x++, i++)
-            p.mask[i] = gn_arena_inside(&p.arena, gn_map_x(&p.map, x), gn_map_y(&p.map, y)) ? 0 : NAN;
+            p.mask[i] =
+                gn_arena_inside(&p.arena, gn_map_x(&p.map, x), gn_map_y(&p.map, y)) ? 0 : NAN;
     return p;
 }
 
-void place_free(place *p) { free(p->mask); }
+void place_free(place *p) {
+    free(p->mask);
+}
 
 void waves(const place *p, int count, double step, double frequency, double angle_degrees,
            const double *phase, double *map) {
@@ -34,10 +37,10 @@ void waves(const place *p, int count, double step, double frequency, double angl
             for (int k = 0; k < count; k++) {
                 const double angle = (angle_degrees + k * step) * M_PI / 180;
                 const double start = k == 2 ? phase[1] - phase[0] : phase[k];
-                map[i] += cos(2 * M_PI * frequency *
-                                  (gn_map_x(&p->map, x) * cos(angle) +
-                                   gn_map_y(&p->map, y) * sin(angle)) +
-                              start);
+                map[i] += cos(
+                    2 * M_PI * frequency *
+                        (gn_map_x(&p->map, x) * cos(angle) + gn_map_y(&p->map, y) * sin(angle)) +
+                    start);
             }
         }
 }

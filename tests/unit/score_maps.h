@@ -9,8 +9,8 @@
 /* The arena's mask, odd x anything: value 0 in bins whose middle lies inside, nan elsewhere. */
 typedef struct {
     gn_arena arena;
-    gn_map map;    /* value points to mask */
-    double *mask;  /* (bins_y, bins_x) */
+    gn_map map;   /* value points to mask */
+    double *mask; /* (bins_y, bins_x) */
     size_t bins;
 } place;
 
@@ -28,12 +28,12 @@ void mix(const place *, double share, const double *noise, double *map);
 /* exp(-distance to the wall / width) */
 void along_wall(const place *, int wall, double width, double *map);
 
-#define assert_near(value, expected, tolerance)                                             \
-    do {                                                                                    \
-        const double value_ = (value), expected_ = (expected), tolerance_ = (tolerance);    \
-        if (!(value_ - expected_ <= tolerance_ && expected_ - value_ <= tolerance_))        \
-            fail_msg("%s: %.17g, expected %.17g within %g", #value, value_, expected_,      \
-                     tolerance_);                                                           \
+#define assert_near(value, expected, tolerance)                                          \
+    do {                                                                                 \
+        const double value_ = (value), expected_ = (expected), tolerance_ = (tolerance); \
+        if (!(value_ - expected_ <= tolerance_ && expected_ - value_ <= tolerance_))     \
+            fail_msg("%s: %.17g, expected %.17g within %g", #value, value_, expected_,   \
+                     tolerance_);                                                        \
     } while (0)
 
 #endif

@@ -26,7 +26,8 @@ static void test_smoothing(void **state) {
     (void)state;
     gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1, 0);
     for (int trial = 0; trial < 12; trial++) {
-        const int nx = 1 + (int)gn_stream_below(&stream, 19), ny = 1 + (int)gn_stream_below(&stream, 19);
+        const int nx = 1 + (int)gn_stream_below(&stream, 19),
+                  ny = 1 + (int)gn_stream_below(&stream, 19);
         const size_t bins = (size_t)nx * (size_t)ny;
         const double sd = trial % 4 == 0 ? 0 : 3 * gn_stream_uniform(&stream);
         double *value = gn_alloc(3 * bins, sizeof *value);
@@ -43,7 +44,8 @@ static void test_smoothing(void **state) {
                     if (isnan(value[i]))
                         assert_true(isnan(out[i]));
                     else
-                        assert_near(out[i], smoothed_at(&map, weighted ? occupancy : NULL, sd, x, y),
+                        assert_near(out[i],
+                                    smoothed_at(&map, weighted ? occupancy : NULL, sd, x, y),
                                     1e-12);
         }
         free(value);
@@ -55,7 +57,8 @@ static void test_constant_in_triangle(void **state) {
     (void)state;
     place p = place_new(GN_TRIANGLE, 21);
     double *out = gn_alloc(p.bins, sizeof *out);
-    for (size_t i = 0; i < p.bins; i++) p.mask[i] += 0.7;
+    for (size_t i = 0; i < p.bins; i++)
+        p.mask[i] += 0.7;
     assert_ok(gn_map_smooth(&p.map, NULL, 2, out));
     for (size_t i = 0; i < p.bins; i++)
         if (!isnan(p.mask[i])) assert_near(out[i], 0.7, 1e-15);

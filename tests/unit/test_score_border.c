@@ -25,7 +25,8 @@ static void test_half_wall(void **state) {
         const int count = bins / 2;
         for (int sign = -1; sign <= 1; sign += 2) {
             for (int y = 0, i = 0; y < bins; y++)
-                for (int x = 0; x < bins; x++, i++) map[i] = sign * (x == bins - 1 && y < count);
+                for (int x = 0; x < bins; x++, i++)
+                    map[i] = sign * (x == bins - 1 && y < count);
             const gn_border b = score(&p, map);
             assert_near(b.coverage, (double)count / bins, 1e-12);
             assert_near(b.distance, 0, 0);
@@ -51,7 +52,8 @@ static void test_each_wall(void **state) {
             assert_int_equal(b.sign, 1);
             assert_true(b.coverage > 0.97);
             assert_true(b.score > 0.8);
-            for (size_t i = 0; i < p.bins; i++) map[i] = 5 - map[i];
+            for (size_t i = 0; i < p.bins; i++)
+                map[i] = 5 - map[i];
             assert_near(score(&p, map).score, b.score, 1e-9);
             assert_int_equal(score(&p, map).sign, -1);
         }
@@ -72,7 +74,8 @@ static void test_every_field(void **state) {
     assert_near(b.coverage, 18.0 / 21, 1e-12);
     assert_true(p.arena.normal[b.wall][1] < -0.9);
     /* two fields of one wall are not added up */
-    for (int i = 0; i < 21 * 21; i++) map[i] = i / 21 == 0 && (i % 21 < 6 || i % 21 > 10);
+    for (int i = 0; i < 21 * 21; i++)
+        map[i] = i / 21 == 0 && (i % 21 < 6 || i % 21 > 10);
     assert_near(score(&p, map).coverage, 10.0 / 21, 1e-12);
     free(map);
     place_free(&p);
@@ -89,7 +92,8 @@ static void test_centre_and_constant(void **state) {
         const gn_border b = score(&p, map);
         assert_int_equal(b.sign, -1); /* all but the centre is one field along all walls */
         assert_true(b.score < 0.65);
-        for (size_t i = 0; i < p.bins; i++) map[i] = p.mask[i] + 0.3;
+        for (size_t i = 0; i < p.bins; i++)
+            map[i] = p.mask[i] + 0.3;
         assert_true(isnan(score(&p, map).score));
         free(map);
         place_free(&p);

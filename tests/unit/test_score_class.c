@@ -72,8 +72,7 @@ static void test_false_positives(void **state) {
 static void draw(bench *b, gn_class class, int waves_count, gn_stream *stream) {
     const double phase[2] = {7 * gn_stream_uniform(stream), 7 * gn_stream_uniform(stream)};
     const double angle = 180 * gn_stream_uniform(stream);
-    const double frequency =
-        (3.2 + gn_stream_uniform(stream)) / (SIZE * b->p.map.bin_width);
+    const double frequency = (3.2 + gn_stream_uniform(stream)) / (SIZE * b->p.map.bin_width);
     if (class == GN_BORDER)
         along_wall(&b->p, (int)gn_stream_below(stream, (uint32_t)b->p.arena.corners), 0.1, b->map);
     else
@@ -113,8 +112,8 @@ static void test_neither(void **state) {
     for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++) {
         bench b = bench_new(shape);
         for (int kind = 0; kind < 6; kind++) {
-            gn_stream stream =
-                gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 2000 + (uint32_t)shape, (uint32_t)kind);
+            gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST,
+                                              2000 + (uint32_t)shape, (uint32_t)kind);
             for (int y = 0, i = 0; y < b.p.map.bins_y; y++)
                 for (int x = 0; x < b.p.map.bins_x; x++, i++) {
                     const double px = gn_map_x(&b.p.map, x), py = gn_map_y(&b.p.map, y);
@@ -126,7 +125,8 @@ static void test_neither(void **state) {
             mix(&b.p, 0.02, b.noise, b.map);
             assert_int_equal(class_of(&b), GN_IRREGULAR);
         }
-        for (size_t i = 0; i < b.p.bins; i++) b.map[i] = b.p.mask[i] + 0.2;
+        for (size_t i = 0; i < b.p.bins; i++)
+            b.map[i] = b.p.mask[i] + 0.2;
         assert_int_equal(class_of(&b), GN_UNMODULATED);
         bench_free(&b);
     }
@@ -137,13 +137,14 @@ static void test_rule(void **state) {
     (void)state;
     double level[100];
     gn_null shift[GN_SHAPES + 2], noise[GN_SHAPES];
-    for (int i = 0; i < 100; i++) level[i] = i / 100.0; /* 99th percentile 0.99 */
-    for (int k = 0; k < GN_SHAPES + 2; k++) shift[k] = gn_null_of(100, level);
-    for (int k = 0; k < GN_SHAPES; k++) noise[k] = shift[k];
-    const gn_class_evidence nothing = {.shift = shift,
-                                       .noise = noise,
-                                       .stability = 2,
-                                       .stability_shift = &shift[GN_SHAPES + 1]};
+    for (int i = 0; i < 100; i++)
+        level[i] = i / 100.0; /* 99th percentile 0.99 */
+    for (int k = 0; k < GN_SHAPES + 2; k++)
+        shift[k] = gn_null_of(100, level);
+    for (int k = 0; k < GN_SHAPES; k++)
+        noise[k] = shift[k];
+    const gn_class_evidence nothing = {
+        .shift = shift, .noise = noise, .stability = 2, .stability_shift = &shift[GN_SHAPES + 1]};
     gn_class_evidence e = nothing;
     double z;
     assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
@@ -169,7 +170,8 @@ static void test_rule(void **state) {
     assert_int_equal(gn_classify(&e, &z), GN_BAND);
     e.axes = 2; /* two axes are no band */
     assert_int_equal(gn_classify(&e, &z), GN_BORDER);
-    for (int i = 0; i < 100; i++) level[i] = i / 1000.0; /* above the null is not enough */
+    for (int i = 0; i < 100; i++)
+        level[i] = i / 1000.0; /* above the null is not enough */
     e.score[GN_SHAPE_BORDER] = 0.49;
     assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
 }

@@ -31,7 +31,8 @@ static void test_spectrum(void **state) {
     (void)state;
     gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 5, 0);
     for (int trial = 0; trial < 6; trial++) {
-        const int nx = 2 + (int)gn_stream_below(&stream, 30), ny = 2 + (int)gn_stream_below(&stream, 30);
+        const int nx = 2 + (int)gn_stream_below(&stream, 30),
+                  ny = 2 + (int)gn_stream_below(&stream, 30);
         const size_t bins = (size_t)nx * (size_t)ny;
         double *value = gn_alloc(2 * bins, sizeof *value), *f = value + bins;
         double n = 0, squares = 0, sum[GN_FOURIER_SUMS];
@@ -47,7 +48,8 @@ static void test_spectrum(void **state) {
         gn_fourier_work *work = gn_fourier_work_new(plan);
         gn_fourier_peaks(plan, work, f, sum, NULL);
         for (int k = 0; k < 40; k++) {
-            const int kx = (int)gn_stream_below(&stream, 129), ky = (int)gn_stream_below(&stream, 257) - 128;
+            const int kx = (int)gn_stream_below(&stream, 129),
+                      ky = (int)gn_stream_below(&stream, 257) - 128;
             double complex total = 0;
             for (int y = 0; y < ny; y++)
                 for (int x = 0; x < nx; x++)
@@ -67,7 +69,8 @@ static double apart(double a, double b) {
     return d > 90 ? 180 - d : d;
 }
 
-/* One, two at 90, three at 60 degrees: count, frequency, angles; odd sizes, even ones, any arena. */
+/* One, two at 90, three at 60 degrees: count, frequency, angles; odd sizes, even ones, any arena.
+ */
 static void test_axes(void **state) {
     (void)state;
     static const double phase[2] = {0.4, 1.9}, steps[] = {0, 90, 60};
@@ -129,11 +132,13 @@ static void test_harmonics(void **state) {
     double *map = gn_alloc(p.bins, sizeof *map);
     for (int count = 2; count <= 3; count++) {
         waves(&p, count, count == 2 ? 90 : 60, 2, 20, phase, map);
-        for (size_t i = 0; i < p.bins; i++) map[i] = exp(map[i]);
+        for (size_t i = 0; i < p.bins; i++)
+            map[i] = exp(map[i]);
         assert_int_equal(axes_of(&p, map).axes, count);
     }
     waves(&p, 1, 0, 1.5, 20, phase, map); /* a square wave */
-    for (size_t i = 0; i < p.bins; i++) map[i] = map[i] > 0;
+    for (size_t i = 0; i < p.bins; i++)
+        map[i] = map[i] > 0;
     assert_int_equal(axes_of(&p, map).axes, 1);
     free(map);
     place_free(&p);

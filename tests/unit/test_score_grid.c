@@ -63,7 +63,8 @@ static void test_invariance(void **state) {
     double *map = gn_alloc(2 * p.bins, sizeof *map), *other = map + p.bins;
     gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 4, 0);
     smooth_noise(&p, 1.5, &stream, map);
-    for (size_t i = 0; i < p.bins; i++) other[i] = 2 - 3 * map[i];
+    for (size_t i = 0; i < p.bins; i++)
+        other[i] = 2 - 3 * map[i];
     const result a = score(&p, map), b = score(&p, other);
     gn_shape_plan *plan = gn_shape_plan_new(&p.map, &p.arena);
     gn_shape_work *work = gn_shape_work_new(plan);
@@ -103,15 +104,19 @@ static void test_undefined(void **state) {
     place p = place_new(GN_SQUARE, 21);
     double *map = gn_alloc(p.bins, sizeof *map);
     for (int y = 0, i = 0; y < 21; y++)
-        for (int x = 0; x < 21; x++, i++) map[i] = 0.3 * x - 0.1 * y;
+        for (int x = 0; x < 21; x++, i++)
+            map[i] = 0.3 * x - 0.1 * y;
     result r = score(&p, map);
     assert_true(isnan(r.s.gridness.gridness60) && isnan(r.triangular.spacing));
-    for (size_t i = 0; i < p.bins; i++) map[i] = 0.3;
+    for (size_t i = 0; i < p.bins; i++)
+        map[i] = 0.3;
     r = score(&p, map);
-    for (int k = 0; k < GN_SHAPES; k++) assert_true(isnan(r.s.score[k]));
+    for (int k = 0; k < GN_SHAPES; k++)
+        assert_true(isnan(r.s.score[k]));
     assert_true(isnan(r.square.spacing));
     for (int y = 0, i = 0; y < 21; y++)
-        for (int x = 0; x < 21; x++, i++) map[i] = exp(-((x - 8) * (x - 8) + (y - 9) * (y - 9)) / 8.0);
+        for (int x = 0; x < 21; x++, i++)
+            map[i] = exp(-((x - 8) * (x - 8) + (y - 9) * (y - 9)) / 8.0);
     r = score(&p, map);
     assert_true(r.triangular.peaks < 6 ? isnan(r.triangular.spacing) : true);
     assert_true(!(r.s.gridness.gridness60 > 1));

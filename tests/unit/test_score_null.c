@@ -10,7 +10,8 @@
 static void test_percentiles(void **state) {
     (void)state;
     double value[200];
-    for (int i = 0; i < 200; i++) value[i] = (i * 77) % 200 + 1; /* 1..200 in disorder */
+    for (int i = 0; i < 200; i++)
+        value[i] = (i * 77) % 200 + 1; /* 1..200 in disorder */
     gn_null null = gn_null_of(200, value);
     assert_int_equal(null.count, 200);
     /* of 200 + 1 equally likely ranks one percent lies above the 199th */

@@ -57,7 +57,8 @@ static void test_against_direct_sum(void **state) {
     (void)state;
     gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 2, 0);
     for (int trial = 0; trial < 24; trial++) {
-        sheet s = sheet_new(3 + (int)gn_stream_below(&stream, 24), 3 + (int)gn_stream_below(&stream, 24));
+        sheet s =
+            sheet_new(3 + (int)gn_stream_below(&stream, 24), 3 + (int)gn_stream_below(&stream, 24));
         for (int i = 0; i < s.nx * s.ny; i++) {
             const int x = i % s.nx, y = i / s.nx;
             s.value[i] = trial % 3 == 0   ? 100 + 0.01 * gn_stream_normal(&stream)
@@ -74,7 +75,8 @@ static void test_against_direct_sum(void **state) {
 static void test_pairs(void **state) {
     (void)state;
     sheet s = sheet_new(9, 7);
-    for (int i = 0; i < 63; i++) s.value[i] = i % 9 > 4 && i / 9 > 3 ? NAN : i;
+    for (int i = 0; i < 63; i++)
+        s.value[i] = i % 9 > 4 && i / 9 > 3 ? NAN : i;
     gn_sac_plan *plan = gn_sac_plan_new(&s.map);
     for (int dy = -6; dy <= 6; dy++)
         for (int dx = -8; dx <= 8; dx++) {
@@ -95,7 +97,8 @@ static void test_pairs(void **state) {
 static void test_wave(void **state) {
     (void)state;
     sheet s = sheet_new(25, 13);
-    for (int i = 0; i < 25 * 13; i++) s.value[i] = cos(2 * M_PI * (i % 25) / 8.0);
+    for (int i = 0; i < 25 * 13; i++)
+        s.value[i] = cos(2 * M_PI * (i % 25) / 8.0);
     compute(&s);
     const size_t centre = 12 * 49 + 24;
     assert_near(s.sac[centre], 1, 1e-12);
@@ -106,7 +109,8 @@ static void test_wave(void **state) {
     memcpy(s.other, s.sac, s.lags * sizeof *s.other);
     double *before = gn_alloc(s.lags, sizeof *before);
     memcpy(before, s.sac, s.lags * sizeof *before);
-    for (size_t i = 0; i < s.bins; i++) s.value[i] = 3 - 2 * s.value[i];
+    for (size_t i = 0; i < s.bins; i++)
+        s.value[i] = 3 - 2 * s.value[i];
     compute(&s);
     for (size_t i = 0; i < s.lags; i++)
         if (!isnan(before[i])) assert_near(s.sac[i], before[i], 1e-12);
@@ -118,16 +122,20 @@ static void test_wave(void **state) {
 static void test_constant(void **state) {
     (void)state;
     sheet s = sheet_new(11, 11);
-    for (size_t i = 0; i < s.bins; i++) s.value[i] = 0.1;
+    for (size_t i = 0; i < s.bins; i++)
+        s.value[i] = 0.1;
     compute(&s);
-    for (size_t i = 0; i < s.lags; i++) assert_true(isnan(s.sac[i]));
+    for (size_t i = 0; i < s.lags; i++)
+        assert_true(isnan(s.sac[i]));
     sheet_free(&s);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_against_direct_sum), cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_wave),               cmocka_unit_test(test_constant),
+        cmocka_unit_test(test_against_direct_sum),
+        cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_wave),
+        cmocka_unit_test(test_constant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,7 @@
 function open_table(path,    line, n, i, part) {
     delete column; delete header
     while ((getline line < path) > 0) {
-        if (line ~ /^# [a-z_.]+: /) {
+        if (line ~ /^# /) {
             i = index(line, ": ")
             header[substr(line, 3, i - 3)] = substr(line, i + 2)
             continue

@@ -1,4 +1,10 @@
-/* One implementation of gn_kernel.h; compiled once a vector width (GN_VECTOR, GN_KERNEL_NAME). */
+/* One implementation of gn_kernel.h; compiled once a vector width (GN_VECTOR, GN_KERNEL_NAME).
+ *
+ * All products work on register tiles: rows x vectors of accumulators, as many as the registers
+ * hold, each element its own chain of fused multiply-adds. The functions below take a tile's sizes
+ * as arguments that are constants wherever they are inlined, so that loops over a tile unroll and
+ * its accumulators live in registers. */
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "gn_kernel.h"
@@ -9,231 +15,260 @@
 #define GN_STRING_(a) #a
 #define GN_STRING(a) GN_STRING_(a)
 
-#if defined(__clang__)
-#define GN_UNROLL _Pragma("clang loop unroll(full)")
-#else
-#define GN_UNROLL _Pragma("GCC unroll 16")
-#endif
+enum { TALL = 12, WIDE = 4, LINE = 16 }; /* the largest tile; floats a cache line */
+typedef vf tile[TALL][WIDE];
 
-/* Register tiles: ROWS rows by VECTORS vectors of accumulators, as many as the registers hold.
- * `groups` such tiles cover the lanes. */
+/* CALL(lanes, rows, vectors) with constants: the tile for each number of lanes. */
 #if GN_VECTOR == 16
-#define GN_TILES(CALL, lanes) \
-    ((lanes) == 48 ? CALL(8, 3) : (lanes) == 32 ? CALL(12, 2) : CALL(12, 1))
+#define GN_FOR_LANES(lanes) \
+    ((lanes) == 48 ? (CALL(48, 8, 3)) : (lanes) == 32 ? (CALL(32, 12, 2)) : (CALL(16, 12, 1)))
 #elif GN_VECTOR == 8
-#define GN_TILES(CALL, lanes) ((lanes) == 48 ? CALL(4, 3) : CALL(4, 2))
+#define GN_FOR_LANES(lanes) ((lanes) == 48 ? (CALL(48, 4, 3)) : (CALL((lanes), 4, 2)))
 #else
-#define GN_TILES(CALL, lanes) CALL(4, 4)
+#define GN_FOR_LANES(lanes) (CALL((lanes), 4, 4))
 #endif
 
-/* acc[r][v] += sum over columns j, ascending, of weight(row + r, j) block(j, lane + v). */
-#define GN_PRODUCT(ROWS, VECTORS, acc, packed, stride, first_column, last_column, block)          \
-    for (int j = (first_column); j < (last_column); j++) {                                        \
-        vf b[VECTORS];                                                                            \
-        GN_UNROLL for (int v = 0; v < VECTORS; v++) b[v] =                                        \
-            vf_load((block) + (size_t)j * lanes + v * GN_VECTOR);                                 \
-        GN_UNROLL for (int r = 0; r < ROWS; r++) {                                                \
-            vf w =                                                                                \
-                vf_set((packed)[((size_t)(r / GN_PACK) * (stride) + j) * GN_PACK + r % GN_PACK]); \
-            GN_UNROLL for (int v = 0; v < VECTORS; v++) acc[r][v] = vf_fma(w, b[v], acc[r][v]);   \
-        }                                                                                         \
+GN_INLINE void clear(tile acc, const int rows, const int vectors) {
+    GN_UNROLL for (int r = 0; r < rows; r++) {
+        GN_UNROLL for (int v = 0; v < vectors; v++) acc[r][v] = (vf){0};
     }
-
-#define GN_ZERO(ROWS, VECTORS, acc)                                      \
-    GN_UNROLL for (int r = 0; r < ROWS; r++) {                           \
-        GN_UNROLL for (int v = 0; v < VECTORS; v++) acc[r][v] = (vf){0}; \
-    }
-
-/* The arrays of the next step follow (or precede) those of this one; a share of them is asked for
- * with every tile, so that memory works while the products run. Costs nothing where it is wrong. */
-GN_INLINE void fetch(const float *next, int floats, int part, int parts) {
-    const int line = 16, lines = (floats + line - 1) / line;
-    for (int i = lines * part / parts; i < lines * (part + 1) / parts; i++)
-        __builtin_prefetch((const char *)next + (long)i * 64, 0, 2);
 }
 
-GN_INLINE void fetch_for_write(float *next, int floats, int part, int parts) {
-    const int line = 16, lines = (floats + line - 1) / line;
-    for (int i = lines * part / parts; i < lines * (part + 1) / parts; i++)
-        __builtin_prefetch((char *)next + (long)i * 64, 1, 2);
+/* Blocks that the next step will need. They lie in memory, not in the cache, and asking for them
+ * all at once would block the loads of the products: so every column of a product asks for a
+ * little. Costs nothing where it is wrong. */
+typedef struct {
+    const float *block[3]; /* here the rows that belong to the tile; any address will do */
+    int step;              /* floats a column */
+} ahead;
+
+/* The rows of a tile, shared out over the columns of its product. */
+GN_INLINE int ahead_step(int rows, int lanes, int columns) {
+    return (rows * lanes + columns - 1) / columns;
+}
+
+/* acc[r][v] += sum over columns j in [first, last), ascending, of weight(r, j) block(j, lane + v);
+ * `packed` and `block` point at the tile's first row and lane. */
+GN_INLINE void product(tile acc, const int rows, const int vectors, const float *packed, int stride,
+                       int first, int last, const float *block, const int lanes, const int blocks,
+                       const ahead *next) {
+    for (int j = first; j < last; j++) {
+        vf b[WIDE];
+        GN_UNROLL for (int v = 0; v < vectors; v++) {
+            b[v] = vf_load(block + (size_t)j * (size_t)lanes + v * GN_VECTOR);
+        }
+        GN_UNROLL for (int i = 0; i < blocks; i++) {
+            __builtin_prefetch(next->block[i] + (size_t)j * (size_t)next->step, 0, 2);
+        }
+        GN_UNROLL for (int r = 0; r < rows; r++) {
+            vf w = vf_set(packed[((size_t)(r / GN_PACK) * (size_t)stride + (size_t)j) * GN_PACK +
+                                 r % GN_PACK]);
+            GN_UNROLL for (int v = 0; v < vectors; v++) acc[r][v] = vf_fma(w, b[v], acc[r][v]);
+        }
+    }
 }
 
 /* ---- forward ------------------------------------------------------------------------------- */
 
-#define GN_FORWARD(ROWS, VECTORS)                                                                  \
-    static void forward_##ROWS##_##VECTORS(                                                        \
-        const gn_dims *d, const float *packed, const float *state, const float *drive,             \
-        const float *noise, const float *mask, float *x, float *rate, float *slope, float *output, \
-        double *square) {                                                                          \
-        const int lanes = d->lanes;                                                                \
-        const vf leak = vf_set(d->leak), keep = vf_set(1.0f - d->leak);                            \
-        for (int lane = 0; lane < lanes; lane += VECTORS * GN_VECTOR) {                            \
-            vf sum[VECTORS];                                                                       \
-            GN_UNROLL for (int v = 0; v < VECTORS; v++) sum[v] = (vf){0};                          \
-            for (int row = 0; row < d->rows; row += ROWS) {                                        \
-                vf acc[ROWS][VECTORS];                                                             \
-                GN_ZERO(ROWS, VECTORS, acc)                                                        \
-                const float *weights = packed + (size_t)row * d->columns;                          \
-                GN_PRODUCT(ROWS, VECTORS, acc, weights, d->columns, 0, d->columns, state + lane)   \
-                if (lane == 0) {                                                                   \
-                    const int part = row / ROWS, parts = (d->rows + ROWS - 1) / ROWS;              \
-                    const int block = d->units * lanes;                                            \
-                    if (noise) fetch(noise + block, block, part, parts);                           \
-                    if (slope) fetch_for_write(slope + block, block, part, parts);                 \
-                    if (slope) fetch_for_write(rate + d->columns * lanes, block, part, parts);     \
-                }                                                                                  \
-                GN_UNROLL for (int r = 0; r < ROWS; r++) {                                         \
-                    GN_UNROLL for (int v = 0; v < VECTORS; v++) {                                  \
-                        size_t at = (size_t)(row + r) * lanes + lane + v * GN_VECTOR;              \
-                        if (row + r < d->units) {                                                  \
-                            vf in = drive ? acc[r][v] + vf_load(drive + at) : acc[r][v];           \
-                            vf now = vf_fma(leak, in, keep * vf_load(x + at));                     \
-                            vf h = vf_tanh(now);                                                   \
-                            vf_store(x + at, now);                                                 \
-                            if (slope)                                                             \
-                                vf_store(slope + at, vf_fma(-h, h, vf_set(1.0f)) *                 \
-                                                         vf_load(mask + lane + v * GN_VECTOR));    \
-                            if (noise) h += vf_load(noise + at);                                   \
-                            vf_store(rate + at, h);                                                \
-                            sum[v] = vf_fma(h, h, sum[v]);                                         \
-                        } else if (row + r < d->rows) {                                            \
-                            vf_store(output + at - (size_t)d->units * lanes, acc[r][v]);           \
-                        }                                                                          \
-                    }                                                                              \
-                }                                                                                  \
-            }                                                                                      \
-            for (int v = 0; v < VECTORS; v++)                                                      \
-                for (int k = 0; k < GN_VECTOR; k++)                                                \
-                    square[lane + v * GN_VECTOR + k] += sum[v][k];                                 \
-        }                                                                                          \
+/* x <- (1-a) x + a (packed state + drive), and the readout rows to output. `noise`, `slope` and
+ * `rate` are only fetched for the next step. */
+GN_INLINE void drive_units(const gn_dims *d, const int lanes, const int rows, const int vectors,
+                           const float *packed, const float *state, const float *drive,
+                           const float *noise, float *x, const float *rate, const float *slope,
+                           float *output) {
+    const vf leak = vf_set(d->leak), keep = vf_set(1.0f - d->leak);
+    const size_t block = (size_t)d->units * (size_t)lanes;
+    const int step = ahead_step(rows, lanes, d->columns);
+    for (int lane = 0; lane < lanes; lane += vectors * GN_VECTOR) {
+        for (int row = 0; row < d->rows; row += rows) {
+            const size_t here = (size_t)row * (size_t)lanes;
+            const ahead next = {
+                {noise ? noise + block + here : state, slope ? slope + block + here : state,
+                 slope ? rate + (size_t)d->columns * (size_t)lanes + here : state},
+                noise || slope ? step : 0};
+            tile acc;
+            clear(acc, rows, vectors);
+            product(acc, rows, vectors, packed + (size_t)row * (size_t)d->columns, d->columns, 0,
+                    d->columns, state + lane, lanes, 3, &next);
+            GN_UNROLL for (int r = 0; r < rows; r++) {
+                GN_UNROLL for (int v = 0; v < vectors; v++) {
+                    const size_t at = here + (size_t)(r * lanes + lane + v * GN_VECTOR);
+                    if (row + r < d->units) {
+                        vf in = drive ? acc[r][v] + vf_load(drive + at) : acc[r][v];
+                        vf_store(x + at, vf_fma(leak, in, keep * vf_load(x + at)));
+                    } else if (row + r < d->rows) {
+                        vf_store(output + at - block, acc[r][v]);
+                    }
+                }
+            }
+        }
     }
+}
 
-/* ---- R-forward ------------------------------------------------------------------------------ */
+/* What units make of their activation; all (units, lanes). */
+typedef struct {
+    const float *x, *noise, *mask;
+    float *rate, *slope;
+} activation;
 
-#define GN_RFORWARD(ROWS, VECTORS)                                                             \
-    static void rforward_##ROWS##_##VECTORS(                                                   \
-        const gn_dims *d, const float *direction, const float *weights, const float *state,    \
-        const float *rrate, const float *slope, const float *rx, float *rx_next,               \
-        float *rrate_next, float *routput) {                                                   \
-        const int lanes = d->lanes;                                                            \
-        const vf leak = vf_set(d->leak), keep = vf_set(1.0f - d->leak);                        \
-        for (int lane = 0; lane < lanes; lane += VECTORS * GN_VECTOR) {                        \
-            for (int row = 0; row < d->rows; row += ROWS) {                                    \
-                vf acc[ROWS][VECTORS];                                                         \
-                GN_ZERO(ROWS, VECTORS, acc)                                                    \
-                const float *along = direction + (size_t)row * d->columns;                     \
-                const float *through = weights + (size_t)row * d->columns;                     \
-                GN_PRODUCT(ROWS, VECTORS, acc, along, d->columns, 0, d->columns, state + lane) \
-                GN_PRODUCT(ROWS, VECTORS, acc, through, d->columns, 0, d->units, rrate + lane) \
-                if (lane == 0) {                                                               \
-                    const int part = row / ROWS, parts = (d->rows + ROWS - 1) / ROWS;          \
-                    const int block = d->units * lanes;                                        \
-                    fetch(state + d->columns * lanes, d->columns * lanes, part, parts);        \
-                    fetch(slope + block, block, part, parts);                                  \
-                    fetch_for_write(rx_next + block, block, part, parts);                      \
-                }                                                                              \
-                GN_UNROLL for (int r = 0; r < ROWS; r++) {                                     \
-                    GN_UNROLL for (int v = 0; v < VECTORS; v++) {                              \
-                        size_t at = (size_t)(row + r) * lanes + lane + v * GN_VECTOR;          \
-                        if (row + r < d->units) {                                              \
-                            vf now = vf_fma(leak, acc[r][v], keep * vf_load(rx + at));         \
-                            vf_store(rx_next + at, now);                                       \
-                            vf_store(rrate_next + at, vf_load(slope + at) * now);              \
-                        } else if (row + r < d->rows) {                                        \
-                            vf_store(routput + at - (size_t)d->units * lanes, acc[r][v]);      \
-                        }                                                                      \
-                    }                                                                          \
-                }                                                                              \
-            }                                                                                  \
-        }                                                                                      \
+/* rows x vectors of them, `sum` the squared rates a lane. */
+GN_INLINE void activate_tile(const activation *a, const int lanes, const int rows,
+                             const int vectors, int row, int lane, vf sum[]) {
+    vf h[GN_EACH_MAX];
+    const size_t here = (size_t)row * (size_t)lanes + (size_t)lane;
+#define GN_EACH GN_UNROLL for (int i = 0; i < rows * vectors; i++)
+#define GN_AT (here + (size_t)(i / vectors * lanes + i % vectors * GN_VECTOR))
+    GN_EACH h[i] = vf_load(a->x + GN_AT);
+    vf_tanh_each(rows * vectors, h, h);
+    if (a->slope) {
+        GN_EACH vf_store(a->slope + GN_AT, vf_fma(-h[i], h[i], vf_set(1.0f)) *
+                                               vf_load(a->mask + lane + i % vectors * GN_VECTOR));
     }
-
-/* ---- backward ------------------------------------------------------------------------------- */
-
-#define GN_BACKWARD(ROWS, VECTORS, NAME, SOURCE)                                                   \
-    GN_INLINE void NAME##_##ROWS##_##VECTORS(                                                      \
-        const gn_dims *d, const float *packed, const float *adjoint, const float *slope,           \
-        const float *source, float c_rate, float c_x, float *delta) {                              \
-        const int lanes = d->lanes;                                                                \
-        const vf leak = vf_set(d->leak), keep = vf_set(1.0f - d->leak);                            \
-        const vf by_rate = vf_set(c_rate), by_x = vf_set(c_x);                                     \
-        (void)by_x;                                                                                \
-        for (int lane = 0; lane < lanes; lane += VECTORS * GN_VECTOR) {                            \
-            for (int row = 0; row < d->units; row += ROWS) {                                       \
-                vf acc[ROWS][VECTORS];                                                             \
-                GN_ZERO(ROWS, VECTORS, acc)                                                        \
-                const float *weights = packed + (size_t)row * d->rows;                             \
-                GN_PRODUCT(ROWS, VECTORS, acc, weights, d->rows, 0, d->units, adjoint + lane)      \
-                GN_UNROLL for (int r = 0; r < ROWS; r++) {                                         \
-                    GN_UNROLL for (int v = 0; v < VECTORS; v++) acc[r][v] = acc[r][v] * leak;      \
-                }                                                                                  \
-                GN_PRODUCT(ROWS, VECTORS, acc, weights, d->rows, d->units, d->rows,                \
-                           adjoint + lane)                                                         \
-                if (lane == 0) {                                                                   \
-                    const int part = row / ROWS, parts = (d->units + ROWS - 1) / ROWS;             \
-                    const int block = d->units * lanes;                                            \
-                    fetch(slope - block, block, part, parts);                                      \
-                    fetch(source - block, block, part, parts);                                     \
-                }                                                                                  \
-                GN_UNROLL for (int r = 0; r < ROWS; r++) {                                         \
-                    GN_UNROLL for (int v = 0; v < VECTORS; v++) {                                  \
-                        size_t at = (size_t)(row + r) * lanes + lane + v * GN_VECTOR;              \
-                        if (row + r < d->units) {                                                  \
-                            vf g = vf_load(slope + at), s = vf_load(source + at);                  \
-                            vf_store(delta + at, vf_fma(g, SOURCE, keep * vf_load(adjoint + at))); \
-                        }                                                                          \
-                    }                                                                              \
-                }                                                                                  \
-            }                                                                                      \
-        }                                                                                          \
+    if (a->noise) {
+        GN_EACH h[i] += vf_load(a->noise + GN_AT);
     }
+    GN_EACH vf_store(a->rate + GN_AT, h[i]);
+    GN_EACH sum[i % vectors] = vf_fma(h[i], h[i], sum[i % vectors]);
+#undef GN_AT
+#undef GN_EACH
+}
 
-#define GN_STEPS(ROWS, VECTORS)                                      \
-    GN_FORWARD(ROWS, VECTORS)                                        \
-    GN_RFORWARD(ROWS, VECTORS)                                       \
-    GN_BACKWARD(ROWS, VECTORS, gback, vf_fma(by_rate, s, acc[r][v])) \
-    GN_BACKWARD(ROWS, VECTORS, rback, vf_fma(vf_fma(by_rate, g, by_x), s, acc[r][v]))
-
-#if GN_VECTOR == 16
-GN_STEPS(8, 3)
-GN_STEPS(12, 2)
-GN_STEPS(12, 1)
-#elif GN_VECTOR == 8
-GN_STEPS(4, 3)
-GN_STEPS(4, 2)
-#else
-GN_STEPS(4, 4)
-#endif
+/* rate = tanh(x) + noise; slope = (1 - tanh(x)^2) mask; square += sum of rate^2. A pass of its own:
+ * while the accumulators of a product are live, there are no registers to keep several tanh in
+ * flight. */
+GN_INLINE void activate(const gn_dims *d, const int lanes, const int vectors, const activation *a,
+                        double *square) {
+    const int rows = GN_EACH_MAX / vectors;
+    for (int lane = 0; lane < lanes; lane += vectors * GN_VECTOR) {
+        vf sum[WIDE] = {{0}};
+        int row = 0;
+        for (; row + rows <= d->units; row += rows)
+            activate_tile(a, lanes, rows, vectors, row, lane, sum);
+        for (; row < d->units; row++)
+            activate_tile(a, lanes, 1, vectors, row, lane, sum);
+        for (int v = 0; v < vectors; v++)
+            for (int k = 0; k < GN_VECTOR; k++)
+                square[lane + v * GN_VECTOR + k] += (double)sum[v][k];
+    }
+}
 
 static void forward(const gn_dims *d, const float *packed, const float *state, const float *drive,
                     const float *noise, const float *mask, float *x, float *rate, float *slope,
                     float *output, double *square) {
-#define CALL(R, V) \
-    forward_##R##_##V(d, packed, state, drive, noise, mask, x, rate, slope, output, square)
-    GN_TILES(CALL, d->lanes);
+    const activation a = {x, noise, mask, rate, slope};
+#define CALL(lanes, rows, vectors)                                                             \
+    drive_units(d, lanes, rows, vectors, packed, state, drive, noise, x, rate, slope, output), \
+        activate(d, lanes, vectors, &a, square)
+    GN_FOR_LANES(d->lanes);
 #undef CALL
+}
+
+/* ---- R-forward ------------------------------------------------------------------------------ */
+
+GN_INLINE void rforward_lanes(const gn_dims *d, const int lanes, const int rows, const int vectors,
+                              const float *direction, const float *weights, const float *state,
+                              const float *rrate, const float *slope, const float *rx,
+                              float *rx_next, float *rrate_next, float *routput) {
+    const vf leak = vf_set(d->leak), keep = vf_set(1.0f - d->leak);
+    const size_t block = (size_t)d->units * (size_t)lanes;
+    const int step = ahead_step(rows, lanes, d->units);
+    for (int lane = 0; lane < lanes; lane += vectors * GN_VECTOR) {
+        for (int row = 0; row < d->rows; row += rows) {
+            const size_t here = (size_t)row * (size_t)lanes;
+            const size_t weight = (size_t)row * (size_t)d->columns;
+            const ahead read = {
+                {state + (size_t)d->columns * (size_t)lanes + here, slope + block + here, NULL},
+                step};
+            const ahead written = {{rx_next + block + here, NULL, NULL}, step};
+            tile acc;
+            clear(acc, rows, vectors);
+            product(acc, rows, vectors, direction + weight, d->columns, 0, d->columns, state + lane,
+                    lanes, 2, &read);
+            product(acc, rows, vectors, weights + weight, d->columns, 0, d->units, rrate + lane,
+                    lanes, 1, &written);
+            GN_UNROLL for (int r = 0; r < rows; r++) {
+                GN_UNROLL for (int v = 0; v < vectors; v++) {
+                    const size_t at = here + (size_t)(r * lanes + lane + v * GN_VECTOR);
+                    if (row + r < d->units) {
+                        vf now = vf_fma(leak, acc[r][v], keep * vf_load(rx + at));
+                        vf_store(rx_next + at, now);
+                        vf_store(rrate_next + at, vf_load(slope + at) * now);
+                    } else if (row + r < d->rows) {
+                        vf_store(routput + at - block, acc[r][v]);
+                    }
+                }
+            }
+        }
+    }
 }
 
 static void rforward(const gn_dims *d, const float *direction, const float *weights,
                      const float *state, const float *rrate, const float *slope, const float *rx,
                      float *rx_next, float *rrate_next, float *routput) {
-#define CALL(R, V) \
-    rforward_##R##_##V(d, direction, weights, state, rrate, slope, rx, rx_next, rrate_next, routput)
-    GN_TILES(CALL, d->lanes);
+#define CALL(lanes, rows, vectors)                                                                \
+    rforward_lanes(d, lanes, rows, vectors, direction, weights, state, rrate, slope, rx, rx_next, \
+                   rrate_next, routput)
+    GN_FOR_LANES(d->lanes);
 #undef CALL
+}
+
+/* ---- backward ------------------------------------------------------------------------------- */
+
+/* source is rx when `curvature`, else the rates. */
+GN_INLINE void backward_lanes(const gn_dims *d, const int lanes, const int rows, const int vectors,
+                              const bool curvature, const float *packed, const float *adjoint,
+                              const float *slope, const float *source, float c_rate, float c_x,
+                              float *delta) {
+    const vf leak = vf_set(d->leak), keep = vf_set(1.0f - d->leak);
+    const vf by_rate = vf_set(c_rate), by_x = vf_set(c_x);
+    const size_t block = (size_t)d->units * (size_t)lanes;
+    const int step = ahead_step(rows, lanes, d->units);
+    for (int lane = 0; lane < lanes; lane += vectors * GN_VECTOR) {
+        for (int row = 0; row < d->units; row += rows) {
+            const size_t here = (size_t)row * (size_t)lanes;
+            const float *weights = packed + (size_t)row * (size_t)d->rows;
+            const ahead next = {
+                {slope - block + here,
+                 source - (curvature ? block : (size_t)d->columns * (size_t)lanes) + here, NULL},
+                step};
+            tile acc;
+            clear(acc, rows, vectors);
+            product(acc, rows, vectors, weights, d->rows, 0, d->units, adjoint + lane, lanes, 2,
+                    &next);
+            GN_UNROLL for (int r = 0; r < rows; r++) {
+                GN_UNROLL for (int v = 0; v < vectors; v++) acc[r][v] = acc[r][v] * leak;
+            }
+            product(acc, rows, vectors, weights, d->rows, d->units, d->rows, adjoint + lane, lanes,
+                    0, &next);
+            GN_UNROLL for (int r = 0; r < rows; r++) {
+                GN_UNROLL for (int v = 0; v < vectors; v++) {
+                    const size_t at = here + (size_t)(r * lanes + lane + v * GN_VECTOR);
+                    if (row + r < d->units) {
+                        vf g = vf_load(slope + at), s = vf_load(source + at);
+                        vf by = curvature ? vf_fma(by_rate, g, by_x) : by_rate;
+                        vf_store(delta + at,
+                                 vf_fma(g, vf_fma(by, s, acc[r][v]), keep * vf_load(adjoint + at)));
+                    }
+                }
+            }
+        }
+    }
 }
 
 static void backward(const gn_dims *d, const float *packed, const float *adjoint,
                      const float *slope, const float *rate, float c_rate, float *delta) {
-#define CALL(R, V) gback_##R##_##V(d, packed, adjoint, slope, rate, c_rate, 0.0f, delta)
-    GN_TILES(CALL, d->lanes);
+#define CALL(lanes, rows, vectors)                                                             \
+    backward_lanes(d, lanes, rows, vectors, false, packed, adjoint, slope, rate, c_rate, 0.0f, \
+                   delta)
+    GN_FOR_LANES(d->lanes);
 #undef CALL
 }
 
 static void rbackward(const gn_dims *d, const float *packed, const float *adjoint,
                       const float *slope, const float *rx, float c_rate, float c_x, float *delta) {
-#define CALL(R, V) rback_##R##_##V(d, packed, adjoint, slope, rx, c_rate, c_x, delta)
-    GN_TILES(CALL, d->lanes);
+#define CALL(lanes, rows, vectors) \
+    backward_lanes(d, lanes, rows, vectors, true, packed, adjoint, slope, rx, c_rate, c_x, delta)
+    GN_FOR_LANES(d->lanes);
 #undef CALL
 }
 
@@ -258,101 +293,127 @@ static void readout(const gn_dims *d, const float *packed, const float *state, f
 
 /* ---- weight gradients ----------------------------------------------------------------------- */
 
-/* A tile of ROWS adjoint rows by VECTORS vectors of columns; the sum over steps and lanes is one
- * chain an element. */
-#define GN_OUTER(ROWS, VECTORS)                                                                    \
-    static void outer_##ROWS##_##VECTORS(                                                          \
-        const gn_dims *d, int steps, int row, int column, const float *adjoint,                    \
-        long adjoint_stride, const float *transposed, long transposed_stride, float *sum) {        \
-        vf acc[ROWS][VECTORS];                                                                     \
-        GN_UNROLL for (int r = 0; r < ROWS; r++) {                                                 \
-            GN_UNROLL for (int v = 0; v < VECTORS; v++) acc[r][v] =                                \
-                vf_load(sum + (size_t)(row + r) * d->padded + column + v * GN_VECTOR);             \
-        }                                                                                          \
-        for (int s = 0; s < steps; s++) {                                                          \
-            const float *a = adjoint + s * adjoint_stride + (size_t)row * d->lanes;                \
-            const float *b = transposed + s * transposed_stride + column;                          \
-            for (int k = 0; k < d->lanes; k++) {                                                   \
-                vf t[VECTORS];                                                                     \
-                GN_UNROLL for (int v = 0; v < VECTORS; v++) t[v] =                                 \
-                    vf_load(b + (size_t)k * d->padded + v * GN_VECTOR);                            \
-                GN_UNROLL for (int r = 0; r < ROWS; r++) {                                         \
-                    vf w = vf_set(a[(size_t)r * d->lanes + k]);                                    \
-                    GN_UNROLL for (int v = 0; v < VECTORS; v++) acc[r][v] =                        \
-                        vf_fma(w, t[v], acc[r][v]);                                                \
-                }                                                                                  \
-            }                                                                                      \
-        }                                                                                          \
-        GN_UNROLL for (int r = 0; r < ROWS; r++) {                                                 \
-            GN_UNROLL for (int v = 0; v < VECTORS; v++)                                            \
-                vf_store(sum + (size_t)(row + r) * d->padded + column + v * GN_VECTOR, acc[r][v]); \
-        }                                                                                          \
-    }
+typedef struct {
+    int steps;
+    const float *adjoint, *transposed;
+    long adjoint_stride, transposed_stride;
+    float *sum;
+    int fetched; /* floats of the coming transposed blocks that a (step, lane) asks for */
+} outer_job;
 
-#if GN_VECTOR == 16
-#define GN_OUTER_ROWS 6
-#define GN_OUTER_WIDE 4
-GN_OUTER(6, 4)
-GN_OUTER(6, 3) GN_OUTER(6, 2) GN_OUTER(6, 1) GN_OUTER(1, 4) GN_OUTER(1, 3) GN_OUTER(1, 2)
-    GN_OUTER(1, 1)
-#else
-#define GN_OUTER_ROWS 4
-#define GN_OUTER_WIDE 2
-GN_OUTER(4, 2)
-GN_OUTER(1, 2)
-#endif
-
-        static void outer(const gn_dims *d, int steps, const float *adjoint, long adjoint_stride,
-                          const float *transposed, long transposed_stride, float *sum) {
-    const int vectors = d->padded / GN_VECTOR;
-    const int parts = d->rows * ((vectors + GN_OUTER_WIDE - 1) / GN_OUTER_WIDE),
-              block = d->lanes * d->padded;
-    int part = 0;
-    for (int at = 0; at < vectors;) {
-        int wide = vectors - at < GN_OUTER_WIDE ? vectors - at : GN_OUTER_WIDE;
-        for (int row = 0; row < d->rows;) {
-            int done = d->rows - row >= GN_OUTER_ROWS ? GN_OUTER_ROWS : 1;
-            for (int s = 0; s < steps; s++)
-                for (int i = 0; i < done; i++)
-                    fetch(transposed + (steps + s) * transposed_stride, block, part + i, parts);
-            part += done;
-#define CALL(R, V)                                                                     \
-    outer_##R##_##V(d, steps, row, at *GN_VECTOR, adjoint, adjoint_stride, transposed, \
-                    transposed_stride, sum)
-            int tall = d->rows - row >= GN_OUTER_ROWS;
-#if GN_VECTOR == 16
-            switch (wide) {
-                case 4:
-                    tall ? CALL(6, 4) : CALL(1, 4);
-                    break;
-                case 3:
-                    tall ? CALL(6, 3) : CALL(1, 3);
-                    break;
-                case 2:
-                    tall ? CALL(6, 2) : CALL(1, 2);
-                    break;
-                default:
-                    tall ? CALL(6, 1) : CALL(1, 1);
-                    break;
-            }
-#else
-            tall ? CALL(4, 2) : CALL(1, 2); /* padded is a multiple of 16: two or four vectors */
-#endif
-#undef CALL
-            row += tall ? GN_OUTER_ROWS : 1;
+/* rows x vectors of the sum, at (row, column); the sum over steps and lanes is one chain an
+ * element. `next` is this tile's share of the transposed blocks of the next call. */
+GN_INLINE void outer_tile(const gn_dims *d, const outer_job *o, const int rows, const int vectors,
+                          int row, int column, const float *next) {
+    const size_t padded = (size_t)d->padded, lanes = (size_t)d->lanes;
+    float *sum = o->sum + (size_t)row * padded + column;
+    tile acc;
+    GN_UNROLL for (int r = 0; r < rows; r++) {
+        GN_UNROLL for (int v = 0; v < vectors; v++) {
+            acc[r][v] = vf_load(sum + (size_t)r * padded + v * GN_VECTOR);
         }
-        at += wide;
+    }
+    for (int s = 0; s < o->steps; s++) {
+        const float *a = o->adjoint + s * o->adjoint_stride + (size_t)row * lanes;
+        const float *b = o->transposed + s * o->transposed_stride + column;
+        for (size_t k = 0; k < lanes; k++) {
+            vf t[WIDE];
+            GN_UNROLL for (int v = 0; v < vectors; v++) {
+                t[v] = vf_load(b + k * padded + v * GN_VECTOR);
+            }
+            __builtin_prefetch(next, 0, 2);
+            next += o->fetched;
+            GN_UNROLL for (int r = 0; r < rows; r++) {
+                vf w = vf_set(a[(size_t)r * lanes + k]);
+                GN_UNROLL for (int v = 0; v < vectors; v++) acc[r][v] = vf_fma(w, t[v], acc[r][v]);
+            }
+        }
+    }
+    GN_UNROLL for (int r = 0; r < rows; r++) {
+        GN_UNROLL for (int v = 0; v < vectors; v++) {
+            vf_store(sum + (size_t)r * padded + v * GN_VECTOR, acc[r][v]);
+        }
     }
 }
 
+#if GN_VECTOR == 16
+enum { OUTER_ROWS = 6, OUTER_WIDE = 4 };
+#define OUTER_TILES(rows)           \
+    (vectors == 4   ? TILE(rows, 4) \
+     : vectors == 3 ? TILE(rows, 3) \
+     : vectors == 2 ? TILE(rows, 2) \
+                    : TILE(rows, 1))
+#else
+enum { OUTER_ROWS = 4, OUTER_WIDE = 2 }; /* padded is a multiple of 16: always two vectors */
+#define OUTER_TILES(rows) (vectors == 2 ? TILE(rows, 2) : (void)0)
+#endif
+
+static void outer(const gn_dims *d, int steps, const float *adjoint, long adjoint_stride,
+                  const float *transposed, long transposed_stride, float *sum) {
+    const int all = d->padded / GN_VECTOR;
+    const int tiles =
+        (d->rows / OUTER_ROWS + d->rows % OUTER_ROWS) * ((all + OUTER_WIDE - 1) / OUTER_WIDE);
+    outer_job o = {steps, adjoint, transposed, adjoint_stride, transposed_stride, sum, 0};
+    /* A negative stride walks down a long tape; a positive one, a short one that is in the cache. */
+    const float *next = adjoint;
+    if (transposed_stride < 0) {
+        next = transposed + (2 * steps - 1) * transposed_stride;
+        o.fetched = (d->padded + tiles - 1) / tiles;
+    }
+    for (int at = 0; at < all; at += OUTER_WIDE) {
+        const int vectors = all - at < OUTER_WIDE ? all - at : OUTER_WIDE;
+        for (int row = 0; row < d->rows;) {
+#define TILE(ROWS, VECTORS) outer_tile(d, &o, ROWS, VECTORS, row, at * GN_VECTOR, next)
+            const bool tall = d->rows - row >= OUTER_ROWS;
+            if (tall)
+                OUTER_TILES(OUTER_ROWS);
+            else
+                OUTER_TILES(1);
+#undef TILE
+            row += tall ? OUTER_ROWS : 1;
+            next += (long)o.fetched * steps * d->lanes;
+        }
+    }
+}
+
+/* The vectors a and b of W lanes as a0 b0 a1 b1 ...: the lower and the upper half. */
+#if GN_VECTOR == 16
+#define GN_ZIP_LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define GN_ZIP_HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#elif GN_VECTOR == 8
+#define GN_ZIP_LOW 0, 8, 1, 9, 2, 10, 3, 11
+#define GN_ZIP_HIGH 4, 12, 5, 13, 6, 14, 7, 15
+#else
+#define GN_ZIP_LOW 0, 4, 1, 5
+#define GN_ZIP_HIGH 2, 6, 3, 7
+#endif
+
+/* Zipping the vectors i and i + W/2 for all i is one step of a perfect shuffle; log2 W of them
+ * transpose the W x W block. */
+GN_INLINE void zip(vf a[GN_VECTOR]) {
+    vf z[GN_VECTOR];
+    GN_UNROLL for (int i = 0; i < GN_VECTOR / 2; i++) {
+        z[2 * i] = __builtin_shufflevector(a[i], a[i + GN_VECTOR / 2], GN_ZIP_LOW);
+        z[2 * i + 1] = __builtin_shufflevector(a[i], a[i + GN_VECTOR / 2], GN_ZIP_HIGH);
+    }
+    GN_UNROLL for (int i = 0; i < GN_VECTOR; i++) a[i] = z[i];
+}
+
 static void transpose(const gn_dims *d, const float *state, float *transposed) {
-    enum { TILE = 16 };
-    for (int j0 = 0; j0 < d->padded; j0 += TILE)
-        for (int k0 = 0; k0 < d->lanes; k0 += TILE)
-            for (int k = k0; k < k0 + TILE; k++)
-                for (int j = j0; j < j0 + TILE; j++)
-                    transposed[(size_t)k * d->padded + j] =
-                        j < d->columns ? state[(size_t)j * d->lanes + k] : 0.0f;
+    for (int j0 = 0; j0 < d->padded; j0 += GN_VECTOR) {
+        for (int k0 = 0; k0 < d->lanes; k0 += GN_VECTOR) {
+            vf a[GN_VECTOR];
+            GN_UNROLL for (int j = 0; j < GN_VECTOR; j++) {
+                a[j] = j0 + j < d->columns
+                           ? vf_load(state + (size_t)(j0 + j) * (size_t)d->lanes + k0)
+                           : (vf){0};
+            }
+            GN_UNROLL for (int done = 1; done < GN_VECTOR; done *= 2) zip(a);
+            GN_UNROLL for (int k = 0; k < GN_VECTOR; k++) {
+                vf_store(transposed + (size_t)(k0 + k) * (size_t)d->padded + j0, a[k]);
+            }
+        }
+    }
 }
 
 /* ---- noise ---------------------------------------------------------------------------------- */

@@ -20,6 +20,13 @@
 #endif
 #define GN_VECTOR_BYTES (4 * GN_VECTOR)
 #define GN_INLINE static inline __attribute__((always_inline))
+/* Before a loop whose bounds are constants once its function is inlined. */
+#if defined(__clang__)
+#define GN_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define GN_UNROLL _Pragma("GCC unroll 16")
+#endif
+enum { GN_EACH_MAX = 4 }; /* vectors side by side in the functions below */
 
 typedef float vf __attribute__((vector_size(GN_VECTOR_BYTES)));
 typedef int32_t vi __attribute__((vector_size(GN_VECTOR_BYTES)));
@@ -61,7 +68,16 @@ GN_INLINE vf vf_from_int(vi a) { return __builtin_convertvector(a, vf); }
 GN_INLINE vi vi_from_float(vf a) { return __builtin_convertvector(a, vi); } /* truncates */
 
 GN_INLINE vf vf_select(vi mask, vf a, vf b) { return (vf)(((vi)a & mask) | ((vi)b & ~mask)); }
-GN_INLINE vf vf_min(vf a, vf b) { return vf_select(a < b, a, b); }
+/* a < b ? a : b: the second where one is a nan. */
+GN_INLINE vf vf_min(vf a, vf b) {
+#if GN_VECTOR == 16 && defined(__AVX512F__)
+    return (vf)_mm512_min_ps((__m512)a, (__m512)b);
+#elif GN_VECTOR == 8 && defined(__AVX2__)
+    return (vf)_mm256_min_ps((__m256)a, (__m256)b);
+#else
+    return vf_select(a < b, a, b);
+#endif
+}
 GN_INLINE vf vf_abs(vf a) { return (vf)((vi)a & 0x7fffffff); }
 GN_INLINE vf vf_copysign(vf a, vf sign) {
     return (vf)(((vi)a & 0x7fffffff) | ((vi)sign & (int32_t)0x80000000));
@@ -90,27 +106,34 @@ GN_INLINE void vu_multiply(vu a, uint32_t m, vu *high, vu *low) {
 
 /* ---- elementary functions: series on reduced arguments, errors tested against libm ---------- */
 
-/* tanh x = e / (e + 2) with e = exp(2|x|) - 1 = 2^k (exp(r) - 1) + 2^k - 1, |r| <= ln(2)/2. */
-GN_INLINE vf vf_tanh(vf x) {
-    vf y = vf_min(vf_abs(x), vf_set(10.0f)) * 2.0f; /* tanh 10 rounds to 1 */
+/* tanh x = e / (e + 2) with e = exp(2|x|) - 1 = 2^k (exp(r) - 1) + 2^k - 1, |r| <= ln(2)/2.
+ * Of `count` vectors side by side: one alone is a single chain of some twenty dependent operations
+ * that leaves the arithmetic units idle most of the time. h may be x. */
+GN_INLINE void vf_tanh_each(const int count, const vf x[], vf h[]) {
+#define GN_EACH GN_UNROLL for (int i = 0; i < count; i++)
     const vf magic = vf_set(0x1.8p23f);
-    vf k = vf_fma(y, vf_set(1.44269504f), magic);
-    vi scale_bits = ((vi)k - (vi)magic + 127) << 23;
-    k = k - magic;
-    vf r = vf_fma(k, vf_set(-0x1.62e4p-1f), y);
-    r = vf_fma(k, vf_set(-0x1.7f7d1cp-20f), r);
-    vf p = vf_set(1.0f / 5040.0f);
-    p = vf_fma(p, r, vf_set(1.0f / 720.0f));
-    p = vf_fma(p, r, vf_set(1.0f / 120.0f));
-    p = vf_fma(p, r, vf_set(1.0f / 24.0f));
-    p = vf_fma(p, r, vf_set(1.0f / 6.0f));
-    p = vf_fma(p, r, vf_set(0.5f));
-    p = vf_fma(p * r, r, r);
-    vf scale = (vf)scale_bits;
-    vf e = vf_fma(scale, p, scale - 1.0f);
-    vf t = e / (e + 2.0f);
-    /* A nan fails every comparison, so vf_min turned it into 10: put it back. */
-    return vf_select(x == x, vf_copysign(t, x), x);
+    vf y[GN_EACH_MAX], k[GN_EACH_MAX], r[GN_EACH_MAX], p[GN_EACH_MAX], scale[GN_EACH_MAX];
+    /* tanh 10 rounds to 1. The order of the two lets a nan pass. */
+    GN_EACH y[i] = vf_min(vf_set(10.0f), vf_abs(x[i])) * 2.0f;
+    GN_EACH k[i] = vf_fma(y[i], vf_set(1.44269504f), magic);
+    GN_EACH scale[i] = (vf)(((vi)k[i] - (vi)magic + 127) << 23);
+    GN_EACH k[i] = k[i] - magic;
+    GN_EACH r[i] = vf_fma(k[i], vf_set(-0x1.62e4p-1f), y[i]);
+    GN_EACH r[i] = vf_fma(k[i], vf_set(-0x1.7f7d1cp-20f), r[i]);
+    GN_EACH p[i] = vf_fma(vf_set(1.0f / 5040.0f), r[i], vf_set(1.0f / 720.0f));
+    GN_EACH p[i] = vf_fma(p[i], r[i], vf_set(1.0f / 120.0f));
+    GN_EACH p[i] = vf_fma(p[i], r[i], vf_set(1.0f / 24.0f));
+    GN_EACH p[i] = vf_fma(p[i], r[i], vf_set(1.0f / 6.0f));
+    GN_EACH p[i] = vf_fma(p[i], r[i], vf_set(0.5f));
+    GN_EACH p[i] = vf_fma(p[i] * r[i], r[i], r[i]);
+    GN_EACH p[i] = vf_fma(scale[i], p[i], scale[i] - 1.0f);
+    GN_EACH h[i] = vf_copysign(p[i] / (p[i] + 2.0f), x[i]);
+#undef GN_EACH
+}
+
+GN_INLINE vf vf_tanh(vf x) {
+    vf_tanh_each(1, &x, &x);
+    return x;
 }
 
 /* log u for u in (0, 1], normal numbers. */

@@ -197,9 +197,11 @@ gn_status gn_hessian_free_update(gn_hessian_free *hf, int update, const gn_batch
     }
     project(hf, hf->g);
     double norm = sqrt(gn_dot(hf->g, hf->g, hf->size));
-    if (!isfinite(norm))
+    if (!isfinite(norm)) {
+        *state = before; /* as the weights were when the update began */
         return gn_fail(GN_ENUM, "update %d: the gradient's norm is %g (must be finite)", update,
                        norm);
+    }
     *row = (gn_log_row){.error = terms.error,
                         .l2_term = state->l2 * terms.l2,
                         .metabolic_term = state->metabolic * terms.rate,
@@ -210,7 +212,6 @@ gn_status gn_hessian_free_update(gn_hessian_free *hf, int update, const gn_batch
                         .gradient_norm = norm};
     if (norm > o->gradient_clip) {
         for (size_t i = 0; i < hf->size; i++) hf->g[i] *= o->gradient_clip / norm;
-    
     }
     if (o->optimiser == GN_ADAM)
         adam_step(hf, update, net, state, row);

@@ -15,7 +15,7 @@
 #define GN_STRING_(a) #a
 #define GN_STRING(a) GN_STRING_(a)
 
-enum { TALL = 12, WIDE = 4, LINE = 16 }; /* the largest tile; floats a cache line */
+enum { TALL = 12, WIDE = 4 }; /* the largest tile */
 typedef vf tile[TALL][WIDE];
 
 /* CALL(lanes, rows, vectors) with constants: the tile for each number of lanes. */
@@ -444,7 +444,7 @@ static void noise(uint64_t seed, uint32_t purpose, uint32_t update, uint32_t fir
             }
             const vu word[4] = {c0, c1, c2, c3};
             for (int pair = 0; pair < 2; pair++) {
-                /* u in (0, 1): (w >> 8) 2^-24 + 2^-25 */
+                /* u in (0, 1]: (w >> 8) 2^-24 + 2^-25, rounded */
                 vf u = vf_fma(vf_from_int((vi)(word[2 * pair] >> 8)), vf_set(0x1p-24f),
                               vf_set(0x1p-25f));
                 vf turns = vf_from_int((vi)(word[2 * pair + 1] >> 8)) * 0x1p-24f;

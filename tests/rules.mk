@@ -50,4 +50,5 @@ $(fuzzers): $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(fuzzed
 
 lint: ## shellcheck, cppcheck and clang-tidy
 	@sh tests/lint.sh
+-include $(wildcard tests/*/rules.mk)
 -include $(wildcard $(TESTS)/*.d)

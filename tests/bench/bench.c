@@ -1,0 +1,477 @@
+/* How fast training is on this machine: the passes of one update in GFLOP/s and as a share of the
+ * processor's fp32 FMA peak, beside the same products by one sgemm a step.
+ *
+ * Only the products are counted, a multiply and an add each, as the algorithm needs them (no
+ * padding); for one trial and step, with C = N + N_in + 1 columns: objective   2 N C + 4 N drive,
+ * readout gradient    objective + 2 N N + 4 N        W_rec' delta, W_out' e
+ *                         + 2 N C + 4 N        weight gradients
+ *   Gv          2 N C + 2 N N + 8 N            V state, W_rec Rh, both readouts
+ *               + 2 N N + 4 N + 2 N C + 4 N    as the gradient's way back
+ * tanh, leaks, slopes, noise and all else are work that the rates here pay for uncounted. */
+#include <cblas.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "gn_blas.h"
+#include "gn_hessian_free.h"
+#include "gn_initialise.h"
+#include "gn_options.h"
+#include "peak.h"
+
+enum { BLAS_TRIALS = 96 };
+
+typedef struct {
+    gn_tsv *table;
+    const gn_kernel *kernel;
+    gn_pool *pool;
+    int threads;
+    double peak;    /* GFLOP/s of these threads together */
+    double seconds; /* to spend on one number, at least */
+    uint64_t seed;
+} bench;
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* The shortest of several runs: what else the machine does only ever adds time. */
+static double best_time(const bench *b, void (*pass)(void *), void *context) {
+    pass(context); /* warm */
+    double best = INFINITY, began = now();
+    for (int runs = 0; runs < 3 || now() - began < b->seconds; runs++) {
+        double start = now();
+        pass(context);
+        best = fmin(best, now() - start);
+    }
+    return best;
+}
+
+static gn_status report(const bench *b, const char *what, int units, int lanes, int trials,
+                        int steps, double flops, double seconds) {
+    const double rate = flops / seconds * 1e-9;
+    printf("%-24s %5d %5d %6d %5d %7d %10.3f", what, units, lanes, trials, steps, b->threads,
+           seconds * 1e3);
+    if (flops > 0)
+        printf(" %9.1f %6.0f %%\n", rate, 100 * rate / b->peak);
+    else
+        printf("         -       -\n");
+    fflush(stdout);
+    gn_tsv_text(b->table, what);
+    gn_tsv_int(b->table, units);
+    gn_tsv_int(b->table, lanes);
+    gn_tsv_int(b->table, trials);
+    gn_tsv_int(b->table, steps);
+    gn_tsv_int(b->table, b->threads);
+    gn_tsv_double(b->table, seconds);
+    gn_tsv_double(b->table, flops > 0 ? rate : NAN);
+    gn_tsv_double(b->table, flops > 0 ? rate / b->peak : NAN);
+    return gn_tsv_end_row(b->table);
+}
+
+/* ---- peak -------------------------------------------------------------------------------------
+ */
+
+typedef struct {
+    double (*run)(long);
+    double *rate; /* per thread */
+} peak_job;
+
+static void peak_task(void *context, int i, int worker) {
+    (void)worker;
+    const peak_job *job = context;
+    for (int repeat = 0; repeat < 5; repeat++) {
+        double start = now(), flops = job->run(2000000);
+        job->rate[i] = fmax(job->rate[i], flops / (now() - start) * 1e-9);
+    }
+}
+
+/* Of all threads at once. */
+static double measure_peak(const bench *b) {
+    double rate[b->threads], sum = 0;
+    peak_job job = {peak_portable, rate};
+#if defined(__x86_64__)
+    if (b->kernel->width == 8) job.run = peak_avx2;
+    if (b->kernel->width == 16) job.run = peak_avx512;
+#endif
+    memset(rate, 0, sizeof rate);
+    gn_pool_run(b->pool, b->threads, peak_task, &job);
+    for (int i = 0; i < b->threads; i++)
+        sum += rate[i];
+    return sum;
+}
+
+/* ---- the passes of an update -------------------------------------------------------------------
+ */
+
+static double flops_objective(double n, double columns) {
+    return 2 * n * columns + 4 * n;
+}
+static double flops_back(double n, double columns) {
+    return 2 * n * n + 4 * n + 2 * n * columns + 4 * n;
+}
+static double flops_product(double n, double columns) {
+    return 2 * n * columns + 2 * n * n + 8 * n + flops_back(n, columns);
+}
+
+typedef struct {
+    gn_network net;
+    gn_batch batch;
+    gn_gradient *gradient;
+    double *g, *v;
+} problem;
+
+static const gn_weights weights = {.l2 = 0.25, .metabolic = 0.05, .damping = 750};
+
+static gn_status new_network(int units, int steps, uint64_t seed, gn_network *net) {
+    gn_status status = gn_network_new(units, 2, net);
+    if (status) return status;
+    net->noise_sd = 0.1f;
+    net->steps = steps;
+    net->walk = (gn_walk){.zero_speed = 0.9, .turn_sd = 1.0 / 3, .top_speed = 0.2};
+    status = gn_arena_make(GN_SQUARE, 0, &net->walk.arena);
+    if (!status) status = gn_initialise(net, GN_ORTHOGONAL, 0, true, seed);
+    return status;
+}
+
+static gn_status new_problem(const bench *b, int units, int trials, int steps, problem *p) {
+    *p = (problem){0};
+    gn_status status = new_network(units, steps, b->seed, &p->net);
+    if (!status) status = gn_batch_new(&p->net, trials, steps, true, &p->batch);
+    if (!status)
+        status = gn_gradient_new(&p->net, trials, trials, steps, b->kernel, b->pool, &p->gradient);
+    if (!status) status = gn_batch_draw(&p->batch, &p->net, b->seed, 0, b->kernel, b->pool);
+    if (status) return status;
+    const size_t size = gn_network_size(&p->net);
+    p->g = gn_alloc(size, sizeof *p->g);
+    p->v = gn_alloc(size, sizeof *p->v);
+    if (!p->g || !p->v) return GN_EIO;
+    gn_stream stream = gn_stream_open(b->seed, GN_PURPOSE_TEST, 0, 0);
+    for (size_t i = 0; i < size; i++)
+        p->v[i] = gn_stream_normal(&stream);
+    for (int i = 0; i < 2 * units; i++)
+        p->net.out[i] = (float)(0.1 * gn_stream_normal(&stream));
+    return GN_OK;
+}
+
+static void free_problem(problem *p) {
+    gn_gradient_free(p->gradient);
+    gn_batch_free(&p->batch);
+    gn_network_free(&p->net);
+    free(p->g);
+    free(p->v);
+}
+
+static void run_objective(void *context) {
+    problem *p = context;
+    gn_objective(p->gradient, &p->batch, p->net.parameter, weights);
+}
+static void run_gradient(void *context) {
+    problem *p = context;
+    gn_objective_gradient(p->gradient, &p->batch, p->net.parameter, weights, p->g);
+}
+static void run_product(void *context) {
+    problem *p = context;
+    gn_curvature_product(p->gradient, weights, p->v, p->g);
+}
+
+static gn_status measure_passes(const bench *b, int units, int trials, int steps) {
+    problem p;
+    gn_status status = new_problem(b, units, trials, steps, &p);
+    const double n = units, c = units + 3, samples = (double)trials * steps;
+    const int lanes = status ? 0 : p.batch.chunk[0].lanes;
+    if (!status)
+        status = report(b, "objective", units, lanes, trials, steps,
+                        samples * flops_objective(n, c), best_time(b, run_objective, &p));
+    if (!status)
+        status = report(b, "gradient", units, lanes, trials, steps,
+                        samples * (flops_objective(n, c) + flops_back(n, c)),
+                        best_time(b, run_gradient, &p));
+    if (!status) {
+        gn_curvature_at(p.gradient, &p.batch, p.net.parameter);
+        status = report(b, "Gv", units, lanes, trials, steps, samples * flops_product(n, c),
+                        best_time(b, run_product, &p));
+    }
+    free_problem(&p);
+    return status;
+}
+
+/* ---- the same products by sgemm, a step at a time
+ * ------------------------------------------------ */
+
+/* One thread's arrays. Blocks of all steps, as a real run has them. */
+typedef struct {
+    int units, columns, steps;
+    float *weights, *direction; /* (N + 2, C) */
+    float *state, *rrate;       /* (steps, C, trials) */
+    float *adjoint;             /* (steps, N + 2, trials) */
+    float *out, *sum;           /* (N + 2, trials), (N + 2, C) */
+} blas_problem;
+
+typedef struct {
+    const bench *b;
+    blas_problem *p;
+    bool product; /* Gv; else only the forward step */
+} blas_job;
+
+static void blas_task(void *context, int i, int worker) {
+    (void)worker;
+    const blas_job *job = context;
+    const blas_problem *p = &job->p[i];
+    const int n = p->units, c = p->columns, m = BLAS_TRIALS;
+    for (int t = 0; t < p->steps; t++) {
+        const float *state = p->state + (size_t)t * (size_t)(c * m);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n + 2, m, c, 1,
+                    job->product ? p->direction : p->weights, c, state, m, 0, p->out, m);
+        if (job->product)
+            cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n + 2, m, n, 1, p->weights, c,
+                        p->rrate + (size_t)t * (size_t)(c * m), m, 1, p->out, m);
+    }
+    for (int t = p->steps; job->product && t-- > 0;) {
+        const float *adjoint = p->adjoint + (size_t)t * (size_t)((n + 2) * m);
+        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, m, n + 2, 1, p->weights, c, adjoint,
+                    m, 0, p->out, m);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, n + 2, c, m, 1, adjoint, m,
+                    p->state + (size_t)t * (size_t)(c * m), m, 1, p->sum, c);
+    }
+}
+
+static void run_blas(void *context) {
+    const blas_job *job = context;
+    gn_pool_run(job->b->pool, job->b->threads, blas_task, context);
+}
+
+static float *filled(size_t count) {
+    float *p = gn_alloc(count, sizeof *p);
+    for (size_t i = 0; p && i < count; i++)
+        p[i] = (float)(i * 7919 % 1000) * 1e-4f - 0.05f;
+    return p;
+}
+
+static void free_blas(blas_problem *p) {
+    float *const all[] = {p->weights, p->direction, p->state, p->rrate, p->adjoint, p->out, p->sum};
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+        free(all[k]);
+}
+
+static gn_status new_blas(int units, int steps, blas_problem *p) {
+    const size_t rows = (size_t)units + 2, c = (size_t)units + 3, m = BLAS_TRIALS,
+                 t = (size_t)steps;
+    *p = (blas_problem){.units = units, .columns = units + 3, .steps = steps};
+    p->weights = filled(rows * c);
+    p->direction = filled(rows * c);
+    p->state = filled(t * c * m);
+    p->rrate = filled(t * c * m);
+    p->adjoint = filled(t * rows * m);
+    p->out = filled(rows * m);
+    p->sum = filled(rows * c);
+    return p->weights && p->direction && p->state && p->rrate && p->adjoint && p->out && p->sum
+               ? GN_OK
+               : GN_EIO;
+}
+
+static gn_status measure_blas(const bench *b, int units, int steps) {
+    blas_problem p[b->threads];
+    gn_status status = GN_OK;
+    memset(p, 0, sizeof p);
+    for (int i = 0; i < b->threads && !status; i++)
+        status = new_blas(units, steps, &p[i]);
+    const int trials = BLAS_TRIALS * b->threads;
+    const double n = units, c = units + 3, samples = (double)trials * steps;
+    blas_job job = {b, p, false};
+    if (!status)
+        status = report(b, "sgemm a step: forward", units, BLAS_TRIALS, trials, steps,
+                        samples * flops_objective(n, c), best_time(b, run_blas, &job));
+    job.product = true;
+    if (!status)
+        status = report(b, "sgemm a step: Gv", units, BLAS_TRIALS, trials, steps,
+                        samples * flops_product(n, c), best_time(b, run_blas, &job));
+    for (int i = 0; i < b->threads; i++)
+        free_blas(&p[i]);
+    return status;
+}
+
+/* ---- a whole update -----------------------------------------------------------------------------
+ */
+
+/* Evaluations of the objective that choosing among the iterates took: CG keeps ceil(5 * 1.3^j) and
+ * the last, and backtracking looks one past the one it takes. */
+static int evaluations(const gn_log_row *row) {
+    int kept = 0, chosen = 0, last = 0;
+    double next = 5;
+    for (int i = 1; i <= (int)row->cg_steps; i++) {
+        if (i != (int)ceil(next) && i != (int)row->cg_steps) continue;
+        last = kept++;
+        if (i == (int)row->cg_kept) chosen = last;
+        while ((int)ceil(next) <= i)
+            next *= 1.3;
+    }
+    return last - chosen + 1 + (chosen > 0) + (int)row->line_tries;
+}
+
+/* Updates by the default recipe with N = 100, each timed whole: drawing trials and noise, gradient,
+ * CG, backtracking, line search. The median is reported. */
+static gn_status measure_update(const bench *b, int trials, int some, int steps, int updates) {
+    enum { UNITS = 100 };
+    const gn_optimiser_options options = {.optimiser = GN_HF,
+                                          .cg_iterations = 50,
+                                          .cg_decay = 0.95,
+                                          .damping_scale = 3000,
+                                          .gradient_clip = 10,
+                                          .metabolic_floor = 0.025,
+                                          .metabolic_ceiling = 0.25,
+                                          .self_connections = true};
+    gn_optimiser_state state = {.l2 = 0.25, .metabolic = 0.05};
+    gn_network net = {0};
+    gn_batch batch = {0}, fewer = {0};
+    gn_gradient *gradient = NULL;
+    gn_hessian_free *hf = NULL;
+    double seconds[updates], flops[updates], drawing = 0;
+    gn_status status = new_network(UNITS, steps, b->seed, &net);
+    if (!status) status = gn_batch_new(&net, trials, steps, true, &batch);
+    if (!status) status = gn_batch_new(&net, some, steps, true, &fewer);
+    if (!status) status = gn_gradient_new(&net, trials, some, steps, b->kernel, b->pool, &gradient);
+    if (!status) status = gn_hessian_free_new(&net, &options, gradient, &hf);
+    state.step = gn_alloc(gn_network_size(&net), sizeof *state.step);
+    if (!status && !state.step) status = GN_EIO;
+    for (int u = 0; u < updates && !status; u++) {
+        gn_log_row row;
+        const double began = now(), l2 = state.l2, metabolic = state.metabolic;
+        status = gn_batch_draw(&batch, &net, b->seed, (uint32_t)u, b->kernel, b->pool);
+        if (!status) status = gn_batch_draw(&fewer, &net, b->seed, (uint32_t)u, b->kernel, b->pool);
+        drawing += now() - began;
+        if (!status) status = gn_hessian_free_update(hf, u, &batch, &fewer, &net, &state, &row);
+        if (status) break;
+        seconds[u] = now() - began;
+        const double n = UNITS, c = UNITS + 3, forward = flops_objective(n, c);
+        const int gradients = 1 + (row.l2_weight != l2 || row.metabolic_weight != metabolic);
+        flops[u] = (double)trials * steps *
+                       (gradients * (forward + flops_back(n, c)) + evaluations(&row) * forward) +
+                   (double)some * steps * (forward + (row.cg_steps + 1) * flops_product(n, c));
+    }
+    double all = 0;
+    int middle = 0;
+    for (int u = 0; u < updates && !status; u++) {
+        int below = 0;
+        for (int k = 0; k < updates; k++)
+            below += seconds[k] < seconds[u] || (seconds[k] == seconds[u] && k < u);
+        if (below == updates / 2) middle = u;
+        all += seconds[u];
+    }
+    if (!status)
+        status = report(b, "update", UNITS, batch.chunk[0].lanes, trials, steps, flops[middle],
+                        seconds[middle]);
+    if (!status)
+        printf("%-24s drawing trials and noise takes %.1f %% of it\n", "", 100 * drawing / all);
+    gn_hessian_free_free(hf);
+    gn_gradient_free(gradient);
+    gn_batch_free(&batch);
+    gn_batch_free(&fewer);
+    gn_network_free(&net);
+    free(state.step);
+    return status;
+}
+
+typedef struct {
+    const bench *b;
+    int trials, steps;
+    float *z; /* (threads, 100, 48) */
+} noise_job;
+
+static void noise_task(void *context, int i, int worker) {
+    const noise_job *job = context;
+    float *z = job->z + (size_t)worker * 100 * GN_LANES_MAX;
+    for (int t = 0; t < job->steps; t++)
+        job->b->kernel->noise(1, GN_PURPOSE_NOISE, 0, (uint32_t)(i * GN_LANES_MAX), (uint32_t)t,
+                              100, GN_LANES_MAX, 0.1f, z);
+}
+
+static void run_noise(void *context) {
+    noise_job *job = context;
+    gn_pool_run(job->b->pool, job->trials / GN_LANES_MAX, noise_task, job);
+}
+
+static gn_status measure_noise(const bench *b, int trials, int steps) {
+    noise_job job = {b, trials, steps,
+                     gn_alloc((size_t)b->threads * 100 * GN_LANES_MAX, sizeof *job.z)};
+    if (!job.z) return GN_EIO;
+    gn_status status =
+        report(b, "noise", 100, GN_LANES_MAX, trials, steps, 0, best_time(b, run_noise, &job));
+    free(job.z);
+    return status;
+}
+
+/* ---- program ------------------------------------------------------------------------------------
+ */
+
+static gn_status measure(bench *b, bool quick) {
+    static const int units[] = {100, 200, 400};
+    const int steps = quick ? 60 : 500;
+    b->peak = measure_peak(b);
+    printf("fp32 FMA peak of %d thread%s with %s: %.1f GFLOP/s\n", b->threads,
+           b->threads > 1 ? "s" : "", b->kernel->name, b->peak);
+    gn_status status =
+        gn_tsv_key(b->table, b->threads > 1 ? "peak_all" : "peak_1", "%.17g", b->peak);
+    for (int u = 0; u < (quick ? 2 : 3) && !status; u++) {
+        const int length = steps * 100 / units[u];
+        for (int lanes = 16; lanes <= GN_LANES_MAX && !status; lanes += 16)
+            if (lanes * b->threads > 16 * b->threads ||
+                b->threads == 1) /* 2 x 16 would be one chunk */
+                status = measure_passes(b, units[u], lanes * b->threads, length);
+        if (!status) status = measure_blas(b, units[u], length);
+    }
+    if (!status) status = measure_noise(b, 480, steps);
+    if (!status) status = measure_update(b, quick ? 96 : 500, 96, steps, quick ? 3 : 5);
+    return status;
+}
+
+static gn_status run(const gn_options *o) {
+    const bool quick = gn_option_flag(o, "quick");
+    bench b = {
+        .kernel = gn_kernel_select(), .seed = gn_option_seed(o), .seconds = quick ? 0.05 : 0.3};
+    if (!b.kernel) return GN_EUSAGE;
+    b.table = gn_tsv_new("bench");
+    if (!b.table) return GN_EIO;
+    gn_status status = gn_tsv_key(b.table, "kernel", "%s", b.kernel->name);
+    const int most = gn_option_threads(o);
+    printf("%-24s %5s %5s %6s %5s %7s %10s %9s %8s\n", "", "units", "lanes", "trials", "steps",
+           "threads", "ms", "GFLOP/s", "of peak");
+    if (!status)
+        status = gn_tsv_columns(b.table,
+                                "measure\tunits\tlanes\ttrials\tsteps\tthreads\tseconds\t"
+                                "gflop_per_second\tshare_of_peak");
+    for (int t = 0; t < (most > 1 ? 2 : 1) && !status; t++) {
+        b.threads = t ? most : 1;
+        status = gn_pool_new(b.threads, &b.pool);
+        if (!status) status = measure(&b, quick);
+        gn_pool_free(b.pool);
+        b.pool = NULL;
+    }
+    if (!status) status = gn_tsv_write(b.table, gn_option_output(o));
+    gn_tsv_free(b.table);
+    return status;
+}
+
+static const gn_option table[] = {
+    {"quick", GN_OPTION_FLAG, "", 0, 0, NULL, NULL, "fewer and shorter measurements"},
+    {NULL, 0, NULL, 0, 0, NULL, NULL, NULL},
+};
+
+static const gn_program program = {
+    .name = "bench",
+    .purpose = "measures the training kernels on this machine",
+    .operands = "",
+    .option = table,
+    .details =
+        "One thread, then --threads of them. Rates count the products of the algorithm only.",
+    .run = run,
+};
+
+int main(int argc, char **argv) {
+    gn_blas_setup();
+    return gn_main(&program, argc, argv);
+}

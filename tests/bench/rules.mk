@@ -1,0 +1,17 @@
+# make bench: how fast training is on this machine, as a table and as build/bench.tsv.
+# A benchmark is not a test: nothing here runs in `make check`.
+#   BENCH=--quick   a look in half a minute
+
+BENCH ?=
+bench-peaks := $(widths:%=$(TESTS)/bench_peak_%.o)
+
+.PHONY: bench
+bench: $(TESTS)/bench ## speed of the training kernels on this machine
+	$(TESTS)/bench $(BENCH) --output '$(BUILD)/bench.tsv'
+
+$(bench-peaks): $(TESTS)/bench_peak_%.o: tests/bench/peak.c tests/bench/peak.h src/gn_vector.h $(OBJ)/flags
+	@mkdir -p $(@D)
+	$(quiet)$(compile) $(kernel.$*) -DGN_KERNEL_NAME=$* -Itests/bench -c -o $@ $<
+$(TESTS)/bench: tests/bench/bench.c tests/bench/peak.h $(bench-peaks) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(quiet)$(compile) -Itests/bench -MMD -MP -o $@ $(filter-out %.h,$^) $(libraries)

@@ -1,0 +1,314 @@
+/* One update: it improves what it says it improves, adapts its weights by the recipe's rules (SPEC
+ * section 3), keeps out of the way when numbers diverge, and gives the same bytes on any threads. */
+#include <math.h>
+
+#include "gn_hessian_free.h"
+#include "gn_initialise.h"
+#include "gn_test.h"
+
+enum { UNITS = 9, TRIALS = 24, CURVATURE = 16, STEPS = 30 };
+
+typedef struct {
+    gn_network net;
+    gn_batch batch, fewer;
+    gn_pool *pool;
+    gn_gradient *gradient;
+    gn_hessian_free *hf;
+    gn_optimiser_options options;
+    gn_optimiser_state state;
+    gn_log_row row;
+    size_t size;
+} fixture;
+
+static gn_optimiser_options recipe(void) {
+    return (gn_optimiser_options){.optimiser = GN_HF,
+                                  .cg_iterations = 30,
+                                  .cg_decay = 0.95,
+                                  .damping_scale = 3000,
+                                  .gradient_clip = 10,
+                                  .metabolic_floor = 0.025,
+                                  .metabolic_ceiling = 0.25,
+                                  .self_connections = true,
+                                  .learning_rate = 1e-3};
+}
+
+static fixture make(gn_optimiser_options options, double l2, double metabolic, int threads) {
+    fixture f = {.options = options, .state = {.l2 = l2, .metabolic = metabolic}};
+    assert_ok(gn_network_new(UNITS, 2, &f.net));
+    f.net.noise_sd = 0.1f;
+    f.net.steps = STEPS;
+    f.net.walk = (gn_walk){.zero_speed = 0.5, .turn_sd = 1.0 / 3, .top_speed = 0.2};
+    assert_ok(gn_arena_make(GN_SQUARE, 0, &f.net.walk.arena));
+    assert_ok(gn_initialise(&f.net, GN_ORTHOGONAL, 0, options.self_connections, gn_test_seed()));
+    const gn_kernel *kernel = gn_kernel_select();
+    assert_ok(gn_pool_new(threads, &f.pool));
+    assert_ok(gn_batch_new(&f.net, TRIALS, STEPS, true, &f.batch));
+    assert_ok(gn_batch_new(&f.net, CURVATURE, STEPS, true, &f.fewer));
+    assert_ok(gn_gradient_new(&f.net, TRIALS, CURVATURE, STEPS, kernel, f.pool, &f.gradient));
+    assert_ok(gn_hessian_free_new(&f.net, &f.options, f.gradient, &f.hf));
+    assert_ok(gn_batch_draw(&f.batch, &f.net, gn_test_seed(), 0, kernel, f.pool));
+    assert_ok(gn_batch_draw(&f.fewer, &f.net, gn_test_seed(), 0, kernel, f.pool));
+    f.size = gn_network_size(&f.net);
+    f.state.step = gn_alloc(f.size, sizeof *f.state.step);
+    f.state.moment = gn_alloc(f.size, sizeof *f.state.moment);
+    return f;
+}
+
+static void destroy(fixture *f) {
+    gn_hessian_free_free(f->hf);
+    gn_gradient_free(f->gradient);
+    gn_batch_free(&f->batch);
+    gn_batch_free(&f->fewer);
+    gn_pool_free(f->pool);
+    gn_network_free(&f->net);
+    free(f->state.step);
+    free(f->state.moment);
+}
+
+static void update(fixture *f, int number) {
+    assert_ok(gn_hessian_free_update(f->hf, number, &f->batch, &f->fewer, &f->net, &f->state, &f->row));
+}
+
+static float *parameters(const fixture *f) {
+    float *p = gn_alloc(f->size, sizeof *p);
+    memcpy(p, f->net.parameter, f->size * sizeof *p);
+    return p;
+}
+
+static gn_weights row_weights(const fixture *f) {
+    return (gn_weights){f->row.l2_weight, f->row.metabolic_weight, f->row.damping};
+}
+
+/* Row and step of one update are what objective and curvature say they are. */
+static void objective_falls(void **unused) {
+    (void)unused;
+    fixture f = make(recipe(), 0.25, 0.05, 1);
+    double first = 0;
+    for (int u = 0; u < 12; u++) {
+        float *before = parameters(&f);
+        update(&f, u);
+        const gn_log_row *r = &f.row;
+        if (u == 0) first = r->error;
+        gn_terms was = gn_objective(f.gradient, &f.batch, before, row_weights(&f));
+        gn_terms is = gn_objective(f.gradient, &f.batch, f.net.parameter, row_weights(&f));
+        assert_true(was.total == r->objective && was.error == r->error);
+        assert_true(r->l2_term == r->l2_weight * was.l2);
+        assert_true(r->metabolic_term == r->metabolic_weight * was.rate);
+        assert_true(r->damping == 3000 * r->l2_weight);
+        assert_true(is.total == r->objective_after && is.total < was.total);
+        assert_true(r->cg_phi < 0 && r->cg_kept <= r->cg_steps && r->cg_steps <= 30);
+        if (r->line_rate == 1) { /* then the step taken is the iterate that rho speaks of */
+            assert_true(fabs(r->rho - (is.total - was.total) / r->cg_phi) < 1e-12 * fabs(r->rho));
+            double *d = calloc(f.size, sizeof *d), *g = calloc(f.size, sizeof *g);
+            double *product = calloc(f.size, sizeof *product), gd = 0, dgd = 0;
+            gn_objective_gradient(f.gradient, &f.batch, before, row_weights(&f), g);
+            for (size_t i = 0; i < f.size; i++) d[i] = (double)f.net.parameter[i] - (double)before[i];
+            gn_curvature_at(f.gradient, &f.fewer, before);
+            gn_curvature_product(f.gradient, row_weights(&f), d, product);
+            for (size_t i = 0; i < f.size; i++) {
+                gd += g[i] * d[i];
+                dgd += d[i] * product[i];
+            }
+            assert_true(fabs(gd + dgd / 2 - r->cg_phi) < 2e-3 * fabs(r->cg_phi));
+            free(d);
+            free(g);
+            free(product);
+        }
+        free(before);
+    }
+    assert_true(f.row.error < 0.5 * first);
+    destroy(&f);
+}
+
+static void near_value(double value, double expected) {
+    if (!(fabs(value - expected) <= 1e-12 * fabs(expected)))
+        fail_msg("%.17g, expected %.17g", value, expected);
+}
+
+/* Weights before the update -> weights used, by the shares of the terms in M = E/2. */
+static void adaptive_weights(void **unused) {
+    (void)unused;
+    static const struct {
+        double l2, metabolic, l2_factor, metabolic_factor;
+    } cases[] = {
+        {100, 0.05, 2.0 / 3, 0},     /* L >= M/6 */
+        {1e-9, 0.05, 3.0 / 2, 0},    /* L <= M/1000 */
+        {0.25, 1e3, 0, 2.0 / 3},     /* F >= M/4 */
+        {0.25, 1e-9, 0, 3.0 / 2},    /* F <= M/40 */
+        {100, 1e-9, 2.0 / 3, 3.0 / 2},
+    };
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        fixture f = make(recipe(), cases[c].l2, cases[c].metabolic, 1);
+        gn_terms t = gn_objective(f.gradient, &f.batch, f.net.parameter, (gn_weights){0});
+        double m = t.error / 2, l = cases[c].l2 * t.l2, r = cases[c].metabolic * t.rate;
+        double by_l2 = l >= m / 6 ? 2.0 / 3 : l <= m / 1000 ? 1.5 : 1;
+        double by_rate = r >= m / 4 ? 2.0 / 3 : r <= m / 40 ? 1.5 : 1;
+        if (cases[c].l2_factor > 0) near_value(by_l2, cases[c].l2_factor);
+        if (cases[c].metabolic_factor > 0) near_value(by_rate, cases[c].metabolic_factor);
+        update(&f, 0);
+        near_value(f.row.l2_weight, cases[c].l2 * by_l2);
+        near_value(f.row.metabolic_weight, cases[c].metabolic * by_rate);
+        near_value(f.state.metabolic, f.row.metabolic_weight);
+        /* After the step, L2 (the damping) by rho. */
+        double by_rho = f.row.rho > 0.75 ? 2.0 / 3 : f.row.rho < 0.25 ? 1.5 : 1;
+        near_value(f.state.l2, f.row.l2_weight * by_rho);
+        destroy(&f);
+    }
+}
+
+static void fixed_weights(void **unused) {
+    (void)unused;
+    gn_optimiser_options options = recipe();
+    options.l2_fixed = options.metabolic_fixed = true;
+    fixture f = make(options, 100, 1e3, 1);
+    for (int u = 0; u < 2; u++) update(&f, u);
+    assert_true(f.state.l2 == 100 && f.state.metabolic == 1e3);
+    assert_true(f.row.l2_weight == 100 && f.row.metabolic_weight == 1e3);
+    destroy(&f);
+}
+
+/* Rho leaves the trust region on either side in some run; judged over the weights of many updates. */
+static void rho_rule(void **unused) {
+    (void)unused;
+    gn_optimiser_options options = recipe();
+    options.damping_scale = 0; /* bold steps: the model is often wrong */
+    options.cg_iterations = 60;
+    int lowered = 0, raised = 0;
+    for (int run = 0; run < 2; run++) {
+        fixture f = make(run ? recipe() : options, 0.25, 0.05, 1);
+        for (int u = 0; u < 15; u++) {
+            update(&f, u);
+            double factor = f.state.l2 / f.row.l2_weight;
+            near_value(factor, f.row.rho > 0.75 ? 2.0 / 3 : f.row.rho < 0.25 ? 1.5 : 1);
+            lowered += factor < 0.9;
+            raised += factor > 1.1;
+            assert_true(f.row.objective_after <= f.row.objective);
+        }
+        destroy(&f);
+    }
+    assert_true(lowered > 0 && raised > 0);
+}
+
+static void gradient_is_clipped(void **unused) {
+    (void)unused;
+    gn_optimiser_options options = recipe();
+    options.optimiser = GN_ADAM;
+    options.gradient_clip = 1e-3;
+    options.l2_fixed = options.metabolic_fixed = true;
+    fixture f = make(options, 0.25, 0.05, 1);
+    float *before = parameters(&f);
+    double *g = calloc(f.size, sizeof *g), norm = 0;
+    gn_objective_gradient(f.gradient, &f.batch, before, (gn_weights){.l2 = 0.25, .metabolic = 0.05}, g);
+    for (size_t i = 0; i < f.size; i++) norm += g[i] * g[i];
+    norm = sqrt(norm);
+    assert_true(norm > 1e-3);
+    update(&f, 0);
+    near_value(f.row.gradient_norm, norm); /* as it was before */
+    /* Adam's first step (Kingma & Ba 2015): both moments are corrected to the gradient itself. */
+    for (size_t i = 0; i < f.size; i++) {
+        double clipped = g[i] * 1e-3 / norm;
+        double want = (double)before[i] - 1e-3 * clipped / (fabs(clipped) + 1e-8);
+        assert_true(fabs((double)f.net.parameter[i] - want) < 1e-7 * (1 + fabs(want)));
+        assert_true(fabs((double)f.state.step[i] - 0.1 * clipped) <= 1e-7 * fabs(clipped));
+        assert_true(fabs((double)f.state.moment[i] - 0.001 * clipped * clipped) <=
+                    1e-6 * clipped * clipped + 1e-30);
+    }
+    free(before);
+    free(g);
+    destroy(&f);
+}
+
+static void adam_learns(void **unused) {
+    (void)unused;
+    gn_optimiser_options options = recipe();
+    options.optimiser = GN_ADAM;
+    options.learning_rate = 0.01;
+    fixture f = make(options, 0.25, 0.05, 1);
+    update(&f, 0);
+    const double first = f.row.error;
+    for (int u = 1; u < 60; u++) update(&f, u);
+    assert_true(f.row.error < 0.7 * first && isnan(f.row.objective_after));
+    destroy(&f);
+}
+
+static void no_self_connections(void **unused) {
+    (void)unused;
+    gn_optimiser_options options = recipe();
+    options.self_connections = false;
+    for (int optimiser = GN_HF; optimiser <= GN_ADAM; optimiser++) {
+        options.optimiser = (gn_optimiser)optimiser;
+        fixture f = make(options, 0.25, 0.05, 1);
+        float *before = parameters(&f);
+        for (int u = 0; u < 3; u++) update(&f, u);
+        for (int i = 0; i < UNITS; i++) assert_true(f.net.rec[i * (UNITS + 1)] == 0);
+        assert_true(f.net.rec[1] != before[1]);
+        free(before);
+        destroy(&f);
+    }
+}
+
+/* Numbers that are not finite: reported, and the network is left as it was. */
+static void divergence(void **unused) {
+    (void)unused;
+    static const struct {
+        float value;
+        bool readout;
+    } cases[] = {{1e25f, true}, {NAN, true}, {INFINITY, false}};
+    for (int c = 0; c < 3; c++) {
+        fixture f = make(recipe(), 0.25, 0.05, 1);
+        if (cases[c].readout)
+            f.net.out[3] = cases[c].value;
+        else
+            f.net.rec[5] = cases[c].value;
+        float *before = parameters(&f);
+        gn_error_clear();
+        assert_int_equal(gn_hessian_free_update(f.hf, 7, &f.batch, &f.fewer, &f.net, &f.state, &f.row),
+                         GN_ENUM);
+        assert_non_null(strstr(gn_error_message(), "update 7"));
+        assert_non_null(strstr(gn_error_message(), "must be finite"));
+        gn_error_clear();
+        assert_memory_equal(f.net.parameter, before, f.size * sizeof *before);
+        assert_true(f.state.l2 == 0.25 && f.state.metabolic == 0.05);
+        free(before);
+        destroy(&f);
+    }
+}
+
+/* Two updates, then a state saved and restored by hand: the third is the same. */
+static void same_bytes(void **unused) {
+    (void)unused;
+    float *first = NULL;
+    for (int threads = 1; threads <= 3; threads++) {
+        fixture f = make(recipe(), 0.25, 0.05, threads);
+        for (int u = 8; u < 11; u++) { /* over the tenth, which starts CG afresh */
+            if (u == 10) {
+                fixture next = make(recipe(), f.state.l2, f.state.metabolic, threads);
+                memcpy(next.net.parameter, f.net.parameter, f.size * sizeof *first);
+                memcpy(next.state.step, f.state.step, f.size * sizeof *first);
+                destroy(&f);
+                f = next;
+            }
+            update(&f, u);
+        }
+        float *p = parameters(&f);
+        if (first) {
+            assert_memory_equal(p, first, f.size * sizeof *p);
+            free(p);
+        } else {
+            first = p;
+        }
+        destroy(&f);
+    }
+    free(first);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(objective_falls),     cmocka_unit_test(adaptive_weights),
+        cmocka_unit_test(fixed_weights),       cmocka_unit_test(rho_rule),
+        cmocka_unit_test(gradient_is_clipped), cmocka_unit_test(adam_learns),
+        cmocka_unit_test(no_self_connections), cmocka_unit_test(divergence),
+        cmocka_unit_test(same_bytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

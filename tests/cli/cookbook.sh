@@ -1,0 +1,123 @@
+#!/bin/sh
+# The recipes of data/cookbook.md: each block is run (or, in a language that is not installed, skipped).
+# shellcheck disable=SC2016 # awk's dollars
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+top=$(cd "$(dirname "$0")/../.." && pwd)
+cookbook=$top/data/cookbook.md
+library=$BIN/../libgridnav.a
+libraries='-Wl,--as-needed -lopenblas -lgsl -lxxhash -lpthread -lm'
+
+# block LANGUAGE N FILE: the N-th block of a language
+block() {
+    awk -v fence="\`\`\`$1" -v n="$2" '
+        $0 == fence { inside = ++count == n; next } /^```/ { inside = 0 } inside' "$cookbook" >"$3"
+    check "the cookbook has a block $1 $2" test -s "$3"
+}
+blocks() { grep -c "^\`\`\`$1\$" "$cookbook"; }
+have() { command -v "$1" >/dev/null 2>&1; }
+# A block in a language that may be missing
+run_block() { # LANGUAGE N INTERPRETER WORDS-OF-ITS-OUTPUT...
+    language=$1 n=$2 interpreter=$3
+    shift 3
+    block "$language" "$n" "$TMP/block"
+    if ! have "$interpreter"; then
+        ok "$language $n # SKIP no $interpreter"
+        return
+    fi
+    expect_exit 0 "$interpreter" "$TMP/block"
+    for word in "$@"; do check "$language $n prints $word" grep -q -- "$word" "$TMP/out"; done
+}
+
+# Two small networks where the recipes look for them.
+cd "$TMP"
+ln -s "$BIN/.." real-build
+mkdir -p build
+ln -s "$BIN" build/bin
+for seed in 1 2; do
+    run=build/square/seed-$seed
+    mkdir -p "$run"
+    "$BIN/train" --units 5 --steps 60 --trials 16 --curvature-trials 8 --updates 2 --seed $seed --threads 1 \
+        --log $run/log.tsv --output $run/network.gn 2>/dev/null
+    "$BIN/probe-tuning" --trials 60 --bins 8 --skip 5 --output $run/probe.gn $run/network.gn 2>/dev/null
+    "$BIN/probe-tuning" --uninterrupted --steps 4000 --every 5 --skip 5 --output $run/run.gn $run/network.gn 2>/dev/null
+    "$BIN/score-units" --shifts 20 --noise-maps 20 --output $run/scores.tsv $run/probe.gn $run/run.gn 2>/dev/null
+done
+
+run_block python 1 python3 'Counter' 'highest gridness'
+run_block python 2 python3 'square 5 maps of 8 x 8 bins'
+if have python3; then
+    middle=$("$BIN/gn-dump" --array rate_map --slice 0 build/square/seed-1/probe.gn 2>/dev/null | awk 'NF && ++n == 5 { print $5 }')
+    check 'Python reads the same number as gn-dump' awk -v a="$(sed 's/.*middle: //' "$TMP/out")" -v b="$middle" \
+        'BEGIN { d = a - b; exit !(a == b || (d < 1e-6 && d > -1e-6)) }'
+fi
+run_block r 1 Rscript
+run_block julia 1 julia
+run_block gnuplot 1 gnuplot
+check 'gnuplot drew the map and the curve' test "$(grep -c '<image\|<path' cookbook.svg)" -ge 2
+check 'every block of these languages was run' test "$(blocks python) $(blocks r) $(blocks julia) $(blocks gnuplot)" = '2 1 1 1'
+
+run_block sh 1 sh '"recipe.arena"'
+check 'the npy file is one' grep -q NUMPY rec.npy
+run_block sh 2 sh '^< recipe.seed	1' '^> recipe.seed	2'
+check 'one row of classes a network' test "$(grep -cv '^#' classes.tsv)" -eq 3
+run_block sh 3 sh
+check 'a partner for each unit' test "$(wc -l <partners.tsv)" -eq 5
+cp build/square/seed-1/probe.gn build/square/seed-2/probe.gn
+expect_exit 0 sh "$TMP/block"
+check 'a network is its own best partner' awk '$1 != $2 || $3 < 0.999 { exit 1 }' partners.tsv
+
+# The experiment is accepted as it stands.
+block make 1 "$TMP/cheap.mk"
+expect_exit 0 awk -f "$top/experiments/check.awk" "$top/experiments/defaults.mk" "$top/experiments/square.mk" "$TMP/cheap.mk"
+check 'its name is among the experiments' grep -q cheap "$TMP/out"
+
+# The changes apply to the sources as they are, compile, and do what they say.
+if have git && have gcc; then
+    mkdir -p tree/experiments
+    cp -r "$top/src" tree/src
+    cp "$top/experiments/defaults.mk" tree/experiments
+    block diff 1 "$TMP/l2.diff"
+    block diff 2 "$TMP/arena.diff"
+    for change in l2 arena; do
+        status=0
+        (cd tree && GIT_DIR=/nonexistent git apply "$TMP/$change.diff") || status=$?
+        check "$change.diff applies" test "$status" -eq 0
+    done
+    for file in gn_gradient gn_arena gn_trajectory programs/train programs/sample-trajectories; do
+        expect_exit 0 gcc -std=gnu11 -O1 -Wall -Wextra -Werror -Itree/src -c -o "tree/$(basename $file).o" "tree/src/$file.c"
+    done
+    # shellcheck disable=SC2086 # a list of words
+    expect_exit 0 gcc -o tree/train tree/train.o tree/gn_gradient.o tree/gn_arena.o tree/gn_trajectory.o "$library" $libraries
+    # shellcheck disable=SC2086
+    expect_exit 0 gcc -o tree/sample tree/sample-trajectories.o tree/gn_arena.o tree/gn_trajectory.o "$library" $libraries
+    for program in "$BIN/train" tree/train; do
+        "$program" --units 5 --steps 30 --trials 16 --curvature-trials 8 --updates 3 --threads 1 --log "$(basename "$(dirname "$program")").tsv" \
+            --output t.gn 2>/dev/null || true
+    done
+    # The term of an orthogonal W_rec of 5 units and W_in of variance 1/2: (5 + about 5) / 45 instead of about 5 / 20.
+    check 'the L2 term has changed' awk -F '\t' '/^#/ { next } $1 == "0" { term[FILENAME] = $3 }
+        END { exit !(term["tree.tsv"] > 0 && term["tree.tsv"] != term["bin.tsv"]) }' bin.tsv tree.tsv
+    check 'and the objective falls' awk -F '\t' '/^#/ || $1 == "update" { next } $6 > $5 { bad = 1 } { n++ } END { exit bad || n != 3 }' tree.tsv
+    expect_exit 0 tree/sample --arena corridor --trials 20 --output corridor.gn
+    "$BIN/gn-dump" --array position corridor.gn 2>/dev/null >corridor.tsv
+    check 'the animal stays in the corridor and uses it' awk 'NF == 2 {
+        if ($1 < -1 || $1 > 1 || $2 < -0.25 || $2 > 0.25) exit 1
+        if ($1 > far) far = $1; n++ } END { exit !(n == 10000 && far > 0.5) }' corridor.tsv
+else
+    ok 'changes of the sources # SKIP no git or no gcc'
+fi
+
+if have gcc; then
+    block c 1 "$TMP/activity.c"
+    # shellcheck disable=SC2086 # a list of words
+    expect_exit 0 gcc -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror -I"$top/src" -o activity activity.c "$library" $libraries
+    expect_exit 0 ./activity --absolute --output activity.tsv build/square/seed-1/probe.gn
+    expect_exit 0 "$BIN/gn-check" activity.tsv
+    check 'a mean rate for each unit' awk -F '\t' '!/^#/ && $1 != "unit" && $2 > 0 { n++ } END { exit n != 5 }' activity.tsv
+    expect_exit 2 ./activity --absolut --output activity.tsv build/square/seed-1/probe.gn
+    one_line absolut
+else
+    ok 'an analysis program # SKIP no gcc'
+fi
+finish

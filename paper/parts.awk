@@ -38,6 +38,14 @@ function verdict(s) {
     return as == "html" ? "<span class=\"" s "\">" s "</span>" : s == "undecided" ? s : bold(s)
 }
 
+# A key's value; lists may break, and no one reads a third to 18 digits
+function setting(s) {
+    if (s ~ /^[0-9]*\.[0-9]+$/ && length(s) > 8) s = sprintf("%.4g", s)
+    s = esc(s)
+    gsub(/,/, as == "html" ? "&<wbr>" : "&\\allowbreak{}", s)
+    return s
+}
+
 # shares: of the line's width, as many as columns; names separated by tabs
 function begin_table(shares, names,    n, i, share, name) {
     n = split(shares, share, " ")
@@ -61,7 +69,7 @@ function end_row(    i) {
     if (as == "html") printf "<tr>"
     for (i = 1; i <= cells; i++)
         if (as == "html") printf "<td>%s</td>", line[i]
-        else printf "%s%s", line[i], i < cells ? " & " : " \\\\\n"
+        else printf "%s%s", line[i], i < cells ? " & " : " \\\\[2pt]\n"
     if (as == "html") print "</tr>"
     cells = 0
 }
@@ -87,7 +95,7 @@ BEGIN {
     if (part == "deviations") begin_table("0.12 0.24 0.3 0.34", "what\tthe paper\there\twhy")
     if (part == "recipe") begin_table("0.24 0.11 0.11 0.11 0.43", "key\tsquare\ttriangle\thexagon\tmeaning")
     if (part == "networks")
-        begin_table("0.16 0.06 0.09 0.08 0.06 0.06 0.08 0.09 0.1 0.11 0.11", \
+        begin_table("0.17 0.06 0.09 0.08 0.06 0.06 0.08 0.08 0.1 0.11 0.11", \
             "experiment\tseed\tupdates\terror\tgrid\tband\tborder\tirreg.\tunmod.\tmax g60\tmax g90")
     if (part == "verdicts") begin_table("0.06 0.6 0.2 0.14", "\tclaim\tits tests\tverdict")
     if (part == "tests") begin_table("0.06 0.31 0.11 0.17 0.11 0.13 0.11", "\ttest\texperiment\tstatistic\tholds\tfound\tverdict")
@@ -107,7 +115,7 @@ part == "deviations" && $1 != "topic" {
     next
 }
 part == "recipe" {
-    add(code($1)); for (i = 2; i <= 4; i++) add(esc($i)); add(esc($5)); end_row()
+    add(code($1)); for (i = 2; i <= 4; i++) add(setting($i)); add(esc($5)); end_row()
     next
 }
 part == "networks" && $1 != "experiment" {

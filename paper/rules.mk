@@ -107,10 +107,10 @@ paper: $(PAPER)/gridnav.pdf ## the replication report as PDF (make setup-paper i
 $(PAPER)/gridnav.pdf: paper/report.tex paper/discussion.tex paper/references.bib $(PAPER)/numbers.tex \
     $(tex-parts:%=$(PAPER)/%.tex) $(paper-figures)
 	@command -v latexmk > /dev/null || { echo "latexmk is not installed: make setup-paper" >&2; exit 1; }
-	@cp paper/report.tex $(PAPER)/gridnav.tex && cp paper/discussion.tex paper/references.bib $(PAPER)
+	@cp paper/report.tex paper/discussion.tex paper/references.bib $(PAPER)
 	@cd $(PAPER) && SOURCE_DATE_EPOCH=0 FORCE_SOURCE_DATE=1 latexmk -pdf -g -silent -halt-on-error \
-	    -interaction=nonstopmode gridnav.tex > latexmk.log 2>&1 || { grep -A 5 '^!' gridnav.log >&2; tail -n 5 latexmk.log >&2; exit 1; }
-	@echo $@
+	    -interaction=nonstopmode report.tex > latexmk.log 2>&1 || { grep -A 5 '^!' report.log >&2; tail -n 5 latexmk.log >&2; exit 1; }
+	@mv $(PAPER)/report.pdf $@ && echo $@
 
 gallery: $(WORK)/gallery/index.html ## one page with every figure, claim and deviation (DRAFT=1: of what is there)
 $(WORK)/gallery/index.html: paper/gallery.html paper/fill.awk $(PAPER)/numbers.tsv $(tex-parts:%=$(PAPER)/%.html)

@@ -8,14 +8,14 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 paper=$top/paper
 cd "$TMP"
 
-# Results of three arenas; the square has two seeds, and scores of an earlier phase.
+# Results of four experiments; the square has two seeds, and scores of an earlier phase.
 printf 'experiment\tseed\tpath\n' >manifest.tsv
 result() { # EXPERIMENT SEED FILE, the text on stdin
     mkdir -p "$1/seed-$2"
     cat >"$1/seed-$2/$3"
     printf '%s\t%s\t%s\n' "$1" "$2" "$1/seed-$2/$3" >>manifest.tsv
 }
-for run in 'square 1' 'square 2' 'triangle 1' 'hexagon 1'; do
+for run in 'square 1' 'square 2' 'triangle 1' 'hexagon 1' 'square-free 1'; do
     experiment=${run% *} seed=${run#* }
     awk -v seed="$seed" 'BEGIN { print "# format: gridnav-tsv 1\n# kind: training-log\n# recipe.arena-size: 1\nupdate\tmse"
         for (u = 0; u < 150; u++) print u "\t" (u < 50 ? 9 : seed / 50) }' | result "$experiment" "$seed" log.tsv
@@ -44,13 +44,14 @@ check 'nan is no score' number square.gridness60 -0.25
 check 'the long run' number square.longrun.error 0.02
 check 'its worst stretch' number square.longrun.worst 0.03
 check 'the constant' number square.longrun.constant 0.4
-check 'networks' number networks 4
+check 'networks' number networks 5
 check 'hours' number compute.hours 2
 check 'undecided claims' number claims.undecided 13
-check 'a row a network' test "$(wc -l <runs.tsv)" -eq 5
+check 'a row a network' test "$(wc -l <runs.tsv)" -eq 6
 
 # Every number that the report and the gallery quote is one of these (quick and draft: make's own).
-sed '/newcommand/d; s/%.*//' "$paper/report.tex" "$paper/discussion.tex" | grep -o '\\\(gn\|ifgn\|spread\|says\){[^}]*}' |
+sed '/newcommand/d; s/%.*//' "$paper/report.tex" "$paper/discussion.tex" |
+    sed 's/#1/square/g' | grep -o '\\\(gn\|ifgn\|spread\|says\){[^}]*}' |
     sed 's/^\\says{/verdict./; s/^[^{]*{//; s/}$//' >asked
 grep -o '{{[^}]*}}\|<!--if [^>]*-->' "$paper/gallery.html" | sed 's/^{{//; s/}}$//; s/^<!--if //; s/-->$//' >>asked
 check 'numbers are asked for' test "$(wc -l <asked)" -gt 30
@@ -101,7 +102,7 @@ expect_exit 0 awk -v as=tex -v part=numbers -f "$paper/parts.awk" numbers.tsv
 check 'numbers for LaTeX' grep -qxF '\gnset{square.error}{0.03}' out
 
 expect_exit 0 awk -v folder=. -f "$paper/fill.awk" numbers.tsv "$paper/gallery.html"
-check 'numbers stand in the page' grep -q '^<p>4 networks of 3 experiments' out
+check 'numbers stand in the page' grep -q '^<p>5 networks of 4 experiments' out
 check 'no placeholder is left' test -z "$(grep '{{\|<!--' out)"
 check 'not a quick one' test -z "$(grep 'Quick profile' out)"
 check 'nothing is fetched from elsewhere' test -z "$(grep -i 'src="http\|href="http\|@import\|url(' out)"

@@ -30,7 +30,7 @@ function bold(s) { return as == "tex" ? "\\textbf{" s "}" : "<strong>" s "</stro
 # A name of code, which may break at its dots and dashes
 function code(s) {
     s = esc(s)
-    if (as == "html") return "<code>" s "</code>"
+    if (as == "html") { gsub(/[_.-]/, "&<wbr>", s); return "<code>" s "</code>" }
     gsub(/[.-]/, "&\\allowbreak{}", s); gsub(/\\_/, "&\\allowbreak{}", s)
     return "\\texttt{" s "}"
 }
@@ -69,7 +69,7 @@ function end_row(    i) {
     if (as == "html") printf "<tr>"
     for (i = 1; i <= cells; i++)
         if (as == "html") printf "<td>%s</td>", line[i]
-        else printf "%s%s", line[i], i < cells ? " & " : " \\\\[2pt]\n"
+        else printf "%s%s", line[i], i < cells ? " & " : " \\\\\\addlinespace[2pt]\n"
     if (as == "html") print "</tr>"
     cells = 0
 }
@@ -97,7 +97,7 @@ BEGIN {
     if (part == "networks")
         begin_table("0.17 0.06 0.09 0.08 0.06 0.06 0.08 0.08 0.1 0.11 0.11", \
             "experiment\tseed\tupdates\terror\tgrid\tband\tborder\tirreg.\tunmod.\tmax g60\tmax g90")
-    if (part == "verdicts") begin_table("0.06 0.6 0.2 0.14", "\tclaim\tits tests\tverdict")
+    if (part == "verdicts") begin_table("0.06 0.52 0.28 0.14", "\tclaim\tits tests\tverdict")
     if (part == "tests") begin_table("0.06 0.31 0.11 0.17 0.11 0.13 0.11", "\ttest\texperiment\tstatistic\tholds\tfound\tverdict")
     if (part == "provenance") begin_table("0.3 0.7", "what\tvalue")
     if (part == "figures") for (i = split(shown, word, " "); i; i--) drawn[word[i]] = 1

@@ -27,7 +27,7 @@ expect_exit 0 "$BIN/gn-check" "$TMP/whole/network.gn" "$TMP/whole/log.tsv" \
     "$TMP/whole/checkpoints/update-000040.gn"
 mkdir -p "$TMP/killed"
 kill_after() { # the state file's number of updates, at least
-    exec=exec # so that the program itself is killed, not a shell that waits for it
+    exec='exec' # so that the program itself is killed, not a shell that waits for it
     tiny killed --state-every 2 2>"$TMP/err" &
     train=$!
     exec=

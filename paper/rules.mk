@@ -32,10 +32,12 @@ audit: $(BIN)/audit-claims ## every claim's verdict, from the results that are t
 # ---- the report and the gallery ------------------------------------------------------------
 #
 # Both are made of the same tables: results and captions become numbers.tsv and, by parts.awk, one
-# LaTeX and one HTML file a part. DRAFT=1 takes the results and figures that are there as they are.
+# LaTeX and one HTML file a part. DRAFT=1 takes the results and figures that are there as they are,
+# into folders of its own.
 
-PAPER := $(WORK)/paper
 DRAFT ?=
+PAPER := $(WORK)/paper$(if $(DRAFT),-draft)
+GALLERY := $(WORK)/gallery$(if $(DRAFT),-draft)
 drawn := $(if $(DRAFT),$(filter $(figure-names),$(patsubst $(FIGURES)/%.svg,%,$(wildcard $(FIGURES)/*.svg))),$(figure-names))
 figure-inputs := $(if $(DRAFT),always,$(figure-names:%=$(FIGURES)/%.svg))
 tex-parts := deviations recipe networks verdicts tests regime figures provenance
@@ -112,7 +114,7 @@ $(PAPER)/gridnav.pdf: paper/report.tex paper/discussion.tex paper/references.bib
 	    -interaction=nonstopmode report.tex > latexmk.log 2>&1 || { grep -A 5 '^!' report.log >&2; tail -n 5 latexmk.log >&2; exit 1; }
 	@mv $(PAPER)/report.pdf $@ && echo $@
 
-gallery: $(WORK)/gallery/index.html ## one page with every figure, claim and deviation (DRAFT=1: of what is there)
-$(WORK)/gallery/index.html: paper/gallery.html paper/fill.awk $(PAPER)/numbers.tsv $(tex-parts:%=$(PAPER)/%.html)
+gallery: $(GALLERY)/index.html ## one page with every figure, claim and deviation (DRAFT=1: of what is there)
+$(GALLERY)/index.html: paper/gallery.html paper/fill.awk $(PAPER)/numbers.tsv $(tex-parts:%=$(PAPER)/%.html)
 	@mkdir -p $(@D)
 	@awk -v folder=$(PAPER) -f paper/fill.awk $(PAPER)/numbers.tsv paper/gallery.html > $@.new && mv $@.new $@ && echo $@

@@ -1,5 +1,5 @@
-/* Conjugate gradients on systems with known solutions: the answer, the model's values, which iterates
- * are kept, and the stopping rule. */
+/* Conjugate gradients on systems with known solutions: the answer, the model's values, which
+ * iterates are kept, and the stopping rule. */
 #include <math.h>
 
 #include "gn_conjgrad.h"
@@ -15,8 +15,10 @@ typedef struct {
 
 static void reflect(const matrix *m, double *v) {
     double along = 0;
-    for (size_t i = 0; i < m->n; i++) along += m->u[i] * v[i];
-    for (size_t i = 0; i < m->n; i++) v[i] -= 2 * along * m->u[i];
+    for (size_t i = 0; i < m->n; i++)
+        along += m->u[i] * v[i];
+    for (size_t i = 0; i < m->n; i++)
+        v[i] -= 2 * along * m->u[i];
 }
 
 static void multiply(void *context, const double *v, double *product) {
@@ -24,7 +26,8 @@ static void multiply(void *context, const double *v, double *product) {
     m->calls++;
     memcpy(product, v, m->n * sizeof *v);
     reflect(m, product);
-    for (size_t i = 0; i < m->n; i++) product[i] *= m->eigenvalue[i];
+    for (size_t i = 0; i < m->n; i++)
+        product[i] *= m->eigenvalue[i];
     reflect(m, product);
 }
 
@@ -38,7 +41,8 @@ static matrix make(size_t n, double condition) {
         m.u[i] = gn_stream_normal(&stream);
         norm += m.u[i] * m.u[i];
     }
-    for (size_t i = 0; i < n; i++) m.u[i] /= sqrt(norm);
+    for (size_t i = 0; i < n; i++)
+        m.u[i] /= sqrt(norm);
     return m;
 }
 
@@ -50,7 +54,8 @@ static void drop(matrix *m) {
 static double *vector(size_t n, uint32_t number) {
     double *v = calloc(n, sizeof *v);
     gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1, number);
-    for (size_t i = 0; i < n; i++) v[i] = gn_stream_normal(&stream);
+    for (size_t i = 0; i < n; i++)
+        v[i] = gn_stream_normal(&stream);
     return v;
 }
 
@@ -69,7 +74,8 @@ static void known_solution(void **state) {
         matrix m = make(n, 50);
         double *solution = vector(n, 0), *start = vector(n, 1), *g = calloc(n, sizeof *g);
         multiply(&m, solution, g);
-        for (size_t i = 0; i < n; i++) g[i] = -g[i];
+        for (size_t i = 0; i < n; i++)
+            g[i] = -g[i];
         gn_conjgrad cg;
         assert_ok(gn_conjgrad_new(n, (int)n, &cg));
         gn_conjgrad_solve(&cg, g, start, multiply, &m);
@@ -77,7 +83,8 @@ static void known_solution(void **state) {
         assert_true(cg.steps <= (int)n && cg.at[cg.kept - 1] == cg.steps);
         for (size_t i = 0; i < n; i++)
             assert_true(fabs(cg.iterate[cg.kept - 1][i] - solution[i]) < 1e-9);
-        assert_true(fabs(cg.phi[cg.kept - 1] - model(&m, g, solution)) < 1e-9 * (1 + fabs(cg.phi[0])));
+        assert_true(fabs(cg.phi[cg.kept - 1] - model(&m, g, solution)) <
+                    1e-9 * (1 + fabs(cg.phi[0])));
         gn_conjgrad_free(&cg);
         free(solution);
         free(start);
@@ -182,8 +189,10 @@ static void nothing_to_do(void **state) {
     assert_ok(gn_conjgrad_new(N, 50, &cg));
     gn_conjgrad_solve(&cg, g, start, multiply, &m); /* the start is the solution */
     assert_true(cg.steps == 0 && cg.kept == 1 && cg.at[0] == 0 && cg.phi[0] == 0);
-    for (int i = 0; i < N; i++) assert_true(cg.iterate[0][i] == 0);
-    for (int i = 0; i < N; i++) m.eigenvalue[i] = -1; /* not convex: no step is taken */
+    for (int i = 0; i < N; i++)
+        assert_true(cg.iterate[0][i] == 0);
+    for (int i = 0; i < N; i++)
+        m.eigenvalue[i] = -1; /* not convex: no step is taken */
     g[0] = 1;
     gn_conjgrad_solve(&cg, g, start, multiply, &m);
     assert_true(cg.steps == 0 && cg.kept == 1 && cg.iterate[0][0] == 0);

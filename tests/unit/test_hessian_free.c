@@ -1,5 +1,6 @@
 /* One update: it improves what it says it improves, adapts its weights by the recipe's rules (SPEC
- * section 3), keeps out of the way when numbers diverge, and gives the same bytes on any threads. */
+ * section 3), keeps out of the way when numbers diverge, and gives the same bytes on any threads.
+ */
 #include <math.h>
 
 #include "gn_hessian_free.h"
@@ -66,7 +67,8 @@ static void destroy(fixture *f) {
 }
 
 static void update(fixture *f, int number) {
-    assert_ok(gn_hessian_free_update(f->hf, number, &f->batch, &f->fewer, &f->net, &f->state, &f->row));
+    assert_ok(
+        gn_hessian_free_update(f->hf, number, &f->batch, &f->fewer, &f->net, &f->state, &f->row));
 }
 
 static float *parameters(const fixture *f) {
@@ -102,7 +104,8 @@ static void objective_falls(void **unused) {
             double *d = calloc(f.size, sizeof *d), *g = calloc(f.size, sizeof *g);
             double *product = calloc(f.size, sizeof *product), gd = 0, dgd = 0;
             gn_objective_gradient(f.gradient, &f.batch, before, row_weights(&f), g);
-            for (size_t i = 0; i < f.size; i++) d[i] = (double)f.net.parameter[i] - (double)before[i];
+            for (size_t i = 0; i < f.size; i++)
+                d[i] = (double)f.net.parameter[i] - (double)before[i];
             gn_curvature_at(f.gradient, &f.fewer, before);
             gn_curvature_product(f.gradient, row_weights(&f), d, product);
             for (size_t i = 0; i < f.size; i++) {
@@ -131,10 +134,10 @@ static void adaptive_weights(void **unused) {
     static const struct {
         double l2, metabolic, l2_factor, metabolic_factor;
     } cases[] = {
-        {100, 0.05, 2.0 / 3, 0},     /* L >= M/6 */
-        {1e-9, 0.05, 3.0 / 2, 0},    /* L <= M/1000 */
-        {0.25, 1e3, 0, 2.0 / 3},     /* F >= M/4 */
-        {0.25, 1e-9, 0, 3.0 / 2},    /* F <= M/40 */
+        {100, 0.05, 2.0 / 3, 0},  /* L >= M/6 */
+        {1e-9, 0.05, 3.0 / 2, 0}, /* L <= M/1000 */
+        {0.25, 1e3, 0, 2.0 / 3},  /* F >= M/4 */
+        {0.25, 1e-9, 0, 3.0 / 2}, /* F <= M/40 */
         {100, 1e-9, 2.0 / 3, 3.0 / 2},
     };
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
@@ -161,13 +164,15 @@ static void fixed_weights(void **unused) {
     gn_optimiser_options options = recipe();
     options.l2_fixed = options.metabolic_fixed = true;
     fixture f = make(options, 100, 1e3, 1);
-    for (int u = 0; u < 2; u++) update(&f, u);
+    for (int u = 0; u < 2; u++)
+        update(&f, u);
     assert_true(f.state.l2 == 100 && f.state.metabolic == 1e3);
     assert_true(f.row.l2_weight == 100 && f.row.metabolic_weight == 1e3);
     destroy(&f);
 }
 
-/* Rho leaves the trust region on either side in some run; judged over the weights of many updates. */
+/* Rho leaves the trust region on either side in some run; judged over the weights of many updates.
+ */
 static void rho_rule(void **unused) {
     (void)unused;
     gn_optimiser_options options = recipe();
@@ -198,8 +203,10 @@ static void gradient_is_clipped(void **unused) {
     fixture f = make(options, 0.25, 0.05, 1);
     float *before = parameters(&f);
     double *g = calloc(f.size, sizeof *g), norm = 0;
-    gn_objective_gradient(f.gradient, &f.batch, before, (gn_weights){.l2 = 0.25, .metabolic = 0.05}, g);
-    for (size_t i = 0; i < f.size; i++) norm += g[i] * g[i];
+    gn_objective_gradient(f.gradient, &f.batch, before, (gn_weights){.l2 = 0.25, .metabolic = 0.05},
+                          g);
+    for (size_t i = 0; i < f.size; i++)
+        norm += g[i] * g[i];
     norm = sqrt(norm);
     assert_true(norm > 1e-3);
     update(&f, 0);
@@ -226,7 +233,8 @@ static void adam_learns(void **unused) {
     fixture f = make(options, 0.25, 0.05, 1);
     update(&f, 0);
     const double first = f.row.error;
-    for (int u = 1; u < 60; u++) update(&f, u);
+    for (int u = 1; u < 60; u++)
+        update(&f, u);
     assert_true(f.row.error < 0.7 * first && isnan(f.row.objective_after));
     destroy(&f);
 }
@@ -239,8 +247,10 @@ static void no_self_connections(void **unused) {
         options.optimiser = (gn_optimiser)optimiser;
         fixture f = make(options, 0.25, 0.05, 1);
         float *before = parameters(&f);
-        for (int u = 0; u < 3; u++) update(&f, u);
-        for (int i = 0; i < UNITS; i++) assert_true(f.net.rec[i * (UNITS + 1)] == 0);
+        for (int u = 0; u < 3; u++)
+            update(&f, u);
+        for (int i = 0; i < UNITS; i++)
+            assert_true(f.net.rec[i * (UNITS + 1)] == 0);
         assert_true(f.net.rec[1] != before[1]);
         free(before);
         destroy(&f);
@@ -262,8 +272,8 @@ static void divergence(void **unused) {
             f.net.rec[5] = cases[c].value;
         float *before = parameters(&f);
         gn_error_clear();
-        assert_int_equal(gn_hessian_free_update(f.hf, 7, &f.batch, &f.fewer, &f.net, &f.state, &f.row),
-                         GN_ENUM);
+        assert_int_equal(
+            gn_hessian_free_update(f.hf, 7, &f.batch, &f.fewer, &f.net, &f.state, &f.row), GN_ENUM);
         assert_non_null(strstr(gn_error_message(), "update 7"));
         assert_non_null(strstr(gn_error_message(), "must be finite"));
         gn_error_clear();

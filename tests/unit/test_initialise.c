@@ -4,7 +4,8 @@
 #include "gn_initialise.h"
 #include "gn_test.h"
 
-static gn_network make(int units, int inputs, gn_initialisation how, double gain, bool self, uint64_t seed) {
+static gn_network make(int units, int inputs, gn_initialisation how, double gain, bool self,
+                       uint64_t seed) {
     gn_network net;
     assert_ok(gn_network_new(units, inputs, &net));
     assert_ok(gn_initialise(&net, how, gain, self, seed));
@@ -29,8 +30,10 @@ static void orthogonal(void **state) {
                     assert_true(fabs(rows - (i == k ? square : 0)) < 2e-7 * square);
                     assert_true(fabs(columns - (i == k ? square : 0)) < 2e-7 * square);
                 }
-            for (int i = 0; i < n; i++) assert_true(net.bias[i] == 0);
-            for (int i = 0; i < 2 * n; i++) assert_true(net.out[i] == 0);
+            for (int i = 0; i < n; i++)
+                assert_true(net.bias[i] == 0);
+            for (int i = 0; i < 2 * n; i++)
+                assert_true(net.out[i] == 0);
             gn_network_free(&net);
         }
 }
@@ -44,7 +47,8 @@ static void uniform_over_the_group(void **state) {
     for (uint64_t k = 0; k < DRAWS; k++) {
         gn_network net = make(N, 2, GN_ORTHOGONAL, 0, true, gn_test_seed() + k);
         double trace = 0;
-        for (int i = 0; i < N; i++) trace += (double)net.rec[i * N + i];
+        for (int i = 0; i < N; i++)
+            trace += (double)net.rec[i * N + i];
         sum += trace;
         square += trace * trace;
         gn_network_free(&net);
@@ -70,8 +74,10 @@ static void gaussian_and_inputs(void **state) {
             assert_true(fabs(mean) < 5 * sd / N);
             assert_true(fabs(square / (sd * sd) - 1) < 5 * sqrt(2) / N);
             assert_true(fabs(in * inputs - 1) < 5 * sqrt(2.0 / (N * inputs)));
-            for (int i = 0; i < N; i++) assert_true(net.bias[i] == 0);
-            for (int i = 0; i < 2 * N; i++) assert_true(net.out[i] == 0);
+            for (int i = 0; i < N; i++)
+                assert_true(net.bias[i] == 0);
+            for (int i = 0; i < 2 * N; i++)
+                assert_true(net.out[i] == 0);
             gn_network_free(&net);
         }
 }
@@ -91,7 +97,8 @@ static void self_connections(void **state) {
 
 static void seeds(void **state) {
     (void)state;
-    gn_network a = make(10, 2, GN_ORTHOGONAL, 0, true, 1), b = make(10, 2, GN_ORTHOGONAL, 0, true, 1);
+    gn_network a = make(10, 2, GN_ORTHOGONAL, 0, true, 1),
+               b = make(10, 2, GN_ORTHOGONAL, 0, true, 1);
     gn_network c = make(10, 2, GN_ORTHOGONAL, 0, true, 2);
     const size_t bytes = gn_network_size(&a) * sizeof *a.parameter;
     assert_memory_equal(a.parameter, b.parameter, bytes);
@@ -103,8 +110,10 @@ static void seeds(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(orthogonal), cmocka_unit_test(uniform_over_the_group),
-        cmocka_unit_test(gaussian_and_inputs), cmocka_unit_test(self_connections),
+        cmocka_unit_test(orthogonal),
+        cmocka_unit_test(uniform_over_the_group),
+        cmocka_unit_test(gaussian_and_inputs),
+        cmocka_unit_test(self_connections),
         cmocka_unit_test(seeds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,7 +34,8 @@ static void each_task_once(void **state) {
             const int n = tasks[loop % 6];
             record r = {.threads = threads};
             gn_pool_run(pool, n, task, &r);
-            for (int i = 0; i < TASKS; i++) assert_int_equal(r.ran[i], i < n);
+            for (int i = 0; i < TASKS; i++)
+                assert_int_equal(r.ran[i], i < n);
             assert_int_equal(r.wrong, 0);
         }
         gn_pool_free(pool);

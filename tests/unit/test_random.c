@@ -35,7 +35,8 @@ static void stream_is_philox(void **state) {
         const uint32_t counter[4] = {block, 9, 7, GN_PURPOSE_WALK};
         uint32_t word[4];
         gn_philox(key, counter, word);
-        for (int i = 0; i < 4; i++) assert_int_equal(gn_stream_u32(&stream), word[i]);
+        for (int i = 0; i < 4; i++)
+            assert_int_equal(gn_stream_u32(&stream), word[i]);
     }
 }
 
@@ -49,9 +50,11 @@ static void streams_differ(void **state) {
                           gn_stream_open(1, GN_PURPOSE_WALK, 2, 4)};
     enum { STREAMS = sizeof stream / sizeof *stream };
     uint32_t first[STREAMS];
-    for (int i = 0; i < STREAMS; i++) first[i] = gn_stream_u32(&stream[i]);
     for (int i = 0; i < STREAMS; i++)
-        for (int k = 0; k < i; k++) assert_int_not_equal(first[i], first[k]);
+        first[i] = gn_stream_u32(&stream[i]);
+    for (int i = 0; i < STREAMS; i++)
+        for (int k = 0; k < i; k++)
+            assert_int_not_equal(first[i], first[k]);
 }
 
 /* Moments within five standard errors. */
@@ -95,11 +98,14 @@ static void below_is_unbiased(void **state) {
         assert_true(face < SIDES);
         count[face]++;
     }
-    for (int i = 0; i < SIDES; i++) assert_true(abs(count[i] - N / SIDES) < 5 * 93); /* sqrt(npq) = 92.6 */
-    for (int i = 0; i < 10; i++) assert_int_equal(gn_stream_below(&stream, 1), 0);
+    for (int i = 0; i < SIDES; i++)
+        assert_true(abs(count[i] - N / SIDES) < 5 * 93); /* sqrt(npq) = 92.6 */
+    for (int i = 0; i < 10; i++)
+        assert_int_equal(gn_stream_below(&stream, 1), 0);
     /* Two thirds of 2^32: without rejection the lower half would come twice as often. */
     int low = 0;
-    for (int i = 0; i < N; i++) low += gn_stream_below(&stream, 0xaaaaaaaau) < 0x55555555u;
+    for (int i = 0; i < N; i++)
+        low += gn_stream_below(&stream, 0xaaaaaaaau) < 0x55555555u;
     assert_true(abs(low - N / 2) < 5 * 133);
 }
 

@@ -22,8 +22,10 @@ static void visit(void *context, int chunk, size_t first, int width, int lanes, 
     for (int k = 0; k < width; k++) {
         const size_t at = (first + (size_t)k) * STEPS + r->offset + step;
         r->seen[at]++;
-        for (int i = 0; i < UNITS; i++) r->rate[at * UNITS + (size_t)i] = (double)rate[i * lanes + k];
-        for (int o = 0; o < 2; o++) r->output[at * 2 + (size_t)o] = (double)output[o * lanes + k];
+        for (int i = 0; i < UNITS; i++)
+            r->rate[at * UNITS + (size_t)i] = (double)rate[i * lanes + k];
+        for (int o = 0; o < 2; o++)
+            r->output[at * 2 + (size_t)o] = (double)output[o * lanes + k];
     }
 }
 
@@ -52,7 +54,8 @@ static void compare(gn_coding coding, gn_noise_site site, double sd) {
     assert_ok(gn_batch_new(&net, TRIALS, STEPS, sd > 0, &batch));
     assert_ok(gn_batch_draw(&batch, &net, seed, update, gn_kernel_select(), pool));
     double *parameter = calloc(gn_network_size(&net), sizeof *parameter);
-    for (size_t i = 0; i < gn_network_size(&net); i++) parameter[i] = (double)net.parameter[i];
+    for (size_t i = 0; i < gn_network_size(&net); i++)
+        parameter[i] = (double)net.parameter[i];
     double *output = calloc(TRIALS * STEPS * 2, sizeof *output);
     double *rate = calloc(TRIALS * STEPS * UNITS, sizeof *rate);
     reference_run(&net, &batch, parameter, output, rate, NULL);
@@ -60,12 +63,18 @@ static void compare(gn_coding coding, gn_noise_site site, double sd) {
     record *first = NULL;
     for (int threads = 1; threads <= 5; threads += 2) {
         record *r = calloc(1, sizeof *r);
-        const gn_rollout_options options = {
-            .noise_sd = net.noise_sd, .noise_site = site, .seed = seed, .update = update, .threads = threads};
+        const gn_rollout_options options = {.noise_sd = net.noise_sd,
+                                            .noise_site = site,
+                                            .seed = seed,
+                                            .update = update,
+                                            .threads = threads};
         assert_ok(gn_rollout(&net, &batch.walk, &options, visit, r));
-        for (int i = 0; i < TRIALS * STEPS; i++) assert_int_equal(r->seen[i], 1);
-        for (int i = 0; i < TRIALS * STEPS * UNITS; i++) assert_true(fabs(r->rate[i] - rate[i]) < 2e-5);
-        for (int i = 0; i < TRIALS * STEPS * 2; i++) assert_true(fabs(r->output[i] - output[i]) < 5e-5);
+        for (int i = 0; i < TRIALS * STEPS; i++)
+            assert_int_equal(r->seen[i], 1);
+        for (int i = 0; i < TRIALS * STEPS * UNITS; i++)
+            assert_true(fabs(r->rate[i] - rate[i]) < 2e-5);
+        for (int i = 0; i < TRIALS * STEPS * 2; i++)
+            assert_true(fabs(r->output[i] - output[i]) < 5e-5);
         if (first) {
             assert_memory_equal(r, first, sizeof *r);
             free(r);
@@ -128,6 +137,7 @@ static void stretches(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(equals_reference), cmocka_unit_test(stretches)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(equals_reference),
+                                       cmocka_unit_test(stretches)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

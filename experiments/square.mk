@@ -1,7 +1,6 @@
 # The paper's main network: square arena, noise and metabolic cost (Figs. 1c, 2, 4, 5b, 6, B, D).
 square.title = the square arena
-square.updates = 1200
-square.checkpoint-updates = 0,25,50,100,200,400,600,800,1000,1190
+square.checkpoint-updates = 0,25,50,100,200,400,600,800,1000,1200,1400,1600,1800,1890
 square.phases = 50,400
 
 # Fig. 5a: the same arena without the regularisation.

@@ -194,10 +194,14 @@ $(WORK)/%/log.tsv: $(WORK)/%/network.gn
 	@test -f $@ || { echo "$@: lost; remove $< to train again" >&2; exit 1; }
 	@touch -r $< $@
 
-# The arenas, and experiments whose networks are there or released: the tables over many experiments are of these, so
-# that `make figures` trains what a figure shows and not all that could be tried. `make results`, then
-# again `make figures`, has them all; so have the quick profile and RETRAIN=1.
-is-there = $(or $(wildcard $(WORK)/$1/network.gn),$(call released,$1))
+# The arenas, and experiments whose networks are there or released: the tables over many experiments and the
+# figures beyond the paper are of these, so that `make figures` trains what a figure of the paper shows and not
+# all that could be tried. `make results`, then again `make figures`, has them all; so have the quick profile
+# and RETRAIN=1.
+# (A network of no updates is there as soon as the one is that it goes on from.)
+base-of = $(if $(filter 0,$(call get,$(call run-name,$1),updates)),$(call continued,$(call run-name,$1)))
+is-there = $(or $(wildcard $(WORK)/$1/network.gn),$(call released,$1),$(if $(call base-of,$1),\
+    $(call is-there,$(call base-of,$1)/$(notdir $1))))
 missing-seeds = $(foreach s,$(call seeds,$1),$(if $(call is-there,$1/seed-$s),,$s))
 READY := $(if $(RETRAIN)$(filter quick,$(PROFILE)),$(EXPERIMENTS),\
     $(foreach n,$(EXPERIMENTS),$(if $(call missing-seeds,$n),$(filter square triangle hexagon,$n),$n)))

@@ -1,6 +1,7 @@
 # gridnav: the paper as a Makefile. Settings and includes only; `make help` lists the targets.
 #   PROFILE=paper|quick   the paper's scale, or the whole chain in minutes at tiny settings
 #   RETRAIN=1             train every network, use none of data/released
+#   RESCORE=1             compute every table, take no scores from data/released
 #   LAUNCH='srun -c 8'    goes before every heavy command
 #   THREADS=N             threads a program may use (default: all processors)
 

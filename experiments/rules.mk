@@ -105,11 +105,57 @@ $(ID)/%.built: $(BIN)/%
 $(ID)/%: $(ID)/%.built ;
 .PRECIOUS: $(ID)/% $(ID)/%.built
 
+# ---- what is released ---------------------------------------------------------------------
+
+RELEASED := $(if $(RETRAIN)$(filter quick,$(PROFILE)),,data/released)
+released-runs := $(patsubst data/released/%/network.gn,%,$(wildcard data/released/*/seed-*/network.gn))
+hash-released = @cd data/released && find */seed-* -type f | sort | xargs sha256sum > SHA256SUMS
+
+# Beside a released network may lie the tables that take long to compute, each with TABLE.made: all options
+# on the way to it. Such a table is taken while these are the options asked for and the programs'
+# sources are those of data/released/made-by. RESCORE=1 computes them; `make verify-tables` compares.
+RESCORE ?=
+chain.scores.tsv := network.gn probe.gn run.gn scores.tsv
+chain.longrun.tsv := network.gn longrun.tsv
+made = $(foreach f,$(chain.$(notdir $2)),$f $(subst $(space)--, --,$(call args,$(call run-name,$1),$f)))
+note-made = $(if $(chain.$(@F)),@printf '%s\n' '$(call made,$(name),$(@F))' > $@.made)
+tables-of = longrun.tsv scores.tsv $(addsuffix /scores.tsv,$(phases.$(call run-name,$1)))
+
+training-only := src/gn_hessian_free% src/gn_conjgrad% src/gn_initialise%
+analysis-sources := $(filter-out $(training-only),$(sort $(wildcard src/*.c src/*.h))) \
+    $(wildcard $(foreach p,probe-tuning score-units long-run-error,src/programs/$p.c))
+made-by := $(if $(RELEASED),$(firstword $(shell cat $(analysis-sources) /dev/null | sha256sum)))
+tables-taken := $(strip $(if $(RESCORE)$(findstring release-tables,$(MAKECMDGOALS)),,\
+    $(and $(RELEASED),$(call same,$(made-by),$(strip $(file <$(RELEASED)/made-by))))))
+define table-rule
+$(WORK)/$1/$2: $(RELEASED)/$1/$2
+	@mkdir -p $$(@D)
+	@cp $$< $$@ && cp $$<.prov $$@.prov && echo "$$@: taken from $$<" >&2
+	$$(record)
+	$$(note-made)
+endef
+check-table = $(if $(wildcard $(RELEASED)/$1/$2),\
+    $(if $(call same,$(strip $(call made,$1,$2)),$(strip $(file <$(RELEASED)/$1/$2.made))),$(eval $(call table-rule,$1,$2))))
+$(if $(tables-taken),$(foreach r,$(filter $(released-runs),$(runs)),$(foreach f,$(call tables-of,$r),$(call check-table,$r,$f))))
+
+tables := $(foreach r,$(filter $(released-runs),$(runs)),$(addprefix $r/,$(call tables-of,$r)))
+.PHONY: release-tables verify-tables
+release-tables: $(tables:%=$(WORK)/%) ## compute the long tables of released runs and keep them beside these
+	@for table in $(tables); do \
+	    mkdir -p "data/released/$${table%/*}" && for suffix in '' .prov .made; do \
+	    cp "$(WORK)/$$table$$suffix" "data/released/$$table$$suffix" || exit 1; done; done
+	@echo $(made-by) > data/released/made-by
+	$(hash-released)
+released-tables := $(patsubst data/released/%.made,%,$(foreach f,* update-*/*,$(wildcard data/released/*/seed-*/$f.made)))
+verify-tables: ## compute the released tables again and compare
+	@$(MAKE) --no-print-directory WORK=$(BUILD)/verify-tables RESCORE=1 $(released-tables:%=$(BUILD)/verify-tables/%)
+	@for table in $(released-tables); do cmp data/released/$$table $(BUILD)/verify-tables/$$table || differ=1; done; \
+	    test -z "$$differ" && echo "$(words $(released-tables)) tables: the same bytes"
+
 # ---- the rules ---------------------------------------------------------------------------
 
 # The released network of a run when there is one (its header's recipe must also be the one asked
 # for: released.sh), else training. A killed training goes on from network.gn.state.
-RELEASED := $(if $(RETRAIN)$(filter quick,$(PROFILE)),,data/released)
 released = $(if $(RELEASED),$(wildcard $(RELEASED)/$1/network.gn))
 came-from = $(strip $(file <$(WORK)/$1/network.from))
 # A network taken from data/released does not depend on train's code, but on being allowed.
@@ -156,6 +202,7 @@ $(WORK)/%/run.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
 $(WORK)/%/scores.tsv: $(WORK)/%/probe.gn $(WORK)/%/run.gn $(ID)/score-units
 	$(LAUNCH) $(BIN)/score-units $(options) --output $@ $(@D)/probe.gn $(@D)/run.gn
 	$(record)
+	$(note-made)
 
 $(WORK)/%/selectivity.tsv: $(WORK)/%/probe.gn $(ID)/selectivity
 	$(BIN)/selectivity $(options) --output $@ $<
@@ -180,6 +227,7 @@ $(WORK)/%/boundary-redraws.tsv: $(WORK)/%/network.gn $(ID)/boundary-error
 $(WORK)/%/longrun.tsv: $(WORK)/%/network.gn $(ID)/long-run-error
 	$(LAUNCH) $(BIN)/long-run-error $(options) --output $@ $<
 	$(record)
+	$(note-made)
 
 $(WORK)/%/track.tsv: $(WORK)/%/network.gn $(ID)/track
 	$(BIN)/track $(options) --output $@ $<
@@ -239,7 +287,6 @@ status: ## what is trained, what is stale and why, how long the rest takes
 # ---- released networks ---------------------------------------------------------------------
 
 # Everyone can check them: training is bit for bit the same on every machine.
-released-runs := $(patsubst data/released/%/network.gn,%,$(wildcard data/released/*/seed-*/network.gn))
 .PHONY: verify verify-hashes release
 verify: $(released-runs:%=$(BUILD)/verify/%/verdict) ## train a stretch of every released run again (WHOLE=1: all of it)
 verify-hashes:
@@ -259,4 +306,4 @@ release: $(foreach r,$(releasing),$(WORK)/$r/network.gn $(WORK)/$r/log.tsv) ## N
 	    cp -p $(WORK)/$$run/checkpoints/update-*.gn $$to/checkpoints/ && \
 	    cp -p $(WORK)/$$run/log.tsv $(WORK)/$$run/network.gn $$to/ && echo "$$to" || exit 1; \
 	done
-	@cd data/released && find */seed-* -type f | sort | xargs sha256sum > SHA256SUMS
+	$(hash-released)

@@ -64,6 +64,38 @@ check "once" nothing_ran
 expect_exit 0 make $run/track.tsv
 check "and what was trained stays" nothing_ran
 
+# tables that take long
+expect_exit 0 make release-tables
+table=data/released/tiny/seed-1/update-000002/scores.tsv
+check "scores of a phase are kept" cmp -s $table $run/update-000002/scores.tsv
+check "and what they were made with" grep -q '^network.gn .*--units 10 .* scores.tsv .*--shifts 20' $table.made
+take_tables() {
+    rm -rf build/tiny
+    expect_exit 0 make "$@" $run/scores.tsv $run/longrun.tsv $run/update-000002/scores.tsv
+}
+take_tables
+check "released tables are taken" not_ran score-units probe-tuning long-run-error train
+check "as they are" cmp -s $table $run/update-000002/scores.tsv
+expect_exit 0 make $run/scores.tsv
+check "once" nothing_ran
+take_tables RESCORE=1
+check "RESCORE=1 computes them" ran score-units probe-tuning long-run-error
+check "to the same bytes" cmp -s $table $run/update-000002/scores.tsv
+take_tables tiny.probe.bins=17
+check "another option of the probe: computed" ran score-units probe-tuning
+check "what it does not change: taken" not_ran long-run-error
+mkdir src && echo 'int changed;' >src/gn_changed.c
+take_tables
+check "other sources: computed" ran score-units long-run-error
+rm -r src
+take_tables
+expect_exit 0 make verify-tables
+check "verify-tables compares" grep -q '^4 tables: the same bytes' "$TMP/out"
+sed -i '$s/$/ /' $table
+expect_exit 2 make verify-tables
+check "and finds a changed one" grep -q 'update-000002/scores.tsv .*differ' "$TMP/out" "$TMP/err"
+expect_exit 0 make release-tables
+
 # verify
 expect_exit 0 make verify
 check "verify compares a stretch" grep -q 'updates 10 to 12 are the same bytes' "$TMP/out"

@@ -1,6 +1,7 @@
 # The equilateral triangle, circumradius 1.3 (Figs. 2, 3, A, D).
 triangle.title = the triangular arena
 triangle.arena = triangle
+triangle.seeds = 1 2 3
 triangle.updates = 200
 triangle.checkpoint-updates = 0,25,50,100,190
 triangle.phases = 25,100
@@ -8,6 +9,7 @@ triangle.phases = 25,100
 # Appendix A: what each regulariser does alone.
 triangle-noise.title = the triangle with noise and without metabolic cost
 triangle-noise.like = triangle
+triangle-noise.seeds = 1
 triangle-noise.updates = 100
 triangle-noise.checkpoint-updates = 0,25,50,90
 triangle-noise.phases = 25,50

@@ -30,6 +30,18 @@ $(ranking): $(search-recipes) $(ID)/rank-search \
 
 search-status: ## as status, of the search
 	@$(call status-of,search-runs,$(filter search/%,$(runs)),$(search-files))
-search-results: $(ranking) ## copy the ranking to experiments/search/results
-	@mkdir -p experiments/search/results
-	cp $(ranking) experiments/search/results/ranking.tsv
+
+# Kept are the ranking, a picture of every network's maps, and a page that shows both.
+kept-search := experiments/search/results
+thumbnails = $(patsubst %/scores.tsv,%/maps.png,$(wildcard $(foreach n,$(SEARCH),$(call results,$n,scores.tsv))))
+rows-of-maps = $$(awk -F '\t' '!/^\#/ { n++ } END { print int((n - 1 + 19) / 20) }' $(@D)/scores.tsv)
+$(WORK)/search/%/maps.png: $(WORK)/search/%/probe.gn $(WORK)/search/%/scores.tsv $(ID)/map-sheet figures/thumbnail.gp
+	@$(BIN)/map-sheet --order class --scores $(@D)/scores.tsv --columns 20 --output $(@D)/maps.tsv $<
+	@gnuplot -e "maps='$(@D)/maps.tsv'; width=360; height=18*$(rows-of-maps); out='$@.new.png'" figures/thumbnail.gp \
+	    2> $(@D)/maps.log && mv $@.new.png $@
+search-results: $(ranking) $(thumbnails) ## keep the ranking and pictures of all maps in experiments/search/results
+	@rm -rf $(kept-search) && mkdir -p $(kept-search)
+	@cp $(ranking) $(kept-search)/ranking.tsv
+	@for png in $(thumbnails); do run=$${png#$(WORK)/search/}; run=$${run%/maps.png}; \
+	    cp $$png "$(kept-search)/$${run%%/*}-$${run#*/}.png"; done
+	@awk -f experiments/search/page.awk $(ranking) > $(kept-search)/README.md && echo $(kept-search)/README.md

@@ -44,6 +44,18 @@ expect_exit 0 make search
 check "a new row is trained" test "$(column quiet status)" = scored
 check "the others stay" test "$(grep -c 'build/bin/probe-tuning' "$TMP/out")" -eq 2
 
+# what is kept of it
+cp -r "$root/figures" .
+expect_exit 0 make search-results
+kept=experiments/search/results
+check "the ranking is kept" cmp -s $ranking $kept/ranking.tsv
+check "and a page with every row" test "$(grep -c '^## ' $kept/README.md)" -eq 4
+check "with the pictures it shows" test "$(sed -n 's/^!.*(\(.*\))$/\1/p' $kept/README.md | sort | tr '\n' ' ')" = \
+    'loud-0.5-seed-1.png plain-seed-1.png quiet-seed-1.png '
+for picture in plain loud-0.5 quiet; do
+    check "$picture: a picture" test "$(head -c 4 $kept/$picture-seed-1.png | tail -c 3)" = PNG
+done
+
 # more updates of the same recipe go on from the network; to the same network as at one go
 sed -i '/^plain/s/\t-\t/\tupdates=14\t/' experiments/search/recipes.tsv
 expect_exit 0 make build/search/plain/seed-1/network.gn

@@ -1,5 +1,5 @@
 /* How fast training is on this machine: the passes of one update in GFLOP/s and as a share of the
- * processor's fp32 FMA peak, beside the same products by one sgemm a step.
+ * processor's fp32 FMA peak, beside the same by one sgemm a product and step.
  *
  * Only the products are counted, a multiply and an add each, as the algorithm needs them (no
  * padding); for one trial and step, with C = N + N_in + 1 columns: objective   2 N C + 4 N drive,
@@ -19,13 +19,14 @@
 #include "gn_hessian_free.h"
 #include "gn_initialise.h"
 #include "gn_options.h"
-#include "peak.h"
+#include "width.h"
 
 enum { BLAS_TRIALS = 96 };
 
 typedef struct {
     gn_tsv *table;
     const gn_kernel *kernel;
+    const bench_width *width;
     gn_pool *pool;
     int threads;
     double peak;    /* GFLOP/s of these threads together */
@@ -77,7 +78,7 @@ static gn_status report(const bench *b, const char *what, int units, int lanes, 
  */
 
 typedef struct {
-    double (*run)(long);
+    const bench_width *width;
     double *rate; /* per thread */
 } peak_job;
 
@@ -85,7 +86,7 @@ static void peak_task(void *context, int i, int worker) {
     (void)worker;
     const peak_job *job = context;
     for (int repeat = 0; repeat < 100; repeat++) {
-        double start = now(), flops = job->run(200000);
+        double start = now(), flops = job->width->peak(200000);
         job->rate[i] = fmax(job->rate[i], flops / (now() - start) * 1e-9);
     }
 }
@@ -93,11 +94,7 @@ static void peak_task(void *context, int i, int worker) {
 /* Of all threads at once. */
 static double measure_peak(const bench *b) {
     double rate[b->threads], sum = 0;
-    peak_job job = {peak_portable, rate};
-#if defined(__x86_64__)
-    if (b->kernel->width == 8) job.run = peak_avx2;
-    if (b->kernel->width == 16) job.run = peak_avx512;
-#endif
+    peak_job job = {b->width, rate};
     memset(rate, 0, sizeof rate);
     gn_pool_run(b->pool, b->threads, peak_task, &job);
     for (int i = 0; i < b->threads; i++)
@@ -200,43 +197,61 @@ static gn_status measure_passes(const bench *b, int units, int trials, int steps
     return status;
 }
 
-/* ---- the same products by sgemm, a step at a time
- * ------------------------------------------------ */
+/* ---- by sgemm, a step at a time -----------------------------------------------------------------
+ */
 
-/* One thread's arrays. Blocks of all steps, as a real run has them. */
+/* One thread's arrays. Blocks of all steps, as a real run has them; row N + 2 of rx and slope is
+ * not used. */
 typedef struct {
     int units, columns, steps;
-    float *weights, *direction; /* (N + 2, C) */
-    float *state, *rrate;       /* (steps, C, trials) */
-    float *adjoint;             /* (steps, N + 2, trials) */
-    float *out, *sum;           /* (N + 2, trials), (N + 2, C) */
+    float *weights, *direction;  /* (N + 2, C) */
+    float *state, *rrate;        /* (steps, C, trials) */
+    float *adjoint, *rx, *slope; /* (steps, N + 2, trials) */
+    float *out, *sum;            /* (N + 2, trials), (N + 2, C) */
 } blas_problem;
+
+/* The products of the forward step, those of Gv, or all of Gv. */
+typedef enum { BLAS_FORWARD, BLAS_PRODUCTS, BLAS_WHOLE } blas_pass;
 
 typedef struct {
     const bench *b;
     blas_problem *p;
-    bool product; /* Gv; else only the forward step */
+    blas_pass pass;
 } blas_job;
 
 static void blas_task(void *context, int i, int worker) {
     (void)worker;
     const blas_job *job = context;
     const blas_problem *p = &job->p[i];
+    const bench_width *width = job->b->width;
     const int n = p->units, c = p->columns, m = BLAS_TRIALS;
+    const size_t block = (size_t)(n + 2) * (size_t)m, count = (size_t)n * (size_t)m;
+    const float leak = 0.1f;
     for (int t = 0; t < p->steps; t++) {
         const float *state = p->state + (size_t)t * (size_t)(c * m);
+        float *rrate = p->rrate + (size_t)t * (size_t)(c * m);
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n + 2, m, c, 1,
-                    job->product ? p->direction : p->weights, c, state, m, 0, p->out, m);
-        if (job->product)
-            cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n + 2, m, n, 1, p->weights, c,
-                        p->rrate + (size_t)t * (size_t)(c * m), m, 1, p->out, m);
+                    job->pass == BLAS_FORWARD ? p->weights : p->direction, c, state, m, 0, p->out,
+                    m);
+        if (job->pass == BLAS_FORWARD) continue;
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n + 2, m, n, 1, p->weights, c, rrate,
+                    m, 1, p->out, m);
+        if (job->pass == BLAS_PRODUCTS || t + 1 == p->steps) continue;
+        const size_t at = (size_t)t * block, next = at + block;
+        width->rforward(count, leak, p->out, p->slope + at, p->rx + at, p->rx + next,
+                        rrate + (size_t)(c * m));
+        memcpy(p->adjoint + at + count, p->out + count, 2 * (size_t)m * sizeof *p->out);
     }
-    for (int t = p->steps; job->product && t-- > 0;) {
-        const float *adjoint = p->adjoint + (size_t)t * (size_t)((n + 2) * m);
+    for (int t = p->steps; job->pass != BLAS_FORWARD && t-- > 0;) {
+        const size_t at = (size_t)t * block, before = at - block;
+        const float *adjoint = p->adjoint + at;
         cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, m, n + 2, 1, p->weights, c, adjoint,
                     m, 0, p->out, m);
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, n + 2, c, m, 1, adjoint, m,
                     p->state + (size_t)t * (size_t)(c * m), m, 1, p->sum, c);
+        if (job->pass == BLAS_WHOLE && t > 0)
+            width->rbackward(count, leak, p->out, p->slope + before, p->rx + before, adjoint,
+                             p->adjoint + before);
     }
 }
 
@@ -253,7 +268,8 @@ static float *filled(size_t count) {
 }
 
 static void free_blas(blas_problem *p) {
-    float *const all[] = {p->weights, p->direction, p->state, p->rrate, p->adjoint, p->out, p->sum};
+    float *const all[] = {p->weights, p->direction, p->state, p->rrate, p->adjoint,
+                          p->rx,      p->slope,     p->out,   p->sum};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++)
         free(all[k]);
 }
@@ -267,9 +283,12 @@ static gn_status new_blas(int units, int steps, blas_problem *p) {
     p->state = filled(t * c * m);
     p->rrate = filled(t * c * m);
     p->adjoint = filled(t * rows * m);
+    p->rx = filled(t * rows * m);
+    p->slope = filled(t * rows * m);
     p->out = filled(rows * m);
     p->sum = filled(rows * c);
-    return p->weights && p->direction && p->state && p->rrate && p->adjoint && p->out && p->sum
+    return p->weights && p->direction && p->state && p->rrate && p->adjoint && p->rx && p->slope &&
+                   p->out && p->sum
                ? GN_OK
                : GN_EIO;
 }
@@ -282,14 +301,14 @@ static gn_status measure_blas(const bench *b, int units, int steps) {
         status = new_blas(units, steps, &p[i]);
     const int trials = BLAS_TRIALS * b->threads;
     const double n = units, c = units + 3, samples = (double)trials * steps;
-    blas_job job = {b, p, false};
-    if (!status)
-        status = report(b, "sgemm a step: forward", units, BLAS_TRIALS, trials, steps,
-                        samples * flops_objective(n, c), best_time(b, run_blas, &job));
-    job.product = true;
-    if (!status)
-        status = report(b, "sgemm a step: Gv", units, BLAS_TRIALS, trials, steps,
-                        samples * flops_product(n, c), best_time(b, run_blas, &job));
+    static const char *const name[] = {"sgemm a step: forward", "sgemm a step: Gv",
+                                       "the same and its passes"};
+    for (blas_pass pass = BLAS_FORWARD; pass <= BLAS_WHOLE && !status; pass++) {
+        blas_job job = {b, p, pass};
+        const double flops = pass == BLAS_FORWARD ? flops_objective(n, c) : flops_product(n, c);
+        status = report(b, name[pass], units, BLAS_TRIALS, trials, steps, samples * flops,
+                        best_time(b, run_blas, &job));
+    }
     for (int i = 0; i < b->threads; i++)
         free_blas(&p[i]);
     return status;
@@ -434,12 +453,27 @@ static gn_status begin(bench *b, const char *key) {
     return gn_tsv_key(b->table, key, "%.17g", b->peak);
 }
 
+static const bench_width *width_of(const gn_kernel *kernel) {
+#if defined(__x86_64__)
+    if (kernel->width == 8) return &bench_avx2;
+    if (kernel->width == 16) return &bench_avx512;
+#endif
+    (void)kernel;
+    return &bench_portable;
+}
+
 static gn_status run(const gn_options *o) {
     const bool quick = gn_option_flag(o, "quick");
     const gn_kernel *kernel = gn_kernel_select();
     gn_tsv *table = kernel ? gn_tsv_new("bench") : NULL;
     if (!kernel || !table) return kernel ? GN_EIO : GN_EUSAGE;
-    bench one = {table, kernel, NULL, 1, 0, quick ? 0.05 : 0.2, gn_option_seed(o)}, all = one;
+    bench one = {.table = table,
+                 .kernel = kernel,
+                 .width = width_of(kernel),
+                 .threads = 1,
+                 .seconds = quick ? 0.05 : 0.2,
+                 .seed = gn_option_seed(o)};
+    bench all = one;
     all.threads = gn_option_threads(o);
     gn_status status = gn_tsv_key(table, "kernel", "%s", kernel->name);
     if (!status) status = begin(&one, "peak_one_thread");

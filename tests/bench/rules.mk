@@ -3,15 +3,15 @@
 #   BENCH=--quick   a look in half a minute
 
 BENCH ?=
-bench-peaks := $(widths:%=$(TESTS)/bench_peak_%.o)
+bench-widths := $(widths:%=$(TESTS)/bench_width_%.o)
 
 .PHONY: bench
 bench: $(TESTS)/bench ## speed of the training kernels on this machine
 	$(TESTS)/bench $(BENCH) --output '$(BUILD)/bench.tsv'
 
-$(bench-peaks): $(TESTS)/bench_peak_%.o: tests/bench/peak.c tests/bench/peak.h src/gn_vector.h $(OBJ)/flags
+$(bench-widths): $(TESTS)/bench_width_%.o: tests/bench/width.c tests/bench/width.h src/gn_vector.h $(OBJ)/flags
 	@mkdir -p $(@D)
-	$(quiet)$(compile) $(kernel.$*) -DGN_KERNEL_NAME=$* -Itests/bench -c -o $@ $<
-$(TESTS)/bench: tests/bench/bench.c tests/bench/peak.h $(bench-peaks) $(LIBRARY)
+	$(quiet)$(compile) -O3 $(kernel.$*) -DGN_KERNEL_NAME=$* -Itests/bench -c -o $@ $<
+$(TESTS)/bench: tests/bench/bench.c tests/bench/width.h $(bench-widths) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(quiet)$(compile) -Itests/bench -MMD -MP -o $@ $(filter-out %.h,$^) $(libraries)

@@ -65,6 +65,15 @@ default.walk.turn-sd           = -            # real 0..100 or -; standard devia
 default.walk.top-speed         = -            # real 0..100 or -; arena units per step
 default.walk.start             = -            # choice -|centre|uniform; where a trial starts
 
+# A real animal's track (sample-trajectories --track): with one, maps, tuning curves and the tracked path are of its
+# trials, in the shape of walk.arena; what needs longer walks (nulls, Fig. 6) still samples them
+default.sample.track           = -            # text; a table of time, x, y
+default.sample.track-step      = 0            # real 0..1000000000; time that a step takes, 0: the median between rows
+default.sample.track-gap       = 0            # real 0..1000000000; a longer time between rows is a gap, 0: five medians
+default.sample.track-fit       = scale        # choice scale|none; scaled into the arena, or taken as it is
+default.sample.track-near      = 0            # real 0..100; trials begin this close to the centre, 0: anywhere
+default.sample.steps           = 500          # int 1..100000000; steps of its trials
+
 # Rate maps and tuning curves (probe-tuning): probe.gn
 default.probe.trials           = 2000         # int 1..10000000; fresh trials
 default.probe.steps            = 0            # int 0..100000000; steps of a trial, 0: as trained

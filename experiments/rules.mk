@@ -54,12 +54,23 @@ keys-of = $(or $(keys.$1),$(filter $1.% $(if $(filter $1,$(walking)),walk.%),$(k
 option = $(if $(filter no -,$2),,--$(lastword $(subst ., ,$1))$(if $(filter yes,$2),, $2))
 options-of = $(strip $(foreach k,$(call keys-of,$2),$(call option,$k,$(call get,$1,$k))))
 
+# Along an animal's track, the trials of probe and track are those of sample.gn.
+track-of = $(filter-out -,$(call get,$1,sample.track))
+arena-of = $(foreach k,arena arena-size,--$k $(or $(filter-out -,$(call get,$1,walk.$k)),$(if \
+    $(filter-out -,$(call get,$1,walk.arena)),0,$(call get,$1,$k))))
+own-keys.probe := bins skip record noise-sd
+own-keys.track := trial noise-sd
+options-along = $(strip $(foreach k,$(own-keys.$2),$(call option,$2.$k,$(call get,$1,$2.$k))))
+
 files := network.gn probe.gn run.gn scores.tsv selectivity.tsv tsne.tsv boundary.tsv boundary-redraws.tsv \
     longrun.tsv track.tsv connectivity.tsv
 phase-files := probe.gn run.gn scores.tsv
-stages := network probe run scores selectivity tsne boundary longrun track connectivity
+stages := network sample probe run scores selectivity tsne boundary longrun track connectivity
 stage-of = $(firstword $(subst -, ,$(basename $1)))
 $(foreach n,$(EXPERIMENTS) $(SEARCH),$(foreach s,$(stages),$(eval options.$n.$s := $(call options-of,$n,$s))))
+tracked := $(foreach n,$(EXPERIMENTS),$(if $(call track-of,$n),$n))
+$(foreach n,$(tracked),$(eval options.$n.sample += $(call arena-of,$n))\
+    $(foreach s,probe track,$(eval options.$n.$s := $(call options-along,$n,$s))))
 
 # The phases of an experiment's training: update-000050 ...
 comma := ,
@@ -121,7 +132,7 @@ made = $(foreach f,$(chain.$(notdir $2)),$f $(subst $(space)--, --,$(call args,$
 note-made = $(if $(chain.$(@F)),@printf '%s\n' '$(call made,$(name),$(@F))' > $@.made)
 tables-of = longrun.tsv scores.tsv $(addsuffix /scores.tsv,$(phases.$(call run-name,$1)))
 
-training-only := src/gn_hessian_free% src/gn_conjgrad% src/gn_initialise%
+training-only := src/gn_hessian_free% src/gn_conjgrad% src/gn_initialise% src/gn_track% src/gn_sheet%
 analysis-sources := $(filter-out $(training-only),$(sort $(wildcard src/*.c src/*.h))) \
     $(wildcard $(foreach p,probe-tuning score-units long-run-error,src/programs/$p.c))
 made-by := $(if $(RELEASED),$(firstword $(shell cat $(analysis-sources) /dev/null | sha256sum)))
@@ -191,8 +202,19 @@ $(phase-networks):
 	@mkdir -p $(@D)
 	@cp $(phase-checkpoint) $@
 
+# An animal's track, cut into trials.
+tracked-runs := $(foreach n,$(tracked),$(filter $n/%,$(runs)))
+along = $(if $(call track-of,$(name)),--trajectories $(WORK)/$(name)/seed-$(seed)/sample.gn)
+$(foreach r,$(tracked-runs),$(eval $(WORK)/$r/sample.gn: $(call track-of,$(call run-name,$r)))\
+    $(foreach f,probe.gn track.tsv $(addsuffix /probe.gn,$(call phases-of,$r)),$(eval $(WORK)/$r/$f: $(WORK)/$r/sample.gn)))
+$(foreach r,$(tracked-runs),$(call check-options,$r,sample.gn))
+$(tracked-runs:%=$(WORK)/%/sample.gn): $(ID)/sample-trajectories
+	@mkdir -p $(@D)
+	$(BIN)/sample-trajectories $(options) --output $@
+	$(record)
+
 $(WORK)/%/probe.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
-	$(LAUNCH) $(BIN)/probe-tuning $(options) --output $@ $<
+	$(LAUNCH) $(BIN)/probe-tuning $(options) $(along) --output $@ $<
 	$(record)
 
 $(WORK)/%/run.gn: $(WORK)/%/network.gn $(ID)/probe-tuning
@@ -230,7 +252,7 @@ $(WORK)/%/longrun.tsv: $(WORK)/%/network.gn $(ID)/long-run-error
 	$(note-made)
 
 $(WORK)/%/track.tsv: $(WORK)/%/network.gn $(ID)/track
-	$(BIN)/track $(options) --output $@ $<
+	$(BIN)/track $(options) $(along) --output $@ $<
 	$(record)
 
 $(WORK)/%/connectivity.tsv: $(WORK)/%/network.gn $(WORK)/%/probe.gn $(WORK)/%/scores.tsv $(ID)/connectivity
@@ -248,7 +270,7 @@ $(WORK)/%/log.tsv: $(WORK)/%/network.gn
 # and RETRAIN=1.
 # (A network of no updates is there as soon as the one is that it goes on from.)
 base-of = $(if $(filter 0,$(call get,$(call run-name,$1),updates)),$(call continued,$(call run-name,$1)))
-is-there = $(or $(wildcard $(WORK)/$1/network.gn),$(call released,$1),$(if $(call base-of,$1),\
+is-there = $(strip $(wildcard $(WORK)/$1/network.gn) $(call released,$1) $(if $(call base-of,$1),\
     $(call is-there,$(call base-of,$1)/$(notdir $1))))
 missing-seeds = $(foreach s,$(call seeds,$1),$(if $(call is-there,$1/seed-$s),,$s))
 READY := $(if $(RETRAIN)$(filter quick,$(PROFILE)),$(EXPERIMENTS),\

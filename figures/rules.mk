@@ -75,7 +75,8 @@ $(SHEETS)/weights.tsv: $(WORK)/%/network.gn $(WORK)/%/probe.gn $(WORK)/%/scores.
 	@mkdir -p $(@D)
 	$(BIN)/connectivity --table weights --output $@ $< $(WORK)/$*/probe.gn $(WORK)/$*/scores.tsv
 
-all-scores := $(foreach n,$(READY),$(call results,$n,scores.tsv))
+# (Not those that only let another's network walk elsewhere.)
+all-scores := $(foreach n,$(READY),$(if $(call base-of,$n),,$(call results,$n,scores.tsv)))
 $(WORK)/figures/classes.tsv: $(all-scores) $(ID)/count-classes
 	@mkdir -p $(@D)
 	$(BIN)/count-classes --output $@ $(all-scores)
@@ -85,6 +86,43 @@ phase-scores := $(foreach a,$(arenas),$(foreach f,$(addsuffix /scores.tsv,$(phas
 $(WORK)/figures/development.tsv: $(phase-scores) $(ID)/count-classes
 	@mkdir -p $(@D)
 	$(BIN)/count-classes --output $@ $(phase-scores)
+
+# Beyond the paper: how fine each unit's map is, and the finest of those that are modulated.
+$(SHEETS)/wavelength.tsv: $(WORK)/%/probe.gn $(WORK)/%/scores.tsv figures/wavelength.awk $(ID)/map-sheet $(ID)/gn-dump
+	@mkdir -p $(@D)
+	@$(BIN)/map-sheet --columns 1 --gap 0 --cells $(@D)/column-cells.tsv --output $(@D)/column.tsv $<
+	@awk -v width="$$($(BIN)/gn-dump $< | awk '$$1 == "bin_width" { print $$2 }')" -f figures/wavelength.awk \
+	    $(@D)/column-cells.tsv $(WORK)/$*/scores.tsv $(@D)/column.tsv > $@.new && mv $@.new $@
+	@rm -f $(@D)/column.tsv $(@D)/column-cells.tsv $(@D)/column.tsv.prov
+finest = $$(tail -n +2 $(WORK)/$1/figures/wavelength.tsv | \
+    awk -F '\t' '{ print ($$2 == "unmodulated" || $$3 == "nan") "\t" $$0 }' | sort -s -k 1,1 -k 4,4g | head -n $2 | cut -f 2 | paste -s -d , -)
+$(SHEETS)/finest.tsv $(SHEETS)/finest-walls.tsv $(SHEETS)/finest-cells.tsv: $(WORK)/%/probe.gn $(SHEETS)/wavelength.tsv $(ID)/map-sheet
+	$(BIN)/map-sheet --columns 12 --units $(call finest,$*,12) --scores $(WORK)/$*/scores.tsv --outline $(@D)/finest-walls.tsv \
+	    --cells $(@D)/finest-cells.tsv --output $(@D)/finest.tsv $<
+
+# The same ten units where their network was trained, and where it walks in another experiment.
+origin = $(or $(call continued,$(name)),$(name))/seed-$(seed)
+elsewhere-sheets := elsewhere.tsv elsewhere-walls.tsv elsewhere-cells.tsv
+$(foreach r,$(foreach n,$(EXPERIMENTS),$(foreach s,$(call seeds,$n),$n/seed-$s)),$(foreach f,$(elsewhere-sheets),\
+    $(eval $(WORK)/$r/figures/$f: $(WORK)/$(or $(call continued,$(call run-name,$r)),$(call run-name,$r))/$(notdir $r)/figures/wavelength.tsv)))
+$(SHEETS)/elsewhere.tsv $(SHEETS)/elsewhere-walls.tsv $(SHEETS)/elsewhere-cells.tsv: $(WORK)/%/probe.gn $(ID)/map-sheet
+	@mkdir -p $(@D)
+	$(BIN)/map-sheet --columns 5 --units $(call finest,$(origin),10) --outline $(@D)/elsewhere-walls.tsv \
+	    --cells $(@D)/elsewhere-cells.tsv --output $(@D)/elsewhere.tsv $<
+
+# Along an animal's track: the squared error of every step, mean over the trials.
+$(SHEETS)/along.tsv: $(WORK)/%/network.gn $(WORK)/%/sample.gn $(ID)/track $(ID)/gn-dump
+	@mkdir -p $(@D)
+	@trials=$$($(BIN)/gn-dump --list $(WORK)/$*/sample.gn | awk '$$1 == "speed" { print $$3 + 0 }'); trial=0; rm -f $@.steps; \
+	while [ $$trial -lt $$trials ]; do \
+	    $(BIN)/track --trajectories $(WORK)/$*/sample.gn --trial $$trial --output $@.one $< 2> /dev/null || exit 1; \
+	    grep -v -e '^#' -e '^step' $@.one >> $@.steps; trial=$$((trial + 1)); \
+	done; \
+	awk -F '\t' 'BEGIN { print "step\terror_squared\tconstant\tcount" } \
+	    { e[$$1] += (($$4 - $$2) ^ 2 + ($$5 - $$3) ^ 2) / 2; n[$$1]++; p[NR] = $$2; q[NR] = $$3; x += $$2; y += $$3; last = $$1 } \
+	    END { x /= NR; y /= NR; for (i = 1; i <= NR; i++) v += ((p[i] - x) ^ 2 + (q[i] - y) ^ 2) / 2 / NR; \
+	        for (s = 0; s <= last; s++) printf "%d\t%.9g\t%.9g\t%d\n", s + 1, e[s] / n[s], v, n[s] }' $@.steps > $@.new && mv $@.new $@
+	@rm -f $@.one $@.one.prov $@.steps
 
 # Made on the way to others, yet worth keeping: make would delete them.
 .PRECIOUS: $(SHEETS)/picks.tsv $(SHEETS)/walk.gn
@@ -116,6 +154,30 @@ needs.development = $(WORK)/figures/development.tsv
 needs.connectivity = $(call first,square,connectivity.tsv) \
     $(foreach f,spectrum.tsv weights.tsv,$(call sheet,square,$f))
 
+# Beyond the paper: drawn of the experiments that are there (READY, experiments/rules.mk), and not drawn when there is
+# nothing to compare.
+sizes-ready := $(foreach n,size-50 size-100 size-200 size-400,$(filter $n,$(READY)))
+levels-ready := $(foreach n,regularisation-0 regularisation-25 regularisation-50 size-100 regularisation-200,$(filter $n,$(READY)))
+tracks-ready := $(filter foraging foraging-moving,$(READY))
+ifneq ($(word 2,$(sizes-ready)),)
+needs.sizes = $(foreach n,$(sizes-ready),$(call first,$n,log.tsv) $(call sheet,$n,wavelength.tsv) \
+    $(foreach f,$(call with-sides,finest),$(call sheet,$n,$f)))
+endif
+ifneq ($(word 2,$(levels-ready)),)
+needs.regularising = $(foreach n,$(levels-ready),$(call first,$n,log.tsv) $(call sheet,$n,wavelength.tsv) $(call maps-of,$n))
+endif
+ifneq ($(and $(filter size-100,$(READY)),$(filter moving,$(READY))),)
+needs.movement = $(foreach n,size-100 moving,$(call first,$n,log.tsv) $(call sheet,$n,wavelength.tsv) $(call maps-of,$n) $(call sheet,$n,paths.tsv))
+endif
+crossings := square-triangle square-hexagon triangle-square triangle-hexagon hexagon-square hexagon-triangle
+ifeq ($(filter-out $(READY),$(crossings:%=transfer-%)),)
+needs.elsewhere = $(foreach n,$(arenas) $(crossings:%=transfer-%),$(call first,$n,longrun.tsv) $(foreach f,$(elsewhere-sheets),$(call sheet,$n,$f)))
+endif
+ifneq ($(tracks-ready),)
+needs.tracked = $(foreach n,$(tracks-ready),$(call first,$n,track.tsv) $(call sheet,$n,along.tsv) $(call sheet,$n,walls.tsv) \
+    $(foreach m,$n $(call continued,$n),$(foreach f,$(elsewhere-sheets),$(call sheet,$m,$f))))
+endif
+
 # The search takes hours: its figure is of the ranking that was kept, or of one's own.
 kept-ranking := experiments/search/results/ranking.tsv
 $(WORK)/figures/ranking.tsv: $(or $(wildcard $(ranking)),$(wildcard $(kept-ranking)))
@@ -132,7 +194,8 @@ figure-names := $(patsubst needs.%,%,$(filter needs.%,$(.VARIABLES)))
 # gnuplot's own words about gaps in a matrix are no news; everything else it says is shown. Browsers
 # may have other fonts, and would smooth the maps' bins.
 no-news := missing or undefined values|^$$
-gnuplot-variables = data='$(WORK)'; profile='$(PROFILE)'; $(foreach a,$(arenas),seeds_$a='$(call seeds,$a)';)
+gnuplot-variables = data='$(WORK)'; profile='$(PROFILE)'; $(foreach a,$(arenas),seeds_$a='$(call seeds,$a)';) \
+    sizes='$(sizes-ready)'; levels='$(levels-ready)'; tracks='$(tracks-ready)'; origins='$(foreach n,$(tracks-ready),$(call continued,$n))'
 draw = @mkdir -p $(FIGURES) $(WORK)/figures && echo "gnuplot figures/$1.gp" && \
     for type in svg png; do \
 	LC_ALL=C.UTF-8 gnuplot -e "$(gnuplot-variables); out='$(WORK)/figures/$1.new.$$type'" figures/$1.gp \

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gn_text.h"
+
 /* The order of classes in every sheet and legend. */
 static const char *const class_order[] = {"grid", "band", "border", "irregular", "unmodulated"};
 enum { CLASSES = sizeof class_order / sizeof *class_order };
@@ -101,17 +103,42 @@ static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figur
     return status;
 }
 
+/* The cells of "3,17,5". */
+static gn_status take_listed(gn_sheet *sheet, const char *list, int units) {
+    for (const char *at = list;; at++) {
+        char number[16];
+        size_t length = strcspn(at, ",");
+        int64_t unit = -1;
+        if (length < sizeof number) {
+            memcpy(number, at, length);
+            number[length] = 0;
+            if (!gn_parse_int(number, &unit)) unit = -1;
+        }
+        if (unit < 0 || unit >= units || sheet->count == units)
+            return gn_fail(
+                GN_EUSAGE,
+                "--units: '%s', expected up to %d numbers from 0 to %d, separated by commas", list,
+                units, units - 1);
+        blank(&sheet->cell[sheet->count++], (int)unit);
+        at += length;
+        if (!*at) return GN_OK;
+    }
+}
+
 static gn_status take_all(gn_sheet *sheet, const gn_options *options, int units) {
     sheet->cell = gn_alloc((unsigned long)units, sizeof *sheet->cell);
     if (!sheet->cell) return GN_EIO;
-    sheet->count = units;
-    for (int i = 0; i < units; i++)
-        blank(&sheet->cell[i], i);
     gn_status status = GN_OK;
+    if (gn_option_given(options, "units")) {
+        status = take_listed(sheet, gn_option_text(options, "units"), units);
+        if (status) return status;
+    } else
+        for (; sheet->count < units; sheet->count++)
+            blank(&sheet->cell[sheet->count], sheet->count);
     if (gn_option_given(options, "scores"))
         status = attach_scores(sheet, gn_option_text(options, "scores"), units);
     if (!status && gn_option_choice(options, "order") == 1)
-        qsort(sheet->cell, (size_t)units, sizeof *sheet->cell, by_class);
+        qsort(sheet->cell, (size_t)sheet->count, sizeof *sheet->cell, by_class);
     return status;
 }
 
@@ -124,6 +151,8 @@ gn_status gn_sheet_from_options(const gn_options *options, int units, gn_sheet *
                        "--picks and --scores exclude each other: picks carry their classes");
     if (picked != gn_option_given(options, "figure"))
         return gn_fail(GN_EUSAGE, "--picks and --figure go together");
+    if (picked && gn_option_given(options, "units"))
+        return gn_fail(GN_EUSAGE, "--picks and --units exclude each other");
     if (gn_option_choice(options, "order") == 1 && !gn_option_given(options, "scores"))
         return gn_fail(GN_EUSAGE, "--order class needs --scores");
     if (picked)

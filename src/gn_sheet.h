@@ -20,6 +20,8 @@
     {"picks", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,                                              \
      "table of pick-units: show these units only, in its order"},                                 \
     {"figure", GN_OPTION_TEXT, "", 0, 0, NULL, NULL, "the figure whose rows of --picks count"},   \
+    {"units", GN_OPTION_TEXT, "", 0, 0, NULL, NULL,                                               \
+     "show these units only, in this order: numbers from 0, separated by commas"},                \
     {"cells", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL, "table of the cells and their labels"}
 /* clang-format on */
 

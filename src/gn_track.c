@@ -168,33 +168,46 @@ static size_t steps_in(const sighting *row, size_t n, double step) {
     return (size_t)floor(fmin(span, 1e15) + 1e-9);
 }
 
-/* Cuts one piece without gaps into as many trials as `t` still has room for. A trial's first step
- * starts where the trial before ended. */
-static size_t cut_piece(const sighting *row, size_t n, double step, size_t first,
-                        gn_trajectories *t) {
-    size_t trials = steps_in(row, n, step) / t->steps, at = 0, time = 0;
-    if (trials > t->trials - first) trials = t->trials - first;
+/* Cuts one piece without gaps into trials, at most `room`, and returns how many; without `t` it
+ * only counts. A trial's first step starts where the trial before ended or, with o->near, from
+ * where the animal then first comes that close to the centroid. */
+static size_t cut_piece(const sighting *row, size_t n, const gn_track_options *o, double step,
+                        const gn_arena *a, size_t room, size_t first, gn_trajectories *t) {
+    size_t left = steps_in(row, n, step), at = 0, time = 0, trials = 0;
     float x = (float)row[0].x, y = (float)row[0].y, direction = 0;
-    for (size_t cell = first * t->steps; cell < (first + trials) * t->steps; cell++) {
+    while (trials < room && left - time >= o->steps) {
         double place[2], s, c;
-        interpolate(row, n, row[0].time + (double)++time * step, &at, place);
-        double dx = place[0] - x, dy = place[1] - y;
-        float speed = (float)sqrt(dx * dx + dy * dy);
-        if (speed > 0) {
-            double turns = direction_of(dx, dy);
-            volatile float rounded = (float)(turns - floor(turns));
-            direction = rounded < 1 ? rounded : 0;
+        interpolate(row, n, row[0].time + (double)time * step, &at, place);
+        double off_x = place[0] - a->centroid[0], off_y = place[1] - a->centroid[1];
+        if (o->near > 0 && off_x * off_x + off_y * off_y > o->near * o->near) {
+            interpolate(row, n, row[0].time + (double)++time * step, &at, place);
+            x = (float)place[0];
+            y = (float)place[1];
+            continue;
         }
-        /* The rounded speed and direction lead here, not quite to the place (gn_trajectory.c says
-         * why the roundings go through memory); the next step makes up for it. */
-        gn_sincos_turns(direction, &s, &c);
-        volatile float next_x = (float)(x + speed * c), next_y = (float)(y + speed * s);
-        x = next_x;
-        y = next_y;
-        t->speed[cell] = speed;
-        t->direction[cell] = direction;
-        t->position[2 * cell] = x;
-        t->position[2 * cell + 1] = y;
+        for (size_t cell = (first + trials) * o->steps, end = cell + o->steps; t && cell < end;
+             cell++) {
+            interpolate(row, n, row[0].time + (double)++time * step, &at, place);
+            double dx = place[0] - x, dy = place[1] - y;
+            float speed = (float)sqrt(dx * dx + dy * dy);
+            if (speed > 0) {
+                double turns = direction_of(dx, dy);
+                volatile float rounded = (float)(turns - floor(turns));
+                direction = rounded < 1 ? rounded : 0;
+            }
+            /* The rounded speed and direction lead here, not quite to the place (gn_trajectory.c
+             * says why the roundings go through memory); the next step makes up for it. */
+            gn_sincos_turns(direction, &s, &c);
+            volatile float next_x = (float)(x + speed * c), next_y = (float)(y + speed * s);
+            x = next_x;
+            y = next_y;
+            t->speed[cell] = speed;
+            t->direction[cell] = direction;
+            t->position[2 * cell] = x;
+            t->position[2 * cell + 1] = y;
+        }
+        if (!t) time += o->steps;
+        trials++;
     }
     return trials;
 }
@@ -226,21 +239,25 @@ static void measure(const gn_trajectories *t, gn_walk *walk) {
 
 static gn_status cut(const char *path, const gn_track_options *o, const sighting *row, size_t n,
                      gn_walk *walk, gn_trajectories *t, gn_track_report *report) {
-    size_t trials = 0;
+    const size_t most = o->trials ? o->trials : SIZE_MAX;
+    size_t trials = 0, done = 0;
     report->pieces = 0;
     for (size_t i = 0, length; i < n; i += length, report->pieces++) {
         length = piece_length(row + i, n - i, report->gap);
-        if (length > 1) trials += steps_in(row + i, length, report->step) / o->steps;
+        if (length > 1)
+            trials +=
+                cut_piece(row + i, length, o, report->step, &walk->arena, most - trials, 0, NULL);
     }
     if (trials == 0)
-        return gn_fail(GN_EFILE, "%s: no %zu steps of %g time units without a gap above %g", path,
-                       o->steps, report->step, report->gap);
-    if (o->trials && trials > o->trials) trials = o->trials;
+        return gn_fail(GN_EFILE, "%s: no %zu steps of %g time units without a gap above %g%s", path,
+                       o->steps, report->step, report->gap,
+                       o->near > 0 ? " after the animal was near the centre" : "");
     gn_status status = gn_trajectories_new(trials, o->steps, t);
-    size_t done = 0;
     for (size_t i = 0, length; status == GN_OK && i < n; i += length) {
         length = piece_length(row + i, n - i, report->gap);
-        if (length > 1) done += cut_piece(row + i, length, report->step, done, t);
+        if (length > 1)
+            done +=
+                cut_piece(row + i, length, o, report->step, &walk->arena, trials - done, done, t);
     }
     if (status == GN_OK) measure(t, walk);
     if (status == GN_OK && !(walk->top_speed > 0 && walk->top_speed <= walk->arena.inradius)) {

@@ -9,6 +9,7 @@ typedef enum { GN_FIT_SCALE, GN_FIT_NONE } gn_track_fit;
 typedef struct {
     double step;      /* the track's time units a step; 0: the median time between its rows */
     double gap;       /* a longer time between rows splits the track; 0: five times that median */
+    double near;      /* trials begin this close to the centroid, in arena units; 0: anywhere */
     gn_track_fit fit; /* scaled and shifted into the arena, as large as it fits, or as it is */
     size_t steps;     /* a trial */
     size_t trials;    /* at most; 0: all */

@@ -12,6 +12,8 @@ static const gn_option options[] = {
      "a longer time between rows is a gap; 0: five times the median"},
     {"track-fit", GN_OPTION_CHOICE, "scale", 0, 0, "scale|none", NULL,
      "scale and shift the track into the arena as large as it fits, or take it as it is"},
+    {"track-near", GN_OPTION_REAL, "0", 0, 100, NULL, "arena units",
+     "a trial begins once the animal is this close to the arena's centre; 0: anywhere"},
     GN_WALK_OPTIONS,
     {0}};
 
@@ -31,16 +33,17 @@ static const char details[] =
     "times rising, any sampling; lines with # are skipped. Rows with nan, and times between\n"
     "rows above --track-gap, split it. Between rows the animal is taken to walk straight;\n"
     "it is looked at every --track-step, and each piece is cut into trials of --steps, what\n"
-    "is left over being dropped (--trials: at most so many). Trials begin wherever the\n"
-    "animal was; redraws are 0. The walk's keys hold what was measured: share of still\n"
-    "steps, longest step, root mean square turn.";
+    "is left over being dropped (--trials: at most so many). Trials begin where the last\n"
+    "one ended, or with --track-near where the animal next comes close to the centre, which\n"
+    "is what networks that were trained from there expect; redraws are 0. The walk's keys\n"
+    "hold what was measured: share of still steps, longest step, root mean square turn.";
 
 /* Options that say how to sample a walk, or how to read a track. */
 static gn_status check_options(const gn_options *o) {
     static const char *const of_walk[] = {"still",    "zero-speed",       "zero-speed-mode",
                                           "start",    "zero-speed-block", "turn-sd",
                                           "top-speed"};
-    static const char *const of_track[] = {"track-step", "track-gap", "track-fit"};
+    static const char *const of_track[] = {"track-step", "track-gap", "track-fit", "track-near"};
     bool track = gn_option_text(o, "track") != NULL;
     for (size_t i = 0; track && i < sizeof of_walk / sizeof *of_walk; i++)
         if (gn_option_given(o, of_walk[i]))
@@ -57,6 +60,8 @@ static gn_status write_track(const gn_trajectories *t, const gn_walk *walk,
     gn_status status = file ? gn_trajectories_to_file(t, walk, gn_option_seed(o), file) : GN_EIO;
     if (status == GN_OK) status = gn_file_set(file, "track.step", "%.17g", report->step);
     if (status == GN_OK) status = gn_file_set(file, "track.gap", "%.17g", report->gap);
+    if (status == GN_OK)
+        status = gn_file_set(file, "track.near", "%.17g", gn_option_real(o, "track-near"));
     if (status == GN_OK) status = gn_file_set(file, "track.scale", "%.17g", report->scale);
     if (status == GN_OK) status = gn_file_set(file, "track.shift-x", "%.17g", report->shift[0]);
     if (status == GN_OK) status = gn_file_set(file, "track.shift-y", "%.17g", report->shift[1]);
@@ -71,6 +76,7 @@ static gn_status run_track(gn_walk *walk, const gn_options *o) {
     const gn_track_options track = {
         .step = gn_option_real(o, "track-step"),
         .gap = gn_option_real(o, "track-gap"),
+        .near = gn_option_real(o, "track-near"),
         .fit = (gn_track_fit)gn_option_choice(o, "track-fit"),
         .steps = (size_t)gn_option_int(o, "steps"),
         .trials = gn_option_given(o, "trials") ? (size_t)gn_option_int(o, "trials") : 0};

@@ -107,7 +107,7 @@ awk -F '\t' '
 ' "$TMP/keys" "$TMP/train" >"$TMP/differences"
 sed 's/^/# /' "$TMP/differences"
 check "defaults.mk and train --help agree" test ! -s "$TMP/differences"
-for pair in probe:probe-tuning run:probe-tuning phase:probe-tuning walk:probe-tuning scores:score-units \
+for pair in sample:sample-trajectories probe:probe-tuning run:probe-tuning phase:probe-tuning walk:probe-tuning scores:score-units \
     tsne:tsne boundary:boundary-error longrun:long-run-error track:track connectivity:connectivity; do
     [ -x "$BIN/${pair#*:}" ] || continue
     help_options "${pair#*:}" | cut -f 1,2 >"$TMP/options"

@@ -68,6 +68,7 @@ check 'two pieces' grep -qxF 'track.pieces	2' "$TMP/header"
 check 'six whole trials' grep -qxF 'speed	f32	6x50' "$TMP/list"
 expect_exit 0 "$sample" --track "$TMP/real.tsv" --steps 50 --trials 2 --output "$TMP/two.gn"
 expect_exit 2 "$sample" --track "$TMP/real.tsv" --still held --output "$TMP/none.gn"
+expect_exit 2 "$sample" --track-near 1 --output "$TMP/none.gn"
 expect_exit 2 "$sample" --track-step 1 --output "$TMP/none.gn"
 expect_exit 3 "$sample" --track "$TMP/real.tsv" --track-fit none --output "$TMP/none.gn"
 one_line inside real.tsv

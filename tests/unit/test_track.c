@@ -168,6 +168,42 @@ static void test_gaps(void **state) {
     unlink(f.path);
 }
 
+/* Trials that begin near the centre: a circle through it comes back once a turn. */
+static void test_near(void **state) {
+    (void)state;
+    enum { TURN = 100, STEPS = 30 };
+    track_file f = track_open();
+    for (int i = 0; i <= 5 * TURN; i++) {
+        double angle = 6.283185307179586 * (i + TURN / 2) / TURN;
+        fprintf(f.file, "%d %.17g %.17g\n", i, 0.4 + 0.4 * cos(angle), 0.4 * sin(angle));
+    }
+    fclose(f.file);
+    gn_walk walk = make_walk(GN_SQUARE);
+    gn_track_options options = {.fit = GN_FIT_NONE, .steps = STEPS, .near = 0.04};
+    gn_trajectories t;
+    gn_track_report report;
+    assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
+    /* It starts there, and from the second turn on the circle of 0.04 is entered a step before. */
+    assert_int_equal(t.trials, 5);
+    for (size_t trial = 0; trial < t.trials; trial++) {
+        double angle = 6.283185307179586 * (0.5 + (trial ? -0.01 : 0.0));
+        double x = 0.4 + 0.4 * cos(angle), y = 0.4 * sin(angle);
+        assert_true(x * x + y * y <= 0.04 * 0.04);
+        check_exact(&walk, &t, trial, x, y);
+        angle += 6.283185307179586 * STEPS / TURN;
+        assert_near(t.position[2 * ((trial + 1) * STEPS - 1)], 0.4 + 0.4 * cos(angle), 1e-6);
+        assert_near(t.position[2 * ((trial + 1) * STEPS - 1) + 1], 0.4 * sin(angle), 1e-6);
+    }
+    gn_trajectories_free(&t);
+    options.trials = 2;
+    assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
+    assert_int_equal(t.trials, 2);
+    gn_trajectories_free(&t);
+    options.steps = 5 * TURN + 1;
+    assert_fails(GN_EFILE, "near the centre", gn_track_read(f.path, &options, &walk, &t, &report));
+    unlink(f.path);
+}
+
 static void assert_refused(const char *text, const gn_track_options *options, const char *word) {
     track_file f = track_open();
     fputs(text, f.file);
@@ -202,10 +238,8 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_circle),
-        cmocka_unit_test(test_fit),
-        cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_circle), cmocka_unit_test(test_fit),     cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_near),   cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,40 @@
+# Beyond the paper: networks along an animal's track. Its path and what the network makes of it, the error from the
+# start of a trial, and maps of the same units on sampled walks and along the track.
+n = words(tracks)
+width = 720; height = 40 + 250 * n
+load 'figures/style.gp'
+RUN(k) = data . '/' . word(tracks, k) . '/seed-1/'
+FROM(k) = data . '/' . word(origins, k) . '/seed-1/'
+do for [k = 1:n] {
+    TOP = 28 + 250 * (k - 1)
+    X = 12; Y = TOP; DX = 200; DY = 200; @PLACE
+    @BARE
+    set size ratio -1
+    set xrange [*:*]; set yrange [*:*]
+    set label 1 (k == 1 ? '{/:Bold a}  ' : '') . 'network of ' . word(origins, k) at screen text_x(X), text_y(TOP - 12)
+    set key at graph 0.5, -0.02 center top horizontal
+    plot RUN(k) . 'figures/walls.tsv' using (strcol('path') eq 'wall' ? column('x') : NaN):'y' with lines lc rgb ink lw 0.8 notitle, \
+         RUN(k) . 'track.tsv' using 'target_x':'target_y' with lines lc rgb 'black' lw 1 title 'animal', \
+         RUN(k) . 'track.tsv' using 'output_x':'output_y' with lines lc rgb red lw 1 title 'network'
+    unset label 1
+    set size noratio
+    @AXES
+    X = 280; DX = 170; Y = TOP + 4; DY = 168; @PLACE
+    set label 1 (k == 1 ? '{/:Bold b}' : '') at screen text_x(228), text_y(TOP - 12)
+    set xlabel 'step of a trial'
+    set ylabel 'squared error (arena units^2)'
+    set xrange [0:*]; set yrange [0:*]
+    set key at graph 0.98, 0.04 right bottom vertical font SMALL
+    plot RUN(k) . 'figures/along.tsv' using 'step':'error_squared' with lines lc rgb red lw 1.2 title 'network', \
+         RUN(k) . 'figures/along.tsv' using 'step':'constant' with lines lc rgb axis lw 1.2 title 'best constant'
+    unset label 1
+    unset key
+    do for [j = 1:2] {
+        SHEET = (j == 1 ? FROM(k) : RUN(k)) . 'figures/elsewhere'
+        X = 474; Y = TOP + 8 + 116 * (j - 1); DX = 236; DY = 98; @PLACE
+        load 'figures/sheet.gp'
+        set label 1 (k == 1 && j == 1 ? '{/:Bold c}  ' : '') . (j == 1 ? 'maps on sampled walks' : 'the same units along the track') at screen text_x(X), text_y(Y - 6) font MEDIUM
+        plot NaN
+        unset label 1
+    }
+}

@@ -1,5 +1,5 @@
 # Fig. 1c: an animal's path and what the trained network says it is.
-width = 420; height = 405
+width = 420; height = 412
 load 'figures/style.gp'
 TRACK = data . '/square/seed-1/track.tsv'
 WALLS = data . '/square/seed-1/figures/walls.tsv'

@@ -25,7 +25,7 @@ function next_row(path,    line) {
     return 0
 }
 function value(name) { return cell[column[name]] }
-function significant(x) { return x == "nan" ? x : sprintf("%.3g", x) }
+function significant(x) { return x == "nan" ? x : x == int(x) && x < 1e6 && x > -1e6 ? x "" : sprintf("%.3g", x) }
 function put(key, x) { print key "\t" x }
 
 # ---- one result file of one network -------------------------------------------------------

@@ -9,6 +9,7 @@
 #   verdicts     headings.tsv verdicts.tsv    the thirteen claims
 #   tests        headings.tsv verdicts.tsv    every test of every claim
 #   regime       ranking.tsv                  the search's recipes, best first
+#   beyond       beyond.tsv                   experiments beyond the paper
 #   figures      captions.tsv                 figures (-v shown='NAME ...' -v folder=PATH) with captions
 #   provenance   provenance.tsv               key and value
 
@@ -60,7 +61,7 @@ function begin_table(shares, names,    n, i, share, name) {
     for (i = 1; i <= columns; i++) {
         name[i] = esc(name[i])
         if (as == "html") printf "<th>%s</th>", name[i]
-        else printf "%s%s", bold(name[i]), i < columns ? " & " : " \\\\\n\\midrule\\endhead\n"
+        else printf "%s%s", bold(name[i]), i < columns ? " & " : " \\\\\n\\midrule\\endhead\n\\bottomrule\\endlastfoot\n"
     }
     if (as == "html") print "</tr></thead>\n<tbody>"
 }
@@ -78,7 +79,7 @@ function across(text) {
     if (as == "html") printf "<tr class=\"group\"><td colspan=\"%d\">%s</td></tr>\n", columns, text
     else printf "\\addlinespace\\multicolumn{%d}{@{}p{\\linewidth}@{}}{%s} \\\\\n", columns, text
 }
-function end_table() { print as == "html" ? "</tbody></table></div>" : "\\bottomrule\n\\end{longtable}}" }
+function end_table() { print as == "html" ? "</tbody></table></div>" : "\\end{longtable}}" }
 function none(text) { print as == "html" ? "<p class=\"none\">" text "</p>" : "\\emph{" text "}\n" }
 
 function short(x) { return x == "nan" || x == "inf" || x == "-inf" ? x : sprintf("%.3g", x) }
@@ -86,6 +87,17 @@ function range(low, high) {
     if (low == "-inf") return "<= " short(high)
     if (high == "inf") return ">= " short(low)
     return short(low) " to " short(high)
+}
+
+# A figure half as large again as it was drawn, so that its words are as large as the page's
+function drawn_width(svg,    line, box) {
+    while ((getline line < svg) > 0)
+        if (match(line, /viewBox="[^"]*"/)) {
+            split(substr(line, RSTART + 9), box, " ")
+            break
+        }
+    close(svg)
+    return box[3] > 0 ? sprintf(" style=\"width:%dpx\"", 1.5 * box[3]) : ""
 }
 
 # ---- the parts ----------------------------------------------------------------------------
@@ -97,8 +109,11 @@ BEGIN {
     if (part == "networks")
         begin_table("0.17 0.06 0.09 0.08 0.06 0.06 0.08 0.08 0.1 0.11 0.11", \
             "experiment\tseed\tupdates\terror\tgrid\tband\tborder\tirreg.\tunmod.\tmax g60\tmax g90")
+    if (part == "beyond")
+        begin_table("0.18 0.2 0.07 0.07 0.08 0.09 0.06 0.04 0.05 0.06 0.05 0.05", \
+            "experiment\tasks\tupdates\terror\tconstant\twavelength\tfinest\tgrid\tband\tborder\tirreg.\tunm.")
     if (part == "verdicts") begin_table("0.06 0.52 0.28 0.14", "\tclaim\tits tests\tverdict")
-    if (part == "tests") begin_table("0.06 0.31 0.11 0.17 0.11 0.13 0.11", "\ttest\texperiment\tstatistic\tholds\tfound\tverdict")
+    if (part == "tests") begin_table("0.06 0.28 0.14 0.18 0.1 0.13 0.11", "\ttest\texperiment\tstatistic\tholds\tfound\tverdict")
     if (part == "provenance") begin_table("0.3 0.7", "what\tvalue")
     if (part == "figures") for (i = split(shown, word, " "); i; i--) drawn[word[i]] = 1
 }
@@ -121,6 +136,13 @@ part == "recipe" {
 part == "networks" && $1 != "experiment" {
     networks++
     add(code($1)); for (i = 2; i <= 11; i++) add(esc($i))
+    end_row()
+    next
+}
+
+part == "beyond" && $1 != "experiment" {
+    others++
+    add(code($1)); for (i = 2; i <= 12; i++) add(esc($i))
     end_row()
     next
 }
@@ -166,7 +188,7 @@ part == "regime" {
 part == "figures" && FNR > 1 && ($1 in drawn) {
     if (as == "html") {
         printf "<figure id=\"%s\">\n<h3>%s: %s</h3>\n", $1, esc($2), esc($1)
-        printf "<img alt=\"%s\" src=\"data:image/svg+xml;base64,", esc($2)
+        printf "<img alt=\"%s\"%s src=\"data:image/svg+xml;base64,", esc($2), drawn_width(folder "/" $1 ".svg")
         fflush() # what was printed comes before what base64 prints
         system("base64 -w 0 " folder "/" $1 ".svg")
         printf "\">\n<figcaption><p><b>Paper.</b> %s</p><p><b>Here.</b> %s</p></figcaption>\n</figure>\n", esc($3), esc($4)
@@ -182,7 +204,8 @@ END {
         for (i = 1; i <= claims; i++) {
             add(esc(order[i])); add(esc(heading[order[i]])); add(esc(counts[order[i]])); add(verdict(of_claim[order[i]])); end_row()
         }
-    if (part ~ /deviations|recipe|verdicts|tests|networks|provenance/ || part == "regime" && head) end_table()
+    if (part ~ /deviations|recipe|verdicts|tests|networks|beyond|provenance/ || part == "regime" && head) end_table()
     if (part == "networks" && !networks) none("No network has been trained yet.")
+    if (part == "beyond" && !others) none("None of these experiments has been run yet.")
     if (part == "regime" && !rows) none("No recipe of the search has been run yet.")
 }

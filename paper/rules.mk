@@ -40,7 +40,7 @@ PAPER := $(WORK)/paper$(if $(DRAFT),-draft)
 GALLERY := $(WORK)/gallery$(if $(DRAFT),-draft)
 drawn := $(if $(DRAFT),$(filter $(figure-names),$(patsubst $(FIGURES)/%.svg,%,$(wildcard $(FIGURES)/*.svg))),$(figure-names))
 figure-inputs := $(if $(DRAFT),always,$(figure-names:%=$(FIGURES)/%.svg))
-tex-parts := deviations recipe networks verdicts tests regime figures provenance
+tex-parts := deviations recipe networks verdicts tests regime beyond figures provenance
 parts = awk -v as=$(if $(filter %.html,$@),html,tex) -v part=$(basename $(@F)) -f paper/parts.awk
 .PHONY: always
 
@@ -73,6 +73,14 @@ $(PAPER)/keys.tsv: experiments/defaults.mk experiments/check.awk
 	@mkdir -p $(@D)
 	@awk -v table=1 -f experiments/check.awk $< > $@.new && mv $@.new $@
 
+# Experiments beyond the paper that are there, with what their figures are drawn from.
+beyond := $(sizes-ready) $(filter-out $(sizes-ready),$(levels-ready)) $(if $(needs.movement),moving) \
+    $(if $(needs.elsewhere),$(crossings:%=transfer-%)) $(tracks-ready)
+$(PAPER)/beyond.tsv: paper/beyond.awk $(figure-inputs)
+	@mkdir -p $(@D)
+	@{ true; $(foreach n,$(beyond),printf '%s\t%s\t%s\n' '$n' '$(patsubst %/,%,$(dir $(call first,$n,network.gn)))' '$(call get,$n,title)';) } | \
+	    awk -f $< > $@.new && mv $@.new $@
+
 # The files that everything above comes from: the networks, and the claims.
 $(PAPER)/provenance.tsv: $(WORK)/audit/verdicts.tsv
 	@mkdir -p $(@D)
@@ -87,6 +95,7 @@ inputs.networks := $(PAPER)/runs.tsv
 inputs.verdicts := paper/headings.tsv $(WORK)/audit/verdicts.tsv
 inputs.tests := $(inputs.verdicts)
 inputs.regime := $(wildcard experiments/search/results/ranking.tsv)
+inputs.beyond := $(PAPER)/beyond.tsv
 inputs.figures := figures/captions.tsv
 inputs.provenance := $(PAPER)/provenance.tsv
 define part-rule

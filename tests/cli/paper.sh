@@ -61,12 +61,23 @@ sort -u asked | comm -23 - known >unknown
 check "every number asked for is made: $(tr '\n' ' ' <unknown)" test ! -s unknown
 
 # Every part that they read is made, in both formats.
-parts='deviations recipe networks verdicts tests regime figures provenance'
+parts='deviations recipe networks verdicts tests regime beyond figures provenance'
 printf 'arena\tsquare\ttriangle\thexagon\tshape of the arena\n' >recipe.tsv
 printf 'programs\tgridnav 1\n' >provenance.tsv
 printf 'run\tstatus\tupdate\tmse\toverrides\nnoise_1\tok\t400\t0.0123456\tnoise-sd=1\n' >ranking.tsv
 printf 'figure\tof\tpaper\tours\nfig9\tFig. 9\t5%% & more\ta_b < c\nfig8\tFig. 8\tno\tno\n' >captions.tsv
-echo '<svg xmlns="http://www.w3.org/2000/svg"/>' >fig9.svg
+echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"/>' >fig9.svg
+mkdir -p small/figures far
+awk 'BEGIN { print "# kind: training-log\nupdate\tmse"; for (u = 0; u < 30; u++) print u "\t" (u < 10 ? 9 : 0.02) }' >small/log.tsv
+printf 'unit\tclass\twavelength\n0\tborder\t3\n1\tirregular\t1\n2\tunmodulated\t0.1\n3\tirregular\tnan\n4\tborder\t2\n' >small/figures/wavelength.tsv
+printf '# kind: scores\nunit\tclass\n0\tborder\n1\tirregular\n2\tunmodulated\n3\tirregular\n4\tborder\n' >small/scores.tsv
+printf 'update\tmse\n' >far/log.tsv
+printf '# kind: long-run-error\n# best_constant: 0.4\nbin\terror_squared\n0\t0.1\n1\t0.3\n' >far/longrun.tsv
+printf 'small\tsmall\ta small one\nfar\tfar\tfar away\n' >others.tsv
+expect_exit 0 awk -f "$paper/beyond.awk" others.tsv
+cp out beyond.tsv
+check 'a trained one: error, wavelengths, classes' test "$(sed -n 2p beyond.tsv | tr '\t' ';')" = 'small;a small one;30;0.02;-;2;1;0;0;2;2;1'
+check 'one that walks elsewhere: error and constant' test "$(sed -n 3p beyond.tsv | tr '\t' ';')" = 'far;far away;0;0.2;0.4;-;-;-;-;-;-;-'
 for part in $parts; do
     case $part in
     deviations) inputs=$paper/deviations.tsv ;;
@@ -74,6 +85,7 @@ for part in $parts; do
     networks) inputs=runs.tsv ;;
     verdicts | tests) inputs="$paper/headings.tsv verdicts.tsv" ;;
     regime) inputs=ranking.tsv ;;
+    beyond) inputs=beyond.tsv ;;
     figures) inputs=captions.tsv ;;
     esac
     for as in tex html; do
@@ -89,6 +101,7 @@ check 'a row for each deviation' test "$(grep -c '^<td>\|^<tr><td>' deviations.h
 check 'all thirteen claims' test "$(grep -c '^<tr>' verdicts.html)" -eq 13
 check 'LaTeX sees no bare specials' grep -q '5\\% \\& more.*a\\_b \$<\$ c' figures.tex
 check 'nor does HTML' grep -q 'a_b &lt; c' figures.html
+check 'as large as it was drawn, and half again' grep -q 'style="width:600px"' figures.html
 check 'the picture is inside' grep -q "base64,$(base64 -w 0 fig9.svg)\"" figures.html
 check 'figures that are not drawn are left out' test -z "$(grep fig8 figures.tex figures.html)"
 # shellcheck disable=SC2013 # words, one a line

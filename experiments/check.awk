@@ -204,7 +204,7 @@ END {
     n = split(override, part, ";")
     for (i = 1; i <= n; i++) {
         if (!(j = index(part[i], "="))) continue
-        left = substr(part[i], 1, j - 1)
+        left = trim(substr(part[i], 1, j - 1))
         k = index(left, ".")
         assign("command line", substr(left, 1, k - 1), substr(left, k + 1), trim(substr(part[i], j + 1)))
     }

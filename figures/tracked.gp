@@ -24,11 +24,13 @@ do for [k = 1:n] {
     set xlabel 'step of a trial'
     set ylabel 'squared error (arena units^2)'
     set xrange [0:*]; set yrange [0:*]
-    set key at graph 0.98, 0.04 right bottom vertical font SMALL
+    set offsets 0, 0, graph 0.04, 0
+    set key at graph 0.98, 0.6 right center vertical font SMALL
     plot RUN(k) . 'figures/along.tsv' using 'step':'error_squared' with lines lc rgb red lw 1.2 title 'network', \
          RUN(k) . 'figures/along.tsv' using 'step':'constant' with lines lc rgb axis lw 1.2 title 'best constant'
     unset label 1
     unset key
+    unset offsets
     do for [j = 1:2] {
         SHEET = (j == 1 ? FROM(k) : RUN(k)) . 'figures/elsewhere'
         X = 474; Y = TOP + 8 + 116 * (j - 1); DX = 236; DY = 98; @PLACE

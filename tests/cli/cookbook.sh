@@ -67,6 +67,15 @@ cp build/square/seed-1/probe.gn build/square/seed-2/probe.gn
 expect_exit 0 sh "$TMP/block"
 check 'a network is its own best partner' awk '$1 != $2 || $3 < 0.999 { exit 1 }' partners.tsv
 
+ln -s "$top/data" data
+run_block sh 4 sh '^track.pieces' '^recipe.top-speed'
+check 'the path has a row a step' test "$(grep -cv '^#' path.tsv)" -eq 201
+"$BIN/gn-dump" along.gn >header
+check 'the network was probed along the track' grep -q '^probe.trajectories	given' header
+"$BIN/gn-dump" elsewhere.gn >header
+check 'and in the hexagon' grep -q '^probe.arena	hexagon' header
+check 'every block of sh was run' test "$(blocks sh)" -eq 4
+
 # The experiment is accepted as it stands.
 block make 1 "$TMP/cheap.mk"
 expect_exit 0 awk -f "$top/experiments/check.awk" "$top/experiments/defaults.mk" "$top/experiments/square.mk" "$TMP/cheap.mk"

@@ -51,6 +51,8 @@ expect_exit 2 make -n tiny.unitz=3 keys
 check "the command line is checked too" grep -q 'command line: tiny.unitz: unknown key' "$TMP/err"
 expect_exit 0 make -n tiny.probe.noise-sd=trained tiny.walk.arena=hexagon build/tiny/seed-1/probe.gn
 check "an option that - left out is given" grep -q -e '--arena hexagon' "$TMP/out"
+expect_exit 0 awk -v override='tiny.units=5; tiny.steps=60; tiny.seeds=2;' -f experiments/check.awk experiments/defaults.mk experiments/tiny.mk
+check "several keys of an experiment make no second one" test "$(cat "$TMP/out")" = tiny
 
 # The search's table is checked when a goal reads it.
 printf 'odd\tunitz=3\t-\n' >>experiments/search/recipes.tsv

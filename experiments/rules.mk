@@ -126,11 +126,13 @@ hash-released = @cd data/released && find */seed-* -type f | sort | xargs sha256
 # on the way to it. Such a table is taken while these are the options asked for and the programs'
 # sources are those of data/released/made-by. RESCORE=1 computes them; `make verify-tables` compares.
 RESCORE ?=
+# Whose phases are scored, for figures and claims (C8: which class comes first).
+developing := square square-seeds triangle hexagon
 chain.scores.tsv := network.gn probe.gn run.gn scores.tsv
 chain.longrun.tsv := network.gn longrun.tsv
 made = $(foreach f,$(chain.$(notdir $2)),$f $(subst $(space)--, --,$(call args,$(call run-name,$1),$f)))
 note-made = $(if $(chain.$(@F)),@printf '%s\n' '$(call made,$(name),$(@F))' > $@.made)
-tables-of = longrun.tsv scores.tsv $(addsuffix /scores.tsv,$(phases.$(call run-name,$1)))
+tables-of = longrun.tsv scores.tsv $(addsuffix /scores.tsv,$(if $(filter $(developing),$(call run-name,$1)),$(phases.$(call run-name,$1))))
 
 training-only := src/gn_hessian_free% src/gn_conjgrad% src/gn_initialise% src/gn_track% src/gn_sheet%
 analysis-sources := $(filter-out $(training-only),$(sort $(wildcard src/*.c src/*.h))) \

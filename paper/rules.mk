@@ -4,7 +4,7 @@
 # final results, and of the arenas' networks the scores of their phases (claim C8: which class comes first).
 audited := $(filter $(shell awk -F '\t' '!/^#/ && $$1 != "id" { print $$5, $$6 }' paper/claims.tsv),$(READY))
 audited-files = log.tsv scores.tsv selectivity.tsv tsne.tsv boundary.tsv longrun.tsv connectivity.tsv \
-    $(if $(filter $(arenas) square-seeds,$1),$(addsuffix /scores.tsv,$(phases.$1)))
+    $(if $(filter $(developing),$1),$(addsuffix /scores.tsv,$(phases.$1)))
 audited-results := $(foreach n,$(audited),$(foreach f,$(call audited-files,$n),$(call results,$n,$f)))
 
 # Lists the results that are there; of the others the audit says that they are missing.

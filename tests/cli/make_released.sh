@@ -8,6 +8,7 @@
 
 copy_tree
 tiny_experiment tiny
+sed -i 's/^developing := /&tiny /' experiments/rules.mk
 run=build/tiny/seed-1
 network=$run/network.gn
 

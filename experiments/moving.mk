@@ -3,6 +3,7 @@
 # sqrt(10). All else as in size-100.
 moving.title = always moving
 moving.like = size-100
+moving.seeds = 1
 moving.zero-speed = 0
 moving.top-speed = 0.02
 moving.turn-sd = 0.105409255338945983

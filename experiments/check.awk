@@ -65,7 +65,7 @@ function unfit(key, value,    type, range, part, n, i, why, swept) {
 
 function least(a, b, c) { return a < b ? (a < c ? a : c) : (b < c ? b : c) }
 
-# Levenshtein distance: to suggest the key that was meant
+# Levenshtein distance: to suggest the key that was meant (or one that begins like it)
 function distance(a, b,    i, j, row, last, here) {
     for (j = 0; j <= length(b); j++) row[j] = j
     for (i = 1; i <= length(a); i++) {
@@ -82,7 +82,7 @@ function distance(a, b,    i, j, row, last, here) {
 function nearest(key,    i, d, best, near) {
     best = 1e9
     for (i = 1; i <= keys; i++) {
-        d = distance(key, order[i])
+        d = index(order[i], key) == 1 ? 0.5 : distance(key, order[i])
         if (d < best) { best = d; near = order[i] }
     }
     return near

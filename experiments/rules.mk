@@ -303,7 +303,7 @@ experiment: ## NAME=mine: a new experiment file, every key explained
 
 # make itself says what it would do and why; status.awk adds how far and how long.
 status-of = $(MAKE) --no-print-directory --keep-going -n --debug=b $1 2>&1 | awk -v work=$(WORK) -v id=$(ID) \
-    -v dump=$(BIN)/gn-dump -v runs='$2' -v files='$3' -f experiments/status.awk
+    -v dump=$(BIN)/gn-dump -v released=$(RELEASED) -v runs='$2' -v files='$3' -f experiments/status.awk
 .PHONY: status
 status: ## what is trained, what is stale and why, how long the rest takes
 	@$(call status-of,results,$(filter-out search/%,$(runs)),$(files))

@@ -2,7 +2,7 @@
 # `make -n --debug=b`, so that make itself says what it would do.
 #
 #   make -n --debug=b results | awk -v work=build -v id=build/id -v dump=build/bin/gn-dump \
-#       -v runs='square/seed-1 ...' -f status.awk
+#       -v released=data/released -v runs='square/seed-1 ...' -f status.awk
 
 function base(path) { sub(/.*\//, "", path); return path }
 function folder(path) { sub(/\/[^\/]*$/, "", path); return path }
@@ -144,10 +144,12 @@ function header(path, key,    text, line, n, i, part) {
 
 # ---- the report --------------------------------------------------------------------------
 
-function report(run,    path, state, at, mse, of, pace_now, seconds, note, i, file, missing, lines, done) {
+function report(run,    path, state, taken, at, mse, of, pace_now, seconds, note, i, file, missing, lines, done) {
     path = work "/" run "/network.gn"
     state = exists(path) ? (slurp(work "/" run "/network.from") == "released" ? "released" : "trained") : "no network"
     note = ""
+    taken = !exists(path) && released != "" && exists(released "/" run "/network.gn") # by the next make
+    if (taken) { state = "released"; note = "not taken yet" }
     if (exists(path)) {
         mse = header(path, "mse")
         note = header(path, "update") " updates" (mse == "" ? "" : sprintf(", error %.4f", mse))
@@ -168,9 +170,9 @@ function report(run,    path, state, at, mse, of, pace_now, seconds, note, i, fi
             if (exists(path)) { done++; continue }
             why[path] = "missing" # make found no way to it
         }
-        seconds = expected(run, file, at)
+        seconds = file == "network.gn" && taken ? 0 : expected(run, file, at)
         if (file == "network.gn" && pace_now) seconds = pace_now * (of - at)
-        if (file == "network.gn" && seconds >= 0) note = note (note == "" ? "" : ", ") duration(seconds) " to go"
+        if (file == "network.gn" && seconds > 0) note = note (note == "" ? "" : ", ") duration(seconds) " to go"
         if (seconds < 0) unknown++
         else rest += seconds
         todo++
@@ -178,7 +180,7 @@ function report(run,    path, state, at, mse, of, pace_now, seconds, note, i, fi
         if (why[path] == "options") why[path] = changes(slurp(path ".args"), options[path])
         lines = lines sprintf("    %-18s %s\n", file, why[path])
     }
-    if (state == "no network" && missing != "") missing = ""
+    if ((taken || state == "no network") && missing != "") missing = ""
     if (missing != "") missing = "    missing:" missing "\n"
     printf "%-30s %-10s %2d of %d files%s\n%s%s", run, state, done, n_files, note == "" ? "" : "; " note, lines, missing
 }

@@ -22,6 +22,7 @@ refused() { # LINE WORDS...: a file with this third line is refused with all wor
 
 expect_exit 0 make -n keys
 refused 'bad.unitz = 3' 'experiments/bad.mk:3: bad.unitz: unknown key' 'units' 'int 1..4096'
+refused 'bad.noise = 3' 'unknown key' 'the nearest is noise-'
 refused 'bad.steps = many' 'experiments/bad.mk:3: bad.steps: not an integer' "'many'" 'int 1..1000000'
 refused 'bad.steps = 0' 'experiments/bad.mk:3: bad.steps: out of range' "'0'"
 refused 'bad.steps = 1.5' 'not an integer'

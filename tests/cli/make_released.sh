@@ -23,6 +23,8 @@ cp -r $run "$TMP/trained"
 
 # a matching recipe
 rm -rf build/tiny
+expect_exit 0 make status
+check "the status says that it is there to take" grep -q '^tiny/seed-1 *released *0 of .*; not taken yet' "$TMP/out"
 expect_exit 0 make $run/track.tsv
 check "the same recipe: taken" grep -q "taken from data/released/tiny/seed-1" "$TMP/err"
 check "and not trained" not_ran train

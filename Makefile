@@ -18,6 +18,17 @@ export TZ := UTC
 .SUFFIXES:
 .DEFAULT_GOAL := figures
 
+# These are handed to the shell: none may have a character that means something there. (LAUNCH, CC and
+# CFLAGS are parts of commands and may.)
+define newline
+
+
+endef
+special := ' " ` \ $$ ; & | < > * ? [ ] { } ! ~ ( )
+$(foreach v,BUILD PROFILE THREADS NAME SEED ONLY FUZZ_SECONDS KILLS INTERRUPTIONS,\
+    $(if $(findstring $(newline),$($v)),$(error $v has several lines, expected is one word))\
+    $(foreach c,$(special),$(if $(findstring $c,$($v)),$(error $v='$($v)': a character the shell takes for its own, $c))))
+
 comma := ,
 BUILD ?= build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))$(if $(COVERAGE),/coverage)
 WORK.paper := $(BUILD)

@@ -53,9 +53,11 @@ for update in $(printf '%s\n' "$options" | sed -n 's/.*--checkpoint-updates \([0
 done
 
 mkdir -p "$to/checkpoints"
-cp "$from/log.tsv" "$to/log.tsv"
-cp "$from"/checkpoints/*.gn "$to/checkpoints/"
-cp "$from/network.gn" "$to/network.gn.part"
+take() { cp "$from/$1" "$to/$1.part" && mv "$to/$1.part" "$to/$1"; }
+take log.tsv
+for file in "$from"/checkpoints/*.gn; do
+    take "${file#"$from/"}"
+done
 echo released >"$to/network.from"
-mv "$to/network.gn.part" "$to/network.gn"
+take network.gn
 echo "$to: taken from $from" >&2

@@ -92,7 +92,8 @@ name = $(call run-name,$(patsubst $(WORK)/%,%,$@))
 seed = $(firstword $(subst /, ,$(lastword $(subst /seed-, ,$@))))
 options = $(options.$(name).$(call stage-of,$(@F))) --seed $(seed) $(addprefix --threads ,$(THREADS))
 space := $(subst ,, )
-record = @printf '%s\n' '$(subst $(space)--,' '--,$(call args,$(name),$(@F)))' > $@.args
+# Here as everywhere: a file gets its name when it is whole, so that a killed make leaves no part of one.
+record = @printf '%s\n' '$(subst $(space)--,' '--,$(call args,$(name),$(@F)))' > $@.args.part && mv $@.args.part $@.args
 
 # Options that differ from the recorded ones make a file stale.
 .PHONY: options-changed
@@ -111,8 +112,8 @@ $(foreach r,$(runs),$(foreach p,$(call phases-of,$r),$(foreach f,$(phase-files),
 $(ID)/%.built: $(BIN)/%
 	@mkdir -p $(@D)
 	@strip --remove-section=.note.gnu.build-id --remove-section=.comment -o $@.tmp $<
-	@sha256sum < $@.tmp > $@ && rm -f $@.tmp
-	@cmp -s $@ $(ID)/$* || cp $@ $(ID)/$*
+	@sha256sum < $@.tmp > $@.part && rm -f $@.tmp && mv $@.part $@
+	@cmp -s $@ $(ID)/$* || { cp $@ $@.part && mv $@.part $(ID)/$*; }
 $(ID)/%: $(ID)/%.built ;
 .PRECIOUS: $(ID)/% $(ID)/%.built
 
@@ -131,7 +132,7 @@ developing := square square-seeds triangle hexagon
 chain.scores.tsv := network.gn probe.gn run.gn scores.tsv
 chain.longrun.tsv := network.gn longrun.tsv
 made = $(foreach f,$(chain.$(notdir $2)),$f $(subst $(space)--, --,$(call args,$(call run-name,$1),$f)))
-note-made = $(if $(chain.$(@F)),@printf '%s\n' '$(call made,$(name),$(@F))' > $@.made)
+note-made = $(if $(chain.$(@F)),@printf '%s\n' '$(call made,$(name),$(@F))' > $@.made.part && mv $@.made.part $@.made)
 tables-of = longrun.tsv scores.tsv $(addsuffix /scores.tsv,$(if $(filter $(developing),$(call run-name,$1)),$(phases.$(call run-name,$1))))
 
 training-only := src/gn_hessian_free% src/gn_conjgrad% src/gn_initialise% src/gn_track% src/gn_sheet%
@@ -143,7 +144,7 @@ tables-taken := $(strip $(if $(RESCORE)$(findstring release-tables,$(MAKECMDGOAL
 define table-rule
 $(WORK)/$1/$2: $(RELEASED)/$1/$2
 	@mkdir -p $$(@D)
-	@cp $$< $$@ && cp $$<.prov $$@.prov && echo "$$@: taken from $$<" >&2
+	@cp $$<.prov $$@.part && mv $$@.part $$@.prov && cp $$< $$@.part && mv $$@.part $$@ && echo "$$@: taken from $$<" >&2
 	$$(record)
 	$$(note-made)
 endef
@@ -202,7 +203,7 @@ $(phase-networks):
 	@test -e $(phase-checkpoint) || { echo "$(name).phases: $(phase-checkpoint) is missing;" \
 	    "accepted are updates of $(name).checkpoint-updates ($(call get,$(name),checkpoint-updates))" >&2; exit 2; }
 	@mkdir -p $(@D)
-	@cp $(phase-checkpoint) $@
+	@cp $(phase-checkpoint) $@.part && mv $@.part $@
 
 # An animal's track, cut into trials.
 tracked-runs := $(foreach n,$(tracked),$(filter $n/%,$(runs)))

@@ -182,7 +182,7 @@ endif
 kept-ranking := experiments/search/results/ranking.tsv
 $(WORK)/figures/ranking.tsv: $(or $(wildcard $(ranking)),$(wildcard $(kept-ranking)))
 	@mkdir -p $(@D)
-	cp $< $@
+	cp $< $@.part && mv $@.part $@
 ifneq ($(wildcard $(ranking) $(kept-ranking)),)
 needs.search = $(WORK)/figures/ranking.tsv
 endif
@@ -192,20 +192,21 @@ figure-names := $(patsubst needs.%,%,$(filter needs.%,$(.VARIABLES)))
 # ---- drawing -----------------------------------------------------------------------------
 
 # gnuplot's own words about gaps in a matrix are no news; everything else it says is shown. Browsers
-# may have other fonts, and would smooth the maps' bins.
+# may have other fonts, and would smooth the maps' bins. Settings of the user's own (~/.gnuplot) are not read.
 no-news := missing or undefined values|^$$
 gnuplot-variables = data='$(WORK)'; profile='$(PROFILE)'; $(foreach a,$(arenas),seeds_$a='$(call seeds,$a)';) \
     sizes='$(sizes-ready)'; levels='$(levels-ready)'; tracks='$(tracks-ready)'; origins='$(foreach n,$(tracks-ready),$(call continued,$n))'
 draw = @mkdir -p $(FIGURES) $(WORK)/figures && echo "gnuplot figures/$1.gp" && \
     for type in svg png; do \
-	LC_ALL=C.UTF-8 gnuplot -e "$(gnuplot-variables); out='$(WORK)/figures/$1.new.$$type'" figures/$1.gp \
+	LC_ALL=C.UTF-8 gnuplot --default-settings -e "$(gnuplot-variables); out='$(WORK)/figures/$1.new.$$type'" figures/$1.gp \
 	    2> $(WORK)/figures/$1.log || { cat $(WORK)/figures/$1.log >&2; exit 1; }; \
 	grep -E -v '$(no-news)' $(WORK)/figures/$1.log >&2; done; \
     sed -e 's/font-family="DejaVu Sans"/font-family="DejaVu Sans, Verdana, sans-serif"/g' \
 	-e "s/<image /<image style='image-rendering:pixelated' /g" \
-	$(WORK)/figures/$1.new.svg > $(FIGURES)/$1.svg && \
-    mv $(WORK)/figures/$1.new.png $(FIGURES)/$1.png && \
-    rm -f $(WORK)/figures/$1.new.svg $(WORK)/figures/$1.log
+	$(WORK)/figures/$1.new.svg > $(FIGURES)/$1.svg.part && \
+    cp $(WORK)/figures/$1.new.png $(FIGURES)/$1.png.part && \
+    mv $(FIGURES)/$1.png.part $(FIGURES)/$1.png && mv $(FIGURES)/$1.svg.part $(FIGURES)/$1.svg && \
+    rm -f $(WORK)/figures/$1.new.svg $(WORK)/figures/$1.new.png $(WORK)/figures/$1.log
 
 helpers := style sheet curves legend appendix
 define figure-rule

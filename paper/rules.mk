@@ -12,7 +12,7 @@ manifest = @mkdir -p $(WORK)/audit && { printf 'experiment\tseed\tpath\n'; \
     for file in $(audited-results); do \
         test ! -e "$$file" || { run=$${file\#$(WORK)/}; seed=$${run\#*/seed-}; \
             printf '%s\t%s\t%s\n' "$${run%%/*}" "$${seed%%/*}" "$$file"; }; \
-    done; } > $(WORK)/audit/manifest.tsv
+    done; } > $(WORK)/audit/manifest.$$$$.part && mv $(WORK)/audit/manifest.$$$$.part $(WORK)/audit/manifest.tsv
 judge = $(BIN)/audit-claims --output $1 paper/claims.tsv $(WORK)/audit/manifest.tsv
 
 $(WORK)/audit/verdicts.tsv: paper/claims.tsv $(if $(DRAFT),always,$(audited-results)) $(ID)/audit-claims

@@ -16,7 +16,12 @@ fuzz-replays := $(fuzz-targets:%=$(TESTS)/fuzz_%)
 fuzzers := $(fuzz-targets:%=$(BUILD)/fuzz/fuzz_%)
 fuzzed := $(addprefix src/gn_,error.c text.c write.c file.c tsv.c table.c options.c help.c)
 
-.PHONY: check check-unit check-cli unit-tests fuzz lint
+# Killed at random moments: KILLS times a training, INTERRUPTIONS times the whole chain. A few of the former are
+# in `make check` (tests/cli/kill.sh).
+KILLS ?= 100
+INTERRUPTIONS ?= 20
+
+.PHONY: check check-unit check-cli unit-tests fuzz lint stress
 check: $(programs) $(unit-tests) $(fuzz-replays) ## all tests; ends with "N passed, N failed"
 	@sh tests/run.sh '$(BUILD)' '$(SEED)' '$(ONLY)' $(unit-tests) $(fuzz-replays) $(cli-tests)
 check-unit: $(unit-tests) ## the unit tests only
@@ -47,6 +52,10 @@ $(fuzzers): $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(fuzzed
 	@mkdir -p $(@D)
 	$(quiet)clang -std=gnu11 -g -O1 -Isrc -Itests/fuzz -fsanitize=fuzzer,address,undefined \
 	    -fno-sanitize-recover=all -o $@ $(filter %.c,$^) -lxxhash
+
+stress: $(programs) ## kill a training KILLS times and make figures INTERRUPTIONS times; the bytes must not change
+	@GN_TEST_SEED='$(SEED)' KILLS='$(KILLS)' BIN="$$(cd '$(BIN)' && pwd)" sh tests/stress/kill_train.sh
+	@GN_TEST_SEED='$(SEED)' INTERRUPTIONS='$(INTERRUPTIONS)' BIN="$$(cd '$(BIN)' && pwd)" sh tests/stress/kill_figures.sh
 
 lint: ## shellcheck, cppcheck and clang-tidy
 	@sh tests/lint.sh

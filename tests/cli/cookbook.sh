@@ -7,6 +7,10 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 cookbook=$top/data/cookbook.md
 library=$BIN/../libgridnav.a
 libraries='-Wl,--as-needed -lopenblas -lgsl -lxxhash -lpthread -lm'
+# As the library was compiled (make hands these down).
+compiler=${CC:-gcc}
+[ -z "${SANITIZE-}" ] || libraries="$libraries -fsanitize=$SANITIZE"
+[ -z "${COVERAGE-}" ] || libraries="$libraries --coverage"
 
 # block LANGUAGE N FILE: the N-th block of a language
 block() {
@@ -82,7 +86,7 @@ expect_exit 0 awk -f "$top/experiments/check.awk" "$top/experiments/defaults.mk"
 check 'its name is among the experiments' grep -q cheap "$TMP/out"
 
 # The changes apply to the sources as they are, compile, and do what they say.
-if have git && have gcc; then
+if have git && have "$compiler"; then
     mkdir -p tree/experiments
     cp -r "$top/src" tree/src
     cp "$top/experiments/defaults.mk" tree/experiments
@@ -94,12 +98,12 @@ if have git && have gcc; then
         check "$change.diff applies" test "$status" -eq 0
     done
     for file in gn_gradient gn_arena gn_trajectory programs/train programs/sample-trajectories; do
-        expect_exit 0 gcc -std=gnu11 -O1 -Wall -Wextra -Werror -Itree/src -c -o "tree/$(basename $file).o" "tree/src/$file.c"
+        expect_exit 0 "$compiler" -std=gnu11 -O1 -Wall -Wextra -Werror -Itree/src -c -o "tree/$(basename $file).o" "tree/src/$file.c"
     done
     # shellcheck disable=SC2086 # a list of words
-    expect_exit 0 gcc -o tree/train tree/train.o tree/gn_gradient.o tree/gn_arena.o tree/gn_trajectory.o "$library" $libraries
+    expect_exit 0 "$compiler" -o tree/train tree/train.o tree/gn_gradient.o tree/gn_arena.o tree/gn_trajectory.o "$library" $libraries
     # shellcheck disable=SC2086
-    expect_exit 0 gcc -o tree/sample tree/sample-trajectories.o tree/gn_arena.o tree/gn_trajectory.o "$library" $libraries
+    expect_exit 0 "$compiler" -o tree/sample tree/sample-trajectories.o tree/gn_arena.o tree/gn_trajectory.o "$library" $libraries
     for program in "$BIN/train" tree/train; do
         "$program" --units 5 --steps 30 --trials 16 --curvature-trials 8 --updates 3 --threads 1 --log "$(basename "$(dirname "$program")").tsv" \
             --output t.gn 2>/dev/null || true
@@ -114,19 +118,19 @@ if have git && have gcc; then
         if ($1 < -1 || $1 > 1 || $2 < -0.25 || $2 > 0.25) exit 1
         if ($1 > far) far = $1; n++ } END { exit !(n == 10000 && far > 0.5) }' corridor.tsv
 else
-    ok 'changes of the sources # SKIP no git or no gcc'
+    ok 'changes of the sources # SKIP no git or no compiler'
 fi
 
-if have gcc; then
+if have "$compiler"; then
     block c 1 "$TMP/activity.c"
     # shellcheck disable=SC2086 # a list of words
-    expect_exit 0 gcc -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror -I"$top/src" -o activity activity.c "$library" $libraries
+    expect_exit 0 "$compiler" -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror -I"$top/src" -o activity activity.c "$library" $libraries
     expect_exit 0 ./activity --absolute --output activity.tsv build/square/seed-1/probe.gn
     expect_exit 0 "$BIN/gn-check" activity.tsv
     check 'a mean rate for each unit' awk -F '\t' '!/^#/ && $1 != "unit" && $2 > 0 { n++ } END { exit n != 5 }' activity.tsv
     expect_exit 2 ./activity --absolut --output activity.tsv build/square/seed-1/probe.gn
     one_line absolut
 else
-    ok 'an analysis program # SKIP no gcc'
+    ok 'an analysis program # SKIP no compiler'
 fi
 finish

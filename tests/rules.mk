@@ -1,6 +1,7 @@
 # Tests: tests/unit/test_*.c (cmocka, one program each), tests/cli/*.sh (programs through their
 # files). Other C files of tests/unit are shared by all unit tests.
 #   SEED=N       another seed than the fixed one     ONLY=word    tests whose name has the word
+#   VALGRIND=1   every program under valgrind
 
 SEED ?= 20180430
 ONLY ?=

@@ -48,6 +48,7 @@ default.damping-scale          = 3000         # real 0..1000000000; structural d
 default.gradient-clip          = 10           # real 0.000000001..1000000000; largest norm of the gradient
 default.cg-iterations          = 50           # int 1..10000; conjugate gradient steps at most
 default.cg-decay               = 0.95         # real 0..1; share of the last step that starts the next search
+default.cg-pairs               = -            # int 1..1000 or -; pairs of earlier CG runs that precondition CG, - : none
 default.optimiser              = hf           # choice hf|adam; Hessian-free or Adam
 default.learning-rate          = 0.001        # real 0..100; of Adam
 default.updates                = 1900         # int 0..1000000; parameter updates

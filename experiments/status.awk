@@ -86,7 +86,7 @@ function load(text) { return option_of(text, "units") ^ 2 * option_of(text, "ste
 # Of a training log's companion: columns update and seconds
 function mean_seconds(path,    line, part, sum, n) {
     while ((getline line < path) > 0)
-        if (line ~ /^[0-9]/ && split(line, part, "\t") == 2) { sum += part[2]; n++ }
+        if (line ~ /^[0-9]/ && split(line, part, "\t") >= 2) { sum += part[2]; n++ }
     close(path)
     return n ? sum / n : 0
 }

@@ -101,8 +101,11 @@ static void choose_start(const gn_hessian_free *hf, int update, const gn_optimis
     for (size_t i = 0; i < hf->size; i++) norm += (double)state->step[i] * (double)state->step[i];
     norm = sqrt(norm);
     const bool afresh = update % 10 == 9;
+    /* Afresh: down the gradient, too far, which a long search puts right. A preconditioned one is short and
+     * needs no such push: from zero. */
+    const bool push = gradient_norm > 0 && !hf->options.cg_pairs;
     for (size_t i = 0; i < hf->size; i++)
-        hf->start[i] = afresh ? (gradient_norm > 0 ? -2 * norm / gradient_norm * hf->g[i] : 0)
+        hf->start[i] = afresh ? (push ? -2 * norm / gradient_norm * hf->g[i] : 0)
                               : hf->options.cg_decay * (double)state->step[i];
 }
 
@@ -113,7 +116,8 @@ static void hessian_free_step(gn_hessian_free *hf, int update, const gn_batch *b
     const double before = row->objective;
     choose_start(hf, update, state);
     gn_curvature_at(hf->gradient, curvature, net->parameter);
-    gn_conjgrad_solve(cg, hf->g, hf->start, multiply, hf);
+    gn_conjgrad_solve(cg, hf->g, hf->start, hf->options.cg_pairs ? &state->pairs : NULL, multiply,
+                      hf);
 
     /* Backtrack from the last iterate while the full objective improves. */
     int j = cg->kept - 1;

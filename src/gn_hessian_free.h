@@ -12,6 +12,7 @@ typedef enum { GN_HF, GN_ADAM } gn_optimiser;
 typedef struct {
     gn_optimiser optimiser;
     int cg_iterations;
+    int cg_pairs;                              /* that precondition CG; 0: it is not */
     double cg_decay;                           /* of the previous step, to start CG from */
     double damping_scale;                      /* structural damping = this times l2 */
     double gradient_clip;                      /* largest norm */
@@ -27,6 +28,7 @@ typedef struct {
     double l2, metabolic; /* weights, adapted */
     float *step;          /* (size) last CG iterate; for Adam the first moment */
     float *moment;        /* (size) Adam's second moment; NULL for HF */
+    gn_pairs pairs;       /* of earlier CG runs; unused unless cg_pairs */
 } gn_optimiser_state;
 
 /* Columns of the training log after `update`. */

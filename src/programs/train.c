@@ -18,7 +18,8 @@
 #define SITES "rate|drive"
 #define OPTIMISERS "hf|adam"
 
-/* Rows before `updates` change the result and stand in the header as recipe.NAME. */
+/* Rows before `updates` change the result and stand in the header as recipe.NAME; cg-pairs only when it
+ * is given, as networks are about that were trained before there was such an option. */
 static const gn_option table[] = {
     GN_WALK_OPTIONS,
     {"units", GN_OPTION_INT, "100", 1, 4096, NULL, NULL, "recurrent units N"},
@@ -54,6 +55,8 @@ static const gn_option table[] = {
      "share of the previous step that CG starts from"},
     {"optimiser", GN_OPTION_CHOICE, "hf", 0, 0, OPTIMISERS, NULL, "Hessian-free, or Adam"},
     {"learning-rate", GN_OPTION_REAL, "0.001", 0, 100, NULL, NULL, "of Adam"},
+    {"cg-pairs", GN_OPTION_INT, "", 1, 1000, NULL, NULL,
+     "CG is preconditioned by so many pairs of direction and product of its last runs"},
     {"updates", GN_OPTION_INT, "1900", 0, 1e6, NULL, "updates", "when to stop"},
     {"continue", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
      "start from this network's weights instead of random ones"},
@@ -78,6 +81,7 @@ typedef struct {
     int first;           /* update of the first log row */
     gn_log_row *log;     /* (updates - first) */
     double *seconds;     /* likewise; not part of any result */
+    double *processor;   /* likewise, of the processors; nan before a resumption */
     char continued[17];  /* hash of the --continue weights, "" for none */
 } training;
 
@@ -86,6 +90,7 @@ static gn_status recipe_to_file(const training *t, gn_file *file) {
     gn_status status = gn_walk_to_file(&t->net.walk, file);
     for (const gn_option *row = table; row->name && !status; row++) {
         if (!strcmp(row->name, "updates")) break;
+        if (!strcmp(row->name, "cg-pairs") && !gn_option_given(o, row->name)) continue;
         char key[64];
         snprintf(key, sizeof key, "recipe.%s", row->name);
         if (gn_file_get(file, key)) continue; /* the walk's */
@@ -122,6 +127,11 @@ static gn_status save(const training *t, const char *path, bool with_log) {
     if (!status) status = gn_file_add(file, "step", GN_F32, 1, &size, t->state.step);
     if (!status && t->state.moment)
         status = gn_file_add(file, "moment", GN_F32, 1, &size, t->state.moment);
+    if (!status && t->optimiser.cg_pairs)
+        status = gn_file_set(file, "pairs", "%d", t->state.pairs.count);
+    if (!status && t->state.pairs.count)
+        status = gn_file_add(file, "pair", GN_F32, 3,
+                             (size_t[]){(size_t)t->state.pairs.count, 2, size}, t->state.pairs.pair);
     if (!status && with_log) status = gn_file_set(file, "first", "%d", t->first);
     if (!status && with_log) status = gn_file_set(file, "updates", "%d", t->updates);
     if (!status && with_log && rows) {
@@ -142,12 +152,13 @@ static gn_status same_recipe(const training *t, const gn_file *file, bool *same,
     const char *name, *value;
     for (int i = 0; !status && *same && (name = gn_file_key(wanted, i, &value)); i++) {
         const char *has = gn_file_get(file, name);
-        if (!has || strcmp(has, value)) *same = false;
+        if (!has || strcmp(has, value) != 0) *same = false;
         if (!*same) snprintf(key, 64, "%s", name);
     }
-    if (!status && *same && !*t->continued && gn_file_get(file, "recipe.continue")) {
+    for (int i = 0; !status && *same && (name = gn_file_key(file, i, &value)); i++) {
+        if (strncmp(name, "recipe.", 7) != 0 || gn_file_get(wanted, name)) continue;
         *same = false;
-        snprintf(key, 64, "recipe.continue");
+        snprintf(key, 64, "%s", name);
     }
     gn_file_free(wanted);
     return status;
@@ -168,6 +179,14 @@ static gn_status take_up(training *t, const gn_file *file, const gn_network *fro
         if (status) return status;
         memcpy(t->state.moment, data, size * sizeof *t->state.moment);
     }
+    if (t->optimiser.cg_pairs) {
+        int64_t pairs;
+        status = gn_file_get_int(file, "pairs", 0, t->optimiser.cg_pairs, &pairs);
+        if (!status && pairs)
+            status = gn_file_array(file, "pair", GN_F32, 3, (size_t[]){(size_t)pairs, 2, size}, &data);
+        if (!status && pairs) status = gn_pairs_restore(&t->state.pairs, (size_t)pairs, data);
+        if (status) return status;
+    }
     memcpy(t->net.parameter, from->parameter, size * sizeof *t->net.parameter);
     if (gn_file_get(file, "first")) {
         status = gn_file_get_int(file, "first", 0, update, &first);
@@ -183,6 +202,7 @@ static gn_status take_up(training *t, const gn_file *file, const gn_network *fro
         status = gn_file_array(file, "seconds", GN_F64, 1, &(size_t){rows}, &data);
         if (status) return status;
         memcpy(t->seconds, data, rows * sizeof *t->seconds);
+        for (size_t i = 0; i < rows; i++) t->processor[i] = NAN;
     }
     return GN_OK;
 }
@@ -217,7 +237,7 @@ static gn_status begin(training *t, const char *state_path) {
 static gn_status write_log(const training *t, const char *path, const char *seconds_path) {
     gn_tsv *log = gn_tsv_new("training-log"), *seconds = gn_tsv_new("training-seconds");
     gn_status status = log && seconds ? gn_tsv_columns(log, GN_LOG_COLUMNS) : GN_EIO;
-    if (!status) status = gn_tsv_columns(seconds, "update\tseconds");
+    if (!status) status = gn_tsv_columns(seconds, "update\tseconds\tprocessor_seconds");
     for (int u = t->first; u < t->update && !status; u++) {
         double value[GN_LOG_VALUES];
         memcpy(value, &t->log[u - t->first], sizeof value);
@@ -226,6 +246,7 @@ static gn_status write_log(const training *t, const char *path, const char *seco
         status = gn_tsv_end_row(log);
         gn_tsv_int(seconds, u);
         gn_tsv_double(seconds, t->seconds[u - t->first]);
+        gn_tsv_double(seconds, t->processor[u - t->first]);
         if (!status) status = gn_tsv_end_row(seconds);
     }
     if (!status && path) status = gn_tsv_write(log, path);
@@ -268,9 +289,9 @@ static gn_status keep_checkpoint(const training *t) {
     return save(t, path, false);
 }
 
-static double now(void) {
+static double now(clockid_t clock) {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -281,7 +302,7 @@ static gn_status loop(training *t, gn_batch *batch, gn_batch *curvature, gn_hess
     gn_progress *progress = gn_progress_start("train", (size_t)t->update, (size_t)t->updates);
     gn_status status = t->update == t->first ? keep_checkpoint(t) : GN_OK;
     while (!status && t->update < t->updates) {
-        double began = now();
+        const double began = now(CLOCK_MONOTONIC), used = now(CLOCK_PROCESS_CPUTIME_ID);
         gn_log_row *row = &t->log[t->update - t->first];
         status = gn_batch_draw(batch, &t->net, seed, (uint32_t)t->update, kernel, pool);
         if (!status && curvature != batch)
@@ -291,7 +312,8 @@ static gn_status loop(training *t, gn_batch *batch, gn_batch *curvature, gn_hess
         if (status == GN_ENUM && save(t, state_path, true) == GN_OK)
             fprintf(stderr, "train: the state before update %d is kept in %s\n", t->update, state_path);
         if (status) break;
-        t->seconds[t->update++ - t->first] = now() - began;
+        t->processor[t->update - t->first] = now(CLOCK_PROCESS_CPUTIME_ID) - used;
+        t->seconds[t->update++ - t->first] = now(CLOCK_MONOTONIC) - began;
         status = keep_checkpoint(t);
         if (!status && t->update % every == 0 && t->update < t->updates)
             status = save(t, state_path, true);
@@ -309,6 +331,7 @@ static gn_status read_options(const gn_options *o, training *t) {
     t->optimiser = (gn_optimiser_options){
         .optimiser = (gn_optimiser)gn_option_choice(o, "optimiser"),
         .cg_iterations = (int)gn_option_int(o, "cg-iterations"),
+        .cg_pairs = gn_option_given(o, "cg-pairs") ? (int)gn_option_int(o, "cg-pairs") : 0,
         .cg_decay = gn_option_real(o, "cg-decay"),
         .damping_scale = gn_option_real(o, "damping-scale"),
         .gradient_clip = gn_option_real(o, "gradient-clip"),
@@ -341,8 +364,12 @@ static gn_status read_options(const gn_options *o, training *t) {
         t->state.moment = gn_alloc(size, sizeof *t->state.moment);
     t->log = gn_alloc(rows, sizeof *t->log);
     t->seconds = gn_alloc(rows, sizeof *t->seconds);
-    if (!t->state.step || !t->log || !t->seconds ||
+    t->processor = gn_alloc(rows, sizeof *t->processor);
+    if (!t->state.step || !t->log || !t->seconds || !t->processor ||
         (t->optimiser.optimiser == GN_ADAM && !t->state.moment))
+        return GN_EIO;
+    if (t->optimiser.cg_pairs && gn_pairs_new(size, t->optimiser.cg_pairs, t->optimiser.cg_iterations,
+                                              &t->state.pairs))
         return GN_EIO;
     const char *from = gn_option_text(o, "continue");
     if (!from)
@@ -404,8 +431,10 @@ done:
     gn_network_free(&t.net);
     free(t.state.step);
     free(t.state.moment);
+    gn_pairs_free(&t.state.pairs);
     free(t.log);
     free(t.seconds);
+    free(t.processor);
     return status;
 }
 

@@ -102,6 +102,31 @@ one_line network.gn inputs
 expect_exit 3 tiny wrong --continue "$TMP/short/log.tsv"
 check 'nothing was written' test ! -e "$TMP/wrong/network.gn"
 
+# A preconditioner: in the recipe when asked for, taken up after a kill, the same on more threads.
+updates=12
+pairs() { tiny "$@" --cg-pairs 30; }
+expect_exit 0 tiny plain
+check 'no word of it in a recipe without' sh -c "! '$BIN/gn-dump' '$TMP/plain/network.gn' | grep -q cg-pairs"
+expect_exit 0 pairs pairs
+check 'its recipe has it' sh -c "'$BIN/gn-dump' '$TMP/pairs/network.gn' | grep -q '^recipe.cg-pairs	30$'"
+check 'another network' sh -c "! cmp -s '$TMP/plain/network.gn' '$TMP/pairs/network.gn'"
+expect_exit 0 pairs stretch --resume "$TMP/pairs/checkpoints/update-000003.gn"
+check 'resumed from a checkpoint, the same network' cmp "$TMP/pairs/network.gn" "$TMP/stretch/network.gn"
+mkdir -p "$TMP/broken"
+threads=2
+updates=7
+expect_exit 0 pairs broken
+mv "$TMP/broken/network.gn" "$TMP/broken/network.gn.state" # as a kill at this update leaves it
+updates=12
+expect_exit 0 pairs broken
+check 'it was taken up' grep -q 'resuming .* at update 7' "$TMP/err"
+check 'on two threads, the same network' cmp "$TMP/pairs/network.gn" "$TMP/broken/network.gn"
+threads=1
+expect_exit 3 tiny other --resume "$TMP/pairs/checkpoints/update-000003.gn"
+one_line update-000003.gn recipe.cg-pairs
+expect_exit 3 pairs other --resume "$TMP/plain/checkpoints/update-000003.gn"
+one_line update-000003.gn recipe.cg-pairs
+
 # Options.
 refused() {
     expect_exit 2 "$BIN/train" --output "$TMP/refused.gn" "$@"
@@ -114,6 +139,7 @@ refused --noise-sd nan
 refused --updates -1
 refused --coding degrees
 refused --cg-decay 1.5
+refused --cg-pairs 0
 refused --checkpoint-updates 0,,5
 refused --checkpoint-updates 5,
 refused --checkpoint-updates five

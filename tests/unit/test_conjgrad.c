@@ -78,7 +78,7 @@ static void known_solution(void **state) {
             g[i] = -g[i];
         gn_conjgrad cg;
         assert_ok(gn_conjgrad_new(n, (int)n, &cg));
-        gn_conjgrad_solve(&cg, g, start, multiply, &m);
+        gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m);
         /* n steps are enough in exact arithmetic */
         assert_true(cg.steps <= (int)n && cg.at[cg.kept - 1] == cg.steps);
         for (size_t i = 0; i < n; i++)
@@ -102,7 +102,7 @@ static void kept_iterates(void **state) {
     double *g = vector(N, 2), *start = calloc(N, sizeof *start);
     gn_conjgrad cg;
     assert_ok(gn_conjgrad_new(N, 50, &cg));
-    gn_conjgrad_solve(&cg, g, start, multiply, &m);
+    gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m);
     assert_int_equal(cg.steps, 50);
     assert_int_equal(m.calls, 51);
     assert_int_equal(cg.kept, KEPT);
@@ -115,7 +115,7 @@ static void kept_iterates(void **state) {
 
     /* A limit below the first kept number: only the last. */
     assert_ok(gn_conjgrad_new(N, 3, &cg));
-    gn_conjgrad_solve(&cg, g, start, multiply, &m);
+    gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m);
     assert_true(cg.kept == 1 && cg.at[0] == 3);
     gn_conjgrad_free(&cg);
     free(g);
@@ -131,7 +131,7 @@ static void room_for_the_last(void **state) {
     double *g = vector(N, 3), *start = calloc(N, sizeof *start);
     gn_conjgrad cg;
     assert_ok(gn_conjgrad_new(N, 400, &cg));
-    gn_conjgrad_solve(&cg, g, start, multiply, &m);
+    gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m);
     assert_true(cg.kept >= 1 && cg.kept <= GN_KEPT_MAX);
     assert_int_equal(cg.at[cg.kept - 1], cg.steps);
     gn_conjgrad_free(&cg);
@@ -151,12 +151,12 @@ static void stopping_rule(void **state) {
         double *g = vector(N, 4), *start = vector(N, 5), phi[LIMIT + 1];
         gn_conjgrad cg;
         assert_ok(gn_conjgrad_new(N, LIMIT, &cg));
-        gn_conjgrad_solve(&cg, g, start, multiply, &m);
+        gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m);
         phi[0] = model(&m, g, start);
         for (int i = 1; i <= cg.steps; i++) {
             gn_conjgrad shorter;
             assert_ok(gn_conjgrad_new(N, i, &shorter));
-            gn_conjgrad_solve(&shorter, g, start, multiply, &m);
+            gn_conjgrad_solve(&shorter, g, start, NULL, multiply, &m);
             assert_int_equal(shorter.steps, i);
             phi[i] = shorter.phi[shorter.kept - 1];
             gn_conjgrad_free(&shorter);
@@ -187,24 +187,75 @@ static void nothing_to_do(void **state) {
     double g[N] = {0}, start[N] = {0};
     gn_conjgrad cg;
     assert_ok(gn_conjgrad_new(N, 50, &cg));
-    gn_conjgrad_solve(&cg, g, start, multiply, &m); /* the start is the solution */
+    gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m); /* the start is the solution */
     assert_true(cg.steps == 0 && cg.kept == 1 && cg.at[0] == 0 && cg.phi[0] == 0);
     for (int i = 0; i < N; i++)
         assert_true(cg.iterate[0][i] == 0);
     for (int i = 0; i < N; i++)
         m.eigenvalue[i] = -1; /* not convex: no step is taken */
     g[0] = 1;
-    gn_conjgrad_solve(&cg, g, start, multiply, &m);
+    gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m);
     assert_true(cg.steps == 0 && cg.kept == 1 && cg.iterate[0][0] == 0);
     gn_conjgrad_free(&cg);
     drop(&m);
+}
+
+/* A preconditioner made of an earlier run, on another right-hand side and a matrix that has changed a
+ * little, finds the same solution in fewer steps. */
+static void preconditioned(void **state) {
+    (void)state;
+    enum { N = 200, STEEP = 60, PAIRS = 200 };
+    matrix m = make(N, 1);
+    for (int i = 0; i < N; i++) /* a flat bulk and some steep directions far apart */
+        m.eigenvalue[i] = i < STEEP ? 10 * pow(1e4, (double)i / STEEP) : 1 + (double)i / N;
+    double *g = vector(N, 6), *start = vector(N, 7), *solution = vector(N, 8);
+    gn_pairs pairs;
+    gn_conjgrad cg;
+    assert_ok(gn_pairs_new(N, PAIRS, 200, &pairs));
+    assert_ok(gn_conjgrad_new(N, 200, &cg));
+    gn_conjgrad_solve(&cg, g, start, &pairs, multiply, &m);
+    assert_true(pairs.count == cg.steps && pairs.fresh == 0);
+
+    for (int i = 0; i < N; i++) m.eigenvalue[i] *= i % 2 ? 1.1 : 0.9;
+    multiply(&m, solution, g);
+    for (int i = 0; i < N; i++) g[i] = -g[i];
+    gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m);
+    const int without = cg.steps;
+    const double phi = cg.phi[cg.kept - 1];
+    gn_conjgrad_solve(&cg, g, start, &pairs, multiply, &m);
+    assert_true(3 * cg.steps < 2 * without);
+    assert_true(fabs(cg.phi[cg.kept - 1] - phi) < 1e-2 * fabs(phi)); /* the stopping rule's tolerance */
+    assert_true(fabs(cg.phi[cg.kept - 1] - model(&m, g, cg.iterate[cg.kept - 1])) < 1e-9 * fabs(phi));
+    gn_conjgrad_free(&cg);
+    gn_pairs_free(&pairs);
+
+    /* Small enough for the stopping rule to stay out of it: the solution itself. */
+    enum { TINY = 9 };
+    matrix t = make(TINY, 50);
+    assert_ok(gn_pairs_new(TINY, 4, TINY, &pairs));
+    assert_ok(gn_conjgrad_new(TINY, TINY, &cg));
+    for (int run = 0; run < 3; run++) {
+        multiply(&t, solution, g);
+        for (int i = 0; i < TINY; i++) g[i] = -g[i];
+        gn_conjgrad_solve(&cg, g, start, &pairs, multiply, &t);
+        for (int i = 0; i < TINY; i++)
+            assert_true(fabs(cg.iterate[cg.kept - 1][i] - solution[i]) < 1e-9);
+        solution[run] += 1;
+    }
+    gn_conjgrad_free(&cg);
+    gn_pairs_free(&pairs);
+    free(g);
+    free(start);
+    free(solution);
+    drop(&m);
+    drop(&t);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_solution),    cmocka_unit_test(kept_iterates),
         cmocka_unit_test(room_for_the_last), cmocka_unit_test(stopping_rule),
-        cmocka_unit_test(nothing_to_do),
+        cmocka_unit_test(nothing_to_do),     cmocka_unit_test(preconditioned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,6 +52,8 @@ static fixture make(gn_optimiser_options options, double l2, double metabolic, i
     f.size = gn_network_size(&f.net);
     f.state.step = gn_alloc(f.size, sizeof *f.state.step);
     f.state.moment = gn_alloc(f.size, sizeof *f.state.moment);
+    if (options.cg_pairs)
+        assert_ok(gn_pairs_new(f.size, options.cg_pairs, options.cg_iterations, &f.state.pairs));
     return f;
 }
 
@@ -64,6 +66,7 @@ static void destroy(fixture *f) {
     gn_network_free(&f->net);
     free(f->state.step);
     free(f->state.moment);
+    gn_pairs_free(&f->state.pairs);
 }
 
 static void update(fixture *f, int number) {
@@ -284,17 +287,19 @@ static void divergence(void **unused) {
     }
 }
 
-/* Two updates, then a state saved and restored by hand: the third is the same. */
-static void same_bytes(void **unused) {
-    (void)unused;
+/* Two updates, then a state saved and restored by hand (on more threads than one): the third is the same. */
+static void same_third(gn_optimiser_options options) {
     float *first = NULL;
     for (int threads = 1; threads <= 3; threads++) {
-        fixture f = make(recipe(), 0.25, 0.05, threads);
+        fixture f = make(options, 0.25, 0.05, threads);
         for (int u = 8; u < 11; u++) { /* over the tenth, which starts CG afresh */
-            if (u == 10) {
-                fixture next = make(recipe(), f.state.l2, f.state.metabolic, threads);
+            if (u == 10 && threads > 1) {
+                fixture next = make(options, f.state.l2, f.state.metabolic, threads);
                 memcpy(next.net.parameter, f.net.parameter, f.size * sizeof *first);
                 memcpy(next.state.step, f.state.step, f.size * sizeof *first);
+                if (options.cg_pairs)
+                    assert_ok(gn_pairs_restore(&next.state.pairs, (size_t)f.state.pairs.count,
+                                               f.state.pairs.pair));
                 destroy(&f);
                 f = next;
             }
@@ -312,13 +317,51 @@ static void same_bytes(void **unused) {
     free(first);
 }
 
+static void same_bytes(void **unused) {
+    (void)unused;
+    same_third(recipe());
+}
+
+static void same_bytes_preconditioned(void **unused) {
+    (void)unused;
+    gn_optimiser_options options = recipe();
+    options.cg_iterations = 15;
+    options.cg_pairs = 40;
+    same_third(options);
+}
+
+/* It is in use: from the second update on, steps differ from those without, and the objective falls. */
+static void preconditioner_is_used(void **unused) {
+    (void)unused;
+    gn_optimiser_options options = recipe();
+    fixture without = make(options, 0.25, 0.05, 1);
+    options.cg_pairs = 40;
+    fixture with = make(options, 0.25, 0.05, 1);
+    double first = 0;
+    for (int u = 0; u < 12; u++) {
+        update(&without, u);
+        update(&with, u);
+        if (u == 0) {
+            first = with.row.error;
+            assert_memory_equal(with.net.parameter, without.net.parameter, with.size * sizeof(float));
+        }
+        if (u == 1) assert_true(with.row.cg_phi < without.row.cg_phi);
+        assert_true(with.state.pairs.count > 0 && with.state.pairs.count <= 40);
+        assert_true(with.row.objective_after < with.row.objective);
+    }
+    assert_true(with.row.error < first);
+    destroy(&with);
+    destroy(&without);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objective_falls),     cmocka_unit_test(adaptive_weights),
         cmocka_unit_test(fixed_weights),       cmocka_unit_test(rho_rule),
         cmocka_unit_test(gradient_is_clipped), cmocka_unit_test(adam_learns),
         cmocka_unit_test(no_self_connections), cmocka_unit_test(divergence),
-        cmocka_unit_test(same_bytes),
+        cmocka_unit_test(same_bytes),          cmocka_unit_test(same_bytes_preconditioned),
+        cmocka_unit_test(preconditioner_is_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,13 +122,31 @@ typedef struct {
     gn_status *status; /* per chunk */
 } draw_job;
 
+/* Trials of a file, each drawn anew for every trial of every update. */
+static void take_given(const gn_trajectories *given, uint64_t seed, uint32_t update,
+                       const gn_chunk *chunk, gn_trajectories *walk) {
+    const size_t steps = given->steps;
+    for (size_t trial = (size_t)chunk->first; trial < (size_t)(chunk->first + chunk->width); trial++) {
+        gn_stream stream = gn_stream_open(seed, GN_PURPOSE_WALK, update, (uint32_t)trial);
+        const size_t from = gn_stream_below(&stream, (uint32_t)given->trials) * steps, to = trial * steps;
+        memcpy(walk->speed + to, given->speed + from, steps * sizeof *walk->speed);
+        memcpy(walk->direction + to, given->direction + from, steps * sizeof *walk->direction);
+        memcpy(walk->position + 2 * to, given->position + 2 * from, 2 * steps * sizeof *walk->position);
+        memcpy(walk->redraws + to, given->redraws + from, steps * sizeof *walk->redraws);
+    }
+}
+
 static void draw_chunk(void *context, int c, int worker) {
     (void)worker;
     const draw_job *job = context;
     gn_batch *batch = job->batch;
     const gn_chunk chunk = batch->chunk[c];
-    job->status[c] = gn_walk_sample(&job->net->walk, job->seed, GN_PURPOSE_WALK, job->update,
-                                    (size_t)chunk.first, (size_t)chunk.width, &batch->walk);
+    job->status[c] = GN_OK;
+    if (job->net->given)
+        take_given(job->net->given, job->seed, job->update, &chunk, &batch->walk);
+    else
+        job->status[c] = gn_walk_sample(&job->net->walk, job->seed, GN_PURPOSE_WALK, job->update,
+                                        (size_t)chunk.first, (size_t)chunk.width, &batch->walk);
     if (!batch->noise[c]) return;
     const size_t step = (size_t)batch->units * (size_t)chunk.lanes;
     for (int t = 0; t < batch->steps; t++)

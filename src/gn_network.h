@@ -15,6 +15,7 @@ typedef struct {
     float noise_sd; /* as trained; running it may use another */
     gn_walk walk;   /* as trained */
     int steps;      /* steps a trial, as trained */
+    const gn_trajectories *given; /* trials to train on, borrowed; NULL: sampled walks */
     /* One block of parameters, in this order; its length is gn_network_size(). */
     float *parameter;
     float *rec;  /* (N, N): row = receiving unit */

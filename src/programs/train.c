@@ -60,6 +60,8 @@ static const gn_option table[] = {
     {"updates", GN_OPTION_INT, "1900", 0, 1e6, NULL, "updates", "when to stop"},
     {"continue", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
      "start from this network's weights instead of random ones"},
+    {"trajectories", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
+     "train on the trials of this file of sample-trajectories, drawn at random, not on sampled walks"},
     {"resume", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
      "take a checkpoint of the same recipe up where it stands"},
     {"checkpoint-updates", GN_OPTION_TEXT, "0,25,50,100,200,400,800,1200,1600", 0, 0, NULL, NULL,
@@ -83,6 +85,8 @@ typedef struct {
     double *seconds;     /* likewise; not part of any result */
     double *processor;   /* likewise, of the processors; nan before a resumption */
     char continued[17];  /* hash of the --continue weights, "" for none */
+    gn_trajectories given;
+    char given_hash[17]; /* of the positions of --trajectories, "" for none */
 } training;
 
 static gn_status recipe_to_file(const training *t, gn_file *file) {
@@ -109,6 +113,7 @@ static gn_status recipe_to_file(const training *t, gn_file *file) {
     }
     if (!status) status = gn_file_set(file, "recipe.seed", "%llu", (unsigned long long)gn_option_seed(o));
     if (!status && *t->continued) status = gn_file_set(file, "recipe.continue", "%s", t->continued);
+    if (!status && *t->given_hash) status = gn_file_set(file, "recipe.trajectories", "%s", t->given_hash);
     return status;
 }
 
@@ -159,6 +164,10 @@ static gn_status same_recipe(const training *t, const gn_file *file, bool *same,
         if (strncmp(name, "recipe.", 7) != 0 || gn_file_get(wanted, name)) continue;
         *same = false;
         snprintf(key, 64, "%s", name);
+    }
+    if (!status && *same && !*t->given_hash && gn_file_get(file, "recipe.trajectories")) {
+        *same = false;
+        snprintf(key, 64, "recipe.trajectories");
     }
     gn_file_free(wanted);
     return status;
@@ -326,6 +335,27 @@ static gn_status loop(training *t, gn_batch *batch, gn_batch *curvature, gn_hess
     return status;
 }
 
+/* The trials of --trajectories; the walk is theirs, so options that say how to sample one are refused. */
+static gn_status read_given(const gn_options *o, training *t) {
+    static const char *const of_walk[] = {"arena", "arena-size", "still", "zero-speed", "zero-speed-mode",
+                                          "zero-speed-block", "turn-sd", "top-speed", "start"};
+    const char *path = gn_option_text(o, "trajectories");
+    if (!path) return GN_OK;
+    for (size_t i = 0; i < sizeof of_walk / sizeof *of_walk; i++)
+        if (gn_option_given(o, of_walk[i]))
+            return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it", of_walk[i]);
+    gn_status status = gn_trajectories_read(path, &t->given, &t->net.walk);
+    if (status) return status;
+    if (t->given.steps != (size_t)gn_option_int(o, "steps"))
+        return gn_fail(GN_EUSAGE, "--steps: %s, expected %zu as in %s", gn_option_text(o, "steps"),
+                       t->given.steps, path);
+    snprintf(t->given_hash, sizeof t->given_hash, "%016llx",
+             (unsigned long long)XXH3_64bits(t->given.position, 2 * t->given.trials * t->given.steps *
+                                                                    sizeof *t->given.position));
+    t->net.given = &t->given;
+    return GN_OK;
+}
+
 static gn_status read_options(const gn_options *o, training *t) {
     t->options = o;
     t->optimiser = (gn_optimiser_options){
@@ -350,6 +380,7 @@ static gn_status read_options(const gn_options *o, training *t) {
     if (!status)
         status = gn_network_new((int)gn_option_int(o, "units"), gn_coding_channels(coding), &t->net);
     if (!status) status = gn_walk_from_options(o, &t->net.walk);
+    if (!status) status = read_given(o, t);
     if (status) return status;
     t->net.coding = coding;
     t->net.noise_site = (gn_noise_site)gn_option_choice(o, "noise-site");
@@ -429,6 +460,7 @@ done:
     gn_batch_free(&batch);
     gn_pool_free(pool);
     gn_network_free(&t.net);
+    gn_trajectories_free(&t.given);
     free(t.state.step);
     free(t.state.moment);
     gn_pairs_free(&t.state.pairs);
@@ -448,7 +480,10 @@ static const gn_program program = {
         "with structural damping (Martens & Sutskever 2011), or Adam as a baseline. Every number is a\n"
         "function of the recipe and the seed: threads, vector width and interruptions do not change a\n"
         "bit of the result. While it runs, OUTPUT.state holds all that is needed to go on; the same\n"
-        "command takes it up. Seconds per update go to OUTPUT.seconds.tsv.",
+        "command takes it up. Seconds per update go to OUTPUT.seconds.tsv.\n"
+        "\n"
+        "--trajectories: every trial of every update is one of the file's, drawn at random; the header\n"
+        "has the hash of their positions as recipe.trajectories.",
     .run = run,
 };
 

@@ -102,7 +102,7 @@ awk -F '\t' '
         return x[1] == y[1] && number(x[2]) == number(y[2]) && number(x[3]) == number(y[3])
     }
     NR == FNR { accepted[$1] = $3; fallback[$1] = $2; next }
-    $1 ~ /^(continue|resume|checkpoints|log)$/ { next }
+    $1 ~ /^(continue|trajectories|resume|checkpoints|log)$/ { next }
     !($1 in accepted) { print $1 ": no key for this option of train"; next }
     $1 == "checkpoint-updates" { next }
     !same(accepted[$1], $2) { print $1 ": " accepted[$1] " in defaults.mk, " $2 " in train" }

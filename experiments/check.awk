@@ -178,7 +178,7 @@ FILENAME ~ /\.tsv$/ {
         refuse(where, left ": expected " (files == 1 ? "default" : base) ".KEY (the file's own name)")
         next
     }
-    if (FILENAME !~ /search\/search\.mk$/ && owner ~ /^(bin|obj|id|figures|gallery|paper|quick|search|tests|default|setup|check|help|status|verify|release|results|networks|experiment|experiments|keys|clean|src|env|data|audit|compute|fuzz|lint|programs|man|versions|fig[0-9A-D].*|training|arenas|classes|connectivity|scores|development|autocorrelograms|sizes|regularising|movement|elsewhere|tracked)$/) {
+    if (FILENAME !~ /search\/search\.mk$/ && owner ~ /^(bin|obj|id|figures|gallery|paper|quick|search|tests|default|setup|check|help|status|verify|release|results|networks|experiment|experiments|keys|clean|src|env|data|audit|compute|fuzz|lint|programs|man|versions|fig[0-9A-D].*|training|arenas|classes|connectivity|scores|development|autocorrelograms|seconds|speed-seconds|sizes|regularising|movement|elsewhere|tracked)$/) {
         refuse(where, left ": this name is taken; name the experiment differently")
         next
     }

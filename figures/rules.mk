@@ -187,6 +187,22 @@ ifneq ($(wildcard $(ranking) $(kept-ranking)),)
 needs.search = $(WORK)/figures/ranking.tsv
 endif
 
+# So do the trainings that are compared for speed, and times differ from machine to machine: its figure is of
+# the table that was kept.
+kept-seconds := experiments/speed.tsv
+speed-runs := $(foreach n,$(filter speed-%,$(EXPERIMENTS)),$(foreach s,$(call seeds,$n),$n/seed-$s))
+$(WORK)/figures/seconds-%.tsv: $(kept-seconds) figures/seconds.awk
+	@mkdir -p $(@D)
+	@awk -v show=$* -f figures/seconds.awk $< > $@.new && mv $@.new $@
+ifneq ($(wildcard $(kept-seconds)),)
+needs.seconds = $(WORK)/figures/seconds-curves.tsv $(WORK)/figures/seconds-reached.tsv
+endif
+.PHONY: speed-seconds
+speed-seconds: ## train the speed-* experiments here, one after the other, and keep their times
+	@$(MAKE) --no-print-directory -j1 THREADS=1 $(speed-runs:%=$(WORK)/%/network.gn)
+	@awk -v machine="$$(lscpu | sed -n 's/^Model name: *//p')" -f figures/seconds.awk $(speed-runs:%=$(WORK)/%) \
+	    > $(kept-seconds).new && mv $(kept-seconds).new $(kept-seconds)
+
 figure-names := $(patsubst needs.%,%,$(filter needs.%,$(.VARIABLES)))
 
 # ---- drawing -----------------------------------------------------------------------------

@@ -1,0 +1,34 @@
+# Fewer seconds to the same error? Each differs from the square's recipe in what its name says and makes so
+# many updates that all take about the same time of a processor. `make speed-seconds` trains them one after the
+# other and writes experiments/speed.tsv, of which the figure is drawn. (The times that are kept there were taken with up to
+# ten trainings at once on two busy processors; the count of passes beside them does not depend on that.)
+#
+# 48 trials win over this stretch of training. The square's recipe stays as it is: its released networks were
+# trained so, and later updates were not compared.
+speed-recipe.title = the recipe of the square, for the comparison of speed
+speed-recipe.like = square
+speed-recipe.seeds = 1 2 3
+speed-recipe.updates = 40
+speed-recipe.checkpoint-updates = 0,10,20
+speed-recipe.phases = 10,20
+
+speed-trials-48.title = half the trials in the curvature
+speed-trials-48.like = speed-recipe
+speed-trials-48.updates = 45
+speed-trials-48.curvature-trials = 48
+
+speed-steps-25.title = half the steps of CG
+speed-steps-25.like = speed-recipe
+speed-steps-25.updates = 45
+speed-steps-25.cg-iterations = 25
+
+speed-pairs.title = fewer steps of CG, preconditioned by the pairs of three runs
+speed-pairs.like = speed-recipe
+speed-pairs.updates = 45
+speed-pairs.cg-iterations = 20
+speed-pairs.cg-pairs = 60
+
+speed-pairs-48.title = preconditioned, and half the trials in the curvature
+speed-pairs-48.like = speed-pairs
+speed-pairs-48.updates = 60
+speed-pairs-48.curvature-trials = 48

@@ -270,7 +270,7 @@ $(WORK)/%/log.tsv: $(WORK)/%/network.gn
 # The arenas, and experiments whose networks are there or released: the tables over many experiments and the
 # figures beyond the paper are of these, so that `make figures` trains what a figure of the paper shows and not
 # all that could be tried. `make results`, then again `make figures`, has them all; so have the quick profile
-# and RETRAIN=1.
+# and RETRAIN=1 (but for speed.mk, whose table is kept).
 # (A network of no updates is there as soon as the one is that it goes on from.)
 base-of = $(if $(filter 0,$(call get,$(call run-name,$1),updates)),$(call continued,$(call run-name,$1)))
 is-there = $(strip $(wildcard $(WORK)/$1/network.gn) $(call released,$1) $(if $(call base-of,$1),\

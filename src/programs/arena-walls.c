@@ -6,7 +6,7 @@
 static const gn_option option[] = {
     {"margin", GN_OPTION_REAL, "0.2", 0, 100, NULL, "arena units",
      "how far the path `outside` reaches beyond the arena's bounding box"},
-    {NULL},
+    {0},
 };
 
 static gn_status row(gn_tsv *tsv, const char *path, double x, double y) {

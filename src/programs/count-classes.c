@@ -6,7 +6,7 @@
 #include "gn_file.h"
 #include "gn_options.h"
 
-static const gn_option option[] = {{NULL}};
+static const gn_option option[] = {{0}};
 
 enum { CLASSES = 5 };
 static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular",

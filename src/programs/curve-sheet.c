@@ -7,7 +7,7 @@
 static const gn_option option[] = {
     {"curve", GN_OPTION_CHOICE, "direction", 0, 0, "direction|speed", NULL, "which tuning curve"},
     GN_SHEET_OPTIONS,
-    {NULL},
+    {0},
 };
 
 /* A cell is 1 wide; curves leave this margin on each side. */

@@ -20,7 +20,7 @@ static const gn_option option[] = {
     {"outline", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL,
      "table of each cell's walls, and of its part outside them"},
     GN_SHEET_OPTIONS,
-    {NULL},
+    {0},
 };
 
 enum { MAP, AUTOCORRELOGRAM, OCCUPANCY };

@@ -8,7 +8,7 @@
 
 static const gn_option option[] = {
     {"examples", GN_OPTION_INT, "4", 1, 100, NULL, "units", "units a class in Fig. 2"},
-    {NULL},
+    {0},
 };
 
 /* What a panel asks for. A class's examples are its members with the largest score; places that

@@ -1,5 +1,6 @@
 #!/bin/sh
 # train --trajectories: an animal's own walks instead of sampled ones.
+# shellcheck disable=SC2016 # awk's dollars
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 top=$(cd "$(dirname "$0")/../.." && pwd)

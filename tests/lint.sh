@@ -19,9 +19,19 @@ cppcheck -q --std=c11 --enable=warning,performance,portability,style --inline-su
 
 # One file at a time: with several, clang-tidy 14 takes every later va_list for uninitialised.
 for file in src/*.c src/programs/*.c; do
+    not=
     case $file in
     src/gn_kernel_impl.c) continue ;; # the wide vector types confuse its analyser
+    # A sum of two ints below 1e7 + a chunk's width, widened.
+    src/gn_batch.c) not=-bugprone-misplaced-widening-cast ;;
+    # Ladders and halvings: each step multiplies, so a count would only be a second variable. A
+    # correlogram's sides are odd: half of one less is whole.
+    src/gn_score_fourier.c | src/gn_score_grid.c | src/gn_score_null.c)
+        not=-cert-flp30-c,-clang-analyzer-security.FloatLoopCounter,-bugprone-integer-division
+        ;;
+    # What is too large for a double becomes infinite, which the program refuses.
+    src/programs/score-units.c) not=-cert-err34-c ;;
     esac
-    clang-tidy --quiet "$file" -- -std=gnu11 -Isrc 2>/dev/null | grep -E 'warning:|error:' && status=1
+    clang-tidy --quiet ${not:+"--checks=$not"} "$file" -- -std=gnu11 -Isrc 2>/dev/null | grep -E 'warning:|error:' && status=1
 done
 exit "$status"

@@ -87,9 +87,10 @@ static void place(picture *p, int k, const double *map) {
 /* Share of a bin's area inside the arena, by 8 x 8 points. */
 static double inside_share(const gn_arena *arena, double x_min, double y_min, double width) {
     int inside = 0;
-    for (int i = 0; i < 64; i++)
-        inside += gn_arena_inside(arena, x_min + (i % 8 + 0.5) * width / 8,
-                                  y_min + (i / 8 + 0.5) * width / 8);
+    for (int row = 0; row < 8; row++)
+        for (int column = 0; column < 8; column++)
+            inside += gn_arena_inside(arena, x_min + (column + 0.5) * width / 8,
+                                      y_min + (row + 0.5) * width / 8);
     return inside / 64.0;
 }
 
@@ -101,9 +102,9 @@ static gn_status place_occupancy(picture *p, const gn_arena *arena, const uint32
     double *density = gn_alloc(bins, sizeof *density), visits = 0, area = 0, high = 0;
     if (!density) return GN_EIO;
     for (size_t i = 0; i < bins; i++) {
-        double share =
-            inside_share(arena, frame.x_min + (double)(i % p->side) * frame.bin_width,
-                         frame.y_min + (double)(i / p->side) * frame.bin_width, frame.bin_width);
+        const size_t column = i % p->side, row = i / p->side;
+        double share = inside_share(arena, frame.x_min + (double)column * frame.bin_width,
+                                    frame.y_min + (double)row * frame.bin_width, frame.bin_width);
         visits += occupancy[i];
         area += share;
         density[i] = share >= 0.25 ? occupancy[i] / share : NAN;
@@ -132,20 +133,20 @@ static gn_status cell_outline(gn_tsv *tsv, int k, const gn_arena *arena, const d
     const double origin[2] = {frame->x_min, frame->y_min};
     /* the square reaches a bin further, over whatever a bin on a wall may stick out */
     double far[4][2] = {{-1, -1}, {-1, side + 1}, {side + 1, side + 1}, {side + 1, -1}};
-    double wall[GN_CORNERS_MAX][2];
+    double wall[GN_CORNERS_MAX][2] = {{0}};
     gn_status status = GN_OK;
     int n = arena->corners;
     for (int i = 0; i < n; i++)
         for (int d = 0; d < 2; d++)
             wall[i][d] = corner[d] + (arena->corner[i][d] - origin[d]) / frame->bin_width;
     for (int i = 0; i <= n && !status; i++) {
-        outline_row(tsv, k, "wall", wall[i % n][0], wall[i % n][1]);
+        outline_row(tsv, k, "wall", wall[i < n ? i : 0][0], wall[i < n ? i : 0][1]);
         status = gn_tsv_end_row(tsv);
     }
     outline_row(tsv, k, "wall", NAN, NAN);
     if (!status) status = gn_tsv_end_row(tsv);
     for (int i = 0; i <= n && !status; i++) { /* counterclockwise */
-        outline_row(tsv, k, "outside", wall[i % n][0], wall[i % n][1]);
+        outline_row(tsv, k, "outside", wall[i < n ? i : 0][0], wall[i < n ? i : 0][1]);
         status = gn_tsv_end_row(tsv);
     }
     for (int i = 0; i <= 4 && !status; i++) { /* clockwise */

@@ -20,6 +20,11 @@ check 'every claim from C1 to C13 has a row' awk -F '\t' '
     END { for (k = 1; k <= 13; k++) if (!(("C" k) in seen)) exit 1 }' "$TMP/rows"
 check 'the page has every claim' test "$(grep -c '^C[0-9]* undecided: 0 hold, 0 fail' "$TMP/page")" -eq 13
 check 'ids are unique' test -z "$(cut -f 1 "$TMP/rows" | sort | uniq -d)"
+expect_exit 0 "$audit" --print markdown --output "$TMP/verdicts.tsv" "$claims" "$TMP/empty.tsv"
+check 'and the page in markdown, with a row and a reason for each' awk '
+    /^## C[0-9]+ undecided/ { headings++ } /^\| C[0-9]+[a-z]* \|.*\| undecided \|$/ { rows++ }
+    /^- C[0-9]+[a-z]*: .*no results of/ { reasons++ }
+    END { exit !(headings == 13 && rows >= 60 && reasons == rows) }' "$TMP/out"
 expect_exit 0 "$audit" --help
 cp "$TMP/out" "$TMP/help"
 for statistic in $(grep -v '^#' "$claims" | tail -n +2 | cut -f 4 | sort -u); do

@@ -56,6 +56,17 @@ check 'the matrix is in that order' awk -v to="$to" -v from="$from" '
 } >"$TMP/plain.tsv"
 expect_exit 3 relate --table order --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$TMP/plain.tsv"
 one_line plain.tsv
+expect_exit 0 "$BIN/probe-tuning" --uninterrupted --steps 4000 --bins 8 --output "$TMP/run.gn" "$TMP/network.gn"
+expect_exit 0 "$BIN/score-units" --noise-maps 20 --shifts 20 --output "$TMP/scores.tsv" "$TMP/probe.gn" "$TMP/run.gn"
+expect_exit 0 relate --table order --output "$TMP/order.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$TMP/scores.tsv"
+"$BIN/gn-dump" --array class "$TMP/scores.tsv" >"$TMP/class"
+# shellcheck disable=SC2016 # awk's dollars
+check 'each unit has the class of its scores, each class stands together' awk -F '\t' '
+    NR == FNR { class[NR - 1] = $1; next }
+    /^#/ || $1 == "place" { next }
+    { n++; if ($3 != class[$2]) exit 1
+      if ($3 != last) { if (seen[$3]++) exit 1; last = $3 } }
+    END { exit n != 14 }' "$TMP/class" "$TMP/order.tsv"
 
 # What training added: nothing, when the network itself is the baseline.
 expect_exit 3 relate --baseline "$TMP/network.gn" --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn"
@@ -68,6 +79,9 @@ expect_exit 0 "$BIN/train" --units 11 --steps 40 --trials 24 --curvature-trials 
     --output "$TMP/small.gn"
 expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/small.gn" "$TMP/probe.gn"
 one_line probe.gn rate_map
+expect_exit 0 "$BIN/probe-tuning" --trials 100 --skip 5 --bins 8 --output "$TMP/small-probe.gn" "$TMP/small.gn"
+expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/small.gn" "$TMP/small-probe.gn" "$TMP/scores.tsv"
+one_line scores.tsv '14 rows'
 expect_exit 3 relate --baseline "$TMP/small.gn" --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn"
 one_line small.gn "11 units"
 expect_exit 2 relate --output "$TMP/no.tsv" "$TMP/network.gn"

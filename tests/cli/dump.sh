@@ -8,7 +8,7 @@ dump=$BIN/gn-dump
 # same FILE TEXT: the file holds exactly this text (printf's escapes).
 same() {
     # shellcheck disable=SC2059 # the format is the text
-    printf "$2" >"$TMP/expected"
+    printf -- "$2" >"$TMP/expected"
     check "$3" cmp "$TMP/expected" "$1"
 }
 
@@ -25,6 +25,10 @@ expect_exit 0 "$dump" --array u16 --slice 1,0 "$golden/format.gn"
 same "$TMP/out" '3\n4\n' slice
 expect_exit 0 "$dump" --array f64 --slice 0 "$golden/format.gn"
 same "$TMP/out" '0.10000000000000001\n' 'one number'
+for array in 'u8 0\n1\n255\n' 'u32 4294967295\n' 'i32 -1\n2147483647\n' 'i64 -9223372036854775808\n'; do
+    expect_exit 0 "$dump" --array "${array%% *}" "$golden/format.gn"
+    same "$TMP/out" "${array#* }" "every digit of ${array%% *}"
+done
 expect_exit 0 "$dump" --array f32 --format json "$golden/format.gn"
 same "$TMP/out" '[[1,-0.5,null],[1e-30,0.100000001,2.99999989e+30]]\n' json
 expect_exit 0 "$dump" --array u16 --format json "$golden/format.gn"
@@ -49,6 +53,12 @@ expect_exit 0 "$dump" --array score "$golden/format.tsv"
 same "$TMP/out" '0.10000000100000001\nnan\n' 'column of numbers'
 expect_exit 0 "$dump" --array class --format json "$golden/format.tsv"
 same "$TMP/out" '["grid","band"]\n' 'column of text'
+expect_exit 0 "$dump" --array class "$golden/format.tsv"
+same "$TMP/out" 'grid\nband\n' 'column of text, as it is'
+expect_exit 0 "$dump" --format json "$golden/format.tsv"
+same "$TMP/out" '{"header": {"format": "gridnav-tsv 1",\n "kind": "golden",\n "seed": "1"},\n"columns": ["unit", "score", "class"],\n"rows": 2}\n' 'a table as json'
+expect_exit 2 "$dump" --array nothing "$golden/format.tsv"
+one_line format.tsv nothing
 expect_exit 2 "$dump" --array class --format npy "$golden/format.tsv"
 one_line format.tsv class
 

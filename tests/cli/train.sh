@@ -127,6 +127,15 @@ one_line update-000003.gn recipe.cg-pairs
 expect_exit 3 pairs other --resume "$TMP/plain/checkpoints/update-000003.gn"
 one_line update-000003.gn recipe.cg-pairs
 
+# Adam keeps its second moment too.
+adam() { tiny "$@" --optimiser adam; }
+expect_exit 0 adam adam
+check 'another optimiser, another network' sh -c "! cmp -s '$TMP/plain/network.gn' '$TMP/adam/network.gn'"
+expect_exit 0 adam again --resume "$TMP/adam/checkpoints/update-000003.gn"
+check 'resumed from a checkpoint, the same network' cmp "$TMP/adam/network.gn" "$TMP/again/network.gn"
+expect_exit 3 tiny other --resume "$TMP/adam/checkpoints/update-000003.gn"
+one_line update-000003.gn recipe.optimiser
+
 # Options.
 refused() {
     expect_exit 2 "$BIN/train" --output "$TMP/refused.gn" "$@"

@@ -38,6 +38,10 @@ expect_exit 0 "$BIN/probe-tuning" --trials 20 --record 4 --skip 5 --bins 8 --see
     "$TMP/checkpoints/update-000004.gn"
 expect_exit 3 embed --output "$TMP/no.tsv" "$early" "$middle" "$TMP/other.gn"
 one_line other.gn probe.seed
+expect_exit 0 "$BIN/probe-tuning" --trials 20 --record 3 --skip 5 --bins 8 --output "$TMP/fewer.gn" \
+    "$TMP/checkpoints/update-000004.gn"
+expect_exit 3 embed --output "$TMP/no.tsv" "$early" "$middle" "$TMP/fewer.gn"
+one_line fewer.gn 'but 12 x'
 expect_exit 0 "$BIN/probe-tuning" --trials 20 --skip 5 --bins 8 --output "$TMP/unrecorded.gn" \
     "$TMP/checkpoints/update-000004.gn"
 expect_exit 3 embed --output "$TMP/no.tsv" "$early" "$middle" "$TMP/unrecorded.gn"

@@ -62,6 +62,16 @@ one_line format.tsv nothing
 expect_exit 2 "$dump" --array class --format npy "$golden/format.tsv"
 one_line format.tsv class
 
+# Through a pipe, where nothing says how long the file is.
+expect_exit 0 "$BIN/sample-trajectories" --trials 20 --steps 500 --output "$TMP/walks.gn"
+"$dump" --array position "$TMP/walks.gn" >"$TMP/whole"
+# shellcheck disable=SC2002 # a redirection is no pipe
+cat "$TMP/walks.gn" | "$dump" --array position /dev/stdin >"$TMP/piped"
+check 'a long file through a pipe' cmp "$TMP/whole" "$TMP/piped"
+check 'which is long enough' test "$(wc -c <"$TMP/walks.gn")" -gt 100000
+expect_exit 1 "$dump" "$TMP"
+one_line "$TMP: cannot read"
+
 expect_exit 2 "$dump" --array nothing "$golden/format.gn"
 one_line format.gn nothing
 expect_exit 2 "$dump" --array f32 --slice 2 "$golden/format.gn"

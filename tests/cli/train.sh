@@ -136,6 +136,17 @@ check 'resumed from a checkpoint, the same network' cmp "$TMP/adam/network.gn" "
 expect_exit 3 tiny other --resume "$TMP/adam/checkpoints/update-000003.gn"
 one_line update-000003.gn recipe.optimiser
 
+# On a terminal a bar grows in place; it is gone from the last line.
+if command -v script >/dev/null; then
+    script -qec "'$BIN/train' --units 20 --steps 40 --trials 60 --curvature-trials 20 --updates 80 --output '$TMP/bar.gn'" \
+        "$TMP/terminal" >/dev/null 2>&1 </dev/null
+    tr '\r' '\n' <"$TMP/terminal" >"$TMP/shown"
+    check 'a bar with updates and what is left' grep -q '\[#*\.*\] [0-9]*/80, .* left' "$TMP/shown"
+    check 'the last line is the footer' sh -c "grep 'train' '$TMP/shown' | grep -v Script | tail -1 | grep -q 'done in'"
+else
+    ok 'a bar on a terminal # SKIP no script'
+fi
+
 # Options.
 refused() {
     expect_exit 2 "$BIN/train" --output "$TMP/refused.gn" "$@"

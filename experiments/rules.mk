@@ -277,7 +277,7 @@ is-there = $(strip $(wildcard $(WORK)/$1/network.gn) $(call released,$1) $(if $(
     $(call is-there,$(call base-of,$1)/$(notdir $1))))
 missing-seeds = $(foreach s,$(call seeds,$1),$(if $(call is-there,$1/seed-$s),,$s))
 READY := $(if $(RETRAIN)$(filter quick,$(PROFILE)),$(filter-out speed-%,$(EXPERIMENTS)),\
-    $(foreach n,$(EXPERIMENTS),$(if $(call missing-seeds,$n),$(filter square triangle hexagon,$n),$n)))
+    $(foreach n,$(EXPERIMENTS),$(if $(strip $(call missing-seeds,$n)),$(filter square triangle hexagon,$n),$n)))
 
 # ---- targets -----------------------------------------------------------------------------
 

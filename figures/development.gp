@@ -6,6 +6,7 @@ array NAME[5] = ['grid', 'band', 'border', 'irregular', 'unmodulated']
 DX = 180; DY = 160
 START = profile eq 'quick' ? 1 : 10
 set logscale x
+set datafile missing NaN # rows of other runs do not break a line
 do for [a = 1:3] {
     X = 55 + 230 * (a - 1); Y = 24; @PLACE
     set title ARENA[a] offset 0, -0.6

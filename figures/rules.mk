@@ -237,6 +237,6 @@ $(foreach f,$(filter-out search,$(figure-names)),$(eval $f: $(FIGURES)/$f.svg))
 
 # The gallery: every figure with what the paper shows and what ours shows, and the verdicts.
 figures: $(FIGURES)/README.md $(FIGURES)/claims.md
-$(FIGURES)/README.md: figures/captions.tsv figures/gallery.awk
+$(FIGURES)/README.md: figures/captions.tsv figures/gallery.awk $(figure-names:%=$(FIGURES)/%.svg)
 	@mkdir -p $(@D)
 	@awk -f figures/gallery.awk -v shown='$(figure-names)' -v profile='$(PROFILE)' $< > $@.tmp && mv $@.tmp $@

@@ -12,11 +12,15 @@ set ylabel 'periodic units (%)'
 set xtics ('0.005' 0.005, '0.01' 0.01, '0.02' 0.02, '0.05' 0.05, '0.1' 0.1, '0.2' 0.2, '0.5' 0.5)
 set yrange [0:*]
 most(grid, band) = grid > 0 ? CLASS_COLOUR[1] : band > 0 ? CLASS_COLOUR[2] : axis
-set key at graph 0.98, 0.98 right top
+set key at graph 0.98, 0.85 right top
+# The first two of the ranking and those with grid-like units are named, on the side that has room.
+named(right) = strcol('status') eq 'scored' && ($0 < 2 || column('grid') > 0) && (column('mse') > 0.1) == right
 plot RANKING using (strcol('status') eq 'scored' ? column('mse') : NaN):(100 * column('share_periodic')):(most(column('grid'), column('band'))) \
          with points pt 7 ps 0.55 lc rgb variable notitle, \
-     RANKING using ($0 < 5 && strcol('status') eq 'scored' ? column('mse') : NaN):(100 * column('share_periodic')):(strcol('run')) \
+     RANKING using (named(0) ? column('mse') : NaN):(100 * column('share_periodic')):(strcol('run')) \
          with labels left offset 0.6, 0.3 font SMALL textcolor rgb ink notitle, \
+     RANKING using (named(1) ? column('mse') : NaN):(100 * column('share_periodic')):(strcol('run')) \
+         with labels right offset -0.6, 0.3 font SMALL textcolor rgb ink notitle, \
      NaN with points pt 7 ps 0.8 lc rgb CLASS_COLOUR[1] title 'with grid-like units', \
      NaN with points pt 7 ps 0.8 lc rgb CLASS_COLOUR[2] title 'with band-like units only', \
      NaN with points pt 7 ps 0.8 lc rgb axis title 'with neither'

@@ -6,7 +6,7 @@ array COLOUR[3] = [blue, orange, green]
 
 set logscale xy
 set xlabel 'update'
-set xrange [1:*]
+set xrange [1:*] noextend
 
 X = 62; Y = 22; DX = 278; DY = 195; @PLACE
 set ylabel 'mean squared error (arena units^2)'

@@ -22,8 +22,9 @@ FNR == 1 && NR > 1 {
 }
 NR == FNR && /^#/ { print; next }
 NR == FNR && $1 != "experiment" { name = $1 "\t" $2; known[name] = 1; order[++names] = name; updates[name] = $3; seconds[name] = $4 }
-NR != FNR && /^[0-9]/ { updates[name]++; seconds[name] += factor * $2 }
+# The processor's own time where it is known, which a busy machine does not lengthen.
+NR != FNR && /^[0-9]/ { updates[name]++; seconds[name] += $3 ~ /^[0-9]/ ? $3 : factor * $2 }
 END {
     print "experiment\tseed\tupdates\tprocessor_seconds"
-    for (i = 1; i <= names; i++) printf "%s\t%d\t%.0f\n", order[i], updates[order[i]], seconds[order[i]]
+    for (i = 1; i <= names; i++) if (updates[order[i]] > 0) printf "%s\t%d\t%.0f\n", order[i], updates[order[i]], seconds[order[i]]
 }

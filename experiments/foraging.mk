@@ -13,7 +13,10 @@ foraging.sample.track-near = 0.2
 foraging.sample.steps = 200
 foraging.probe.record = 5
 
-# The same of the network whose animal never stood still, as this one hardly does.
+# The same of the network whose animal never stood still, as this one hardly does; it was trained on steps a tenth
+# as long, so the track is cut into such.
 foraging-moving.title = along a track, trained on always moving
 foraging-moving.like = foraging
 foraging-moving.continue = moving
+foraging-moving.sample.track-step = 0.01
+foraging-moving.sample.steps = 500

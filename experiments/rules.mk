@@ -135,8 +135,8 @@ made = $(foreach f,$(chain.$(notdir $2)),$f $(subst $(space)--, --,$(call args,$
 note-made = $(if $(chain.$(@F)),@printf '%s\n' '$(call made,$(name),$(@F))' > $@.made.part && mv $@.made.part $@.made)
 tables-of = longrun.tsv scores.tsv $(addsuffix /scores.tsv,$(if $(filter $(developing),$(call run-name,$1)),$(phases.$(call run-name,$1))))
 
-training-only := src/gn_hessian_free% src/gn_conjgrad% src/gn_initialise% src/gn_track% src/gn_sheet%
-analysis-sources := $(filter-out $(training-only),$(sort $(wildcard src/*.c src/*.h))) \
+not-analysing := src/gn_hessian_free% src/gn_conjgrad% src/gn_initialise% src/gn_track% src/gn_sheet%
+analysis-sources := $(filter-out $(not-analysing),$(sort $(wildcard src/*.c src/*.h))) \
     $(wildcard $(foreach p,probe-tuning score-units long-run-error,src/programs/$p.c))
 made-by := $(if $(RELEASED),$(firstword $(shell cat $(analysis-sources) /dev/null | sha256sum)))
 tables-taken := $(strip $(if $(RESCORE)$(findstring release-tables,$(MAKECMDGOALS)),,\

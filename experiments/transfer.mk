@@ -8,18 +8,14 @@ transfer-square.checkpoint-updates = 0
 transfer-square.phases = 0
 transfer-square.sweep = walk.arena: triangle hexagon
 
+transfer-triangle.like = transfer-square
 transfer-triangle.title = trained in the triangle, walking elsewhere
 transfer-triangle.continue = triangle
 transfer-triangle.arena = triangle
-transfer-triangle.updates = 0
-transfer-triangle.checkpoint-updates = 0
-transfer-triangle.phases = 0
 transfer-triangle.sweep = walk.arena: square hexagon
 
+transfer-hexagon.like = transfer-square
 transfer-hexagon.title = trained in the hexagon, walking elsewhere
 transfer-hexagon.continue = hexagon
 transfer-hexagon.arena = hexagon
-transfer-hexagon.updates = 0
-transfer-hexagon.checkpoint-updates = 0
-transfer-hexagon.phases = 0
 transfer-hexagon.sweep = walk.arena: square triangle

@@ -3,25 +3,6 @@
 # along a track), scores.tsv (classes) and figures/wavelength.tsv (median, and what the finest tenth stays below).
 
 function significant(x) { return x == "nan" ? x : sprintf("%.3g", x) }
-function open_table(path,    line, n, i, part) {
-    delete column
-    best = ""
-    while ((getline line < path) > 0) {
-        if (line ~ /^# best_constant: /) best = substr(line, 18)
-        if (line ~ /^# /) continue
-        n = split(line, part, "\t")
-        for (i = 1; i <= n; i++) column[part[i]] = i
-        return 1
-    }
-    return 0
-}
-function next_row(path,    line) {
-    while ((getline line < path) > 0)
-        if (line !~ /^#/) { split(line, cell, "\t"); return 1 }
-    close(path)
-    return 0
-}
-function value(name) { return cell[column[name]] }
 function sort_numbers(x, n,    i, j, t) {
     for (i = 2; i <= n; i++) { t = x[i]; for (j = i - 1; j && x[j] > t; j--) x[j + 1] = x[j]; x[j + 1] = t }
 }
@@ -41,7 +22,7 @@ BEGIN {
         if (!open_table(path)) { path = $2 "/longrun.tsv"; open_table(path) }
         while (next_row(path)) {
             sum += value("error_squared"); n++
-            constant = significant("constant" in column ? value("constant") : best)
+            constant = significant("constant" in column ? value("constant") : header["best_constant"])
         }
         if (n) error = significant(sum / n)
     }

@@ -3,28 +3,8 @@
 #   numbers (stdout)   KEY<TAB>VALUE, what the report and the gallery quote
 #   runs    (-v runs=FILE)   one row a network
 #
-#   awk -v runs=runs.tsv -f numbers.awk verdicts.tsv compute.tsv manifest.tsv > numbers.tsv
+#   awk -v runs=runs.tsv -f table.awk -f numbers.awk verdicts.tsv compute.tsv manifest.tsv > numbers.tsv
 
-function open_table(path,    line, n, i, part) {
-    delete column; delete header
-    while ((getline line < path) > 0) {
-        if (line ~ /^# /) {
-            i = index(line, ": ")
-            header[substr(line, 3, i - 3)] = substr(line, i + 2)
-            continue
-        }
-        n = split(line, part, "\t")
-        for (i = 1; i <= n; i++) column[part[i]] = i
-        return
-    }
-}
-function next_row(path,    line) {
-    while ((getline line < path) > 0)
-        if (line !~ /^#/) { split(line, cell, "\t"); return 1 }
-    close(path)
-    return 0
-}
-function value(name) { return cell[column[name]] }
 function significant(x) { return x == "nan" ? x : x == int(x) && x < 1e6 && x > -1e6 ? x "" : sprintf("%.3g", x) }
 function put(key, x) { print key "\t" x }
 

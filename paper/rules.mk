@@ -54,9 +54,9 @@ compute: ## note in paper/compute.tsv how long the trainings done here took
 	@awk -f paper/compute.awk paper/compute.tsv $(wildcard $(WORK)/*/seed-*/network.gn.seconds.tsv) > $(WORK)/compute.tsv
 	@cp $(WORK)/compute.tsv paper/compute.tsv && tail -n +2 paper/compute.tsv
 
-$(PAPER)/numbers.tsv $(PAPER)/runs.tsv &: $(WORK)/audit/verdicts.tsv paper/compute.tsv paper/numbers.awk
+$(PAPER)/numbers.tsv $(PAPER)/runs.tsv &: $(WORK)/audit/verdicts.tsv paper/compute.tsv paper/numbers.awk paper/table.awk
 	@mkdir -p $(@D)
-	@awk -v runs=$(PAPER)/runs.tsv -f paper/numbers.awk $(WORK)/audit/verdicts.tsv paper/compute.tsv \
+	@awk -v runs=$(PAPER)/runs.tsv -f paper/table.awk -f paper/numbers.awk $(WORK)/audit/verdicts.tsv paper/compute.tsv \
 	    $(WORK)/audit/manifest.tsv > $(PAPER)/numbers.tsv.new
 	@$(if $(filter quick,$(PROFILE)),printf 'quick\tyes\n' >> $(PAPER)/numbers.tsv.new;) \
 	    $(if $(DRAFT),printf 'draft\tyes\n' >> $(PAPER)/numbers.tsv.new;) mv $(PAPER)/numbers.tsv.new $(PAPER)/numbers.tsv
@@ -76,7 +76,7 @@ $(PAPER)/keys.tsv: experiments/defaults.mk experiments/check.awk
 # Experiments beyond the paper that are there, with what their figures are drawn from.
 beyond := $(sizes-ready) $(filter-out $(sizes-ready),$(levels-ready)) $(if $(needs.movement),moving) \
     $(if $(needs.elsewhere),$(crossings:%=transfer-%)) $(tracks-ready)
-$(PAPER)/beyond.tsv: paper/beyond.awk $(figure-inputs)
+$(PAPER)/beyond.tsv: paper/beyond.awk paper/table.awk $(figure-inputs)
 	@mkdir -p $(@D)
 	@{ true; $(foreach n,$(beyond),printf '%s\t%s\t%s\n' '$n' '$(patsubst %/,%,$(dir $(call first,$n,network.gn)))' '$(call get,$n,title)';) } | \
 	    awk -f $< > $@.new && mv $@.new $@

@@ -132,7 +132,9 @@ FILENAME ~ /\.tsv$/ {
     n = split(cell[2], part, " ")
     for (i = 1; i <= n; i++) {
         j = index(part[i], "=")
-        assign(where, owner, substr(part[i], 1, j - 1), substr(part[i], j + 1))
+        key = substr(part[i], 1, j - 1); value = substr(part[i], j + 1)
+        if (accepted[key] ~ /^list/) gsub(/,/, " ", value) # a row has no blanks within a value
+        assign(where, owner, key, value)
     }
     next
 }

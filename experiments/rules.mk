@@ -73,7 +73,6 @@ $(foreach n,$(tracked),$(eval options.$n.sample += $(call arena-of,$n))\
     $(foreach s,probe track,$(eval options.$n.$s := $(call options-along,$n,$s))))
 
 # The phases of an experiment's training: update-000050 ...
-comma := ,
 updates-of = $(subst $(comma), ,$(call get,$1,phases))
 all-updates := $(sort $(foreach n,$(EXPERIMENTS),$(call updates-of,$n)))
 $(foreach p,$(join $(addsuffix =,$(all-updates)),$(shell printf 'update-%06d ' $(all-updates))),\
@@ -135,7 +134,7 @@ made = $(foreach f,$(chain.$(notdir $2)),$f $(subst $(space)--, --,$(call args,$
 note-made = $(if $(chain.$(@F)),@printf '%s\n' '$(call made,$(name),$(@F))' > $@.made.part && mv $@.made.part $@.made)
 tables-of = longrun.tsv scores.tsv $(addsuffix /scores.tsv,$(if $(filter $(developing),$(call run-name,$1)),$(phases.$(call run-name,$1))))
 
-not-analysing := src/gn_hessian_free% src/gn_conjgrad% src/gn_initialise% src/gn_track% src/gn_sheet%
+not-analysing := src/gn_hessian_free% src/gn_conjgrad% src/gn_pairs% src/gn_draw% src/gn_initialise% src/gn_track% src/gn_sheet%
 analysis-sources := $(filter-out $(not-analysing),$(sort $(wildcard src/*.c src/*.h))) \
     $(wildcard $(foreach p,probe-tuning score-units long-run-error,src/programs/$p.c))
 made-by := $(if $(RELEASED),$(firstword $(shell cat $(analysis-sources) /dev/null | sha256sum)))

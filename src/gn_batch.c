@@ -3,16 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUP = 16, WIDEST = GN_LANES_MAX / GROUP };
+enum { WIDEST = GN_LANES_MAX / GN_GROUP };
 
 int gn_partition(size_t trials, gn_chunk *chunk) {
-    int groups = (int)((trials + GROUP - 1) / GROUP);
+    int groups = (int)((trials + GN_GROUP - 1) / GN_GROUP);
     int chunks = (groups + WIDEST - 1) / WIDEST;
     if (chunks > 1 && chunks % 2) chunks++;
     if (!chunk) return chunks;
     int first = 0;
     for (int c = 0; c < chunks; c++) {
-        int lanes = (groups / chunks + (c < groups % chunks)) * GROUP;
+        int lanes = (groups / chunks + (c < groups % chunks)) * GN_GROUP;
         int left = (int)trials - first;
         chunk[c] = (gn_chunk){.first = first, .width = left < lanes ? left : lanes, .lanes = lanes};
         first += lanes;
@@ -111,62 +111,6 @@ static void load_chunk(void *context, int c, int worker) {
 void gn_batch_load(gn_batch *batch, gn_coding coding, const gn_trajectories *walk, gn_pool *pool) {
     load_job job = {batch, coding, walk};
     gn_pool_run(pool, batch->chunks, load_chunk, &job);
-}
-
-typedef struct {
-    gn_batch *batch;
-    const gn_network *net;
-    const gn_kernel *kernel;
-    uint64_t seed;
-    uint32_t update;
-    gn_status *status; /* per chunk */
-} draw_job;
-
-/* Trials of a file, each drawn anew for every trial of every update. */
-static void take_given(const gn_trajectories *given, uint64_t seed, uint32_t update,
-                       const gn_chunk *chunk, gn_trajectories *walk) {
-    const size_t steps = given->steps;
-    for (size_t trial = (size_t)chunk->first; trial < (size_t)(chunk->first + chunk->width); trial++) {
-        gn_stream stream = gn_stream_open(seed, GN_PURPOSE_WALK, update, (uint32_t)trial);
-        const size_t from = gn_stream_below(&stream, (uint32_t)given->trials) * steps, to = trial * steps;
-        memcpy(walk->speed + to, given->speed + from, steps * sizeof *walk->speed);
-        memcpy(walk->direction + to, given->direction + from, steps * sizeof *walk->direction);
-        memcpy(walk->position + 2 * to, given->position + 2 * from, 2 * steps * sizeof *walk->position);
-        memcpy(walk->redraws + to, given->redraws + from, steps * sizeof *walk->redraws);
-    }
-}
-
-static void draw_chunk(void *context, int c, int worker) {
-    (void)worker;
-    const draw_job *job = context;
-    gn_batch *batch = job->batch;
-    const gn_chunk chunk = batch->chunk[c];
-    job->status[c] = GN_OK;
-    if (job->net->given)
-        take_given(job->net->given, job->seed, job->update, &chunk, &batch->walk);
-    else
-        job->status[c] = gn_walk_sample(&job->net->walk, job->seed, GN_PURPOSE_WALK, job->update,
-                                        (size_t)chunk.first, (size_t)chunk.width, &batch->walk);
-    if (!batch->noise[c]) return;
-    const size_t step = (size_t)batch->units * (size_t)chunk.lanes;
-    for (int t = 0; t < batch->steps; t++)
-        job->kernel->noise(job->seed, GN_PURPOSE_NOISE, job->update, (uint32_t)chunk.first,
-                           (uint32_t)t, batch->units, chunk.lanes, job->net->noise_sd,
-                           batch->noise[c] + (size_t)t * step);
-}
-
-gn_status gn_batch_draw(gn_batch *batch, const gn_network *net, uint64_t seed, uint32_t update,
-                        const gn_kernel *kernel, gn_pool *pool) {
-    gn_status status[batch->chunks];
-    draw_job job = {batch, net, kernel, seed, update, status};
-    gn_pool_run(pool, batch->chunks, draw_chunk, &job);
-    for (int c = 0; c < batch->chunks; c++)
-        if (status[c])
-            /* The line was recorded by the thread that failed; this is the caller's. */
-            return gn_fail(status[c], "update %u: the animal cannot stay inside its arena (turn-sd "
-                           "%g, top-speed %g)", update, net->walk.turn_sd, net->walk.top_speed);
-    gn_batch_load(batch, net->coding, &batch->walk, pool);
-    return GN_OK;
 }
 
 void gn_state_input(const gn_dims *d, const float *input, float *state) {

@@ -7,9 +7,11 @@
 #include "gn_pool.h"
 #include "gn_trajectory.h"
 
+enum { GN_GROUP = 16 }; /* lanes of a chunk are a multiple of this */
+
 typedef struct {
     int first, width; /* trials first .. first + width - 1 */
-    int lanes;        /* width rounded up to 16 */
+    int lanes;        /* width rounded up to GN_GROUP */
 } gn_chunk;
 
 /* The division of `trials` into chunks of 16, 32 or 48 lanes: a function of the number of trials
@@ -21,6 +23,7 @@ gn_dims gn_dims_of(const gn_network *, int lanes);
 
 typedef struct {
     int trials, steps, units, channels, chunks;
+    int lifetime; /* updates that a drawn trial stays; 0 and 1: each is of its own update */
     gn_chunk *chunk;
     float **input;  /* per chunk (steps, channels + 1, lanes): inputs, then ones */
     float **target; /* per chunk (steps, 2, lanes) */
@@ -36,10 +39,6 @@ void gn_batch_free(gn_batch *);
 /* Lays trajectories out: inputs in the network's coding, positions as targets. The trajectories
  * have the batch's trials and steps. */
 void gn_batch_load(gn_batch *, gn_coding, const gn_trajectories *, gn_pool *);
-
-/* Trial 0 .. trials-1 of this update: trajectories from the network's walk, noise of its sd. */
-gn_status gn_batch_draw(gn_batch *, const gn_network *, uint64_t seed, uint32_t update,
-                        const gn_kernel *, gn_pool *);
 
 /* Copies inputs (channels + 1, lanes) below the rates of a state row block (columns, lanes). */
 void gn_state_input(const gn_dims *, const float *input, float *state);

@@ -11,7 +11,7 @@ double gn_dot(const double *a, const double *b, size_t n) {
 }
 
 gn_status gn_conjgrad_new(size_t size, int limit, gn_conjgrad *cg) {
-    *cg = (gn_conjgrad){.size = size, .limit = limit};
+    *cg = (gn_conjgrad){.size = size, .limit = limit, .tolerance = 5e-4};
     cg->residual = gn_alloc(size, sizeof(double));
     cg->search = gn_alloc(size, sizeof(double));
     cg->product = gn_alloc(size, sizeof(double));
@@ -82,7 +82,7 @@ void gn_conjgrad_solve(gn_conjgrad *cg, const double *gradient, const double *st
         cg->steps = i;
         int back = (i + 9) / 10 > 10 ? (i + 9) / 10 : 10;
         bool stop = i == cg->limit || (i > back && phi_at[i - back] < 0 &&
-                                       (phi - phi_at[i - back]) / phi < 5e-4 * back);
+                                       (phi - phi_at[i - back]) / phi < cg->tolerance * back);
         if (stop || i == (int)ceil(next_kept)) {
             if (cg->kept < GN_KEPT_MAX) keep(cg, i, phi);
             while ((int)ceil(next_kept) <= i) next_kept *= 1.3;

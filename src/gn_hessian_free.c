@@ -31,6 +31,7 @@ gn_status gn_hessian_free_new(const gn_network *net, const gn_optimiser_options 
         gn_hessian_free_free(hf);
         return GN_EIO;
     }
+    if (options->cg_tolerance > 0) hf->cg.tolerance = options->cg_tolerance;
     *out = hf;
     return GN_OK;
 }

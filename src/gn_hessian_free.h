@@ -13,6 +13,7 @@ typedef struct {
     gn_optimiser optimiser;
     int cg_iterations;
     int cg_pairs;                              /* that precondition CG; 0: it is not */
+    double cg_tolerance;                       /* CG stops when a step gains less; 0: Martens' 5e-4 */
     double cg_decay;                           /* of the previous step, to start CG from */
     double damping_scale;                      /* structural damping = this times l2 */
     double gradient_clip;                      /* largest norm */

@@ -22,8 +22,6 @@ for file in src/*.c src/programs/*.c; do
     not=
     case $file in
     src/gn_kernel_impl.c) continue ;; # the wide vector types confuse its analyser
-    # A sum of two ints below 1e7 + a chunk's width, widened.
-    src/gn_batch.c) not=-bugprone-misplaced-widening-cast ;;
     # Ladders and halvings: each step multiplies, so a count would only be a second variable. A
     # correlogram's sides are odd: half of one less is whole.
     src/gn_score_fourier.c | src/gn_score_grid.c | src/gn_score_null.c)

@@ -7,7 +7,8 @@ ranking := $(WORK)/search/ranking.tsv
 include experiments/search/search.mk
 search-names := $(filter search/%,$(names))
 $(foreach n,$(search-names),$(eval $n.like := search))
-set-key = $(eval $(subst =, := ,$1))
+# (seeds=1,2,3 stands for a list: blanks separate keys)
+set-key = $(eval $(subst =, := ,$(if $(findstring .seeds=,$1),$(subst $(comma), ,$1),$1)))
 $(foreach a,$(if $(search-names),$(shell awk -F '\t' '!/^#/ && $$1 != "id" && $$2 != "-" { \
     n = split($$2, word, " "); for (i = 1; i <= n; i++) print "search/" $$1 "." word[i] }' \
     $(search-recipes))),$(call set-key,$a))

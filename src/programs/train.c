@@ -9,6 +9,7 @@
 
 #include <xxhash.h>
 
+#include "gn_draw.h"
 #include "gn_hessian_free.h"
 #include "gn_initialise.h"
 #include "gn_progress.h"
@@ -18,8 +19,8 @@
 #define SITES "rate|drive"
 #define OPTIMISERS "hf|adam"
 
-/* Rows before `updates` change the result and stand in the header as recipe.NAME; cg-pairs only when it
- * is given, as networks are about that were trained before there was such an option. */
+/* Rows before `updates` change the result and stand in the header as recipe.NAME; those without a default
+ * only when given, as networks are about that were trained before there were such options. */
 static const gn_option table[] = {
     GN_WALK_OPTIONS,
     {"units", GN_OPTION_INT, "100", 1, 4096, NULL, NULL, "recurrent units N"},
@@ -57,6 +58,12 @@ static const gn_option table[] = {
     {"learning-rate", GN_OPTION_REAL, "0.001", 0, 100, NULL, NULL, "of Adam"},
     {"cg-pairs", GN_OPTION_INT, "", 1, 1000, NULL, NULL,
      "CG is preconditioned by so many pairs of direction and product of its last runs"},
+    {"cg-tolerance", GN_OPTION_REAL, "", 1e-9, 1, NULL, NULL,
+     "CG stops when its steps gain less than this share of the model; 0.0005 when not given"},
+    {"curvature-growth", GN_OPTION_INT, "", 1, 1e6, NULL, "updates",
+     "until then the trials of the products grow, from 16 to curvature-trials"},
+    {"trial-lifetime", GN_OPTION_INT, "", 1, 1e6, NULL, "updates",
+     "updates that a trial stays in the batch, of which then a part is new"},
     {"updates", GN_OPTION_INT, "1900", 0, 1e6, NULL, "updates", "when to stop"},
     {"continue", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
      "start from this network's weights instead of random ones"},
@@ -94,7 +101,7 @@ static gn_status recipe_to_file(const training *t, gn_file *file) {
     gn_status status = gn_walk_to_file(&t->net.walk, file);
     for (const gn_option *row = table; row->name && !status; row++) {
         if (!strcmp(row->name, "updates")) break;
-        if (!strcmp(row->name, "cg-pairs") && !gn_option_given(o, row->name)) continue;
+        if (row->type != GN_OPTION_FLAG && !*row->fallback && !gn_option_given(o, row->name)) continue;
         char key[64];
         snprintf(key, sizeof key, "recipe.%s", row->name);
         if (gn_file_get(file, key)) continue; /* the walk's */
@@ -304,6 +311,33 @@ static double now(clockid_t clock) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+/* Trials whose curvature `update` takes: all asked for, or with --curvature-growth U evenly more from one
+ * group of GN_GROUP at update 0 to all at update U. */
+static int curvature_trials(const gn_options *o, int update) {
+    const int wanted = (int)gn_option_int(o, "curvature-trials"), groups = (wanted + GN_GROUP - 1) / GN_GROUP;
+    if (!gn_option_given(o, "curvature-growth")) return wanted;
+    const int64_t growth = gn_option_int(o, "curvature-growth");
+    return update >= growth ? wanted : GN_GROUP * (1 + (int)(update * (groups - 1) / growth));
+}
+
+static gn_status new_batch(const training *t, int trials, gn_batch *batch) {
+    gn_status status = gn_batch_new(&t->net, trials, t->net.steps, t->net.noise_sd > 0, batch);
+    if (!status && gn_option_given(t->options, "trial-lifetime"))
+        batch->lifetime = (int)gn_option_int(t->options, "trial-lifetime");
+    return status;
+}
+
+/* The curvature's batch when it has others than all trials; its memory is made anew when they are more. */
+static gn_status draw_curvature(const training *t, const gn_kernel *kernel, gn_pool *pool, gn_batch *fewer) {
+    const int trials = curvature_trials(t->options, t->update);
+    if (fewer->trials != trials) {
+        gn_batch_free(fewer);
+        gn_status status = new_batch(t, trials, fewer);
+        if (status) return status;
+    }
+    return gn_batch_draw(fewer, &t->net, gn_option_seed(t->options), (uint32_t)t->update, kernel, pool);
+}
+
 static gn_status loop(training *t, gn_batch *batch, gn_batch *curvature, gn_hessian_free *hf,
                       const gn_kernel *kernel, gn_pool *pool, const char *state_path) {
     const uint64_t seed = gn_option_seed(t->options);
@@ -314,8 +348,7 @@ static gn_status loop(training *t, gn_batch *batch, gn_batch *curvature, gn_hess
         const double began = now(CLOCK_MONOTONIC), used = now(CLOCK_PROCESS_CPUTIME_ID);
         gn_log_row *row = &t->log[t->update - t->first];
         status = gn_batch_draw(batch, &t->net, seed, (uint32_t)t->update, kernel, pool);
-        if (!status && curvature != batch)
-            status = gn_batch_draw(curvature, &t->net, seed, (uint32_t)t->update, kernel, pool);
+        if (!status && curvature != batch) status = draw_curvature(t, kernel, pool, curvature);
         if (!status)
             status = gn_hessian_free_update(hf, t->update, batch, curvature, &t->net, &t->state, row);
         if (status == GN_ENUM && save(t, state_path, true) == GN_OK)
@@ -363,6 +396,7 @@ static gn_status read_options(const gn_options *o, training *t) {
         .cg_iterations = (int)gn_option_int(o, "cg-iterations"),
         .cg_pairs = gn_option_given(o, "cg-pairs") ? (int)gn_option_int(o, "cg-pairs") : 0,
         .cg_decay = gn_option_real(o, "cg-decay"),
+        .cg_tolerance = gn_option_given(o, "cg-tolerance") ? gn_option_real(o, "cg-tolerance") : 0,
         .damping_scale = gn_option_real(o, "damping-scale"),
         .gradient_clip = gn_option_real(o, "gradient-clip"),
         .metabolic_floor = gn_option_real(o, "metabolic-floor"),
@@ -439,17 +473,16 @@ static gn_status run(const gn_options *o) {
     if (status) goto done;
     const int trials = (int)gn_option_int(o, "trials");
     const int some = (int)gn_option_int(o, "curvature-trials");
-    const bool noisy = t.net.noise_sd > 0;
+    const bool all = some == trials && !gn_option_given(o, "curvature-growth");
     status = gn_pool_new(gn_option_threads(o), &pool);
-    if (!status) status = gn_batch_new(&t.net, trials, t.net.steps, noisy, &batch);
-    if (!status && some < trials) status = gn_batch_new(&t.net, some, t.net.steps, noisy, &fewer);
+    if (!status) status = new_batch(&t, trials, &batch);
     if (!status)
         status = gn_gradient_new(&t.net, trials, some, t.net.steps, kernel, pool, &gradient);
     if (!status) status = gn_hessian_free_new(&t.net, &t.optimiser, gradient, &hf);
     if (status) goto done;
     fprintf(stderr, "train: %s kernels, %d thread%s\n", kernel->name, gn_option_threads(o),
             gn_option_threads(o) > 1 ? "s" : "");
-    status = loop(&t, &batch, some < trials ? &fewer : &batch, hf, kernel, pool, state_path);
+    status = loop(&t, &batch, all ? &batch : &fewer, hf, kernel, pool, state_path);
     if (!status) status = write_log(&t, log_path, seconds_path);
     if (!status) status = save(&t, output, false);
     if (!status) remove(state_path);

@@ -16,12 +16,14 @@
 #include <time.h>
 
 #include "gn_blas.h"
+#include "gn_draw.h"
 #include "gn_hessian_free.h"
 #include "gn_initialise.h"
 #include "gn_options.h"
 #include "width.h"
 
-enum { BLAS_TRIALS = 96 };
+/* Trials that the recipe's curvature takes. */
+enum { CURVATURE_TRIALS = 96 };
 
 typedef struct {
     gn_tsv *table;
@@ -203,7 +205,7 @@ static gn_status measure_passes(const bench *b, int units, int trials, int steps
 /* One thread's arrays. Blocks of all steps, as a real run has them; row N + 2 of rx and slope is
  * not used. */
 typedef struct {
-    int units, columns, steps;
+    int units, columns, steps, trials;
     float *weights, *direction;  /* (N + 2, C) */
     float *state, *rrate;        /* (steps, C, trials) */
     float *adjoint, *rx, *slope; /* (steps, N + 2, trials) */
@@ -216,6 +218,7 @@ typedef enum { BLAS_FORWARD, BLAS_PRODUCTS, BLAS_WHOLE } blas_pass;
 typedef struct {
     const bench *b;
     blas_problem *p;
+    int problems;
     blas_pass pass;
 } blas_job;
 
@@ -224,7 +227,7 @@ static void blas_task(void *context, int i, int worker) {
     const blas_job *job = context;
     const blas_problem *p = &job->p[i];
     const bench_width *width = job->b->width;
-    const int n = p->units, c = p->columns, m = BLAS_TRIALS;
+    const int n = p->units, c = p->columns, m = p->trials;
     const size_t block = (size_t)(n + 2) * (size_t)m, count = (size_t)n * (size_t)m;
     const float leak = 0.1f;
     for (int t = 0; t < p->steps; t++) {
@@ -255,9 +258,10 @@ static void blas_task(void *context, int i, int worker) {
     }
 }
 
+/* A thread of ours a problem, or one problem for OpenBLAS's own threads. */
 static void run_blas(void *context) {
     const blas_job *job = context;
-    gn_pool_run(job->b->pool, job->b->threads, blas_task, context);
+    gn_pool_run(job->b->pool, job->problems, blas_task, context);
 }
 
 static float *filled(size_t count) {
@@ -274,10 +278,9 @@ static void free_blas(blas_problem *p) {
         free(all[k]);
 }
 
-static gn_status new_blas(int units, int steps, blas_problem *p) {
-    const size_t rows = (size_t)units + 2, c = (size_t)units + 3, m = BLAS_TRIALS,
-                 t = (size_t)steps;
-    *p = (blas_problem){.units = units, .columns = units + 3, .steps = steps};
+static gn_status new_blas(int units, int steps, int trials, blas_problem *p) {
+    const size_t rows = (size_t)units + 2, c = (size_t)units + 3, m = (size_t)trials, t = (size_t)steps;
+    *p = (blas_problem){.units = units, .columns = units + 3, .steps = steps, .trials = trials};
     p->weights = filled(rows * c);
     p->direction = filled(rows * c);
     p->state = filled(t * c * m);
@@ -293,24 +296,36 @@ static gn_status new_blas(int units, int steps, blas_problem *p) {
                : GN_EIO;
 }
 
-static gn_status measure_blas(const bench *b, int units, int steps) {
-    blas_problem p[b->threads];
+/* `trials` in each of `problems`, which are as many as there are threads, or 1 for OpenBLAS's own threads. */
+static gn_status measure_blas(const bench *b, int units, int steps, int trials, int problems) {
+    static const char *const name[2][3] = {
+        {"sgemm a step: forward", "sgemm a step: Gv", "the same and its passes"},
+        {"its own threads: forward", "its own threads: Gv", "its own threads: passes"}};
+    blas_problem p[problems];
     gn_status status = GN_OK;
     memset(p, 0, sizeof p);
-    for (int i = 0; i < b->threads && !status; i++)
-        status = new_blas(units, steps, &p[i]);
-    const int trials = BLAS_TRIALS * b->threads;
-    const double n = units, c = units + 3, samples = (double)trials * steps;
-    static const char *const name[] = {"sgemm a step: forward", "sgemm a step: Gv",
-                                       "the same and its passes"};
+    for (int i = 0; i < problems && !status; i++) status = new_blas(units, steps, trials, &p[i]);
+    const double n = units, c = units + 3, samples = (double)trials * problems * steps;
     for (blas_pass pass = BLAS_FORWARD; pass <= BLAS_WHOLE && !status; pass++) {
-        blas_job job = {b, p, pass};
+        blas_job job = {b, p, problems, pass};
         const double flops = pass == BLAS_FORWARD ? flops_objective(n, c) : flops_product(n, c);
-        status = report(b, name[pass], units, BLAS_TRIALS, trials, steps, samples * flops,
-                        best_time(b, run_blas, &job));
+        status = report(b, name[problems < b->threads][pass], units, trials, trials * problems, steps,
+                        samples * flops, best_time(b, run_blas, &job));
     }
-    for (int i = 0; i < b->threads; i++)
-        free_blas(&p[i]);
+    for (int i = 0; i < problems; i++) free_blas(&p[i]);
+    return status;
+}
+
+/* The recipe's trials in each thread, more than it gives them; as many as it gives; and these by the library's threads. */
+static gn_status measure_blas_shapes(const bench *b, int units, int steps) {
+    const int share = CURVATURE_TRIALS / b->threads;
+    gn_status status = measure_blas(b, units, steps, CURVATURE_TRIALS, b->threads);
+    if (status || b->threads == 1) return status;
+    if (share > 0) status = measure_blas(b, units, steps, share, b->threads);
+    if (status) return status;
+    openblas_set_num_threads(b->threads);
+    status = measure_blas(b, units, steps, CURVATURE_TRIALS, 1);
+    openblas_set_num_threads(1);
     return status;
 }
 
@@ -436,10 +451,10 @@ static gn_status measure(const bench *b, bool quick) {
         /* Of one thread: two with 16 trials each would share one chunk of 32. */
         for (int lanes = b->threads == 1 ? 16 : 32; lanes <= GN_LANES_MAX && !status; lanes += 16)
             status = measure_passes(b, units[u], lanes * b->threads, length);
-        if (!status) status = measure_blas(b, units[u], length);
+        if (!status) status = measure_blas_shapes(b, units[u], length);
     }
     if (!status) status = measure_noise(b, 480, steps);
-    if (!status) status = measure_update(b, quick ? 96 : 500, 96, steps, quick ? 3 : 5);
+    if (!status) status = measure_update(b, quick ? 96 : 500, CURVATURE_TRIALS, steps, quick ? 3 : 5);
     return status;
 }
 

@@ -102,30 +102,38 @@ one_line network.gn inputs
 expect_exit 3 tiny wrong --continue "$TMP/short/log.tsv"
 check 'nothing was written' test ! -e "$TMP/wrong/network.gn"
 
-# A preconditioner: in the recipe when asked for, taken up after a kill, the same on more threads.
+# Options that the first recipes had not: in the recipe when given, taken up after a kill, the same on more threads.
 updates=12
-pairs() { tiny "$@" --cg-pairs 30; }
 expect_exit 0 tiny plain
-check 'no word of it in a recipe without' sh -c "! '$BIN/gn-dump' '$TMP/plain/network.gn' | grep -q cg-pairs"
-expect_exit 0 pairs pairs
-check 'its recipe has it' sh -c "'$BIN/gn-dump' '$TMP/pairs/network.gn' | grep -q '^recipe.cg-pairs	30$'"
-check 'another network' sh -c "! cmp -s '$TMP/plain/network.gn' '$TMP/pairs/network.gn'"
-expect_exit 0 pairs stretch --resume "$TMP/pairs/checkpoints/update-000003.gn"
-check 'resumed from a checkpoint, the same network' cmp "$TMP/pairs/network.gn" "$TMP/stretch/network.gn"
-mkdir -p "$TMP/broken"
-threads=2
-updates=7
-expect_exit 0 pairs broken
-mv "$TMP/broken/network.gn" "$TMP/broken/network.gn.state" # as a kill at this update leaves it
-updates=12
-expect_exit 0 pairs broken
-check 'it was taken up' grep -q 'resuming .* at update 7' "$TMP/err"
-check 'on two threads, the same network' cmp "$TMP/pairs/network.gn" "$TMP/broken/network.gn"
-threads=1
-expect_exit 3 tiny other --resume "$TMP/pairs/checkpoints/update-000003.gn"
-one_line update-000003.gn recipe.cg-pairs
-expect_exit 3 pairs other --resume "$TMP/plain/checkpoints/update-000003.gn"
-one_line update-000003.gn recipe.cg-pairs
+while read -r name value; do
+    with() { tiny "$@" --"$name" "$value"; }
+    of=$TMP/$name
+    check "no word of $name in a recipe without" sh -c "! '$BIN/gn-dump' '$TMP/plain/network.gn' | grep -q '$name'"
+    expect_exit 0 with "$name"
+    check "$name is in its recipe" sh -c "'$BIN/gn-dump' '$of/network.gn' | grep -q '^recipe.$name	$value'"
+    check "$name: another network" sh -c "! cmp -s '$TMP/plain/network.gn' '$of/network.gn'"
+    expect_exit 0 with stretch --resume "$of/checkpoints/update-000003.gn"
+    check "$name: resumed from a checkpoint, the same network" cmp "$of/network.gn" "$TMP/stretch/network.gn"
+    rm -rf "$TMP/broken" && mkdir -p "$TMP/broken"
+    threads=2
+    updates=7
+    expect_exit 0 with broken
+    mv "$TMP/broken/network.gn" "$TMP/broken/network.gn.state" # as a kill at this update leaves it
+    updates=12
+    expect_exit 0 with broken
+    check "$name: it was taken up" grep -q 'resuming .* at update 7' "$TMP/err"
+    check "$name: on two threads, the same network" cmp "$of/network.gn" "$TMP/broken/network.gn"
+    threads=1
+    expect_exit 3 tiny other --resume "$of/checkpoints/update-000003.gn"
+    one_line update-000003.gn "recipe.$name"
+    expect_exit 3 with other --resume "$TMP/plain/checkpoints/update-000003.gn"
+    one_line update-000003.gn "recipe.$name"
+done <<'END'
+cg-pairs 30
+cg-tolerance 0.015625
+curvature-growth 9
+trial-lifetime 3
+END
 
 # Adam keeps its second moment too.
 adam() { tiny "$@" --optimiser adam; }
@@ -160,6 +168,9 @@ refused --updates -1
 refused --coding degrees
 refused --cg-decay 1.5
 refused --cg-pairs 0
+refused --cg-tolerance 0
+refused --curvature-growth 0
+refused --trial-lifetime 0
 refused --checkpoint-updates 0,,5
 refused --checkpoint-updates 5,
 refused --checkpoint-updates five

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "gn_draw.h"
 #include "gn_random.h"
 #include "reference.h"
 

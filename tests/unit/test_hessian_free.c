@@ -3,6 +3,7 @@
  */
 #include <math.h>
 
+#include "gn_draw.h"
 #include "gn_hessian_free.h"
 #include "gn_initialise.h"
 #include "gn_test.h"

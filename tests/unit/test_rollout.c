@@ -2,6 +2,7 @@
  * into stretches is the run in one piece. */
 #include <math.h>
 
+#include "gn_draw.h"
 #include "gn_rollout.h"
 #include "gn_test.h"
 #include "reference.h"

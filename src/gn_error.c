@@ -49,10 +49,12 @@ void gn_error_clear(void) {
     message[0] = '\0';
 }
 
+#define NEED_LESS "; fewer trials, steps, units or threads need less"
+
 void *gn_alloc(unsigned long count, unsigned long size) {
     unsigned long bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > (unsigned long)PTRDIFF_MAX - 64) {
-        gn_fail(GN_EIO, "out of memory: %lu items of %lu bytes", count, size);
+        gn_fail(GN_EIO, "out of memory: %lu items of %lu bytes" NEED_LESS, count, size);
         return NULL;
     }
     bytes = bytes ? (bytes + 63) / 64 * 64 : 64; /* aligned_alloc wants whole multiples */
@@ -63,7 +65,7 @@ void *gn_alloc(unsigned long count, unsigned long size) {
         bytes = (bytes + huge - 1) / huge * huge;
     void *memory = aligned_alloc(bytes >= 2 * huge ? huge : 64, bytes);
     if (!memory) {
-        gn_fail(GN_EIO, "out of memory: %lu bytes", bytes);
+        gn_fail(GN_EIO, "out of memory: %lu bytes" NEED_LESS, bytes);
         return NULL;
     }
 #ifdef MADV_HUGEPAGE

@@ -41,7 +41,7 @@ fi
 # (Sanitizers and valgrind need more address space than that.)
 if sh -c "ulimit -v 400000 && '$BIN/gn-check' --version" >/dev/null 2>&1; then
     expect_exit 1 sh -c "ulimit -v 400000 && '$BIN/sample-trajectories' --trials 1000000 --steps 500 --threads 1 --output '$TMP/big.gn'"
-    one_line 'out of memory'
+    one_line 'out of memory' 'need less'
     check 'no memory: nothing is left' test ! -e "$TMP/big.gn"
 else
     ok 'memory # SKIP the programs take more by themselves'

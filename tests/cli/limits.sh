@@ -79,7 +79,7 @@ if ! sh -c "ulimit -v 4000000 && '$BIN/gn-check' one.gn" >/dev/null 2>&1; then
 else
     for size in '--units 100 --steps 1000000' '--trials 1000000'; do
         expect_exit 1 sh -c "ulimit -v 4000000 && '$BIN/train' --threads 1 $size --output no.gn"
-        one_line 'out of memory' bytes
+        one_line 'out of memory' bytes 'need less'
     done
 fi
 

@@ -191,7 +191,8 @@ diverging() {
 }
 expect_exit 4 diverging
 check 'one line about it' test "$(grep -c 'must be finite' "$TMP/err")" -eq 1
-check 'with the update' grep -q 'update [0-9]' "$TMP/err"
+check 'with the update, the term and its value' grep -Eq \
+    'update [0-9]+: (the (error|l2|rate) term|the gradient.s norm) is -?(nan|inf) \(must be finite\)' "$TMP/err"
 check 'the state is kept, no output' test -e "$TMP/diverged.gn.state" -a ! -e "$TMP/diverged.gn" -a \
     ! -e "$TMP/diverged.tsv"
 expect_exit 0 "$BIN/gn-check" "$TMP/diverged.gn.state"

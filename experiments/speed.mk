@@ -34,3 +34,17 @@ speed-pairs-48.title = preconditioned, and half the trials in the curvature
 speed-pairs-48.like = speed-pairs
 speed-pairs-48.updates = 60
 speed-pairs-48.curvature-trials = 48
+
+speed-growth.title = curvature of few trials at first
+speed-growth.like = speed-recipe
+speed-growth.updates = 45
+speed-growth.curvature-growth = 40
+
+speed-tolerance.title = CG of adaptive length, and half the trials in the curvature
+speed-tolerance.like = speed-trials-48
+speed-tolerance.cg-tolerance = 0.005
+
+speed-lifetime.title = batches that overlap
+speed-lifetime.like = speed-recipe
+speed-lifetime.updates = 45
+speed-lifetime.trial-lifetime = 4

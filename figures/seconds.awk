@@ -29,9 +29,14 @@ function evaluations(steps, kept, tries,    next_kept, at, n, from) {
     if (kept == steps) from = n
     return n - from + 1 + (from > 1) + tries
 }
-function collect(folder,    options, trials, some, line, cell, column, i, n, log_path, used, passes, part, seconds) {
+# Trials of the curvature at an update: --curvature-growth has them grow in groups of 16, as train does
+function curvature(wanted, growth, update,    groups) {
+    groups = int((wanted + 15) / 16)
+    return growth == "" || update >= growth ? wanted : 16 * (1 + int(update * (groups - 1) / growth))
+}
+function collect(folder,    options, trials, wanted, growth, line, cell, column, i, n, log_path, used, passes, part, seconds) {
     options = slurp(folder "/network.gn.args")
-    trials = value(options, "trials"); some = value(options, "curvature-trials")
+    trials = value(options, "trials"); wanted = value(options, "curvature-trials"); growth = value(options, "curvature-growth")
     n = split(folder, part, "/")
     log_path = folder "/network.gn.seconds.tsv"
     while ((getline line < log_path) > 0) {
@@ -51,7 +56,7 @@ function collect(folder,    options, trials, some, line, cell, column, i, n, log
         printf "%s\t%s\t%d\t%.6g\t%.2f\t%.0f\n", part[n - 1], substr(part[n], 6), cell[1], cell[column["mse"]], used, passes
         used += seconds[cell[1]]
         passes += trials * (3 + evaluations(cell[column["cg_steps"]], cell[column["cg_kept"]], cell[column["line_tries"]])) + \
-            some * (1 + 4 * (cell[column["cg_steps"]] + 1))
+            curvature(wanted, growth, cell[1]) * (1 + 4 * (cell[column["cg_steps"]] + 1))
     }
     close(log_path)
 }

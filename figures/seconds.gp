@@ -1,14 +1,14 @@
 # How fast recipes learn: error against the time of a processor, and the time to reach an error.
-width = 720; height = 300
+width = 720; height = 380
 load 'figures/style.gp'
 CURVES = data . '/figures/seconds-curves.tsv'
 REACHED = data . '/figures/seconds-reached.tsv'
-array NAME[5] = ['speed-recipe', 'speed-trials-48', 'speed-steps-25', 'speed-pairs', 'speed-pairs-48']
-array LABEL[5] = ['recipe', '48 trials', '25 CG steps', '20 CG steps, pairs', '20 CG steps, pairs, 48 trials']
-array COLOUR[5] = [ink, blue, orange, green, purple]
+array NAME[8] = ['speed-recipe', 'speed-trials-48', 'speed-growth', 'speed-tolerance', 'speed-lifetime', 'speed-steps-25', 'speed-pairs', 'speed-pairs-48']
+array LABEL[8] = ['recipe', '48 trials', '16 trials, growing to 96', '48 trials, CG stops at 0.005', 'overlapping batches', '25 CG steps', '20 CG steps, pairs', '20 CG steps, pairs, 48 trials']
+array COLOUR[8] = [ink, blue, red, 0x7a9cc6, axis, orange, green, purple]
 here(k) = int(system("grep -c '^" . NAME[k] . "\t' " . CURVES)) > 0
 
-X = 62; Y = 22; DX = 268; DY = 230; @PLACE
+X = 62; Y = 22; DX = 268; DY = 300; @PLACE
 set label 1 '{/:Bold a}' at screen text_x(6), text_y(12)
 set logscale y
 set xlabel 'seconds of one processor'
@@ -19,8 +19,8 @@ set xrange [0:*]
 set key off
 set style fill transparent solid 0.15 noborder
 mine(k, x) = strcol('experiment') eq NAME[k] ? x : NaN
-plot for [k = 1:5] here(k) ? CURVES : '/dev/null' using (mine(k, column('seconds'))):'lowest':'highest' with filledcurves fc rgb COLOUR[k] notitle, \
-     for [k = 1:5] here(k) ? CURVES : '/dev/null' using (mine(k, column('seconds'))):'mse' with lines lc rgb COLOUR[k] lw 1.4 notitle
+plot for [k = 1:8] here(k) ? CURVES : '/dev/null' using (mine(k, column('seconds'))):'lowest':'highest' with filledcurves fc rgb COLOUR[k] notitle, \
+     for [k = 1:8] here(k) ? CURVES : '/dev/null' using (mine(k, column('seconds'))):'mse' with lines lc rgb COLOUR[k] lw 1.4 notitle
 
 # The table: a row a recipe, two lines each: seconds, and passes in thousands
 @BARE
@@ -33,7 +33,7 @@ cell(k, l, what) = system(sprintf("awk -F '\t' '$1 == \"%s\" && $2 == %g { print
 set label 2 '{/:Bold b}' at 352, 12 left textcolor rgb ink
 set label 3 'seconds to reach an error' at COLUMN(2), 12 center textcolor rgb ink
 do for [l = 1:3] { set label 10 + l sprintf('%g', LEVEL[l]) at COLUMN(l), 32 center textcolor rgb ink }
-do for [k = 1:5] {
+do for [k = 1:8] {
     set arrow 100 + k from 356, ROW(k) to 380, ROW(k) nohead lc rgb COLOUR[k] lw 1.6
     set label 100 + k LABEL[k] at 386, ROW(k) left font MEDIUM textcolor rgb ink
     do for [l = 1:3] {
@@ -41,5 +41,5 @@ do for [k = 1:5] {
         set label 201 + 10 * k + 2 * l cell(k, l, 'sprintf("%.0f k", $5 / 1000)') at COLUMN(l), ROW(k) + 8 center font SMALL textcolor rgb axis
     }
 }
-set label 4 'below: passes of a trial through the network; –: not reached' at 356, ROW(6) + 4 left font SMALL textcolor rgb axis
+set label 4 'below: passes of a trial through the network; –: not reached' at 356, ROW(9) + 2 left font SMALL textcolor rgb axis
 plot NaN

@@ -9,7 +9,7 @@ command -v bash >/dev/null 2>&1 || { ok 'completion # SKIP no bash'; exit 0; }
 completions() {
     bash -c '. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _gridnav; printf "%s\n" "${COMPREPLY[@]}"' "$completion" "$@"
 }
-check 'an option by its beginning' test "$(completions "$BIN/train" --curv)" = --curvature-trials
+check 'an option by its beginning' test "$(completions "$BIN/train" --curvature-t)" = --curvature-trials
 check 'all of a beginning' test "$(completions "$BIN/train" --metabolic- | wc -l)" -eq 3
 check 'a choice by its beginning' test "$(completions "$BIN/train" --arena h)" = hexagon
 check 'all choices' test "$(completions "$BIN/train" --still '' | tr '\n' ' ')" = 'held diffusing '

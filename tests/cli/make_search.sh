@@ -39,19 +39,20 @@ cp $ranking "$TMP/ranking"
 expect_exit 0 make search
 check "again: only the failed row is tried" not_ran probe-tuning score-units
 check "and nothing changes" cmp -s $ranking "$TMP/ranking"
-printf 'quiet\tnoise-sd=0\t-\n' >>experiments/search/recipes.tsv
+printf 'quiet\tnoise-sd=0 seeds=1,2\t-\n' >>experiments/search/recipes.tsv
 expect_exit 0 make search
 check "a new row is trained" test "$(column quiet status)" = scored
-check "the others stay" test "$(grep -c 'build/bin/probe-tuning' "$TMP/out")" -eq 2
+check "from each of its seeds" test "$(column quiet/seed-2 status)" = scored
+check "the others stay" test "$(grep -c 'build/bin/probe-tuning' "$TMP/out")" -eq 4
 
 # what is kept of it
 cp -r "$root/figures" .
 expect_exit 0 make search-results
 kept=experiments/search/results
 check "the ranking is kept" cmp -s $ranking $kept/ranking.tsv
-check "and a page with every row" test "$(grep -c '^## ' $kept/README.md)" -eq 4
+check "and a page with every row" test "$(grep -c '^## ' $kept/README.md)" -eq 5
 check "with the pictures it shows" test "$(sed -n 's/^!.*(\(.*\))$/\1/p' $kept/README.md | sort | tr '\n' ' ')" = \
-    'loud-0.5-seed-1.png plain-seed-1.png quiet-seed-1.png '
+    'loud-0.5-seed-1.png plain-seed-1.png quiet-seed-1.png quiet-seed-2.png '
 for picture in plain loud-0.5 quiet; do
     check "$picture: a picture" test "$(head -c 4 $kept/$picture-seed-1.png | tail -c 3)" = PNG
 done

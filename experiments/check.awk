@@ -133,7 +133,7 @@ FILENAME ~ /\.tsv$/ {
     for (i = 1; i <= n; i++) {
         j = index(part[i], "=")
         key = substr(part[i], 1, j - 1); value = substr(part[i], j + 1)
-        if (accepted[key] ~ /^list/) gsub(/,/, " ", value) # a row has no blanks within a value
+        if (key in accepted && accepted[key] ~ /^list/) gsub(/,/, " ", value) # a row has no blanks within a value
         assign(where, owner, key, value)
     }
     next
@@ -180,7 +180,7 @@ FILENAME ~ /\.tsv$/ {
         refuse(where, left ": expected " (files == 1 ? "default" : base) ".KEY (the file's own name)")
         next
     }
-    if (FILENAME !~ /search\/search\.mk$/ && owner ~ /^(bin|obj|id|figures|gallery|paper|quick|search|tests|default|setup|check|help|status|verify|release|results|networks|experiment|experiments|keys|clean|src|env|data|audit|compute|fuzz|lint|programs|man|versions|fig[0-9A-D].*|training|arenas|classes|connectivity|scores|development|autocorrelograms|seconds|speed-seconds|sizes|regularising|movement|elsewhere|tracked)$/) {
+    if (FILENAME !~ /search\/search\.mk$/ && owner ~ /^(bin|obj|id|bench|stress|(search|check|verify|release|setup)-.*|figures|gallery|paper|quick|search|tests|default|setup|check|help|status|verify|release|results|networks|experiment|experiments|keys|clean|src|env|data|audit|compute|fuzz|lint|programs|man|versions|fig[0-9A-D].*|training|arenas|classes|connectivity|scores|development|autocorrelograms|seconds|speed-seconds|sizes|regularising|movement|elsewhere|tracked)$/) {
         refuse(where, left ": this name is taken; name the experiment differently")
         next
     }

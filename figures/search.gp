@@ -1,4 +1,4 @@
-# The search for the regime of periodic maps: error against periodicity, a dot a recipe.
+# The search for the regime of periodic maps: error against periodicity, a dot a run.
 width = 720; height = 330
 load 'figures/style.gp'
 RANKING = data . '/figures/ranking.tsv'

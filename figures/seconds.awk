@@ -30,9 +30,10 @@ function evaluations(steps, kept, tries,    next_kept, at, n, from) {
     return n - from + 1 + (from > 1) + tries
 }
 # Trials of the curvature at an update: --curvature-growth has them grow in groups of 16, as train does
-function curvature(wanted, growth, update,    groups) {
-    groups = int((wanted + 15) / 16)
-    return growth == "" || update >= growth ? wanted : 16 * (1 + int(update * (groups - 1) / growth))
+function curvature(wanted, growth, update,    trials) {
+    if (growth == "" || update >= growth) return wanted
+    trials = 16 * (1 + int(update * (int((wanted + 15) / 16) - 1) / growth))
+    return trials > wanted ? wanted : trials
 }
 function collect(folder,    options, trials, wanted, growth, line, cell, column, i, n, log_path, used, passes, part, seconds) {
     options = slurp(folder "/network.gn.args")

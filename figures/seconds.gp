@@ -33,13 +33,13 @@ cell(k, l, what) = system(sprintf("awk -F '\t' '$1 == \"%s\" && $2 == %g { print
 set label 2 '{/:Bold b}' at 352, 12 left textcolor rgb ink
 set label 3 'seconds to reach an error' at COLUMN(2), 12 center textcolor rgb ink
 do for [l = 1:3] { set label 10 + l sprintf('%g', LEVEL[l]) at COLUMN(l), 32 center textcolor rgb ink }
-do for [k = 1:8] {
+do for [k = 1:8] { if (here(k)) {
     set arrow 100 + k from 356, ROW(k) to 380, ROW(k) nohead lc rgb COLOUR[k] lw 1.6
     set label 100 + k LABEL[k] at 386, ROW(k) left font MEDIUM textcolor rgb ink
     do for [l = 1:3] {
         set label 200 + 10 * k + 2 * l cell(k, l, 'sprintf("%.0f ± %.0f", $3, $4)') at COLUMN(l), ROW(k) - 4 center font MEDIUM textcolor rgb ink
         set label 201 + 10 * k + 2 * l cell(k, l, 'sprintf("%.0f k", $5 / 1000)') at COLUMN(l), ROW(k) + 8 center font SMALL textcolor rgb axis
     }
-}
+}}
 set label 4 'below: passes of a trial through the network; –: not reached' at 356, ROW(9) + 2 left font SMALL textcolor rgb axis
 plot NaN

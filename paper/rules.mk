@@ -79,7 +79,7 @@ beyond := $(sizes-ready) $(filter-out $(sizes-ready),$(levels-ready)) $(if $(nee
 $(PAPER)/beyond.tsv: paper/beyond.awk paper/table.awk $(figure-inputs)
 	@mkdir -p $(@D)
 	@{ true; $(foreach n,$(beyond),printf '%s\t%s\t%s\n' '$n' '$(patsubst %/,%,$(dir $(call first,$n,network.gn)))' '$(call get,$n,title)';) } | \
-	    awk -f $< > $@.new && mv $@.new $@
+	    awk -f paper/table.awk -f $< > $@.new && mv $@.new $@
 
 # The files that everything above comes from: the networks, and the claims.
 $(PAPER)/provenance.tsv: $(WORK)/audit/verdicts.tsv

@@ -1,4 +1,4 @@
-/* Convex polygonal arenas centred on their centroid (SPEC: square [-1,1]^2, regular hexagon,
+/* Convex polygonal arenas centred on their centroid (square [-1,1]^2, regular hexagon,
  * equilateral triangle, or any convex polygon a user gives). */
 #ifndef GN_ARENA_H
 #define GN_ARENA_H

@@ -100,7 +100,9 @@ gn_status gn_gradient_new(const gn_network *shape, int trials, int curvature_tri
         if (!(g->chunk_sum[c] = gn_alloc((size_t)d.rows * (size_t)d.padded, sizeof(double))))
             goto fail;
     for (int c = 0; c < g->curvature_chunks; c++) {
-        const size_t lanes = (size_t)chunk[c].lanes, n = (size_t)d.units;
+        /* Fewer trials may lie in wider chunks (gn_partition): 48 in one of 48 lanes, 64 in two of 32. */
+        const size_t lanes = g->curvature_chunks == 1 ? (size_t)chunk[0].lanes : GN_LANES_MAX;
+        const size_t n = (size_t)d.units;
         linear *l = &g->linear[c];
         l->state = gn_alloc(product3(t + 1, (size_t)d.columns, lanes), sizeof(float));
         l->slope = gn_alloc(product3(t, n, lanes), sizeof(float));

@@ -24,7 +24,7 @@ typedef struct gn_gradient gn_gradient;
 
 /* `shape` is remembered (its sizes, leak, noise site), not its parameters. The largest batch it
  * will see has `trials` trials of `steps` steps; curvature products use one of
- * `curvature_trials`. The pool and kernel are borrowed. */
+ * at most `curvature_trials`. The pool and kernel are borrowed. */
 gn_status gn_gradient_new(const gn_network *shape, int trials, int curvature_trials, int steps,
                           const gn_kernel *, gn_pool *, gn_gradient **);
 void gn_gradient_free(gn_gradient *);

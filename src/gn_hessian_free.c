@@ -157,7 +157,7 @@ static void hessian_free_step(gn_hessian_free *hf, int update, const gn_batch *b
         if (rate > 0) net->parameter[i] = (float)((double)net->parameter[i] + rate * d[i]);
         state->step[i] = (float)last[i];
     }
-    /* The L2 weight is the damping (SPEC section 3, point 6). */
+    /* The L2 weight is the damping (the authors' published recipe; paper/deviations.tsv). */
     if (!hf->options.l2_fixed) {
         if (row->rho > 0.75) state->l2 *= 2.0 / 3.0;
         if (row->rho < 0.25) state->l2 *= 3.0 / 2.0;

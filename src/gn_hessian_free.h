@@ -1,5 +1,5 @@
-/* One training update: Hessian-free (Martens & Sutskever 2011, as SPEC section 3 restates the
- * authors' recipe), or Adam with gradient clipping as a baseline. */
+/* One training update: Hessian-free (Martens & Sutskever 2011, as the authors' published recipe
+ * has it), or Adam with gradient clipping as a baseline. */
 #ifndef GN_HESSIAN_FREE_H
 #define GN_HESSIAN_FREE_H
 

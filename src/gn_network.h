@@ -1,4 +1,4 @@
-/* The network's parameters and the part of the recipe needed to run it (SPEC section 1). */
+/* The network's parameters and the part of the recipe needed to run it. */
 #ifndef GN_NETWORK_H
 #define GN_NETWORK_H
 

@@ -162,7 +162,7 @@ static void draw_start(const gn_walk *walk, gn_stream *stream, gn_animal *animal
 
 /* One moving step of length `speed`. The direction takes the turn; a turn that would lead outside
  * is redrawn, first afresh, then by adding fresh draws up, so that its variance grows until a way
- * is found (SPEC, boundary). Returns the number of redraws, -1 when they do not end. */
+ * is found. Returns the number of redraws, -1 when they do not end. */
 static int move(const gn_walk *walk, gn_stream *stream, float speed, gn_animal *animal) {
     double turn = draw_turn(walk, stream);
     for (int redraws = 0; redraws <= REDRAWS_MAX; redraws++) {

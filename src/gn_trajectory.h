@@ -1,4 +1,4 @@
-/* The animal: modified Brownian motion in an arena (SPEC section 1). */
+/* The animal: modified Brownian motion in an arena. */
 #ifndef GN_TRAJECTORY_H
 #define GN_TRAJECTORY_H
 

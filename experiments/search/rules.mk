@@ -1,5 +1,5 @@
 # The search for the regime in which periodic maps appear: `make -j2 search THREADS=1` trains,
-# probes and scores one short run a row of recipes.tsv and ranks them. It may be stopped at any
+# probes and scores the short runs of every row of recipes.tsv, one a seed, and ranks them. It may be stopped at any
 # moment and goes on where it was. Only goals with `search` in their name read the table.
 
 search-recipes := experiments/search/recipes.tsv

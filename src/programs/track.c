@@ -4,7 +4,7 @@
 #include "gn_probe.h"
 
 static const gn_option options[] = {
-    {"trial", GN_OPTION_INT, "0", 0, 1e4, NULL, NULL, "number of the trial to show"},
+    {"trial", GN_OPTION_INT, "0", 0, 1e6, NULL, NULL, "number of the trial to show"},
     {"steps", GN_OPTION_INT, "0", 0, 1e8, NULL, "steps", "its length; 0: as trained"},
     {"trajectories", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
      "take the trial from this file of sample-trajectories"},

@@ -25,7 +25,7 @@ static const gn_option table[] = {
     GN_WALK_OPTIONS,
     {"units", GN_OPTION_INT, "100", 1, 4096, NULL, NULL, "recurrent units N"},
     {"steps", GN_OPTION_INT, "500", 1, 1e6, NULL, "steps", "length of a trial T"},
-    {"trials", GN_OPTION_INT, "500", 1, 1e6, NULL, NULL, "fresh trials an update"},
+    {"trials", GN_OPTION_INT, "500", 1, 1e6, NULL, NULL, "trials an update, all of them fresh but for trial-lifetime"},
     {"curvature-trials", GN_OPTION_INT, "96", 1, 1e6, NULL, NULL,
      "of these, the first so many enter the Gauss-Newton products"},
     {"coding", GN_OPTION_CHOICE, "turns", 0, 0, CODINGS, NULL, "how the direction is given"},
@@ -312,12 +312,13 @@ static double now(clockid_t clock) {
 }
 
 /* Trials whose curvature `update` takes: all asked for, or with --curvature-growth U evenly more from one
- * group of GN_GROUP at update 0 to all at update U. */
+ * group of GN_GROUP (or all, when fewer) at update 0 to all at update U. */
 static int curvature_trials(const gn_options *o, int update) {
     const int wanted = (int)gn_option_int(o, "curvature-trials"), groups = (wanted + GN_GROUP - 1) / GN_GROUP;
     if (!gn_option_given(o, "curvature-growth")) return wanted;
     const int64_t growth = gn_option_int(o, "curvature-growth");
-    return update >= growth ? wanted : GN_GROUP * (1 + (int)(update * (groups - 1) / growth));
+    const int64_t trials = GN_GROUP * (1 + (int64_t)update * (groups - 1) / growth);
+    return update >= growth || trials > wanted ? wanted : (int)trials;
 }
 
 static gn_status new_batch(const training *t, int trials, gn_batch *batch) {
@@ -327,7 +328,7 @@ static gn_status new_batch(const training *t, int trials, gn_batch *batch) {
     return status;
 }
 
-/* The curvature's batch when it has others than all trials; its memory is made anew when they are more. */
+/* The curvature's batch when it has others than all trials; its memory is made anew when their number changes. */
 static gn_status draw_curvature(const training *t, const gn_kernel *kernel, gn_pool *pool, gn_batch *fewer) {
     const int trials = curvature_trials(t->options, t->update);
     if (fewer->trials != trials) {

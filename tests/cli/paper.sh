@@ -76,6 +76,7 @@ printf '# kind: long-run-error\n# best_constant: 0.4\nbin\terror_squared\n0\t0.1
 printf 'small\tsmall\ta small one\nfar\tfar\tfar away\n' >others.tsv
 expect_exit 0 awk -f "$paper/table.awk" -f "$paper/beyond.awk" others.tsv
 cp out beyond.tsv
+check 'as make does' grep -q 'awk -f paper/table.awk -f \$<' "$paper/rules.mk"
 check 'a trained one: error, wavelengths, classes' test "$(sed -n 2p beyond.tsv | tr '\t' ';')" = 'small;a small one;30;0.02;-;2;1;0;0;2;2;1'
 check 'one that walks elsewhere: error and constant' test "$(sed -n 3p beyond.tsv | tr '\t' ';')" = 'far;far away;0;0.2;0.4;-;-;-;-;-;-;-'
 for part in $parts; do

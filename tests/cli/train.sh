@@ -135,6 +135,16 @@ curvature-growth 9
 trial-lifetime 3
 END
 
+# Fewer trials can lie in wider chunks than all of them do, and all be fewer than a group.
+for some in 8 64 112; do
+    expect_exit 0 "$BIN/train" --units 20 --steps 40 --trials 112 --curvature-trials $some --curvature-growth 6 \
+        --updates 7 --threads 1 --output "$TMP/wide-$some.gn"
+done
+expect_exit 0 "$BIN/train" --units 20 --steps 40 --trials 112 --curvature-trials 8 --updates 7 --threads 1 \
+    --output "$TMP/narrow.gn"
+check 'fewer than a group do not grow' sh -c "'$BIN/gn-dump' --array rec '$TMP/wide-8.gn' >'$TMP/a' &&
+    '$BIN/gn-dump' --array rec '$TMP/narrow.gn' | cmp - '$TMP/a'"
+
 # Adam keeps its second moment too.
 adam() { tiny "$@" --optimiser adam; }
 expect_exit 0 adam adam

@@ -1,6 +1,5 @@
-/* One update: it improves what it says it improves, adapts its weights by the recipe's rules (SPEC
- * section 3), keeps out of the way when numbers diverge, and gives the same bytes on any threads.
- */
+/* One update: it improves what it says it improves, adapts its weights by the recipe's rules, keeps
+ * out of the way when numbers diverge, and gives the same bytes on any threads. */
 #include <math.h>
 
 #include "gn_draw.h"

@@ -1,4 +1,4 @@
-/* The animal: SPEC's statistics, exactness of what is stored, determinism, refusals. */
+/* The animal: the walk's statistics, exactness of what is stored, determinism, refusals. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,7 +63,7 @@ static walk_statistics measure(const gn_trajectories *t) {
     return m;
 }
 
-/* SPEC section 1, last paragraph (direction diffusing); section 3's table (held: 0.39). */
+/* Known statistics, of the diffusing direction and of the held one (0.39). */
 static void test_statistics(void **state) {
     (void)state;
     gn_walk walk = make_walk(GN_SQUARE, GN_STILL_DIFFUSING);

@@ -2,9 +2,9 @@
 triangle.title = the triangular arena
 triangle.arena = triangle
 triangle.seeds = 1 2 3
-triangle.updates = 200
-triangle.checkpoint-updates = 0,25,50,100,190
-triangle.phases = 25,100
+triangle.updates = 400
+triangle.checkpoint-updates = 0,25,50,100,200,390
+triangle.phases = 50,200
 
 # Appendix A: what each regulariser does alone.
 triangle-noise.title = the triangle with noise and without metabolic cost

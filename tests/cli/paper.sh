@@ -113,6 +113,7 @@ for part in $(sed -n 's/.*\\input{\([a-z]*\)}.*/\1/p' "$paper/report.tex"); do
     check "the report's $part is made" test -s "$part.tex"
 done
 # LaTeX stops at a character that it is not told how to set; those up to U+00FF it knows.
+# shellcheck disable=SC2013 # characters, one a line
 for char in $(cat "$paper/../figures/captions.tsv" "$paper/deviations.tsv" "$paper/headings.tsv" | LC_ALL=C.UTF-8 grep -oP '[^\x{00}-\x{FF}]' | sort -u); do
     code=$(printf %s "$char" | iconv -f UTF-8 -t UTF-16BE | od -An -tx1 | tr -d ' \n' | tr a-f A-F)
     check "U+$code has a declaration" grep -q "DeclareUnicodeCharacter{$code}" "$paper/report.tex"

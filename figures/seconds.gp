@@ -1,5 +1,5 @@
 # How fast recipes learn: error against the time of a processor, and the time to reach an error.
-width = 720; height = 380
+width = 720; height = 350
 load 'figures/style.gp'
 CURVES = data . '/figures/seconds-curves.tsv'
 REACHED = data . '/figures/seconds-reached.tsv'
@@ -8,7 +8,7 @@ array LABEL[8] = ['recipe', '48 trials', '16 trials, growing to 96', '48 trials,
 array COLOUR[8] = [ink, blue, red, 0x7a9cc6, axis, orange, green, purple]
 here(k) = int(system("grep -c '^" . NAME[k] . "\t' " . CURVES)) > 0
 
-X = 62; Y = 22; DX = 268; DY = 300; @PLACE
+X = 62; Y = 22; DX = 268; DY = 280; @PLACE
 set label 1 '{/:Bold a}' at screen text_x(6), text_y(12)
 set logscale y
 set xlabel 'seconds of one processor'

@@ -19,6 +19,8 @@ results() { (cd build/quick && find . -type f ! -name '*.prov' ! -name '*.second
 
 copy_tree
 cp -r "$root/figures" "$root/paper" .
+mkdir data
+cp "$root"/data/*.tsv data/
 began=$(now)
 status=0
 (figures) >"$TMP/log" 2>&1 || status=$?

@@ -24,7 +24,7 @@ do for [k = 1:n] {
     set xlabel 'step of a trial'
     set ylabel 'squared error (arena units^2)'
     set xrange [0:*]; set yrange [0:*]
-    set offsets 0, 0, graph 0.04, 0
+    set offsets 0, 0, graph 0.3, 0 # room for the key
     set key at graph 0.04, 0.96 left top vertical Left reverse font SMALL
     plot RUN(k) . 'figures/along.tsv' using 'step':'error_squared' with lines lc rgb red lw 1.2 title 'network', \
          RUN(k) . 'figures/along.tsv' using 'step':'constant' with lines lc rgb axis lw 1.2 title 'best constant'

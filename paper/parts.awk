@@ -169,9 +169,11 @@ part == "regime" && !head {
     head = 1
     wanted = split("run status update mse share_periodic largest_gridness60 largest_gridness90 grid band border overrides", want, " ")
     for (i = 1; i <= NF; i++) at[$i] = i
-    for (i = 1; i <= wanted; i++) if (want[i] in at) { kept[++n] = at[want[i]]; names = names (n > 1 ? "\t" : "") want[i] }
+    split("0.17 0.065 0.075 0.07 0.085 0.075 0.055 0.045 0.05 0.065 0.245", share, " ")
+    for (i = 1; i <= wanted; i++) if (want[i] in at) {
+        kept[++n] = at[want[i]]; names = names (n > 1 ? "\t" : "") want[i]; shares = shares " " share[i]
+    }
     gsub(/share_periodic/, "periodic", names); gsub(/largest_gridness/, "max g", names)
-    for (i = 1; i <= n; i++) shares = shares " " (kept[i] == at["overrides"] ? 0.26 : kept[i] == at["run"] ? 0.17 : sprintf("%.4f", 0.57 / (n - 2)))
     begin_table(shares, names)
     next
 }

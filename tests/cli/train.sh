@@ -209,6 +209,15 @@ expect_exit 0 "$BIN/gn-check" "$TMP/diverged.gn.state"
 expect_exit 4 diverging
 check 'again from the state' grep -q 'resuming' "$TMP/err"
 
+# A walk that finds no way on, on one thread and where others than the caller's draw it.
+for threads in 1 3; do
+    expect_exit 4 "$BIN/train" --units 5 --steps 500 --trials 100 --curvature-trials 2 --updates 1 --turn-sd 0 \
+        --top-speed 1 --zero-speed 0 --threads $threads --output "$TMP/stuck.gn"
+    check "no way along the wall, $threads thread(s): turn-sd is named" grep -q '^train: .*turn-sd 0' "$TMP/err"
+    check 'nothing was written' test ! -e "$TMP/stuck.gn"
+done
+threads=1
+
 # The other recipes run: optimiser, coding, sites, no self-connections, no updates at all.
 for option in '--optimiser adam' '--coding cossin --noise-site drive' '--noise-sd 0 --metabolic 0' \
     '--no-self-connections --l2-fixed --metabolic-fixed' '--arena triangle --still diffusing'; do

@@ -91,7 +91,8 @@ gn_status gn_batch_draw(gn_batch *batch, const gn_network *net, uint64_t seed, u
     gn_pool_run(pool, batch->chunks, draw_chunk, &job);
     for (int c = 0; c < batch->chunks; c++)
         if (status[c] == GN_EIO)
-            return gn_fail(GN_EIO, "out of memory: the trials of update %u; fewer trials, steps, units or threads need less", update);
+            return gn_fail(GN_EIO, "out of memory: the trials of update %u; fewer trials, steps, units or "
+                           "threads need less", update);
         else if (status[c])
             /* The line was recorded by the thread that failed; this is the caller's. */
             return gn_fail(status[c], "update %u: the animal cannot stay inside its arena (turn-sd "

@@ -47,7 +47,7 @@ int gn_options_rows(const gn_program *program, gn_option row[GN_OPTIONS_MAX], in
     return rows;
 }
 
-const char *gn_options_placeholder(const gn_option *row) {
+const char *gn_option_argument(const gn_option *row) {
     switch (row->type) {
         case GN_OPTION_FLAG:
             return "";
@@ -147,7 +147,7 @@ void gn_options_help(const gn_program *program) {
         if (i == own) printf("%scommon options:\n", "\n");
         bool flag = row[i].type == GN_OPTION_FLAG;
         printf("  --%s%s%s\n", row[i].name, flag ? "" : " ",
-               row[i].type == GN_OPTION_CHOICE ? "NAME" : gn_options_placeholder(&row[i]));
+               row[i].type == GN_OPTION_CHOICE ? "NAME" : gn_option_argument(&row[i]));
         wrap(row[i].help, 6);
         if (flag) continue;
         facts(&row[i], text, sizeof text);
@@ -199,7 +199,7 @@ void gn_options_man(const gn_program *program) {
     for (int i = 0; i < rows; i++) {
         if (!row[i].help) continue;
         printf(".TP\n.BI \\-\\-%s \" %s\"\n", row[i].name,
-               row[i].type == GN_OPTION_CHOICE ? "NAME" : gn_options_placeholder(&row[i]));
+               row[i].type == GN_OPTION_CHOICE ? "NAME" : gn_option_argument(&row[i]));
         troff(row[i].help);
         facts(&row[i], text, sizeof text);
         if (row[i].type != GN_OPTION_FLAG) {

@@ -161,7 +161,7 @@ static gn_status check_complete(const gn_options *options, const gn_program *pro
         if (!options->row[i].fallback && options->row[i].type != GN_OPTION_FLAG &&
             !options->value[i].given)
             return gn_fail(GN_EUSAGE, "--%s %s must be given (see --help)", options->row[i].name,
-                           gn_options_placeholder(&options->row[i]));
+                           gn_option_argument(&options->row[i]));
     if (options->operands < program->operands_min)
         return gn_fail(GN_EUSAGE, "%d operand%s given, expected %s (see --help)", options->operands,
                        options->operands == 1 ? "" : "s", program->operands);

@@ -16,8 +16,8 @@ int gn_options_rows(const gn_program *, gn_option row[GN_OPTIONS_MAX], int *own)
 
 /* "integer in 1..100, default 5, steps": what the value may be. */
 void gn_options_describe(const gn_option *, char text[], size_t room);
-/* "N", "X", "FILE", "a|b|c", "" for a flag */
-const char *gn_options_placeholder(const gn_option *);
+/* What the help and messages call its argument: "N", "X", "FILE", "a|b|c", "" for a flag. */
+const char *gn_option_argument(const gn_option *);
 
 /* Parses without running anything; *options is the caller's to free. GN_EUSAGE with one line. */
 gn_status gn_options_parse(const gn_program *, int argc, char **argv, gn_options **options,

@@ -123,7 +123,7 @@ check 'numbers for LaTeX' grep -qxF '\gnset{square.error}{0.03}' out
 
 expect_exit 0 awk -v folder=. -f "$paper/fill.awk" numbers.tsv "$paper/gallery.html"
 check 'numbers stand in the page' grep -q '^<p>5 networks of 4 experiments' out
-check 'no placeholder is left' test -z "$(grep '{{\|<!--' out)"
+check 'every mark of the page is filled in' test -z "$(grep '{{\|<!--' out)"
 check 'not a quick one' test -z "$(grep 'Quick profile' out)"
 check 'nothing is fetched from elsewhere' test -z "$(grep -i 'src="http\|href="http\|@import\|url(' out)"
 mv verdicts.html away

@@ -175,24 +175,17 @@ static void run_chunk(const gn_gradient *g, const gn_batch *batch, int c, float 
 
 /* Turns readouts into adjoints e = (y - target)/2 of E/2 (scaled by trials * steps, as all adjoints
  * here), idle lanes zero, and returns the sum of squared errors over the chunk's trials. */
-static double output_error(const gn_batch *batch, int c, float *output) {
-    const int lanes = batch->chunk[c].lanes;
-    const float *target = batch->target[c], *mask = batch->mask[c];
-    double lane_sum[GN_LANES_MAX] = {0}, sum = 0;
-    for (int row = 0; row < 2 * batch->steps; row++)
-        for (int k = 0; k < lanes; k++) {
-            size_t at = (size_t)row * (size_t)lanes + (size_t)k;
-            float e = (output[at] - target[at]) * mask[k];
-            lane_sum[k] += (double)e * (double)e;
-            output[at] = 0.5f * e;
-        }
-    for (int k = 0; k < batch->chunk[c].width; k++) sum += lane_sum[k];
+static double output_error(const gn_gradient *g, const gn_batch *batch, int c, float *output) {
+    double square[GN_LANES_MAX], sum = 0;
+    g->kernel->residual(2 * batch->steps, batch->chunk[c].lanes, batch->target[c], batch->mask[c],
+                        output, square);
+    for (int k = 0; k < batch->chunk[c].width; k++) sum += square[k];
     return sum;
 }
 
 static void add_terms(gn_gradient *g, const gn_batch *batch, int c, float *output,
                       const double *square) {
-    g->chunk_terms[c][0] = output_error(batch, c, output);
+    g->chunk_terms[c][0] = output_error(g, batch, c, output);
     double sum = 0;
     for (int k = 0; k < batch->chunk[c].width; k++) sum += square[k];
     g->chunk_terms[c][1] = sum;
@@ -208,13 +201,6 @@ typedef struct {
     const float *e;          /* (steps, 2, lanes): output adjoints */
     float c_rate, c_x;
 } tape_of_chunk;
-
-static void flush(const gn_dims *d, float *sum, double *total) {
-    for (size_t i = 0, n = (size_t)d->rows * (size_t)d->padded; i < n; i++) {
-        total[i] += (double)sum[i];
-        sum[i] = 0.0f;
-    }
-}
 
 /* total (rows, padded) = sum over steps and trials of [delta(s); e(s-1)] [h(s-1); I(s); 1]'. */
 static void back_chunk(const gn_gradient *g, const gn_dims *d, int steps, const tape_of_chunk *tape,
@@ -259,10 +245,10 @@ static void back_chunk(const gn_gradient *g, const gn_dims *d, int steps, const 
                              (long)adjoint_block, from,
                              tape->transposed ? -(long)transposed_block : (long)transposed_block,
                              s->sum);
-            if (++pairs % FLUSH == 0) flush(d, s->sum, total);
+            if (++pairs % FLUSH == 0) g->kernel->carry((int)(rows * padded), s->sum, total);
         }
     }
-    flush(d, s->sum, total);
+    g->kernel->carry((int)(rows * padded), s->sum, total);
 }
 
 /* ---- objective and gradient ------------------------------------------------------------------- */

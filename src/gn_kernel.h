@@ -73,6 +73,12 @@ typedef struct {
 
     /* transposed (lanes, padded) from state (columns, lanes); padding is zero. */
     void (*transpose)(const gn_dims *, const float *state, float *transposed);
+
+    /* total += sum, sum = 0; `count` a multiple of 16. */
+    void (*carry)(int count, float *sum, double *total);
+    /* e = (output - target) mask of (rows, lanes); output = e / 2, square (lanes) = sum of e^2. */
+    void (*residual)(int rows, int lanes, const float *target, const float *mask, float *output,
+                     double *square);
 } gn_kernel;
 
 /* The widest implementation this processor runs, or the one the environment variable

@@ -6,6 +6,7 @@
  * its accumulators live in registers. */
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "gn_kernel.h"
 #include "gn_vector.h"
@@ -111,41 +112,66 @@ typedef struct {
     float *rate, *slope;
 } activation;
 
-/* rows x vectors of them, `sum` the squared rates a lane. */
-GN_INLINE void activate_tile(const activation *a, const int lanes, const int rows,
-                             const int vectors, int row, int lane, vf sum[]) {
-    vf h[GN_EACH_MAX];
-    const size_t here = (size_t)row * (size_t)lanes + (size_t)lane;
+/* A group of rows x vectors of them, from `here` on. */
 #define GN_EACH GN_UNROLL for (int i = 0; i < rows * vectors; i++)
 #define GN_AT (here + (size_t)(i / vectors * lanes + i % vectors * GN_VECTOR))
+#define GN_LANE (lane + i % vectors * GN_VECTOR)
+
+GN_INLINE void begin_group(const activation *a, const int lanes, const int rows, const int vectors,
+                           size_t here, vf s[], vf scale[]) {
+    vf x[GN_EACH_MAX];
+    GN_EACH x[i] = vf_load(a->x + GN_AT);
+    vf_tanh_reduce(rows * vectors, x, s, scale);
+}
+
+/* rate = tanh(x) + noise; slope = (1 - tanh(x)^2) mask; `sum` the squared rates a lane. */
+GN_INLINE void end_group(const activation *a, const int lanes, const int rows, const int vectors,
+                         size_t here, int lane, const vf p[], const vf q[], vf sum[]) {
+    vf h[GN_EACH_MAX];
     GN_EACH h[i] = vf_load(a->x + GN_AT);
-    vf_tanh_each(rows * vectors, h, h);
+    vf_tanh_divide(rows * vectors, h, p, q, h);
     if (a->slope) {
-        GN_EACH vf_store(a->slope + GN_AT, vf_fma(-h[i], h[i], vf_set(1.0f)) *
-                                               vf_load(a->mask + lane + i % vectors * GN_VECTOR));
+        GN_EACH vf_store(a->slope + GN_AT,
+                         vf_fma(-h[i], h[i], vf_set(1.0f)) * vf_load(a->mask + GN_LANE));
     }
     if (a->noise) {
         GN_EACH h[i] += vf_load(a->noise + GN_AT);
     }
     GN_EACH vf_store(a->rate + GN_AT, h[i]);
     GN_EACH sum[i % vectors] = vf_fma(h[i], h[i], sum[i % vectors]);
+}
+#undef GN_LANE
 #undef GN_AT
 #undef GN_EACH
+
+/* Rows [first, last), a multiple of `rows` of them, with the parts of three groups in turn: of one
+ * group after the other, too few operations that do not wait for each other fit into the
+ * processor's window. Past the last group, the last is begun again, for nothing. */
+GN_INLINE void activate_rows(const activation *a, const int lanes, const int rows,
+                             const int vectors, int lane, int first, int last, vf sum[]) {
+    vf s[GN_EACH_MAX], scale[GN_EACH_MAX], p[GN_EACH_MAX], q[GN_EACH_MAX];
+#define GROUP(row) ((size_t)((row) < last ? (row) : last - rows) * (size_t)lanes + (size_t)lane)
+    if (first >= last) return;
+    begin_group(a, lanes, rows, vectors, GROUP(first), s, scale);
+    vf_tanh_fraction(rows * vectors, s, scale, p, q);
+    begin_group(a, lanes, rows, vectors, GROUP(first + rows), s, scale);
+    for (int row = first; row < last; row += rows) {
+        end_group(a, lanes, rows, vectors, GROUP(row), lane, p, q, sum);
+        vf_tanh_fraction(rows * vectors, s, scale, p, q);
+        begin_group(a, lanes, rows, vectors, GROUP(row + 2 * rows), s, scale);
+    }
+#undef GROUP
 }
 
-/* rate = tanh(x) + noise; slope = (1 - tanh(x)^2) mask; square += sum of rate^2. A pass of its own:
- * while the accumulators of a product are live, there are no registers to keep several tanh in
- * flight. */
+/* A pass of its own: while the accumulators of a product are live, there are no registers to keep
+ * several tanh in flight. */
 GN_INLINE void activate(const gn_dims *d, const int lanes, const int vectors, const activation *a,
                         double *square) {
-    const int rows = GN_EACH_MAX / vectors;
+    const int rows = GN_EACH_MAX / vectors, even = d->units / rows * rows;
     for (int lane = 0; lane < lanes; lane += vectors * GN_VECTOR) {
         vf sum[WIDE] = {{0}};
-        int row = 0;
-        for (; row + rows <= d->units; row += rows)
-            activate_tile(a, lanes, rows, vectors, row, lane, sum);
-        for (; row < d->units; row++)
-            activate_tile(a, lanes, 1, vectors, row, lane, sum);
+        activate_rows(a, lanes, rows, vectors, lane, 0, even, sum);
+        activate_rows(a, lanes, 1, vectors, lane, even, d->units, sum);
         for (int v = 0; v < vectors; v++)
             for (int k = 0; k < GN_VECTOR; k++)
                 square[lane + v * GN_VECTOR + k] += (double)sum[v][k];
@@ -376,42 +402,87 @@ static void outer(const gn_dims *d, int steps, const float *adjoint, long adjoin
     }
 }
 
-/* The vectors a and b of W lanes as a0 b0 a1 b1 ...: the lower and the upper half. */
-#if GN_VECTOR == 16
-#define GN_ZIP_LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
-#define GN_ZIP_HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
-#elif GN_VECTOR == 8
-#define GN_ZIP_LOW 0, 8, 1, 9, 2, 10, 3, 11
-#define GN_ZIP_HIGH 4, 12, 5, 13, 6, 14, 7, 15
-#else
-#define GN_ZIP_LOW 0, 4, 1, 5
-#define GN_ZIP_HIGH 2, 6, 3, 7
-#endif
-
-/* Zipping the vectors i and i + W/2 for all i is one step of a perfect shuffle; log2 W of them
- * transpose the W x W block. */
-GN_INLINE void zip(vf a[GN_VECTOR]) {
-    vf z[GN_VECTOR];
-    GN_UNROLL for (int i = 0; i < GN_VECTOR / 2; i++) {
-        z[2 * i] = __builtin_shufflevector(a[i], a[i + GN_VECTOR / 2], GN_ZIP_LOW);
-        z[2 * i + 1] = __builtin_shufflevector(a[i], a[i + GN_VECTOR / 2], GN_ZIP_HIGH);
+static void carry(int count, float *sum, double *total) {
+    for (int i = 0; i < count; i += 16) {
+        for (int k = i; k < i + 16; k++) total[k] += (double)sum[k];
+        for (int k = i; k < i + 16; k++) sum[k] = 0.0f;
     }
-    GN_UNROLL for (int i = 0; i < GN_VECTOR; i++) a[i] = z[i];
+}
+
+static void residual(int rows, int lanes, const float *target, const float *mask, float *output,
+                     double *square) {
+    for (int lane = 0; lane < lanes; lane += 16) {
+        double sum[16] = {0};
+        for (int row = 0; row < rows; row++) {
+            float *y = output + (size_t)row * (size_t)lanes + lane;
+            const float *goal = target + (size_t)row * (size_t)lanes + lane;
+            for (int k = 0; k < 16; k++) {
+                const float e = (y[k] - goal[k]) * mask[lane + k];
+                sum[k] += (double)e * (double)e;
+                y[k] = 0.5f * e;
+            }
+        }
+        for (int k = 0; k < 16; k++) square[lane + k] = sum[k];
+    }
+}
+
+/* A vector of quarters, four floats each, transposes in two shuffles of pairs, within the quarters,
+ * what lies in four vectors; and loads put other rows into other quarters. */
+#if GN_VECTOR == 16
+#define GN_QUARTERS(f) f(0), f(1), f(2), f(3)
+#elif GN_VECTOR == 8
+#define GN_QUARTERS(f) f(0), f(1)
+#else
+#define GN_QUARTERS(f) f(0)
+#endif
+#define GN_LOW(q) 4 * q, GN_VECTOR + 4 * q, 4 * q + 1, GN_VECTOR + 4 * q + 1
+#define GN_HIGH(q) 4 * q + 2, GN_VECTOR + 4 * q + 2, 4 * q + 3, GN_VECTOR + 4 * q + 3
+#define GN_FIRST(q) 4 * q, 4 * q + 1, GN_VECTOR + 4 * q, GN_VECTOR + 4 * q + 1
+#define GN_SECOND(q) 4 * q + 2, 4 * q + 3, GN_VECTOR + 4 * q + 2, GN_VECTOR + 4 * q + 3
+#define GN_SHUFFLE(a, b, f) __builtin_shufflevector(a, b, GN_QUARTERS(f))
+
+/* Four floats of each fourth row, from the one at `from` on. */
+GN_INLINE vf load_quarters(const float *from, size_t stride) {
+#if GN_VECTOR == 16
+    __m512 a = _mm512_castps128_ps512(_mm_load_ps(from));
+    a = _mm512_mask_broadcast_f32x4(a, 0x00f0, _mm_load_ps(from + 4 * stride));
+    a = _mm512_mask_broadcast_f32x4(a, 0x0f00, _mm_load_ps(from + 8 * stride));
+    return (vf)_mm512_mask_broadcast_f32x4(a, 0xf000, _mm_load_ps(from + 12 * stride));
+#elif GN_VECTOR == 8
+    typedef float quarter __attribute__((vector_size(16)));
+    return __builtin_shufflevector(*(const quarter *)from, *(const quarter *)(from + 4 * stride), 0,
+                                   1, 2, 3, 4, 5, 6, 7);
+#else
+    (void)stride;
+    return vf_load(from);
+#endif
 }
 
 static void transpose(const gn_dims *d, const float *state, float *transposed) {
-    for (int j0 = 0; j0 < d->padded; j0 += GN_VECTOR) {
-        for (int k0 = 0; k0 < d->lanes; k0 += GN_VECTOR) {
-            vf a[GN_VECTOR];
-            GN_UNROLL for (int j = 0; j < GN_VECTOR; j++) {
-                a[j] = j0 + j < d->columns
-                           ? vf_load(state + (size_t)(j0 + j) * (size_t)d->lanes + k0)
-                           : (vf){0};
+    const size_t lanes = (size_t)d->lanes, padded = (size_t)d->padded;
+    float last[GN_VECTOR * GN_LANES_MAX] __attribute__((aligned(64)));
+    for (size_t j0 = 0; j0 < padded; j0 += GN_VECTOR) {
+        const float *from = state + j0 * lanes;
+        if (j0 + GN_VECTOR > (size_t)d->columns) { /* rows of zeros after the last */
+            const size_t left = j0 < (size_t)d->columns ? ((size_t)d->columns - j0) * lanes : 0;
+            memset(last, 0, sizeof last);
+            memcpy(last, from, left * sizeof *last);
+            from = last;
+        }
+        for (size_t k = 0; k < lanes; k += 4) {
+            vf a[4], b[4];
+            GN_UNROLL for (int r = 0; r < 4; r++) {
+                a[r] = load_quarters(from + (size_t)r * lanes + k, lanes);
             }
-            GN_UNROLL for (int done = 1; done < GN_VECTOR; done *= 2) zip(a);
-            GN_UNROLL for (int k = 0; k < GN_VECTOR; k++) {
-                vf_store(transposed + (size_t)(k0 + k) * (size_t)d->padded + j0, a[k]);
-            }
+            b[0] = GN_SHUFFLE(a[0], a[1], GN_LOW);
+            b[1] = GN_SHUFFLE(a[0], a[1], GN_HIGH);
+            b[2] = GN_SHUFFLE(a[2], a[3], GN_LOW);
+            b[3] = GN_SHUFFLE(a[2], a[3], GN_HIGH);
+            float *to = transposed + k * padded + j0;
+            vf_store(to, GN_SHUFFLE(b[0], b[2], GN_FIRST));
+            vf_store(to + padded, GN_SHUFFLE(b[0], b[2], GN_SECOND));
+            vf_store(to + 2 * padded, GN_SHUFFLE(b[1], b[3], GN_FIRST));
+            vf_store(to + 3 * padded, GN_SHUFFLE(b[1], b[3], GN_SECOND));
         }
     }
 }
@@ -471,4 +542,6 @@ const gn_kernel GN_PASTE(gn_kernel_, GN_KERNEL_NAME) = {
     .rbackward = rbackward,
     .outer = outer,
     .transpose = transpose,
+    .carry = carry,
+    .residual = residual,
 };

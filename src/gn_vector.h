@@ -79,9 +79,8 @@ GN_INLINE vf vf_min(vf a, vf b) {
 #endif
 }
 GN_INLINE vf vf_abs(vf a) { return (vf)((vi)a & 0x7fffffff); }
-GN_INLINE vf vf_copysign(vf a, vf sign) {
-    return (vf)(((vi)a & 0x7fffffff) | ((vi)sign & (int32_t)0x80000000));
-}
+/* a, which has no sign, with that of b. */
+GN_INLINE vf vf_with_sign(vf a, vf b) { return (vf)((vi)a | ((vi)b & (int32_t)0x80000000)); }
 
 /* The 64-bit products a * m of 32-bit lanes, as high and low words. */
 GN_INLINE void vu_multiply(vu a, uint32_t m, vu *high, vu *low) {
@@ -106,34 +105,48 @@ GN_INLINE void vu_multiply(vu a, uint32_t m, vu *high, vu *low) {
 
 /* ---- elementary functions: series on reduced arguments, errors tested against libm ---------- */
 
-/* tanh x = e / (e + 2) with e = exp(2|x|) - 1 = 2^k (exp(r) - 1) + 2^k - 1, |r| <= ln(2)/2.
- * Of `count` vectors side by side: one alone is a single chain of some twenty dependent operations
- * that leaves the arithmetic units idle most of the time. h may be x. */
-GN_INLINE void vf_tanh_each(const int count, const vf x[], vf h[]) {
+/* tanh x = h / (h + 1) with 2h = exp(2|x|) - 1 = 2^k (exp(2s) - 1) + 2^k - 1, |2s| <= ln(2)/2.
+ * Halves and doubles are exact, so where a factor of two goes is free: it goes into the constants.
+ *
+ * One alone is a single chain of some twenty dependent operations that leaves the arithmetic units
+ * idle most of the time. So it comes in three parts, each of `count` vectors side by side, for
+ * loops that do the parts of different vectors together. */
 #define GN_EACH GN_UNROLL for (int i = 0; i < count; i++)
-    const vf magic = vf_set(0x1.8p23f);
-    vf y[GN_EACH_MAX], k[GN_EACH_MAX], r[GN_EACH_MAX], p[GN_EACH_MAX], scale[GN_EACH_MAX];
+GN_INLINE void vf_tanh_reduce(const int count, const vf x[], vf s[], vf scale[]) {
+    /* Adding it rounds to an integer k and leaves 127 + k, the exponent of 2^k, in the low bits. */
+    const vf magic = vf_set(0x1.8p23f + 127);
+    vf k[GN_EACH_MAX];
     /* tanh 10 rounds to 1. The order of the two lets a nan pass. */
-    GN_EACH y[i] = vf_min(vf_set(10.0f), vf_abs(x[i])) * 2.0f;
-    GN_EACH k[i] = vf_fma(y[i], vf_set(1.44269504f), magic);
-    GN_EACH scale[i] = (vf)(((vi)k[i] - (vi)magic + 127) << 23);
+    GN_EACH s[i] = vf_min(vf_set(10.0f), vf_abs(x[i]));
+    GN_EACH k[i] = vf_fma(s[i], vf_set(2 * 1.44269504f), magic);
+    GN_EACH scale[i] = (vf)((vu)k[i] << 23);
     GN_EACH k[i] = k[i] - magic;
-    GN_EACH r[i] = vf_fma(k[i], vf_set(-0x1.62e4p-1f), y[i]);
-    GN_EACH r[i] = vf_fma(k[i], vf_set(-0x1.7f7d1cp-20f), r[i]);
-    GN_EACH p[i] = vf_fma(vf_set(1.0f / 5040.0f), r[i], vf_set(1.0f / 720.0f));
-    GN_EACH p[i] = vf_fma(p[i], r[i], vf_set(1.0f / 120.0f));
-    GN_EACH p[i] = vf_fma(p[i], r[i], vf_set(1.0f / 24.0f));
-    GN_EACH p[i] = vf_fma(p[i], r[i], vf_set(1.0f / 6.0f));
-    GN_EACH p[i] = vf_fma(p[i], r[i], vf_set(0.5f));
-    GN_EACH p[i] = vf_fma(p[i] * r[i], r[i], r[i]);
-    GN_EACH p[i] = vf_fma(scale[i], p[i], scale[i] - 1.0f);
-    GN_EACH h[i] = vf_copysign(p[i] / (p[i] + 2.0f), x[i]);
-#undef GN_EACH
+    GN_EACH s[i] = vf_fma(k[i], vf_set(-0x1.62e4p-2f), s[i]);
+    GN_EACH s[i] = vf_fma(k[i], vf_set(-0x1.7f7d1cp-21f), s[i]);
 }
+/* p = h, q = h + 1. */
+GN_INLINE void vf_tanh_fraction(const int count, const vf s[], const vf scale[], vf p[], vf q[]) {
+    /* Twice (exp(2s) - 1 - 2s) / (2s)^2 as a series in s. */
+    GN_EACH p[i] = vf_fma(vf_set(64 * (1.0f / 5040.0f)), s[i], vf_set(32 * (1.0f / 720.0f)));
+    GN_EACH p[i] = vf_fma(p[i], s[i], vf_set(16 * (1.0f / 120.0f)));
+    GN_EACH p[i] = vf_fma(p[i], s[i], vf_set(8 * (1.0f / 24.0f)));
+    GN_EACH p[i] = vf_fma(p[i], s[i], vf_set(4 * (1.0f / 6.0f)));
+    GN_EACH p[i] = vf_fma(p[i], s[i], vf_set(1.0f));
+    GN_EACH p[i] = vf_fma(p[i] * s[i], s[i], s[i]);
+    GN_EACH p[i] = vf_fma(scale[i], p[i], vf_fma(scale[i], vf_set(0.5f), vf_set(-0.5f)));
+    GN_EACH q[i] = p[i] + 1.0f;
+}
+GN_INLINE void vf_tanh_divide(const int count, const vf x[], const vf p[], const vf q[], vf h[]) {
+    GN_EACH h[i] = vf_with_sign(p[i] / q[i], x[i]);
+}
+#undef GN_EACH
 
 GN_INLINE vf vf_tanh(vf x) {
-    vf_tanh_each(1, &x, &x);
-    return x;
+    vf s, scale, p, q, h;
+    vf_tanh_reduce(1, &x, &s, &scale);
+    vf_tanh_fraction(1, &s, &scale, &p, &q);
+    vf_tanh_divide(1, &x, &p, &q, &h);
+    return h;
 }
 
 /* log u for u in (0, 1], normal numbers. */

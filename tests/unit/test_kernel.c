@@ -209,6 +209,50 @@ static void check_transpose(const gn_kernel *kernel, const gn_dims d) {
     tidy(&b);
 }
 
+static void check_carry(const gn_kernel *kernel, const gn_dims d) {
+    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 6, 0)};
+    const size_t count = (size_t)(d.rows * d.padded);
+    float *sum = array(&b, count, 1), *was = copy(&b, sum, count), *zero = array(&b, count, 0);
+    double *total = gn_alloc(count + 1, sizeof *total);
+    assert_non_null(total);
+    for (size_t i = 0; i <= count; i++)
+        total[i] = 1e-3 * (double)i;
+    kernel->carry((int)count, sum, total);
+    for (size_t i = 0; i < count; i++)
+        assert_true(total[i] == 1e-3 * (double)i + (double)was[i]);
+    assert_true(total[count] == 1e-3 * (double)count);
+    memset(zero, 0, count * sizeof *zero); /* not minus zero */
+    equal(sum, zero, count, "sum");
+    free(total);
+    tidy(&b);
+}
+
+static void check_residual(const gn_kernel *kernel, const gn_dims d) {
+    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 7, 0)};
+    const int rows = 2 * d.units;
+    const size_t count = (size_t)(rows * d.lanes);
+    float *output = array(&b, count, 1), *was = copy(&b, output, count);
+    float *target = array(&b, count, 1), *want = array(&b, count, 0);
+    float *mask = array(&b, (size_t)d.lanes, 0);
+    double square[GN_LANES_MAX + 1], square_want[GN_LANES_MAX] = {0};
+    for (int k = 0; k < d.lanes; k++)
+        mask[k] = (float)(k % 5 != 3);
+    for (int k = 0; k <= GN_LANES_MAX; k++)
+        square[k] = -1; /* what it held does not matter */
+    for (int i = 0; i < rows * d.lanes; i++) {
+        const float e = (was[i] - target[i]) * mask[i % d.lanes];
+        square_want[i % d.lanes] += (double)e * (double)e;
+        want[i] = 0.5f * e;
+    }
+    kernel->residual(rows, d.lanes, target, mask, output, square);
+    equal(output, want, count, "output");
+    for (int k = 0; k < d.lanes; k++)
+        assert_true(square[k] == square_want[k]);
+    for (int k = d.lanes; k <= GN_LANES_MAX; k++)
+        assert_true(square[k] == -1);
+    tidy(&b);
+}
+
 /* Every function on sizes around those of its tiles. */
 static void for_sizes(void (*check)(const gn_kernel *, gn_dims)) {
     static const int units[] = {1, 2, 3, 4, 7, 8, 13, 22, 30, 45, 62, 100};
@@ -259,6 +303,14 @@ static void test_outer(void **state) {
 static void test_transpose(void **state) {
     (void)state;
     for_sizes(check_transpose);
+}
+static void test_carry(void **state) {
+    (void)state;
+    for_sizes(check_carry);
+}
+static void test_residual(void **state) {
+    (void)state;
+    for_sizes(check_residual);
 }
 
 /* The generator in plain scalar code: Philox words, then Box-Muller in double precision. */
@@ -370,6 +422,8 @@ int main(void) {
         cmocka_unit_test(test_backward),
         cmocka_unit_test(test_outer),
         cmocka_unit_test(test_transpose),
+        cmocka_unit_test(test_carry),
+        cmocka_unit_test(test_residual),
         cmocka_unit_test(noise_is_philox),
         cmocka_unit_test(noise_of_any_chunking),
         cmocka_unit_test(noise_is_normal),

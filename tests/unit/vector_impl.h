@@ -9,9 +9,11 @@ static void apply_tanh(size_t count, const float *x, float *y) {
 static void apply_tanh_each(size_t count, const float *x, float *y) {
     enum { TOGETHER = 3 };
     for (size_t i = 0; i < count; i += TOGETHER * GN_VECTOR) {
-        vf h[TOGETHER];
+        vf h[TOGETHER], s[TOGETHER], scale[TOGETHER], p[TOGETHER], q[TOGETHER];
         for (int k = 0; k < TOGETHER; k++) h[k] = vf_load(x + i + k * GN_VECTOR);
-        vf_tanh_each(TOGETHER, h, h);
+        vf_tanh_reduce(TOGETHER, h, s, scale);
+        vf_tanh_fraction(TOGETHER, s, scale, p, q);
+        vf_tanh_divide(TOGETHER, h, p, q, h);
         for (int k = 0; k < TOGETHER; k++) vf_store(y + i + k * GN_VECTOR, h[k]);
     }
 }

@@ -127,7 +127,7 @@ hash-released = @cd data/released && find */seed-* -type f | sort | xargs sha256
 # sources are those of data/released/made-by. RESCORE=1 computes them; `make verify-tables` compares.
 RESCORE ?=
 # Whose phases are scored, for figures and claims (C8: which class comes first).
-developing := square square-seeds triangle hexagon
+developing := square triangle hexagon
 chain.scores.tsv := network.gn probe.gn run.gn scores.tsv
 chain.longrun.tsv := network.gn longrun.tsv
 made = $(foreach f,$(chain.$(notdir $2)),$f $(subst $(space)--, --,$(call args,$(call run-name,$1),$f)))

@@ -14,7 +14,7 @@ do for [a = 1:3] {
     set xlabel 'update'
     set yrange [0:100]
     set xrange [START:*]
-    set xtics ('0' START, '2' 2, '5' 5, '50' 50, '200' 200, '1000' 1000)
+    set xtics ('0' START, '2' 2, '5' 5, '50' 50, '400' 400, '1900' 1900)
     # update 0 has no place on a logarithmic axis: it stands at its left end
     plot for [k = 5:1:-1] for [s in seeds_of(ARENA[a])] COUNTS \
         using (strcol('experiment') eq ARENA[a] && strcol('seed') eq s ? (column('update') > START ? column('update') : START) : NaN):(100.0 * column(NAME[k]) / column('units')) \

@@ -81,7 +81,7 @@ $(WORK)/figures/classes.tsv: $(all-scores) $(ID)/count-classes
 	@mkdir -p $(@D)
 	$(BIN)/count-classes --output $@ $(all-scores)
 
-# The phases of training that the audit looks at.
+# Phases of training.
 phase-scores := $(foreach a,$(arenas),$(foreach f,$(addsuffix /scores.tsv,$(phases.$a)) scores.tsv,$(call results,$a,$f)))
 $(WORK)/figures/development.tsv: $(phase-scores) $(ID)/count-classes
 	@mkdir -p $(@D)

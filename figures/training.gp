@@ -1,4 +1,4 @@
-# Training: error of every seed in the three arenas, and the terms of the objective of one network.
+# Training: error of every seed of the three arenas, and the terms of the objective of one network.
 width = 720; height = 250
 load 'figures/style.gp'
 LOG(arena, seed) = data . '/' . arena . '/seed-' . seed . '/log.tsv'

@@ -76,7 +76,7 @@ typedef struct {
 
     /* total += sum, sum = 0; `count` a multiple of 16. */
     void (*carry)(int count, float *sum, double *total);
-    /* e = (output - target) mask of (rows, lanes); output = e / 2, square (lanes) = sum of e^2. */
+    /* e = (output - target) mask of (rows, lanes), 16, 32 or 48 lanes; output = e / 2, square (lanes) = sum of e^2. */
     void (*residual)(int rows, int lanes, const float *target, const float *mask, float *output,
                      double *square);
 } gn_kernel;

@@ -443,7 +443,7 @@ static void residual(int rows, int lanes, const float *target, const float *mask
 
 /* Four floats of each fourth row, from the one at `from` on. */
 GN_INLINE vf load_quarters(const float *from, size_t stride) {
-#if GN_VECTOR == 16
+#if GN_VECTOR == 16 && defined(__AVX512F__)
     __m512 a = _mm512_castps128_ps512(_mm_load_ps(from));
     a = _mm512_mask_broadcast_f32x4(a, 0x00f0, _mm_load_ps(from + 4 * stride));
     a = _mm512_mask_broadcast_f32x4(a, 0x0f00, _mm_load_ps(from + 8 * stride));
@@ -452,9 +452,11 @@ GN_INLINE vf load_quarters(const float *from, size_t stride) {
     typedef float quarter __attribute__((vector_size(16)));
     return __builtin_shufflevector(*(const quarter *)from, *(const quarter *)(from + 4 * stride), 0,
                                    1, 2, 3, 4, 5, 6, 7);
-#else
+#elif GN_VECTOR == 4
     (void)stride;
     return vf_load(from);
+#else
+#error no loads of quarters for this width
 #endif
 }
 
@@ -462,13 +464,12 @@ static void transpose(const gn_dims *d, const float *state, float *transposed) {
     const size_t lanes = (size_t)d->lanes, padded = (size_t)d->padded;
     float last[GN_VECTOR * GN_LANES_MAX] __attribute__((aligned(64)));
     for (size_t j0 = 0; j0 < padded; j0 += GN_VECTOR) {
-        const float *from = state + j0 * lanes;
-        if (j0 + GN_VECTOR > (size_t)d->columns) { /* rows of zeros after the last */
-            const size_t left = j0 < (size_t)d->columns ? ((size_t)d->columns - j0) * lanes : 0;
+        const size_t rows = j0 < (size_t)d->columns ? (size_t)d->columns - j0 : 0;
+        if (rows < GN_VECTOR) { /* zeros after the last one */
             memset(last, 0, sizeof last);
-            memcpy(last, from, left * sizeof *last);
-            from = last;
+            if (rows > 0) memcpy(last, state + j0 * lanes, rows * lanes * sizeof *last);
         }
+        const float *from = rows < GN_VECTOR ? last : state + j0 * lanes;
         for (size_t k = 0; k < lanes; k += 4) {
             vf a[4], b[4];
             GN_UNROLL for (int r = 0; r < 4; r++) {

@@ -347,10 +347,10 @@ static int evaluations(const gn_log_row *row) {
     return last - chosen + 1 + (chosen > 0) + (int)row->line_tries;
 }
 
-/* Updates by the default recipe with N = 100, each timed whole: drawing trials and noise, gradient,
- * CG, backtracking, line search. The median is reported. */
-static gn_status measure_update(const bench *b, int trials, int some, int steps, int updates) {
-    enum { UNITS = 100 };
+/* Updates by the default recipe, but for the length of its trials, each timed whole: drawing trials and noise, gradient, CG,
+ * backtracking, line search. The median is reported. */
+static gn_status measure_update(const bench *b, int units, int trials, int some, int steps,
+                                int updates) {
     const gn_optimiser_options options = {.optimiser = GN_HF,
                                           .cg_iterations = 50,
                                           .cg_decay = 0.95,
@@ -365,7 +365,7 @@ static gn_status measure_update(const bench *b, int trials, int some, int steps,
     gn_gradient *gradient = NULL;
     gn_hessian_free *hf = NULL;
     double seconds[updates], flops[updates], drawing = 0;
-    gn_status status = new_network(UNITS, steps, b->seed, &net);
+    gn_status status = new_network(units, steps, b->seed, &net);
     if (!status) status = gn_batch_new(&net, trials, steps, true, &batch);
     if (!status) status = gn_batch_new(&net, some, steps, true, &fewer);
     if (!status) status = gn_gradient_new(&net, trials, some, steps, b->kernel, b->pool, &gradient);
@@ -381,7 +381,7 @@ static gn_status measure_update(const bench *b, int trials, int some, int steps,
         if (!status) status = gn_hessian_free_update(hf, u, &batch, &fewer, &net, &state, &row);
         if (status) break;
         seconds[u] = now() - began;
-        const double n = UNITS, c = UNITS + 3, forward = flops_objective(n, c);
+        const double n = units, c = units + 3, forward = flops_objective(n, c);
         const int gradients = 1 + (row.l2_weight != l2 || row.metabolic_weight != metabolic);
         flops[u] = (double)trials * steps *
                        (gradients * (forward + flops_back(n, c)) + evaluations(&row) * forward) +
@@ -397,7 +397,7 @@ static gn_status measure_update(const bench *b, int trials, int some, int steps,
         all += seconds[u];
     }
     if (!status)
-        status = report(b, "update", UNITS, batch.chunk[0].lanes, trials, steps, flops[middle],
+        status = report(b, "update", units, batch.chunk[0].lanes, trials, steps, flops[middle],
                         seconds[middle]);
     if (!status)
         printf("%-24s drawing trials and noise takes %.1f %% of it\n", "", 100 * drawing / all);
@@ -452,9 +452,11 @@ static gn_status measure(const bench *b, bool quick) {
         for (int lanes = b->threads == 1 ? 16 : 32; lanes <= GN_LANES_MAX && !status; lanes += 16)
             status = measure_passes(b, units[u], lanes * b->threads, length);
         if (!status) status = measure_blas_shapes(b, units[u], length);
+        if (!status)
+            status = measure_update(b, units[u], quick ? 96 : 500, CURVATURE_TRIALS, length,
+                                    quick ? 3 : 5);
     }
     if (!status) status = measure_noise(b, 480, steps);
-    if (!status) status = measure_update(b, quick ? 96 : 500, CURVATURE_TRIALS, steps, quick ? 3 : 5);
     return status;
 }
 

@@ -270,6 +270,7 @@ static void for_sizes(void (*check)(const gn_kernel *, gn_dims)) {
 
 static void forward_all(const gn_kernel *kernel, gn_dims d) {
     check_forward(kernel, d, false, false, false);
+    check_forward(kernel, d, false, true, false);
     check_forward(kernel, d, false, true, true);
     check_forward(kernel, d, true, false, true);
 }

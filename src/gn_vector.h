@@ -2,9 +2,9 @@
  *
  * Every operation is a single correctly rounded IEEE operation on each lane, so the width and the
  * compiler cannot change a bit: the file that includes this is compiled with contraction off, and
- * fused multiply-adds are written out as vf_fma(). Only what the extension lacks, or compilers do not
- * find in it (fma, sqrt, min, the wide integer product), falls back to intrinsics, or to code that
- * gives the same bits. */
+ * fused multiply-adds are written out as vf_fma(). Only what the extension lacks, or compilers do
+ * not find in it (fma, sqrt, min, the wide integer product), falls back to intrinsics, or to code
+ * that gives the same bits. */
 #ifndef GN_VECTOR_H
 #define GN_VECTOR_H
 
@@ -114,8 +114,8 @@ GN_INLINE void vu_multiply(vu a, uint32_t m, vu *high, vu *low) {
  * loops that do the parts of different vectors together. */
 #define GN_EACH GN_UNROLL for (int i = 0; i < count; i++)
 GN_INLINE void vf_tanh_reduce(const int count, const vf x[], vf s[], vf scale[]) {
-    /* Adding it rounds to an integer k and leaves 127 + k, the exponent of 2^k, in the low bits. (No
-     * product lies half-way between two integers, since the other factor is odd in its last bit.) */
+    /* Adding it rounds to an integer k and leaves 127 + k, the exponent of 2^k, in the low bits. No
+     * product lies half-way between two integers: the other factor's last bit is too low. */
     const vf magic = vf_set(0x1.8p23f + 127);
     vf k[GN_EACH_MAX];
     /* tanh 10 rounds to 1. The order of the two lets a nan pass. */

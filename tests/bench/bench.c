@@ -488,7 +488,7 @@ static gn_status run(const gn_options *o) {
                  .kernel = kernel,
                  .width = width_of(kernel),
                  .threads = 1,
-                 .seconds = quick ? 0.05 : 0.2,
+                 .seconds = quick ? 0.05 : 0.5,
                  .seed = gn_option_seed(o)};
     bench all = one;
     all.threads = gn_option_threads(o);

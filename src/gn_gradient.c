@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Pairs of steps go into one outer product, and float sums are carried over into double ones every
- * FLUSH pairs, which keeps their rounding error near that of a thousand terms. */
-enum { PAIR = 2, RING = 4, FLUSH = 10 };
+/* GROUP steps go into one outer product, and float sums are carried over into double ones every
+ * FLUSH groups, which keeps their rounding error near that of a thousand terms. */
+enum { GROUP = 4, RING = 2 * GROUP, FLUSH = 5 };
 
 /* One thread's work space. */
 typedef struct {
@@ -15,7 +15,7 @@ typedef struct {
     float *x;          /* (N, lanes) */
     float *rate;       /* (2, columns, lanes): R-rates of two steps */
     float *adjoint;    /* (RING, rows, lanes) */
-    float *transposed; /* (PAIR, lanes, padded) */
+    float *transposed; /* (GROUP, lanes, padded) */
     float *sum;        /* (rows, padded) */
 } scratch;
 
@@ -49,7 +49,7 @@ static gn_status new_scratch(const gn_dims *d, size_t steps, scratch *s) {
     s->x = gn_alloc(n * lanes, sizeof(float));
     s->rate = gn_alloc(product3(2, columns, lanes), sizeof(float));
     s->adjoint = gn_alloc(product3(RING, (size_t)d->rows, lanes), sizeof(float));
-    s->transposed = gn_alloc(product3(PAIR, lanes, (size_t)d->padded), sizeof(float));
+    s->transposed = gn_alloc(product3(GROUP, lanes, (size_t)d->padded), sizeof(float));
     s->sum = gn_alloc((size_t)d->rows * (size_t)d->padded, sizeof(float));
     return s->state && s->slope && s->output && s->x && s->rate && s->adjoint && s->transposed &&
                    s->sum
@@ -211,9 +211,9 @@ static void back_chunk(const gn_gradient *g, const gn_dims *d, int steps, const 
     memset(total, 0, rows * padded * sizeof *total);
     memset(s->sum, 0, rows * padded * sizeof *s->sum);
     memset(s->adjoint, 0, RING * adjoint_block * sizeof *s->adjoint); /* delta(T) = 0 */
-    int pairs = 0;
+    int groups = 0;
     for (int slot = steps; slot >= 0; slot--) {
-        /* Slot s lies at ring position (steps - s) mod RING: pairs are neighbours, in order. */
+        /* Slot s lies at ring position (steps - s) mod RING: a group are neighbours, in order. */
         const int position = (steps - slot) % RING;
         float *adjoint = s->adjoint + (size_t)position * adjoint_block;
         if (slot < steps) {
@@ -235,9 +235,9 @@ static void back_chunk(const gn_gradient *g, const gn_dims *d, int steps, const 
             memset(adjoint + unit_block, 0, 2 * lanes * sizeof *adjoint);
         if (!tape->transposed)
             g->kernel->transpose(d, tape->state + (size_t)slot * block,
-                                 s->transposed + (size_t)(position % PAIR) * transposed_block);
-        if (position % PAIR == PAIR - 1 || slot == 0) {
-            int count = position % PAIR + 1;
+                                 s->transposed + (size_t)(position % GROUP) * transposed_block);
+        if (position % GROUP == GROUP - 1 || slot == 0) {
+            int count = position % GROUP + 1;
             const float *from =
                 tape->transposed ? tape->transposed + (size_t)(slot + count - 1) * transposed_block
                                  : s->transposed;
@@ -245,7 +245,7 @@ static void back_chunk(const gn_gradient *g, const gn_dims *d, int steps, const 
                              (long)adjoint_block, from,
                              tape->transposed ? -(long)transposed_block : (long)transposed_block,
                              s->sum);
-            if (++pairs % FLUSH == 0) g->kernel->carry((int)(rows * padded), s->sum, total);
+            if (++groups % FLUSH == 0) g->kernel->carry((int)(rows * padded), s->sum, total);
         }
     }
     g->kernel->carry((int)(rows * padded), s->sum, total);

@@ -282,7 +282,8 @@ static void outer_all(const gn_kernel *kernel, gn_dims d) {
     if (d.units > 45 && d.lanes != 48) return; /* long enough */
     check_outer(kernel, d, 1, false);
     check_outer(kernel, d, 2, false);
-    check_outer(kernel, d, 2, true);
+    check_outer(kernel, d, 4, false);
+    check_outer(kernel, d, 4, true);
 }
 
 static void test_forward(void **state) {

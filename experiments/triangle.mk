@@ -1,8 +1,8 @@
 # The equilateral triangle, circumradius 1.3 (Figs. 2, 3, A, D).
 triangle.title = the triangular arena
+triangle.like = square
+triangle.seeds = 1
 triangle.arena = triangle
-triangle.checkpoint-updates = 0,25,50,100,200,400,600,800,1000,1200,1400,1600,1800,1890
-triangle.phases = 50,400
 
 # The spread over seeds, of networks trained a fifth as long: the error is then within the paper's range.
 # Seed 1 is the beginning of the training above.

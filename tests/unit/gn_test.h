@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -17,6 +18,18 @@
 static inline uint64_t gn_test_seed(void) {
     const char *text = getenv("GN_TEST_SEED");
     return text ? strtoull(text, NULL, 10) : 20180430;
+}
+
+/* A new empty folder, a new empty file; the test removes it. */
+#define GN_TEST_NEW "/tmp/gn-test-XXXXXX" /* mkdtemp and mkstemp want six Xs to fill in */
+typedef char gn_test_path[sizeof GN_TEST_NEW];
+static inline void gn_test_folder(gn_test_path path) {
+    assert_non_null(mkdtemp(strcpy(path, GN_TEST_NEW)));
+}
+static inline void gn_test_file(gn_test_path path) {
+    int descriptor = mkstemp(strcpy(path, GN_TEST_NEW));
+    assert_true(descriptor >= 0);
+    close(descriptor);
 }
 
 /* Succeeds; prints the recorded line otherwise. */

@@ -1,16 +1,9 @@
 /* Claims: every statistic on synthetic results whose value is known, and the rule that turns values
  * into verdicts, on claims that must hold, must fail, and cannot be decided. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "gn_test.h"
 
-#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
 
 #include "gn_claims.h"
 #include "gn_file.h"
@@ -20,7 +13,7 @@
 enum { UNITS = 100 };
 
 typedef struct {
-    char folder[64];
+    gn_test_path folder;
     char manifest[8192]; /* rows so far */
     int files;
 } scene;
@@ -28,10 +21,10 @@ typedef struct {
 static int setup(void **state) {
     scene *s = calloc(1, sizeof *s);
     if (s == NULL) return -1;
-    snprintf(s->folder, sizeof s->folder, "%s/claims-XXXXXX", P_tmpdir);
+    gn_test_folder(s->folder);
     *state = s;
     strcpy(s->manifest, "experiment\tseed\tpath\n");
-    return mkdtemp(s->folder) == NULL ? -1 : 0;
+    return 0;
 }
 
 static int teardown(void **state) {

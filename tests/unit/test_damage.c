@@ -1,6 +1,5 @@
 /* Damaged copies of whole files: every one must be refused with one line, none accepted. */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "gn_file.h"
 #include "gn_random.h"
@@ -123,11 +122,12 @@ static void make_larger(const char *container, const char *table_path) {
 
 static void no_damaged_copy_is_accepted(void **state) {
     (void)state;
-    char folder[] = "/tmp/gn-test-XXXXXX", path[FILES][64], damaged[64];
+    gn_test_path folder;
+    char path[FILES][64], damaged[64];
     original from[FILES];
     size_t refused = 0, accepted = 0, unchanged = 0, on_disk = 0;
     gn_stream random = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 0, 0);
-    assert_non_null(mkdtemp(folder));
+    gn_test_folder(folder);
     snprintf(path[0], sizeof path[0], "%s/x.gn", folder);
     snprintf(path[1], sizeof path[1], "%s/x.tsv", folder);
     snprintf(damaged, sizeof damaged, "%s/damaged", folder);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 #include <xxhash.h>
 
 #include "gn_file.h"
@@ -15,7 +14,8 @@
 #include "gn_write.h"
 
 typedef struct {
-    char folder[64], path[96];
+    gn_test_path folder;
+    char path[96];
     unsigned char *bytes; /* a small whole file */
     size_t size;
 } fixture;
@@ -38,8 +38,7 @@ static gn_file *make(void) {
 static int set_up(void **state) {
     fixture *f = calloc(1, sizeof *f);
     void *bytes;
-    strcpy(f->folder, "/tmp/gn-test-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
+    gn_test_folder(f->folder);
     snprintf(f->path, sizeof f->path, "%s/x.gn", f->folder);
     gn_file *file = make();
     assert_ok(gn_file_write(file, f->path));

@@ -1,22 +1,21 @@
 /* Real tracks: resampled, fitted, split at gaps, and as exact as sampled walks. */
 #include <math.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "gn_math.h"
 #include "gn_test.h"
 #include "gn_track.h"
 
 typedef struct {
-    char path[64];
+    gn_test_path path;
     FILE *file;
 } track_file;
 
 static track_file track_open(void) {
-    track_file f = {.path = "/tmp/gn-test-track-XXXXXX"};
-    int descriptor = mkstemp(f.path);
-    assert_true(descriptor >= 0);
-    f.file = fdopen(descriptor, "w");
+    track_file f;
+    gn_test_file(f.path);
+    f.file = fopen(f.path, "w");
+    assert_non_null(f.file);
     return f;
 }
 

@@ -1,15 +1,8 @@
 /* The animal: the walk's statistics, exactness of what is stored, determinism, refusals. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "gn_test.h"
 
-#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
 
 #include "gn_math.h"
 #include "gn_trajectory.h"
@@ -468,10 +461,8 @@ static void test_encode(void **state) {
 
 static void test_file(void **state) {
     (void)state;
-    char path[] = "/tmp/gn-test-trajectory-XXXXXX";
-    int descriptor = mkstemp(path);
-    assert_true(descriptor >= 0);
-    close(descriptor);
+    gn_test_path path;
+    gn_test_file(path);
     gn_walk walk = make_walk(GN_TRIANGLE, GN_STILL_DIFFUSING), read_walk;
     walk.zero_mode = GN_ZERO_BLOCKS;
     walk.zero_block = 7;

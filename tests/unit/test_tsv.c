@@ -2,20 +2,16 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "gn_file.h"
 #include "gn_table.h"
 #include "gn_write.h"
 
-static char path[] = "/tmp/gn-test-tsv-XXXXXX";
+static gn_test_path path;
 
 static int set_up(void **state) {
     (void)state;
-    strcpy(path + sizeof path - 7, "XXXXXX");
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    close(file);
+    gn_test_file(path);
     return 0;
 }
 

@@ -27,7 +27,8 @@ gn_dims gn_dims_of(const gn_network *net, int lanes) {
                      .rows = net->units + net->outputs,
                      .lanes = lanes,
                      .padded = (columns + 15) / 16 * 16,
-                     .leak = net->leak};
+                     .leak = net->leak,
+                     .nonlinearity = net->nonlinearity};
 }
 
 gn_status gn_batch_new(const gn_network *net, int trials, int steps, bool noisy, gn_batch *batch) {
@@ -35,6 +36,7 @@ gn_status gn_batch_new(const gn_network *net, int trials, int steps, bool noisy,
                         .steps = steps,
                         .units = net->units,
                         .channels = net->inputs,
+                        .outputs = net->outputs,
                         .chunks = gn_partition((size_t)trials, NULL)};
     size_t n = (size_t)batch->chunks, t = (size_t)steps;
     batch->chunk = gn_alloc(n, sizeof *batch->chunk);
@@ -48,7 +50,7 @@ gn_status gn_batch_new(const gn_network *net, int trials, int steps, bool noisy,
     for (size_t c = 0; c < n; c++) {
         size_t lanes = (size_t)batch->chunk[c].lanes;
         batch->input[c] = gn_alloc(t * (size_t)(net->inputs + 1) * lanes, sizeof(float));
-        batch->target[c] = gn_alloc(t * 2 * lanes, sizeof(float));
+        batch->target[c] = gn_alloc(t * (size_t)net->outputs * lanes, sizeof(float));
         batch->mask[c] = gn_alloc(lanes, sizeof(float));
         if (noisy) batch->noise[c] = gn_alloc(t * (size_t)net->units * lanes, sizeof(float));
         if (!batch->input[c] || !batch->target[c] || !batch->mask[c] ||
@@ -81,9 +83,29 @@ void gn_batch_free(gn_batch *batch) {
 
 typedef struct {
     gn_batch *batch;
-    gn_coding coding;
+    const gn_network *net;
     const gn_trajectories *walk;
 } load_job;
+
+/* The targets of one trial, at lane k of its chunk. */
+static void load_targets(const load_job *job, int c, size_t k) {
+    gn_batch *batch = job->batch;
+    const size_t steps = (size_t)batch->steps, lanes = (size_t)batch->chunk[c].lanes;
+    const size_t outputs = (size_t)batch->outputs;
+    const float *position = job->walk->position + 2 * steps * ((size_t)batch->chunk[c].first + k);
+    float activity[GN_PLACES_MAX], *to = batch->target[c] + k;
+    for (size_t t = 0; t < steps; t++, to += outputs * lanes) {
+        const float *p = position + 2 * t;
+        if (job->net->readout == GN_READ_POSITION) {
+            to[0] = p[0];
+            to[lanes] = p[1];
+            continue;
+        }
+        if (t == 0 || p[0] != p[-2] || p[1] != p[-1]) /* else as at the last step */
+            gn_places_activity(&job->net->places, (double)p[0], (double)p[1], activity);
+        for (size_t o = 0; o < outputs; o++) to[o * lanes] = activity[o];
+    }
+}
 
 static void load_chunk(void *context, int c, int worker) {
     (void)worker;
@@ -97,19 +119,17 @@ static void load_chunk(void *context, int c, int worker) {
         for (size_t t = 0; t < steps; t++) {
             size_t at = trial * steps + t;
             float input[4];
-            gn_encode(job->coding, job->walk->speed[at], job->walk->direction[at], input);
+            gn_encode(job->net->coding, job->walk->speed[at], job->walk->direction[at], input);
             float *to = batch->input[c] + t * rows * lanes + k;
             for (size_t i = 0; i + 1 < rows; i++) to[i * lanes] = input[i];
             to[(rows - 1) * lanes] = 1.0f;
-            float *target = batch->target[c] + t * 2 * lanes + k;
-            target[0] = job->walk->position[2 * at];
-            target[lanes] = job->walk->position[2 * at + 1];
         }
+        load_targets(job, c, k);
     }
 }
 
-void gn_batch_load(gn_batch *batch, gn_coding coding, const gn_trajectories *walk, gn_pool *pool) {
-    load_job job = {batch, coding, walk};
+void gn_batch_load(gn_batch *batch, const gn_network *net, const gn_trajectories *walk, gn_pool *pool) {
+    load_job job = {batch, net, walk};
     gn_pool_run(pool, batch->chunks, load_chunk, &job);
 }
 

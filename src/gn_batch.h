@@ -22,11 +22,11 @@ int gn_partition(size_t trials, gn_chunk *chunk);
 gn_dims gn_dims_of(const gn_network *, int lanes);
 
 typedef struct {
-    int trials, steps, units, channels, chunks;
+    int trials, steps, units, channels, outputs, chunks;
     int lifetime; /* updates that a drawn trial stays; 0 and 1: each is of its own update */
     gn_chunk *chunk;
     float **input;  /* per chunk (steps, channels + 1, lanes): inputs, then ones */
-    float **target; /* per chunk (steps, 2, lanes) */
+    float **target; /* per chunk (steps, outputs, lanes) */
     float **noise;  /* per chunk (steps, N, lanes), NULL when there is none */
     float **mask;   /* per chunk (lanes): 1 for a trial, 0 for an idle lane */
     gn_trajectories walk;
@@ -36,15 +36,15 @@ typedef struct {
 gn_status gn_batch_new(const gn_network *, int trials, int steps, bool noisy, gn_batch *);
 void gn_batch_free(gn_batch *);
 
-/* Lays trajectories out: inputs in the network's coding, positions as targets. The trajectories
- * have the batch's trials and steps. */
-void gn_batch_load(gn_batch *, gn_coding, const gn_trajectories *, gn_pool *);
+/* Lays trajectories out: inputs in the network's coding; as targets positions or what its place cells do there. The
+ * trajectories have the batch's trials and steps. */
+void gn_batch_load(gn_batch *, const gn_network *, const gn_trajectories *, gn_pool *);
 
 /* Copies inputs (channels + 1, lanes) below the rates of a state row block (columns, lanes). */
 void gn_state_input(const gn_dims *, const float *input, float *state);
 
 /* Packs parameter blocks for the kernels (layout: gn_kernel.h). `parameter` has the network's order.
- * forward: (N + 2, N + N_in + 1), backward: (N, N + 2). Sizes by gn_packed_size. */
+ * forward: (N + outputs, N + N_in + 1), backward: (N, N + outputs). Sizes by gn_packed_size. */
 size_t gn_packed_size(int rows, int columns);
 void gn_pack_forward(const gn_network *shape, const float *parameter, float *packed);
 void gn_pack_backward(const gn_network *shape, const float *parameter, float *packed);

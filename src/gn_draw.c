@@ -97,6 +97,6 @@ gn_status gn_batch_draw(gn_batch *batch, const gn_network *net, uint64_t seed, u
             /* The line was recorded by the thread that failed; this is the caller's. */
             return gn_fail(status[c], "update %u: the animal cannot stay inside its arena (turn-sd "
                            "%g, top-speed %g)", update, net->walk.turn_sd, net->walk.top_speed);
-    gn_batch_load(batch, net->coding, &batch->walk, pool);
+    gn_batch_load(batch, net, &batch->walk, pool);
     return GN_OK;
 }

@@ -6,16 +6,21 @@
 
 #include "gn_batch.h"
 
-/* Weights of the terms: objective = error/2 + l2 R_L2 + metabolic R_FR. */
+/* Weights of the terms: objective = error/2 + l2 R_L2 + metabolic R_FR + contraction R_C. */
 typedef struct {
     double l2, metabolic;
     double damping; /* structural, for the Gauss-Newton product only */
+    double contraction;
 } gn_weights;
 
 typedef struct {
     double error; /* E: mean over trials, steps and outputs of (y - target)^2 */
     double l2;    /* R_L2: mean square of W_in and W_out together */
     double rate;  /* R_FR: mean square rate over units, steps and trials */
+    /* R_C, the penalty of a contractive autoencoder (Rifai et al. 2011): mean over steps and trials of the squared
+     * Frobenius norm of D W_rec, D the slopes of the rates, over N; 0 when its weight is. In the Gauss-Newton product
+     * it is the sum of squares of the elements of D W_rec, of which both factors change. */
+    double contraction;
     double total; /* the objective with the weights asked for */
 } gn_terms;
 

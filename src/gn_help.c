@@ -7,20 +7,14 @@
 #include "gn_text.h"
 #include "gn_version.h"
 
-static const gn_option output_row = {
-    "output", GN_OPTION_OUTPUT,
-    NULL,     0,
-    0,        NULL,
-    NULL,     "the file to write; it appears whole or not at all, with FILE.prov beside it"};
+static const gn_option output_row = {.name = "output", .type = GN_OPTION_OUTPUT, .fallback = NULL, .help = "the file to write; it appears whole or not at all, with FILE.prov beside it"};
 static const gn_option common[] = {
     /* 2^53 - 1: exact as a double in every language that reads the files */
-    {"seed", GN_OPTION_INT, "1", 0, 9007199254740991, NULL, NULL,
-     "seed of all random numbers; equal seeds give equal bytes"},
-    {"threads", GN_OPTION_INT, "", 1, 1024, NULL, NULL,
-     "threads to use; results do not depend on it; default: the processors available"},
-    {"help", GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, "print this page"},
-    {"version", GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, "print the version"},
-    {"man", GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, NULL /* hidden: for the build */},
+    {.name = "seed", .type = GN_OPTION_INT, .fallback = "1", .max = 9007199254740991, .help = "seed of all random numbers; equal seeds give equal bytes"},
+    {.name = "threads", .type = GN_OPTION_INT, .fallback = "", .min = 1, .max = 1024, .help = "threads to use; results do not depend on it; default: the processors available"},
+    {.name = "help", .type = GN_OPTION_FLAG, .fallback = NULL, .help = "print this page"},
+    {.name = "version", .type = GN_OPTION_FLAG, .fallback = NULL, .help = "print the version"},
+    {.name = "man", .type = GN_OPTION_FLAG, .fallback = NULL, .help = NULL /* hidden: for the build */},
 };
 
 static void add_row(const gn_option *row, gn_option *table, int *rows) {

@@ -13,6 +13,7 @@ struct gn_hessian_free {
     double *g, *start; /* gradient; where CG starts */
     float *trial;      /* parameters being tried */
     gn_weights weights;
+    double risen; /* of the bounds of the contraction penalty */
 };
 
 gn_status gn_hessian_free_new(const gn_network *net, const gn_optimiser_options *options,
@@ -20,6 +21,7 @@ gn_status gn_hessian_free_new(const gn_network *net, const gn_optimiser_options 
     gn_hessian_free *hf = gn_alloc(1, sizeof *hf);
     if (!hf) return GN_EIO;
     hf->options = *options;
+    hf->risen = 1;
     hf->gradient = gradient;
     hf->size = gn_network_size(net);
     hf->units = net->units;
@@ -45,6 +47,8 @@ void gn_hessian_free_free(gn_hessian_free *hf) {
     free(hf);
 }
 
+void gn_hessian_free_rise(gn_hessian_free *hf, double share) { hf->risen = share; }
+
 /* Vectors live in the subspace that the recipe allows. */
 static void project(const gn_hessian_free *hf, double *v) {
     if (hf->options.self_connections) return;
@@ -58,7 +62,7 @@ static void multiply(void *context, const double *v, double *product) {
 }
 
 /* Appendix E, with the authors' bounds: no term dominates and none is neglected. */
-static void adapt(const gn_optimiser_options *o, const gn_terms *terms, gn_optimiser_state *state) {
+static void adapt(const gn_optimiser_options *o, double risen, const gn_terms *terms, gn_optimiser_state *state) {
     const double error = terms->error / 2;
     const double l2 = state->l2 * terms->l2, rate = state->metabolic * terms->rate;
     if (!o->l2_fixed) {
@@ -69,18 +73,24 @@ static void adapt(const gn_optimiser_options *o, const gn_terms *terms, gn_optim
         if (rate >= error * o->metabolic_ceiling) state->metabolic *= 2.0 / 3.0;
         if (rate <= error * o->metabolic_floor) state->metabolic *= 3.0 / 2.0;
     }
+    const double contraction = state->contraction * terms->contraction;
+    if (contraction >= error * o->contraction_ceiling * risen) state->contraction *= 2.0 / 3.0;
+    if (contraction <= error * o->contraction_floor * risen) state->contraction *= 3.0 / 2.0;
 }
 
 static gn_weights weights_of(const gn_optimiser_options *o, const gn_optimiser_state *state) {
-    return (gn_weights){state->l2, state->metabolic, o->damping_scale * state->l2};
+    return (gn_weights){.l2 = state->l2,
+                        .metabolic = state->metabolic,
+                        .damping = o->damping_apart ? state->damping : o->damping_scale * state->l2,
+                        .contraction = state->contraction};
 }
 
 static gn_status check(const gn_terms *terms, int update) {
     const struct {
         const char *name;
         double value;
-    } term[] = {{"error", terms->error}, {"l2", terms->l2}, {"rate", terms->rate}};
-    for (int i = 0; i < 3; i++)
+    } term[] = {{"error", terms->error}, {"l2", terms->l2}, {"rate", terms->rate}, {"contraction", terms->contraction}};
+    for (int i = 0; i < 4; i++)
         if (!isfinite(term[i].value))
             return gn_fail(GN_ENUM, "update %d: the %s term is %g (must be finite)", update,
                            term[i].name, term[i].value);
@@ -150,18 +160,17 @@ static void hessian_free_step(gn_hessian_free *hf, int update, const gn_batch *b
     row->line_rate = rate;
     row->line_tries = tries;
     row->objective_after = after;
-    /* The next search starts from the last iterate, not from the one kept (Martens 2010): what CG has
-     * found is carried from update to update. */
-    const double *last = cg->iterate[cg->kept - 1];
+    /* The next search starts from the last iterate (Martens 2010): what CG has found is carried from update to update;
+     * or from the one kept, as the authors' published code does. */
+    const double *last = hf->options.cg_from_kept ? d : cg->iterate[cg->kept - 1];
     for (size_t i = 0; i < hf->size; i++) {
         if (rate > 0) net->parameter[i] = (float)((double)net->parameter[i] + rate * d[i]);
         state->step[i] = (float)last[i];
     }
-    /* The L2 weight is the damping (the authors' published recipe; paper/deviations.tsv). */
-    if (!hf->options.l2_fixed) {
-        if (row->rho > 0.75) state->l2 *= 2.0 / 3.0;
-        if (row->rho < 0.25) state->l2 *= 3.0 / 2.0;
-    }
+    /* The L2 weight is the damping (the authors' published recipe; paper/deviations.tsv), unless that is apart. */
+    double *damping = hf->options.damping_apart ? &state->damping : hf->options.l2_fixed ? NULL : &state->l2;
+    if (damping && row->rho > 0.75) *damping *= 2.0 / 3.0;
+    if (damping && row->rho < 0.25) *damping *= 3.0 / 2.0;
 }
 
 /* Kingma & Ba 2015. */
@@ -195,8 +204,9 @@ gn_status gn_hessian_free_update(gn_hessian_free *hf, int update, const gn_batch
     gn_status status = check(&terms, update);
     if (status) return status;
     const gn_optimiser_state before = *state;
-    adapt(o, &terms, state);
-    if (state->l2 != before.l2 || state->metabolic != before.metabolic) { /* seldom */
+    adapt(o, hf->risen, &terms, state);
+    if (state->l2 != before.l2 || state->metabolic != before.metabolic ||
+        state->contraction != before.contraction) { /* seldom */
         hf->weights = weights_of(o, state);
         terms = gn_objective_gradient(hf->gradient, batch, net->parameter, hf->weights, hf->g);
     }
@@ -214,7 +224,9 @@ gn_status gn_hessian_free_update(gn_hessian_free *hf, int update, const gn_batch
                         .l2_weight = state->l2,
                         .metabolic_weight = state->metabolic,
                         .damping = hf->weights.damping,
-                        .gradient_norm = norm};
+                        .gradient_norm = norm,
+                        .contraction_term = state->contraction * terms.contraction,
+                        .contraction_weight = state->contraction};
     if (norm > o->gradient_clip) {
         for (size_t i = 0; i < hf->size; i++) hf->g[i] *= o->gradient_clip / norm;
     }

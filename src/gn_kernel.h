@@ -14,14 +14,19 @@
 
 enum { GN_LANES_MAX = 48, GN_PACK = 4 };
 
+/* The rate u of activation x: tanh x, its positive part, or the positive part of x. */
+#define GN_NONLINEARITIES "tanh|rectified-tanh|relu"
+typedef enum { GN_TANH, GN_RECTIFIED_TANH, GN_RELU } gn_nonlinearity;
+
 /* Sizes that the loops share. */
 typedef struct {
     int units;   /* N */
     int columns; /* N + N_in + 1: what a state row is multiplied with: rates, inputs, one */
-    int rows;    /* N + 2: recurrent rows, then the two readout rows */
+    int rows;    /* N + outputs: recurrent rows, then the readout rows */
     int lanes;   /* 16, 32 or 48 */
     int padded;  /* columns rounded up to 16: length of a row of a transposed state */
     float leak;  /* a */
+    gn_nonlinearity nonlinearity;
 } gn_dims;
 
 /* Weights in groups of GN_PACK rows: weight (i, j) of `columns` is
@@ -37,15 +42,15 @@ typedef struct {
                   int units, int lanes, float sd, float *out);
 
     /* One step, Eqs. 1 and 2. state is (columns, lanes): the rates h(t-1), inputs I(t), ones.
-     *   x <- (1-a) x + a (packed state + drive);  rate = tanh(x) + noise;  slope = 1 - tanh(x)^2
-     * and output (2, lanes) = readout of h(t-1). drive, noise and slope may be NULL. slope is
+     *   x <- (1-a) x + a (packed state + drive);  rate = u(x) + noise;  slope = du/dx, of tanh 1 - tanh(x)^2
+     * and output (outputs, lanes) = readout of h(t-1). drive, noise and slope may be NULL. slope is
      * multiplied by mask (lanes). square (lanes), doubles: += sum over units of rate^2. */
     void (*forward)(const gn_dims *, const float *packed, const float *state, const float *drive,
                     const float *noise, const float *mask, float *x, float *rate, float *slope,
                     float *output, double *square);
-    /* rate = tanh x, `count` a multiple of 16. */
-    void (*rates)(int count, const float *x, float *rate);
-    /* Only the readout rows: output (2, lanes) from state. */
+    /* rate = u(x), `count` a multiple of 16. */
+    void (*rates)(gn_nonlinearity, int count, const float *x, float *rate);
+    /* Only the readout rows: output (outputs, lanes) from state. */
     void (*readout)(const gn_dims *, const float *packed, const float *state, float *output);
 
     /* The derivative of a step along a direction in parameter space (R-forward, Martens 2010).
@@ -66,6 +71,19 @@ typedef struct {
     void (*rbackward)(const gn_dims *, const float *packed, const float *adjoint,
                       const float *slope, const float *rx, float c_rate, float c_x, float *delta);
 
+    /* The contraction penalty (gn_gradient.h). steepness (units, lanes) += slope^2. */
+    void (*steepness)(const gn_dims *, const float *slope, float *steepness);
+    /* Sources of `backward` with c_rate 1 that hold the penalty's part too; u = rate - noise (which may be NULL)
+     * where rates bend, else 0. strength and cross are (units).
+     * contract:  source = c_rate rate - 2 u slope strength
+     * rcontract: source = (c_rate slope + c_x) rx - 2 u slope (cross - 2 u rx strength)
+     *            bending (units, lanes) += -2 u slope^2 rx */
+    void (*contract)(const gn_dims *, const float *rate, const float *noise, const float *slope,
+                     const float *strength, float c_rate, float *source);
+    void (*rcontract)(const gn_dims *, const float *rate, const float *noise, const float *slope,
+                      const float *rx, const float *strength, const float *cross, float c_rate, float c_x,
+                      float *source, float *bending);
+
     /* sum (rows, padded) += adjoint (rows, lanes) times transposed state (lanes, padded), for
      * `steps` consecutive pairs at the given strides (floats; may be negative). */
     void (*outer)(const gn_dims *, int steps, const float *adjoint, long adjoint_stride,
@@ -76,8 +94,8 @@ typedef struct {
 
     /* total += sum, sum = 0; `count` a multiple of 16. */
     void (*carry)(int count, float *sum, double *total);
-    /* e = (output - target) mask of (rows, lanes), 16, 32 or 48 lanes; output = e / 2, square (lanes) = sum of e^2. */
-    void (*residual)(int rows, int lanes, const float *target, const float *mask, float *output,
+    /* e = (output - target) mask of (rows, lanes), 16, 32 or 48 lanes; output = share e, square (lanes) = sum of e^2. */
+    void (*residual)(int rows, int lanes, float share, const float *target, const float *mask, float *output,
                      double *square);
 } gn_kernel;
 

@@ -124,15 +124,20 @@ GN_INLINE void begin_group(const activation *a, const int lanes, const int rows,
     vf_tanh_reduce(rows * vectors, x, s, scale);
 }
 
-/* rate = tanh(x) + noise; slope = (1 - tanh(x)^2) mask; `sum` the squared rates a lane. */
+/* rate = u(x) + noise; slope = u'(x) mask; `sum` the squared rates a lane. A nan is neither positive nor not, and
+ * passes. */
 GN_INLINE void end_group(const activation *a, const int lanes, const int rows, const int vectors,
-                         size_t here, int lane, const vf p[], const vf q[], vf sum[]) {
-    vf h[GN_EACH_MAX];
+                         const gn_nonlinearity nonlinearity, size_t here, int lane, const vf p[], const vf q[], vf sum[]) {
+    vf h[GN_EACH_MAX], g[GN_EACH_MAX];
     GN_EACH h[i] = vf_load(a->x + GN_AT);
-    vf_tanh_divide(rows * vectors, h, p, q, h);
+    if (nonlinearity != GN_RELU) vf_tanh_divide(rows * vectors, h, p, q, h);
+    GN_EACH g[i] = nonlinearity == GN_RELU ? vf_set(1.0f) : vf_fma(-h[i], h[i], vf_set(1.0f));
+    if (nonlinearity != GN_TANH) {
+        GN_EACH g[i] = vf_select(h[i] <= 0.0f, (vf){0}, g[i]);
+        GN_EACH h[i] = vf_select(h[i] <= 0.0f, (vf){0}, h[i]);
+    }
     if (a->slope) {
-        GN_EACH vf_store(a->slope + GN_AT,
-                         vf_fma(-h[i], h[i], vf_set(1.0f)) * vf_load(a->mask + GN_LANE));
+        GN_EACH vf_store(a->slope + GN_AT, g[i] * vf_load(a->mask + GN_LANE));
     }
     if (a->noise) {
         GN_EACH h[i] += vf_load(a->noise + GN_AT);
@@ -148,7 +153,7 @@ GN_INLINE void end_group(const activation *a, const int lanes, const int rows, c
  * group after the other, too few operations that do not wait for each other fit into the
  * processor's window. Past the last group, the last is begun again, for nothing. */
 GN_INLINE void activate_rows(const activation *a, const int lanes, const int rows,
-                             const int vectors, int lane, int first, int last, vf sum[]) {
+                             const int vectors, const gn_nonlinearity nonlinearity, int lane, int first, int last, vf sum[]) {
     vf s[GN_EACH_MAX], scale[GN_EACH_MAX], p[GN_EACH_MAX], q[GN_EACH_MAX];
 #define GROUP(row) ((size_t)((row) < last ? (row) : last - rows) * (size_t)lanes + (size_t)lane)
     if (first >= last) return;
@@ -156,7 +161,7 @@ GN_INLINE void activate_rows(const activation *a, const int lanes, const int row
     vf_tanh_fraction(rows * vectors, s, scale, p, q);
     begin_group(a, lanes, rows, vectors, GROUP(first + rows), s, scale);
     for (int row = first; row < last; row += rows) {
-        end_group(a, lanes, rows, vectors, GROUP(row), lane, p, q, sum);
+        end_group(a, lanes, rows, vectors, nonlinearity, GROUP(row), lane, p, q, sum);
         vf_tanh_fraction(rows * vectors, s, scale, p, q);
         begin_group(a, lanes, rows, vectors, GROUP(row + 2 * rows), s, scale);
     }
@@ -165,13 +170,13 @@ GN_INLINE void activate_rows(const activation *a, const int lanes, const int row
 
 /* A pass of its own: while the accumulators of a product are live, there are no registers to keep
  * several tanh in flight. */
-GN_INLINE void activate(const gn_dims *d, const int lanes, const int vectors, const activation *a,
-                        double *square) {
+GN_INLINE void activate(const gn_dims *d, const int lanes, const int vectors, const gn_nonlinearity nonlinearity,
+                        const activation *a, double *square) {
     const int rows = GN_EACH_MAX / vectors, even = d->units / rows * rows;
     for (int lane = 0; lane < lanes; lane += vectors * GN_VECTOR) {
         vf sum[WIDE] = {{0}};
-        activate_rows(a, lanes, rows, vectors, lane, 0, even, sum);
-        activate_rows(a, lanes, 1, vectors, lane, even, d->units, sum);
+        activate_rows(a, lanes, rows, vectors, nonlinearity, lane, 0, even, sum);
+        activate_rows(a, lanes, 1, vectors, nonlinearity, lane, even, d->units, sum);
         for (int v = 0; v < vectors; v++)
             for (int k = 0; k < GN_VECTOR; k++)
                 square[lane + v * GN_VECTOR + k] += (double)sum[v][k];
@@ -182,9 +187,14 @@ static void forward(const gn_dims *d, const float *packed, const float *state, c
                     const float *noise, const float *mask, float *x, float *rate, float *slope,
                     float *output, double *square) {
     const activation a = {x, noise, mask, rate, slope};
-#define CALL(lanes, rows, vectors)                                                             \
-    drive_units(d, lanes, rows, vectors, packed, state, drive, noise, x, rate, slope, output), \
-        activate(d, lanes, vectors, &a, square)
+#define CALL(lanes, rows, vectors) \
+    drive_units(d, lanes, rows, vectors, packed, state, drive, noise, x, rate, slope, output)
+    GN_FOR_LANES(d->lanes);
+#undef CALL
+#define CALL(lanes, rows, vectors)                                                                  \
+    (d->nonlinearity == GN_TANH  ? activate(d, lanes, vectors, GN_TANH, &a, square)                 \
+     : d->nonlinearity == GN_RELU ? activate(d, lanes, vectors, GN_RELU, &a, square)                \
+                                  : activate(d, lanes, vectors, GN_RECTIFIED_TANH, &a, square))
     GN_FOR_LANES(d->lanes);
 #undef CALL
 }
@@ -298,9 +308,11 @@ static void rbackward(const gn_dims *d, const float *packed, const float *adjoin
 #undef CALL
 }
 
-static void rates(int count, const float *x, float *rate) {
-    for (int i = 0; i < count; i += GN_VECTOR)
-        vf_store(rate + i, vf_tanh(vf_load(x + i)));
+static void rates(gn_nonlinearity nonlinearity, int count, const float *x, float *rate) {
+    for (int i = 0; i < count; i += GN_VECTOR) {
+        const vf in = vf_load(x + i), u = nonlinearity == GN_RELU ? in : vf_tanh(in);
+        vf_store(rate + i, nonlinearity == GN_TANH ? u : vf_select(u <= 0.0f, (vf){0}, u));
+    }
 }
 
 static void readout(const gn_dims *d, const float *packed, const float *state, float *output) {
@@ -315,6 +327,47 @@ static void readout(const gn_dims *d, const float *packed, const float *state, f
             vf_store(output + (size_t)o * d->lanes + k, acc);
         }
     }
+}
+
+/* ---- contraction penalty --------------------------------------------------------------------- */
+
+static void steepness(const gn_dims *d, const float *slope, float *sum) {
+    for (size_t i = 0; i < (size_t)d->units * (size_t)d->lanes; i += GN_VECTOR) {
+        const vf g = vf_load(slope + i);
+        vf_store(sum + i, vf_fma(g, g, vf_load(sum + i)));
+    }
+}
+
+/* -2 u of a unit where du/dx bends. */
+GN_INLINE vf bend(const gn_dims *d, const float *rate, const float *noise, size_t at) {
+    if (d->nonlinearity == GN_RELU) return (vf){0};
+    const vf h = vf_load(rate + at);
+    return (noise ? h - vf_load(noise + at) : h) * -2.0f;
+}
+
+static void contract(const gn_dims *d, const float *rate, const float *noise, const float *slope,
+                     const float *strength, float c_rate, float *source) {
+    for (int i = 0; i < d->units; i++)
+        for (int k = 0; k < d->lanes; k += GN_VECTOR) {
+            const size_t at = (size_t)i * (size_t)d->lanes + (size_t)k;
+            const vf by = bend(d, rate, noise, at) * vf_load(slope + at);
+            vf_store(source + at, vf_fma(by, vf_set(strength[i]), vf_load(rate + at) * c_rate));
+        }
+}
+
+static void rcontract(const gn_dims *d, const float *rate, const float *noise, const float *slope,
+                      const float *rx, const float *strength, const float *cross, float c_rate, float c_x,
+                      float *source, float *bending) {
+    const vf by_rate = vf_set(c_rate), by_x = vf_set(c_x);
+    for (int i = 0; i < d->units; i++)
+        for (int k = 0; k < d->lanes; k += GN_VECTOR) {
+            const size_t at = (size_t)i * (size_t)d->lanes + (size_t)k;
+            const vf g = vf_load(slope + at), x = vf_load(rx + at), b = bend(d, rate, noise, at);
+            const vf along = b * x; /* the slope's own derivative is this times the slope */
+            const vf inner = vf_fma(along, vf_set(strength[i]), vf_set(cross[i]));
+            vf_store(source + at, vf_fma(b * g, inner, vf_fma(by_rate, g, by_x) * x));
+            vf_store(bending + at, vf_fma(along * g, g, vf_load(bending + at)));
+        }
 }
 
 /* ---- weight gradients ----------------------------------------------------------------------- */
@@ -409,7 +462,7 @@ static void carry(int count, float *sum, double *total) {
     }
 }
 
-static void residual(int rows, int lanes, const float *target, const float *mask, float *output,
+static void residual(int rows, int lanes, float share, const float *target, const float *mask, float *output,
                      double *square) {
     for (int lane = 0; lane < lanes; lane += 16) {
         double sum[16] = {0};
@@ -419,7 +472,7 @@ static void residual(int rows, int lanes, const float *target, const float *mask
             for (int k = 0; k < 16; k++) {
                 const float e = (y[k] - goal[k]) * mask[lane + k];
                 sum[k] += (double)e * (double)e;
-                y[k] = 0.5f * e;
+                y[k] = share * e;
             }
         }
         for (int k = 0; k < 16; k++) square[lane + k] = sum[k];
@@ -541,6 +594,9 @@ const gn_kernel GN_PASTE(gn_kernel_, GN_KERNEL_NAME) = {
     .rforward = rforward,
     .backward = backward,
     .rbackward = rbackward,
+    .steepness = steepness,
+    .contract = contract,
+    .rcontract = rcontract,
     .outer = outer,
     .transpose = transpose,
     .carry = carry,

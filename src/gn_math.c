@@ -1,5 +1,6 @@
 #include "gn_math.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -31,6 +32,22 @@ double gn_log(double x) {
     /* ln 2 in two parts, so that the integer multiple of the first is exact. */
     const double high = 0x1.62e42fee00000p-1, low = 0x1.a39ef35793c76p-33;
     return exponent * high + (exponent * low + p);
+}
+
+double gn_exp(double x) {
+    if (x < -708) return 0;
+    if (x > 709) return INFINITY;
+    if (x != x) return x;
+    /* exp x = 2^k exp(r) with |r| <= ln(2) / 2; ln 2 in two parts, so that k times the first is exact. */
+    const double high = 0x1.62e42fee00000p-1, low = 0x1.a39ef35793c76p-33;
+    const double k = (x * 1.4426950408889634 + 0x1.8p52) - 0x1.8p52;
+    const double r = (x - k * high) - k * low;
+    double p = 0;
+    for (int i = 14; i >= 2; i--) p = (p + 1.0) * r / i;
+    const uint64_t bits = (uint64_t)(1023 + (int64_t)k) << 52;
+    double scale;
+    memcpy(&scale, &bits, sizeof scale);
+    return scale * (1.0 + (r + r * p));
 }
 
 /* sin x and cos x for |x| <= pi/4. */

@@ -4,6 +4,7 @@
 #define GN_MATH_H
 
 double gn_log(double x);                               /* x > 0 */
+double gn_exp(double x);                               /* 0 below -708, infinity above 709 */
 void gn_sincos_turns(double turns, double *s, double *c); /* sin and cos of 2 pi turns */
 
 #endif

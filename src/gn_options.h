@@ -26,6 +26,7 @@ typedef struct {
     const char *choices;  /* CHOICE */
     const char *unit;     /* "steps", "arena units", ... or NULL */
     const char *help;     /* one sentence */
+    bool late;            /* stands in a recipe only when given: networks are about that are older than the option */
 } gn_option;
 
 typedef struct gn_options gn_options; /* parsed values */

@@ -8,9 +8,9 @@
 #include "gn_rollout.h"
 
 /* Rows for an option table: where the animal walks, and the noise, whose default differs. */
-#define GN_PROBE_OPTIONS(NOISE)                                                                   \
-    {"noise-sd", GN_OPTION_TEXT, NOISE, 0, 0, NULL, NULL,                                         \
-     "standard deviation of the noise, or `trained` for the one it was trained with"},            \
+#define GN_PROBE_OPTIONS(NOISE)                                                          \
+    {.name = "noise-sd", .type = GN_OPTION_TEXT, .fallback = NOISE,                      \
+     .help = "standard deviation of the noise, or `trained` for the one it was trained with"}, \
     GN_WALK_OVERRIDES
 
 typedef struct {

@@ -14,7 +14,8 @@ typedef enum {
     GN_PURPOSE_SCORE = 4, /* nulls */
     GN_PURPOSE_EMBED = 5,
     GN_PURPOSE_PROBE = 6,
-    GN_PURPOSE_TEST = 7
+    GN_PURPOSE_TEST = 7,
+    GN_PURPOSE_PLACES = 8 /* centres of place cells */
 } gn_purpose;
 
 /* A sequential reader of one stream. */

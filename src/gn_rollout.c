@@ -44,14 +44,15 @@ static void run_chunk(void *context, int c, int worker) {
     const size_t steps = r->walk->steps;
     float *state = gn_alloc(2 * block, sizeof *state), *x = gn_alloc(n * lanes, sizeof *x);
     float *noise = gn_alloc(n * lanes, sizeof *noise);
-    float output[2 * GN_LANES_MAX] __attribute__((aligned(64)));
+    float *output = gn_alloc((size_t)r->net->outputs * lanes, sizeof *output);
+    float position[2 * GN_LANES_MAX];
     float mask[GN_LANES_MAX] __attribute__((aligned(64))) = {0};
     double square[GN_LANES_MAX] = {0};
     const bool noisy = o->noise_sd > 0, at_rate = o->noise_site == GN_NOISE_RATE;
     r->status[c] = GN_EIO;
-    if (!state || !x || !noise) goto done;
+    if (!state || !x || !noise || !output) goto done;
     exchange(r, chunk, x, true);
-    r->kernel->rates((int)(n * lanes), x, state);
+    r->kernel->rates(d.nonlinearity, (int)(n * lanes), x, state);
     for (size_t t = 0; t < steps; t++) {
         float *now = state + (t % 2) * block, *next = state + ((t + 1) % 2) * block;
         for (size_t k = 0; k < (size_t)chunk.width; k++) {
@@ -67,7 +68,8 @@ static void run_chunk(void *context, int c, int worker) {
         r->kernel->forward(&d, r->packed, now, noisy && !at_rate ? noise : NULL,
                            noisy && at_rate ? noise : NULL, mask, x, next, NULL, output, square);
         r->kernel->readout(&d, r->packed, next, output);
-        r->visit(r->context, c, (size_t)chunk.first, chunk.width, chunk.lanes, t, next, output);
+        gn_network_decode(r->net, d.lanes, output, position);
+        r->visit(r->context, c, (size_t)chunk.first, chunk.width, chunk.lanes, t, next, position);
     }
     exchange(r, chunk, x, false);
     r->status[c] = GN_OK;
@@ -75,6 +77,7 @@ done:
     free(state);
     free(x);
     free(noise);
+    free(output);
 }
 
 gn_status gn_rollout(const gn_network *net, const gn_trajectories *walk,

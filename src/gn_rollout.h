@@ -12,14 +12,15 @@ typedef struct {
     uint32_t update;     /* stretch number of a long run: another noise each */
     int threads;
     float *state;        /* NULL, or (trials, N): x before the first step in, after the last step
-                          * out. A new stretch starts from the rates tanh(x), without rate noise. */
+                          * out. A new stretch starts from the rates u(x), without rate noise. */
 } gn_rollout_options;
 
 /* Called for every chunk of trials and step, chunks in parallel, the steps of a chunk in order.
  * rate is (N, lanes): unit i of trial first+k is rate[i * lanes + k], k < width <= lanes.
- * output is (2, lanes). The rate includes rate noise. */
+ * position is (2, lanes): the network's two outputs, or what its place cells say (gn_places_decode). The rate
+ * includes rate noise. */
 typedef void (*gn_rollout_visit)(void *context, int chunk, size_t first, int width, int lanes, size_t step,
-                                 const float *rate, const float *output);
+                                 const float *rate, const float *position);
 
 /* Number of chunks for this many trials: visitors keep one accumulator a chunk and add them in
  * order, so results do not depend on threads. */

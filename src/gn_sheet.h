@@ -10,19 +10,15 @@
 
 /* Rows for an option table. */
 /* clang-format off */
-#define GN_SHEET_OPTIONS                                                                          \
-    {"columns", GN_OPTION_INT, "10", 1, 1000, NULL, "cells", "cells beside each other"},          \
-    {"fill", GN_OPTION_CHOICE, "row", 0, 0, "row|column", NULL,                                   \
-     "cells follow each other along a row or down a column"},                                     \
-    {"order", GN_OPTION_CHOICE, "unit", 0, 0, "unit|class", NULL,                                 \
-     "by number, or by class and within it by falling z (needs --scores)"},                       \
-    {"scores", GN_OPTION_INPUT, "", 0, 0, NULL, NULL, "table of score-units, for classes"},       \
-    {"picks", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,                                              \
-     "table of pick-units: show these units only, in its order"},                                 \
-    {"figure", GN_OPTION_TEXT, "", 0, 0, NULL, NULL, "the figure whose rows of --picks count"},   \
-    {"units", GN_OPTION_TEXT, "", 0, 0, NULL, NULL,                                               \
-     "show these units only, in this order: numbers from 0, separated by commas"},                \
-    {"cells", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL, "table of the cells and their labels"}
+#define GN_SHEET_OPTIONS \
+    {.name = "columns", .type = GN_OPTION_INT, .fallback = "10", .min = 1, .max = 1000, .unit = "cells", .help = "cells beside each other"}, \
+    {.name = "fill", .type = GN_OPTION_CHOICE, .fallback = "row", .choices = "row|column", .help = "cells follow each other along a row or down a column"}, \
+    {.name = "order", .type = GN_OPTION_CHOICE, .fallback = "unit", .choices = "unit|class", .help = "by number, or by class and within it by falling z (needs --scores)"}, \
+    {.name = "scores", .type = GN_OPTION_INPUT, .fallback = "", .help = "table of score-units, for classes"}, \
+    {.name = "picks", .type = GN_OPTION_INPUT, .fallback = "", .help = "table of pick-units: show these units only, in its order"}, \
+    {.name = "figure", .type = GN_OPTION_TEXT, .fallback = "", .help = "the figure whose rows of --picks count"}, \
+    {.name = "units", .type = GN_OPTION_TEXT, .fallback = "", .help = "show these units only, in this order: numbers from 0, separated by commas"}, \
+    {.name = "cells", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "table of the cells and their labels"}
 /* clang-format on */
 
 typedef struct {

@@ -113,8 +113,13 @@ static void plan_blocks(gn_stream *stream, uint32_t steps, uint32_t still, uint3
     }
 }
 
-/* Marks exactly steps - round(zero_speed * steps) of the steps as moving. */
+/* Marks the steps that move: exactly steps - round(zero_speed * steps) of them, or, with GN_ZERO_DENSITY, each with
+ * probability 1 - zero_speed, as a sparse random matrix over trials and steps has its elements. */
 static void plan_steps(const gn_walk *walk, gn_stream *stream, uint32_t steps, step_plan *plan) {
+    if (walk->zero_mode == GN_ZERO_DENSITY) {
+        for (uint32_t i = 0; i < steps; i++) plan->moving[i] = gn_stream_uniform(stream) >= walk->zero_speed;
+        return;
+    }
     uint32_t still = (uint32_t)floor(walk->zero_speed * steps + 0.5);
     if (still == 0 || still == steps) {
         memset(plan->moving, still == 0, steps);
@@ -403,7 +408,7 @@ gn_status gn_walk_from_keys(const gn_file *file, const char *prefix, gn_walk *wa
         const char *name, *choices;
     } choices[] = {{"arena", GN_ARENA_SHAPES},
                    {"still", "held|diffusing"},
-                   {"zero-speed-mode", "steps|blocks"},
+                   {"zero-speed-mode", GN_ZERO_MODES},
                    {"start", "centre|uniform"}};
     int choice[4] = {0};
     int64_t block = 0;
@@ -447,6 +452,11 @@ static gn_status set_real(gn_file *file, const char *key, double value) {
     return gn_file_set(file, key, "%s", text);
 }
 
+static const char *zero_name(gn_zero mode) {
+    static const char *const name[] = {"steps", "blocks", "density"};
+    return name[mode];
+}
+
 gn_status gn_walk_to_keys(const gn_walk *walk, const char *prefix, gn_file *file) {
     if (walk->arena.shape == GN_POLYGON)
         return gn_fail(GN_EUSAGE, "arena: polygon: a file names one of %s", GN_ARENA_SHAPES);
@@ -454,7 +464,7 @@ gn_status gn_walk_to_keys(const gn_walk *walk, const char *prefix, gn_file *file
         const char *name, *value;
     } texts[] = {{"arena", gn_arena_name(walk->arena.shape)},
                  {"still", walk->still == GN_STILL_HELD ? "held" : "diffusing"},
-                 {"zero-speed-mode", walk->zero_mode == GN_ZERO_STEPS ? "steps" : "blocks"},
+                 {"zero-speed-mode", zero_name(walk->zero_mode)},
                  {"start", walk->start == GN_START_CENTRE ? "centre" : "uniform"}};
     const struct {
         const char *name;

@@ -11,16 +11,18 @@
 #include "gn_random.h"
 
 typedef enum { GN_STILL_HELD, GN_STILL_DIFFUSING } gn_still;
-typedef enum { GN_ZERO_STEPS, GN_ZERO_BLOCKS } gn_zero;
+#define GN_ZERO_MODES "steps|blocks|density"
+typedef enum { GN_ZERO_STEPS, GN_ZERO_BLOCKS, GN_ZERO_DENSITY } gn_zero;
 typedef enum { GN_START_CENTRE, GN_START_UNIFORM } gn_start;
+#define GN_CODINGS "turns|radians|cossin"
 typedef enum { GN_CODE_TURNS, GN_CODE_RADIANS, GN_CODE_COSSIN } gn_coding;
 
 /* How the animal moves; the part of a recipe that trajectories depend on. */
 typedef struct {
     gn_arena arena;
     gn_still still;      /* direction while standing still */
-    double zero_speed;   /* share of a trial's steps with speed 0: exactly round(share * steps) */
-    gn_zero zero_mode;   /* single steps at random, or contiguous blocks */
+    double zero_speed;   /* share of a trial's steps with speed 0: exactly round(share * steps), or on average */
+    gn_zero zero_mode;   /* single steps at random, contiguous blocks, or each step by itself (on average) */
     int zero_block;      /* steps a block, for GN_ZERO_BLOCKS */
     double turn_sd;      /* radians per moving step (or per step, when diffusing) */
     double top_speed;    /* speed is uniform in (0, top_speed), arena units per step */
@@ -30,45 +32,30 @@ typedef struct {
 /* Rows for an option table: --arena --arena-size --still --zero-speed --zero-speed-mode
  * --zero-speed-block --turn-sd --top-speed --start. Defaults: square, 0 (the shape's), held,
  * 0.9, steps, 50, 0.333333333333333315, 0.2, centre. */
-#define GN_WALK_OPTIONS                                                                           \
-    {"arena", GN_OPTION_CHOICE, "square", 0, 0, GN_ARENA_SHAPES, NULL, "shape of the arena"},     \
-    {"arena-size", GN_OPTION_REAL, "0", 0, 100, NULL, "arena units",                              \
-     "half side of the square, circumradius of the others; 0: 1, 1 and 1.3"},                     \
-    {"still", GN_OPTION_CHOICE, "held", 0, 0, "held|diffusing", NULL,                             \
-     "what the direction does on steps of zero speed"},                                           \
-    {"zero-speed", GN_OPTION_REAL, "0.9", 0, 1, NULL, "share of steps",                           \
-     "steps of a trial with zero speed, exactly this share"},                                     \
-    {"zero-speed-mode", GN_OPTION_CHOICE, "steps", 0, 0, "steps|blocks", NULL,                    \
-     "zero-speed steps drawn one by one or in contiguous blocks"},                                \
-    {"zero-speed-block", GN_OPTION_INT, "50", 1, 1e6, NULL, "steps", "length of such a block"},   \
-    {"turn-sd", GN_OPTION_REAL, "0.333333333333333315", 0, 100, NULL, "radians",                  \
-     "standard deviation of a turn"},                                                             \
-    {"top-speed", GN_OPTION_REAL, "0.2", 0, 100, NULL, "arena units per step",                    \
-     "speed is uniform from 0 to this"},                                                          \
-    {"start", GN_OPTION_CHOICE, "centre", 0, 0, "centre|uniform", NULL, "where a trial starts"}
+#define GN_WALK_OPTIONS \
+    {.name = "arena", .type = GN_OPTION_CHOICE, .fallback = "square", .choices = GN_ARENA_SHAPES, .help = "shape of the arena"}, \
+    {.name = "arena-size", .type = GN_OPTION_REAL, .fallback = "0", .max = 100, .unit = "arena units", .help = "half side of the square, circumradius of the others; 0: 1, 1 and 1.3"}, \
+    {.name = "still", .type = GN_OPTION_CHOICE, .fallback = "held", .choices = "held|diffusing", .help = "what the direction does on steps of zero speed"}, \
+    {.name = "zero-speed", .type = GN_OPTION_REAL, .fallback = "0.9", .max = 1, .unit = "share of steps", .help = "steps of a trial with zero speed; exactly this share but for mode density"}, \
+    {.name = "zero-speed-mode", .type = GN_OPTION_CHOICE, .fallback = "steps", .choices = GN_ZERO_MODES, .help = "zero-speed steps drawn one by one, in contiguous blocks, or each step by itself"}, \
+    {.name = "zero-speed-block", .type = GN_OPTION_INT, .fallback = "50", .min = 1, .max = 1e6, .unit = "steps", .help = "length of such a block"}, \
+    {.name = "turn-sd", .type = GN_OPTION_REAL, .fallback = "0.333333333333333315", .max = 100, .unit = "radians", .help = "standard deviation of a turn"}, \
+    {.name = "top-speed", .type = GN_OPTION_REAL, .fallback = "0.2", .max = 100, .unit = "arena units per step", .help = "speed is uniform from 0 to this"}, \
+    {.name = "start", .type = GN_OPTION_CHOICE, .fallback = "centre", .choices = "centre|uniform", .help = "where a trial starts"}
 
 gn_status gn_walk_from_options(const gn_options *, gn_walk *);
 
 /* The same options for programs that start from a network's own walk. */
-#define GN_WALK_OVERRIDES                                                                         \
-    {"arena", GN_OPTION_CHOICE, "", 0, 0, GN_ARENA_SHAPES, NULL,                                  \
-     "shape of the arena, if not the network's"},                                                 \
-    {"arena-size", GN_OPTION_REAL, "", 0, 100, NULL, "arena units",                               \
-     "its size, if not the network's (another shape: 1, 1 and 1.3)"},                             \
-    {"still", GN_OPTION_CHOICE, "", 0, 0, "held|diffusing", NULL,                                 \
-     "direction on steps of zero speed, if not the network's"},                                   \
-    {"zero-speed", GN_OPTION_REAL, "", 0, 1, NULL, "share of steps",                              \
-     "steps of a trial with zero speed, if not the network's share"},                             \
-    {"zero-speed-mode", GN_OPTION_CHOICE, "", 0, 0, "steps|blocks", NULL,                         \
-     "how they are drawn, if not as for the network"},                                            \
-    {"zero-speed-block", GN_OPTION_INT, "", 1, 1e6, NULL, "steps",                                \
-     "length of a block, if not the network's"},                                                  \
-    {"turn-sd", GN_OPTION_REAL, "", 0, 100, NULL, "radians",                                      \
-     "standard deviation of a turn, if not the network's"},                                       \
-    {"top-speed", GN_OPTION_REAL, "", 0, 100, NULL, "arena units per step",                       \
-     "speed is uniform from 0 to this, if not the network's"},                                    \
-    {"start", GN_OPTION_CHOICE, "", 0, 0, "centre|uniform", NULL,                                 \
-     "where a trial starts, if not as for the network"}
+#define GN_WALK_OVERRIDES \
+    {.name = "arena", .type = GN_OPTION_CHOICE, .fallback = "", .choices = GN_ARENA_SHAPES, .help = "shape of the arena, if not the network's"}, \
+    {.name = "arena-size", .type = GN_OPTION_REAL, .fallback = "", .max = 100, .unit = "arena units", .help = "its size, if not the network's (another shape: 1, 1 and 1.3)"}, \
+    {.name = "still", .type = GN_OPTION_CHOICE, .fallback = "", .choices = "held|diffusing", .help = "direction on steps of zero speed, if not the network's"}, \
+    {.name = "zero-speed", .type = GN_OPTION_REAL, .fallback = "", .max = 1, .unit = "share of steps", .help = "steps of a trial with zero speed, if not the network's share"}, \
+    {.name = "zero-speed-mode", .type = GN_OPTION_CHOICE, .fallback = "", .choices = GN_ZERO_MODES, .help = "how they are drawn, if not as for the network"}, \
+    {.name = "zero-speed-block", .type = GN_OPTION_INT, .fallback = "", .min = 1, .max = 1e6, .unit = "steps", .help = "length of a block, if not the network's"}, \
+    {.name = "turn-sd", .type = GN_OPTION_REAL, .fallback = "", .max = 100, .unit = "radians", .help = "standard deviation of a turn, if not the network's"}, \
+    {.name = "top-speed", .type = GN_OPTION_REAL, .fallback = "", .max = 100, .unit = "arena units per step", .help = "speed is uniform from 0 to this, if not the network's"}, \
+    {.name = "start", .type = GN_OPTION_CHOICE, .fallback = "", .choices = "centre|uniform", .help = "where a trial starts, if not as for the network"}
 /* Replaces what the command line gives and leaves the rest, for programs that start from a
  * network's own walk. Another arena comes at its default size unless a size is given too. */
 gn_status gn_walk_override(const gn_options *, gn_walk *);

@@ -4,8 +4,7 @@
 #include "gn_trajectory.h"
 
 static const gn_option option[] = {
-    {"margin", GN_OPTION_REAL, "0.2", 0, 100, NULL, "arena units",
-     "how far the path `outside` reaches beyond the arena's bounding box"},
+    {.name = "margin", .type = GN_OPTION_REAL, .fallback = "0.2", .max = 100, .unit = "arena units", .help = "how far the path `outside` reaches beyond the arena's bounding box"},
     {0},
 };
 

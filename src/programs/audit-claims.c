@@ -14,8 +14,8 @@
 enum { PAGE_NONE, PAGE_TEXT, PAGE_MARKDOWN };
 
 static const gn_option options_table[] = {
-    {"print", GN_OPTION_CHOICE, "none", 0, 0, PAGES, NULL, "a page for reading, on stdout"},
-    {NULL, GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, NULL}};
+    {.name = "print", .type = GN_OPTION_CHOICE, .fallback = "none", .choices = PAGES, .help = "a page for reading, on stdout"},
+    {0}};
 
 /* ---- the file --------------------------------------------------------------------------- */
 

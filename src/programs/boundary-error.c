@@ -6,12 +6,10 @@
 #include "gn_probe.h"
 
 static const gn_option options[] = {
-    {"trials", GN_OPTION_INT, "5000", 1, 1e6, NULL, "trials", "number of fresh trials"},
-    {"steps", GN_OPTION_INT, "0", 0, 1e6, NULL, "steps", "length of a trial; 0: as trained"},
-    {"count", GN_OPTION_CHOICE, "redraws", 0, 0, "steps|redraws", NULL,
-     "what counts as one interaction: a step with a redrawn turn, or each redraw"},
-    {"first", GN_OPTION_CHOICE, "excluded", 0, 0, "excluded|included", NULL,
-     "whether the first interaction itself is among those counted"},
+    {.name = "trials", .type = GN_OPTION_INT, .fallback = "5000", .min = 1, .max = 1e6, .unit = "trials", .help = "number of fresh trials"},
+    {.name = "steps", .type = GN_OPTION_INT, .fallback = "0", .max = 1e6, .unit = "steps", .help = "length of a trial; 0: as trained"},
+    {.name = "count", .type = GN_OPTION_CHOICE, .fallback = "redraws", .choices = "steps|redraws", .help = "what counts as one interaction: a step with a redrawn turn, or each redraw"},
+    {.name = "first", .type = GN_OPTION_CHOICE, .fallback = "excluded", .choices = "excluded|included", .help = "whether the first interaction itself is among those counted"},
     GN_PROBE_OPTIONS("trained"),
     {0}};
 

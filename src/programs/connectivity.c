@@ -20,12 +20,10 @@ static const double ramp_share = 0.5;
 enum { TABLE_PROFILE, TABLE_SPECTRUM, TABLE_ORDER, TABLE_WEIGHTS };
 
 static const gn_option options_table[] = {
-    {"table", GN_OPTION_CHOICE, "profile", 0, 0, TABLES, NULL, "which table to write"},
-    {"shuffles", GN_OPTION_INT, "999", 99, 1e6, NULL, NULL,
-     "random assignments of maps to units, for the null"},
-    {"baseline", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
-     "network whose weights are subtracted first, as that of update 0: what training added"},
-    {NULL, GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, NULL}};
+    {.name = "table", .type = GN_OPTION_CHOICE, .fallback = "profile", .choices = TABLES, .help = "which table to write"},
+    {.name = "shuffles", .type = GN_OPTION_INT, .fallback = "999", .min = 99, .max = 1e6, .help = "random assignments of maps to units, for the null"},
+    {.name = "baseline", .type = GN_OPTION_INPUT, .fallback = "", .help = "network whose weights are subtracted first, as that of update 0: what training added"},
+    {0}};
 
 /* ---- inputs ------------------------------------------------------------------------ */
 

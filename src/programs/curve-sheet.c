@@ -5,7 +5,7 @@
 #include "gn_sheet.h"
 
 static const gn_option option[] = {
-    {"curve", GN_OPTION_CHOICE, "direction", 0, 0, "direction|speed", NULL, "which tuning curve"},
+    {.name = "curve", .type = GN_OPTION_CHOICE, .fallback = "direction", .choices = "direction|speed", .help = "which tuning curve"},
     GN_SHEET_OPTIONS,
     {0},
 };

@@ -368,14 +368,11 @@ static gn_status run(const gn_options *options) {
 }
 
 static const gn_option options_table[] = {
-    {"list", GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL,
-     "list the arrays with type and shape, or a table's columns"},
-    {"array", GN_OPTION_TEXT, "", 0, 0, NULL, NULL, "print this array, or a table's column"},
-    {"slice", GN_OPTION_TEXT, "", 0, 0, NULL, NULL,
-     "only what lies at these leading indices, from 0: I or I,J,..."},
-    {"format", GN_OPTION_CHOICE, "tsv", 0, 0, "tsv|npy|json", NULL,
-     "how to print: plain numbers, NumPy's file format, or JSON (also for the header)"},
-    {"output", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL, "write here instead of standard output"},
+    {.name = "list", .type = GN_OPTION_FLAG, .fallback = NULL, .help = "list the arrays with type and shape, or a table's columns"},
+    {.name = "array", .type = GN_OPTION_TEXT, .fallback = "", .help = "print this array, or a table's column"},
+    {.name = "slice", .type = GN_OPTION_TEXT, .fallback = "", .help = "only what lies at these leading indices, from 0: I or I,J,..."},
+    {.name = "format", .type = GN_OPTION_CHOICE, .fallback = "tsv", .choices = "tsv|npy|json", .help = "how to print: plain numbers, NumPy's file format, or JSON (also for the header)"},
+    {.name = "output", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write here instead of standard output"},
     {0}};
 
 static const gn_program program = {

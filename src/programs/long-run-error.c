@@ -9,10 +9,10 @@
 #include "gn_tuning.h"
 
 static const gn_option options[] = {
-    {"steps", GN_OPTION_INT, "1000000", 1, 1e9, NULL, "steps", "length of the run"},
-    {"bin", GN_OPTION_INT, "10000", 1, 1e8, NULL, "steps", "steps that one row is about"},
-    {"bins", GN_OPTION_INT, "32", 1, 512, NULL, "bins", "bins along a side of the rate maps"},
-    {"animals", GN_OPTION_INT, "16", 1, 1e5, NULL, "animals", "runs at once, each on its own"},
+    {.name = "steps", .type = GN_OPTION_INT, .fallback = "1000000", .min = 1, .max = 1e9, .unit = "steps", .help = "length of the run"},
+    {.name = "bin", .type = GN_OPTION_INT, .fallback = "10000", .min = 1, .max = 1e8, .unit = "steps", .help = "steps that one row is about"},
+    {.name = "bins", .type = GN_OPTION_INT, .fallback = "32", .min = 1, .max = 512, .unit = "bins", .help = "bins along a side of the rate maps"},
+    {.name = "animals", .type = GN_OPTION_INT, .fallback = "16", .min = 1, .max = 1e5, .unit = "animals", .help = "runs at once, each on its own"},
     GN_PROBE_OPTIONS("trained"),
     {0}};
 

@@ -10,15 +10,11 @@
 #include "gn_trajectory.h"
 
 static const gn_option option[] = {
-    {"show", GN_OPTION_CHOICE, "map", 0, 0, "map|autocorrelogram|occupancy", NULL,
-     "what a cell holds; occupancy is one cell, the density of visits over a uniform one's"},
-    {"smoothing", GN_OPTION_REAL, "1", 0, 100, NULL, "bins",
-     "sd of the Gaussian, inside the arena only; 0: none"},
-    {"gap", GN_OPTION_INT, "4", 0, 1000, NULL, "bins", "empty bins between cells"},
-    {"below", GN_OPTION_INT, "0", 0, 1000, NULL, "bins",
-     "more empty bins under each cell, for words"},
-    {"outline", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL,
-     "table of each cell's walls, and of its part outside them"},
+    {.name = "show", .type = GN_OPTION_CHOICE, .fallback = "map", .choices = "map|autocorrelogram|occupancy", .help = "what a cell holds; occupancy is one cell, the density of visits over a uniform one's"},
+    {.name = "smoothing", .type = GN_OPTION_REAL, .fallback = "1", .max = 100, .unit = "bins", .help = "sd of the Gaussian, inside the arena only; 0: none"},
+    {.name = "gap", .type = GN_OPTION_INT, .fallback = "4", .max = 1000, .unit = "bins", .help = "empty bins between cells"},
+    {.name = "below", .type = GN_OPTION_INT, .fallback = "0", .max = 1000, .unit = "bins", .help = "more empty bins under each cell, for words"},
+    {.name = "outline", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "table of each cell's walls, and of its part outside them"},
     GN_SHEET_OPTIONS,
     {0},
 };

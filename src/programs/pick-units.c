@@ -7,7 +7,7 @@
 #include "gn_options.h"
 
 static const gn_option option[] = {
-    {"examples", GN_OPTION_INT, "4", 1, 100, NULL, "units", "units a class in Fig. 2"},
+    {.name = "examples", .type = GN_OPTION_INT, .fallback = "4", .min = 1, .max = 100, .unit = "units", .help = "units a class in Fig. 2"},
     {0},
 };
 

@@ -5,20 +5,14 @@
 #include "gn_tuning.h"
 
 static const gn_option options[] = {
-    {"trials", GN_OPTION_INT, "500", 1, 1e7, NULL, "trials", "number of fresh trials"},
-    {"steps", GN_OPTION_INT, "0", 0, 1e8, NULL, "steps",
-     "length of a trial; 0: as trained, or 200000 with --uninterrupted"},
-    {"bins", GN_OPTION_INT, "32", 1, 512, NULL, "bins", "bins along a side of the rate map"},
-    {"skip", GN_OPTION_INT, "50", 0, 1e8, NULL, "steps",
-     "first steps of a trial that maps and curves leave out"},
-    {"trajectories", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
-     "trials of sample-trajectories to walk instead of fresh ones"},
-    {"record", GN_OPTION_INT, "0", 0, 1e7, NULL, "trials",
-     "keep the responses over time of so many trials, from the first"},
-    {"uninterrupted", GN_OPTION_FLAG, "", 0, 0, NULL, NULL,
-     "record one animal that walks on and on, instead of maps"},
-    {"every", GN_OPTION_INT, "10", 1, 1e8, NULL, "steps",
-     "with --uninterrupted: steps from one sample to the next"},
+    {.name = "trials", .type = GN_OPTION_INT, .fallback = "500", .min = 1, .max = 1e7, .unit = "trials", .help = "number of fresh trials"},
+    {.name = "steps", .type = GN_OPTION_INT, .fallback = "0", .max = 1e8, .unit = "steps", .help = "length of a trial; 0: as trained, or 200000 with --uninterrupted"},
+    {.name = "bins", .type = GN_OPTION_INT, .fallback = "32", .min = 1, .max = 512, .unit = "bins", .help = "bins along a side of the rate map"},
+    {.name = "skip", .type = GN_OPTION_INT, .fallback = "50", .max = 1e8, .unit = "steps", .help = "first steps of a trial that maps and curves leave out"},
+    {.name = "trajectories", .type = GN_OPTION_INPUT, .fallback = "", .help = "trials of sample-trajectories to walk instead of fresh ones"},
+    {.name = "record", .type = GN_OPTION_INT, .fallback = "0", .max = 1e7, .unit = "trials", .help = "keep the responses over time of so many trials, from the first"},
+    {.name = "uninterrupted", .type = GN_OPTION_FLAG, .fallback = "", .help = "record one animal that walks on and on, instead of maps"},
+    {.name = "every", .type = GN_OPTION_INT, .fallback = "10", .min = 1, .max = 1e8, .unit = "steps", .help = "with --uninterrupted: steps from one sample to the next"},
     GN_PROBE_OPTIONS("0"),
     {0}};
 

@@ -29,10 +29,9 @@ typedef struct {
 } run_row;
 
 static const gn_option options_table[] = {
-    {"recipes", GN_OPTION_INPUT, NULL, 0, 0, NULL, NULL, "the search's table: id, overrides, note"},
-    {"least-frequency", GN_OPTION_REAL, "0.6", 0, 1000, NULL, "cycles per arena unit",
-     "a unit whose significant frequency is at least this counts as periodic"},
-    {NULL, GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, NULL}};
+    {.name = "recipes", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the search's table: id, overrides, note"},
+    {.name = "least-frequency", .type = GN_OPTION_REAL, .fallback = "0.6", .max = 1000, .unit = "cycles per arena unit", .help = "a unit whose significant frequency is at least this counts as periodic"},
+    {0}};
 
 /* ---- what is known of a run -------------------------------------------------------- */
 

@@ -2,18 +2,13 @@
 #include "gn_track.h"
 
 static const gn_option options[] = {
-    {"trials", GN_OPTION_INT, "500", 1, 1e7, NULL, "trials", "number of trials"},
-    {"steps", GN_OPTION_INT, "500", 1, 1e8, NULL, "steps", "length of a trial"},
-    {"track", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
-     "take the path from this table of a real animal's time, x and y"},
-    {"track-step", GN_OPTION_REAL, "0", 0, 1e9, NULL, "time units of the track",
-     "time that one step takes; 0: the median time between rows"},
-    {"track-gap", GN_OPTION_REAL, "0", 0, 1e9, NULL, "time units of the track",
-     "a longer time between rows is a gap; 0: five times the median"},
-    {"track-fit", GN_OPTION_CHOICE, "scale", 0, 0, "scale|none", NULL,
-     "scale and shift the track into the arena as large as it fits, or take it as it is"},
-    {"track-near", GN_OPTION_REAL, "0", 0, 100, NULL, "arena units",
-     "a trial begins once the animal is this close to the arena's centre; 0: anywhere"},
+    {.name = "trials", .type = GN_OPTION_INT, .fallback = "500", .min = 1, .max = 1e7, .unit = "trials", .help = "number of trials"},
+    {.name = "steps", .type = GN_OPTION_INT, .fallback = "500", .min = 1, .max = 1e8, .unit = "steps", .help = "length of a trial"},
+    {.name = "track", .type = GN_OPTION_INPUT, .fallback = "", .help = "take the path from this table of a real animal's time, x and y"},
+    {.name = "track-step", .type = GN_OPTION_REAL, .fallback = "0", .max = 1e9, .unit = "time units of the track", .help = "time that one step takes; 0: the median time between rows"},
+    {.name = "track-gap", .type = GN_OPTION_REAL, .fallback = "0", .max = 1e9, .unit = "time units of the track", .help = "a longer time between rows is a gap; 0: five times the median"},
+    {.name = "track-fit", .type = GN_OPTION_CHOICE, .fallback = "scale", .choices = "scale|none", .help = "scale and shift the track into the arena as large as it fits, or take it as it is"},
+    {.name = "track-near", .type = GN_OPTION_REAL, .fallback = "0", .max = 100, .unit = "arena units", .help = "a trial begins once the animal is this close to the arena's centre; 0: anywhere"},
     GN_WALK_OPTIONS,
     {0}};
 

@@ -4,10 +4,9 @@
 #include "gn_probe.h"
 
 static const gn_option options[] = {
-    {"trial", GN_OPTION_INT, "0", 0, 1e6, NULL, NULL, "number of the trial to show"},
-    {"steps", GN_OPTION_INT, "0", 0, 1e8, NULL, "steps", "its length; 0: as trained"},
-    {"trajectories", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
-     "take the trial from this file of sample-trajectories"},
+    {.name = "trial", .type = GN_OPTION_INT, .fallback = "0", .max = 1e6, .help = "number of the trial to show"},
+    {.name = "steps", .type = GN_OPTION_INT, .fallback = "0", .max = 1e8, .unit = "steps", .help = "its length; 0: as trained"},
+    {.name = "trajectories", .type = GN_OPTION_INPUT, .fallback = "", .help = "take the trial from this file of sample-trajectories"},
     GN_PROBE_OPTIONS("trained"),
     {0}};
 

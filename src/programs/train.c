@@ -12,73 +12,80 @@
 #include "gn_draw.h"
 #include "gn_hessian_free.h"
 #include "gn_initialise.h"
+#include "gn_math.h"
 #include "gn_progress.h"
 
 #define INITIALISATIONS "orthogonal|gaussian"
-#define CODINGS "turns|radians|cossin"
-#define SITES "rate|drive"
 #define OPTIMISERS "hf|adam"
 
-/* Rows before `updates` change the result and stand in the header as recipe.NAME; those without a default
- * only when given, as networks are about that were trained before there were such options. */
+/* Rows before `updates` change the result and stand in the header as recipe.NAME; those that came late, or have no
+ * default, only when given, as networks are about that were trained before there were such options. */
 static const gn_option table[] = {
     GN_WALK_OPTIONS,
-    {"units", GN_OPTION_INT, "100", 1, 4096, NULL, NULL, "recurrent units N"},
-    {"steps", GN_OPTION_INT, "500", 1, 1e6, NULL, "steps", "length of a trial T"},
-    {"trials", GN_OPTION_INT, "500", 1, 1e6, NULL, NULL, "trials an update, all of them fresh but for trial-lifetime"},
-    {"curvature-trials", GN_OPTION_INT, "96", 1, 1e6, NULL, NULL,
-     "of these, the first so many enter the Gauss-Newton products"},
-    {"coding", GN_OPTION_CHOICE, "turns", 0, 0, CODINGS, NULL, "how the direction is given"},
-    {"noise-sd", GN_OPTION_REAL, "0.1", 0, 100, NULL, NULL, "standard deviation of the noise"},
-    {"noise-site", GN_OPTION_CHOICE, "rate", 0, 0, SITES, NULL,
-     "noise added to the rate, or to the drive as Eq. 1 writes it"},
-    {"initialisation", GN_OPTION_CHOICE, "orthogonal", 0, 0, INITIALISATIONS, NULL,
-     "W_rec before training"},
-    {"gain", GN_OPTION_REAL, "0", 0, 100, NULL, NULL,
-     "scale of the first W_rec; 0: 1 for orthogonal, 1.5 for gaussian"},
-    {"no-self-connections", GN_OPTION_FLAG, "", 0, 0, NULL, NULL,
-     "the diagonal of W_rec stays zero"},
-    {"metabolic", GN_OPTION_REAL, "0.05", 0, 1e6, NULL, NULL,
-     "first weight of the metabolic cost; 0: none"},
-    {"metabolic-ceiling", GN_OPTION_REAL, "0.25", 0, 1e6, NULL, "share of E/2",
-     "the metabolic term is weakened above this"},
-    {"metabolic-floor", GN_OPTION_REAL, "0.025", 0, 1e6, NULL, "share of E/2",
-     "and strengthened below this"},
-    {"metabolic-fixed", GN_OPTION_FLAG, "", 0, 0, NULL, NULL, "keep the first metabolic weight"},
-    {"l2", GN_OPTION_REAL, "0.25", 0, 1e6, NULL, NULL,
-     "first weight of the L2 term on W_in and W_out; also the damping"},
-    {"l2-fixed", GN_OPTION_FLAG, "", 0, 0, NULL, NULL, "keep the first L2 weight"},
-    {"damping-scale", GN_OPTION_REAL, "3000", 0, 1e9, NULL, NULL,
-     "structural damping, as a multiple of the L2 weight"},
-    {"gradient-clip", GN_OPTION_REAL, "10", 1e-9, 1e9, NULL, NULL, "largest norm of the gradient"},
-    {"cg-iterations", GN_OPTION_INT, "50", 1, 10000, NULL, NULL, "limit of a CG run"},
-    {"cg-decay", GN_OPTION_REAL, "0.95", 0, 1, NULL, NULL,
-     "share of the previous step that CG starts from"},
-    {"optimiser", GN_OPTION_CHOICE, "hf", 0, 0, OPTIMISERS, NULL, "Hessian-free, or Adam"},
-    {"learning-rate", GN_OPTION_REAL, "0.001", 0, 100, NULL, NULL, "of Adam"},
-    {"cg-pairs", GN_OPTION_INT, "", 1, 1000, NULL, NULL,
-     "CG is preconditioned by so many pairs of direction and product of its last runs"},
-    {"cg-tolerance", GN_OPTION_REAL, "", 1e-9, 1, NULL, NULL,
-     "CG stops when its steps gain less than this share of the model; 0.0005 when not given"},
-    {"curvature-growth", GN_OPTION_INT, "", 1, 1e6, NULL, "updates",
-     "until then the trials of the products grow, from 16 to curvature-trials"},
-    {"trial-lifetime", GN_OPTION_INT, "", 1, 1e6, NULL, "updates",
-     "updates that a trial stays in the batch, of which then a part is new"},
-    {"updates", GN_OPTION_INT, "1900", 0, 1e6, NULL, "updates", "when to stop"},
-    {"continue", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
-     "start from this network's weights instead of random ones"},
-    {"trajectories", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
-     "train on the trials of this file of sample-trajectories, drawn at random, not on sampled walks"},
-    {"resume", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
-     "take a checkpoint of the same recipe up where it stands"},
-    {"checkpoint-updates", GN_OPTION_TEXT, "0,25,50,100,200,400,800,1200,1600", 0, 0, NULL, NULL,
-     "updates after which a checkpoint is kept, separated by commas"},
-    {"checkpoints", GN_OPTION_TEXT, "", 0, 0, NULL, NULL,
-     "folder of the checkpoints, update-NNNNNN.gn; none are kept without it"},
-    {"state-every", GN_OPTION_INT, "10", 1, 1e6, NULL, "updates",
-     "how often OUTPUT.state, from which a killed run resumes, is written"},
-    {"log", GN_OPTION_OUTPUT, "", 0, 0, NULL, NULL, "training log, one row an update"},
-    {NULL, 0, NULL, 0, 0, NULL, NULL, NULL},
+    {.name = "units", .type = GN_OPTION_INT, .fallback = "100", .min = 1, .max = 4096, .help = "recurrent units N"},
+    {.name = "steps", .type = GN_OPTION_INT, .fallback = "500", .min = 1, .max = 1e6, .unit = "steps", .help = "length of a trial T"},
+    {.name = "trials", .type = GN_OPTION_INT, .fallback = "500", .min = 1, .max = 1e6, .help = "trials an update, all of them fresh but for trial-lifetime"},
+    {.name = "curvature-trials", .type = GN_OPTION_INT, .fallback = "96", .min = 1, .max = 1e6, .help = "of these, the first so many enter the Gauss-Newton products"},
+    {.name = "coding", .type = GN_OPTION_CHOICE, .fallback = "turns", .choices = GN_CODINGS, .help = "how the direction is given"},
+    {.name = "noise-sd", .type = GN_OPTION_REAL, .fallback = "0.1", .max = 100, .help = "standard deviation of the noise"},
+    {.name = "noise-site", .type = GN_OPTION_CHOICE, .fallback = "rate", .choices = GN_NOISE_SITES, .help = "noise added to the rate, or to the drive as Eq. 1 writes it"},
+    {.name = "initialisation", .type = GN_OPTION_CHOICE, .fallback = "orthogonal", .choices = INITIALISATIONS, .help = "W_rec before training"},
+    {.name = "gain", .type = GN_OPTION_REAL, .fallback = "0", .max = 100, .help = "scale of the first W_rec; 0: 1 for orthogonal, 1.5 for gaussian"},
+    {.name = "no-self-connections", .type = GN_OPTION_FLAG, .fallback = "", .help = "the diagonal of W_rec stays zero"},
+    {.name = "metabolic", .type = GN_OPTION_REAL, .fallback = "0.05", .max = 1e6, .help = "first weight of the metabolic cost; 0: none"},
+    {.name = "metabolic-ceiling", .type = GN_OPTION_REAL, .fallback = "0.25", .max = 1e6, .unit = "share of E/2", .help = "the metabolic term is weakened above this"},
+    {.name = "metabolic-floor", .type = GN_OPTION_REAL, .fallback = "0.025", .max = 1e6, .unit = "share of E/2", .help = "and strengthened below this"},
+    {.name = "metabolic-fixed", .type = GN_OPTION_FLAG, .fallback = "", .help = "keep the first metabolic weight"},
+    {.name = "l2", .type = GN_OPTION_REAL, .fallback = "0.25", .max = 1e6, .help = "first weight of the L2 term on W_in and W_out; also the damping"},
+    {.name = "l2-fixed", .type = GN_OPTION_FLAG, .fallback = "", .help = "keep the first L2 weight"},
+    {.name = "damping-scale", .type = GN_OPTION_REAL, .fallback = "3000", .max = 1e9, .help = "structural damping, as a multiple of the L2 weight"},
+    {.name = "gradient-clip", .type = GN_OPTION_REAL, .fallback = "10", .min = 1e-9, .max = 1e9, .help = "largest norm of the gradient"},
+    {.name = "cg-iterations", .type = GN_OPTION_INT, .fallback = "50", .min = 1, .max = 10000, .help = "limit of a CG run"},
+    {.name = "cg-decay", .type = GN_OPTION_REAL, .fallback = "0.95", .max = 1, .help = "share of the previous step that CG starts from"},
+    {.name = "optimiser", .type = GN_OPTION_CHOICE, .fallback = "hf", .choices = OPTIMISERS, .help = "Hessian-free, or Adam"},
+    {.name = "learning-rate", .type = GN_OPTION_REAL, .fallback = "0.001", .max = 100, .help = "of Adam"},
+    {.name = "cg-pairs", .type = GN_OPTION_INT, .fallback = "", .min = 1, .max = 1000, .help = "CG is preconditioned by so many pairs of direction and product of its last runs"},
+    {.name = "cg-tolerance", .type = GN_OPTION_REAL, .fallback = "", .min = 1e-9, .max = 1, .help = "CG stops when its steps gain less than this share of the model; 0.0005 when not given"},
+    {.name = "curvature-growth", .type = GN_OPTION_INT, .fallback = "", .min = 1, .max = 1e6, .unit = "updates", .help = "until then the trials of the products grow, from 16 to curvature-trials"},
+    {.name = "trial-lifetime", .type = GN_OPTION_INT, .fallback = "", .min = 1, .max = 1e6, .unit = "updates", .help = "updates that a trial stays in the batch, of which then a part is new"},
+    {.name = "nonlinearity", .type = GN_OPTION_CHOICE, .fallback = "tanh", .choices = GN_NONLINEARITIES, .late = true,
+     .help = "the rate of an activation"},
+    {.name = "noise-rise", .type = GN_OPTION_INT, .fallback = "0", .max = 1e6, .unit = "updates", .late = true,
+     .help = "until then the noise rises evenly from zero"},
+    {.name = "contraction", .type = GN_OPTION_REAL, .fallback = "0", .max = 1e6, .late = true,
+     .help = "first weight of the contraction penalty, the mean squared Frobenius norm of D W_rec over N; 0: none"},
+    {.name = "contraction-ceiling", .type = GN_OPTION_REAL, .fallback = "0.25", .max = 1e6, .unit = "share of E/2",
+     .late = true, .help = "its term is weakened above this"},
+    {.name = "contraction-floor", .type = GN_OPTION_REAL, .fallback = "0.025", .max = 1e6, .unit = "share of E/2",
+     .late = true, .help = "and strengthened below this"},
+    {.name = "contraction-rise", .type = GN_OPTION_INT, .fallback = "0", .max = 1e6, .unit = "updates", .late = true,
+     .help = "until then its ceiling and floor rise evenly from zero"},
+    {.name = "readout", .type = GN_OPTION_CHOICE, .fallback = "position", .choices = GN_READOUTS, .late = true,
+     .help = "what the network reports: its position, or the activity of place cells"},
+    {.name = "place-cells", .type = GN_OPTION_INT, .fallback = "64", .min = 1, .max = GN_PLACES_MAX, .late = true,
+     .help = "their number, at random places of the arena"},
+    {.name = "place-kind", .type = GN_OPTION_CHOICE, .fallback = "gaussian", .choices = GN_PLACE_KINDS, .late = true,
+     .help = "their fields: Gaussians, or differences of two"},
+    {.name = "place-width", .type = GN_OPTION_REAL, .fallback = "0.25", .min = 0.01, .max = 100, .late = true,
+     .unit = "arena units", .help = "standard deviation of their fields"},
+    {.name = "place-width-first", .type = GN_OPTION_REAL, .fallback = "0", .max = 100, .late = true,
+     .unit = "arena units", .help = "the same at update 0, when fields narrow; 0: they do not"},
+    {.name = "place-narrowing", .type = GN_OPTION_INT, .fallback = "400", .min = 1, .max = 1e6, .late = true,
+     .unit = "updates", .help = "until then they narrow, by the same factor at each update"},
+    {.name = "cg-start", .type = GN_OPTION_CHOICE, .fallback = "last", .choices = "last|kept", .late = true,
+     .help = "which iterate the next CG starts from: CG's last, or the one that backtracking kept"},
+    {.name = "damping", .type = GN_OPTION_REAL, .fallback = "", .max = 1e9,
+     .help = "first structural damping, which then rho adapts instead of the L2 weight; not given: damping-scale times "
+             "the L2 weight"},
+    {.name = "updates", .type = GN_OPTION_INT, .fallback = "1900", .max = 1e6, .unit = "updates", .help = "when to stop"},
+    {.name = "continue", .type = GN_OPTION_INPUT, .fallback = "", .help = "start from this network's weights instead of random ones"},
+    {.name = "trajectories", .type = GN_OPTION_INPUT, .fallback = "", .help = "train on the trials of this file of sample-trajectories, drawn at random, not on sampled walks"},
+    {.name = "resume", .type = GN_OPTION_INPUT, .fallback = "", .help = "take a checkpoint of the same recipe up where it stands"},
+    {.name = "checkpoint-updates", .type = GN_OPTION_TEXT, .fallback = "0,25,50,100,200,400,800,1200,1600", .help = "updates after which a checkpoint is kept, separated by commas"},
+    {.name = "checkpoints", .type = GN_OPTION_TEXT, .fallback = "", .help = "folder of the checkpoints, update-NNNNNN.gn; none are kept without it"},
+    {.name = "state-every", .type = GN_OPTION_INT, .fallback = "10", .min = 1, .max = 1e6, .unit = "updates", .help = "how often OUTPUT.state, from which a killed run resumes, is written"},
+    {.name = "log", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "training log, one row an update"},
+    {0},
 };
 
 typedef struct {
@@ -101,7 +108,8 @@ static gn_status recipe_to_file(const training *t, gn_file *file) {
     gn_status status = gn_walk_to_file(&t->net.walk, file);
     for (const gn_option *row = table; row->name && !status; row++) {
         if (!strcmp(row->name, "updates")) break;
-        if (row->type != GN_OPTION_FLAG && !*row->fallback && !gn_option_given(o, row->name)) continue;
+        const bool only_given = row->late || (row->type != GN_OPTION_FLAG && !*row->fallback);
+        if (only_given && !gn_option_given(o, row->name)) continue;
         char key[64];
         snprintf(key, sizeof key, "recipe.%s", row->name);
         if (gn_file_get(file, key)) continue; /* the walk's */
@@ -124,6 +132,24 @@ static gn_status recipe_to_file(const training *t, gn_file *file) {
     return status;
 }
 
+static bool contracts(const training *t) { return gn_option_real(t->options, "contraction") > 0; }
+
+/* Of a row of the log, the columns that this training has. */
+static size_t log_values(const training *t) { return contracts(t) ? GN_LOG_VALUES : GN_LOG_ALWAYS; }
+
+/* What an option that rises to its value at update `rise` has of it at `update`. */
+static double risen(int64_t rise, int update) { return update < rise ? (double)update / (double)rise : 1; }
+
+/* Fields of place cells narrow from the first width to the last, by the same factor at each update. */
+static void set_places(training *t, int update) {
+    const gn_options *o = t->options;
+    const double last = gn_option_real(o, "place-width"), first = gn_option_real(o, "place-width-first");
+    const double left = first > 0 ? 1 - risen(gn_option_int(o, "place-narrowing"), update) : 0;
+    const double width = left > 0 ? last * gn_exp(left * gn_log(first / last)) : last;
+    if (t->net.readout == GN_READ_PLACE && width != t->net.places.width)
+        gn_places_widen(&t->net.walk.arena, width, &t->net.places);
+}
+
 /* Weights, optimiser state and recipe. `with_log` adds what only a resumable state needs. */
 static gn_status save(const training *t, const char *path, bool with_log) {
     const size_t size = gn_network_size(&t->net), rows = (size_t)(t->update - t->first);
@@ -135,6 +161,8 @@ static gn_status save(const training *t, const char *path, bool with_log) {
         status = gn_file_set(file, "mse", "%.9g", t->log[rows - 1].error);
     if (!status) status = gn_file_set(file, "l2_weight", "%.17g", t->state.l2);
     if (!status) status = gn_file_set(file, "metabolic_weight", "%.17g", t->state.metabolic);
+    if (!status && contracts(t)) status = gn_file_set(file, "contraction_weight", "%.17g", t->state.contraction);
+    if (!status && t->optimiser.damping_apart) status = gn_file_set(file, "damping", "%.17g", t->state.damping);
     if (!status) status = gn_network_to_file(&t->net, file);
     if (!status) status = gn_file_add(file, "step", GN_F32, 1, &size, t->state.step);
     if (!status && t->state.moment)
@@ -146,12 +174,18 @@ static gn_status save(const training *t, const char *path, bool with_log) {
                              (size_t[]){(size_t)t->state.pairs.count, 2, size}, t->state.pairs.pair);
     if (!status && with_log) status = gn_file_set(file, "first", "%d", t->first);
     if (!status && with_log) status = gn_file_set(file, "updates", "%d", t->updates);
+    double *log = NULL;
     if (!status && with_log && rows) {
-        status = gn_file_add(file, "log", GN_F64, 2, (size_t[]){rows, GN_LOG_VALUES}, t->log);
+        const size_t columns = log_values(t);
+        log = gn_alloc(rows * columns, sizeof *log);
+        if (!log) status = GN_EIO;
+        for (size_t u = 0; u < rows && !status; u++) memcpy(log + u * columns, t->log + u, columns * sizeof *log);
+        if (!status) status = gn_file_add(file, "log", GN_F64, 2, (size_t[]){rows, columns}, log);
         if (!status) status = gn_file_add(file, "seconds", GN_F64, 1, &rows, t->seconds);
     }
     if (!status) status = gn_file_write(file, path);
     gn_file_free(file);
+    free(log);
     return status;
 }
 
@@ -187,6 +221,10 @@ static gn_status take_up(training *t, const gn_file *file, const gn_network *fro
     gn_status status = gn_file_get_int(file, "update", 0, 1000000, &update);
     if (!status) status = gn_file_get_real(file, "l2_weight", 0, INFINITY, &t->state.l2);
     if (!status) status = gn_file_get_real(file, "metabolic_weight", 0, INFINITY, &t->state.metabolic);
+    if (!status && contracts(t))
+        status = gn_file_get_real(file, "contraction_weight", 0, INFINITY, &t->state.contraction);
+    if (!status && t->optimiser.damping_apart)
+        status = gn_file_get_real(file, "damping", 0, INFINITY, &t->state.damping);
     if (!status) status = gn_file_array(file, "step", GN_F32, 1, &(size_t){size}, &data);
     if (status) return status;
     memcpy(t->state.step, data, size * sizeof *t->state.step);
@@ -211,10 +249,13 @@ static gn_status take_up(training *t, const gn_file *file, const gn_network *fro
     t->update = (int)update;
     t->first = first < 0 ? (int)update : (int)first;
     const size_t rows = (size_t)(t->update - t->first);
+    set_places(t, t->update > 0 ? t->update - 1 : 0);
     if (rows && update <= t->updates) {
-        status = gn_file_array(file, "log", GN_F64, 2, (size_t[]){rows, GN_LOG_VALUES}, &data);
+        const size_t columns = log_values(t);
+        status = gn_file_array(file, "log", GN_F64, 2, (size_t[]){rows, columns}, &data);
         if (status) return status;
-        memcpy(t->log, data, rows * sizeof *t->log);
+        for (size_t u = 0; u < rows; u++)
+            memcpy(t->log + u, (const double *)data + u * columns, columns * sizeof(double));
         status = gn_file_array(file, "seconds", GN_F64, 1, &(size_t){rows}, &data);
         if (status) return status;
         memcpy(t->seconds, data, rows * sizeof *t->seconds);
@@ -252,13 +293,15 @@ static gn_status begin(training *t, const char *state_path) {
 
 static gn_status write_log(const training *t, const char *path, const char *seconds_path) {
     gn_tsv *log = gn_tsv_new("training-log"), *seconds = gn_tsv_new("training-seconds");
-    gn_status status = log && seconds ? gn_tsv_columns(log, GN_LOG_COLUMNS) : GN_EIO;
+    gn_status status = !log || !seconds ? GN_EIO
+                       : contracts(t)   ? gn_tsv_columns(log, GN_LOG_COLUMNS GN_LOG_CONTRACTION)
+                                        : gn_tsv_columns(log, GN_LOG_COLUMNS);
     if (!status) status = gn_tsv_columns(seconds, "update\tseconds\tprocessor_seconds");
     for (int u = t->first; u < t->update && !status; u++) {
         double value[GN_LOG_VALUES];
         memcpy(value, &t->log[u - t->first], sizeof value);
         gn_tsv_int(log, u);
-        for (int k = 0; k < GN_LOG_VALUES; k++) gn_tsv_double(log, value[k]);
+        for (size_t k = 0; k < log_values(t); k++) gn_tsv_double(log, value[k]);
         status = gn_tsv_end_row(log);
         gn_tsv_int(seconds, u);
         gn_tsv_double(seconds, t->seconds[u - t->first]);
@@ -328,15 +371,23 @@ static gn_status new_batch(const training *t, int trials, gn_batch *batch) {
     return status;
 }
 
+/* The network as this update's trials see it: its noise may still be rising. Borrows all from t->net. */
+static gn_network drawn_network(const training *t) {
+    gn_network net = t->net;
+    net.noise_sd = (float)((double)net.noise_sd * risen(gn_option_int(t->options, "noise-rise"), t->update));
+    return net;
+}
+
 /* The curvature's batch when it has others than all trials; its memory is made anew when their number changes. */
-static gn_status draw_curvature(const training *t, const gn_kernel *kernel, gn_pool *pool, gn_batch *fewer) {
+static gn_status draw_curvature(const training *t, const gn_network *net, const gn_kernel *kernel, gn_pool *pool,
+                                gn_batch *fewer) {
     const int trials = curvature_trials(t->options, t->update);
     if (fewer->trials != trials) {
         gn_batch_free(fewer);
         gn_status status = new_batch(t, trials, fewer);
         if (status) return status;
     }
-    return gn_batch_draw(fewer, &t->net, gn_option_seed(t->options), (uint32_t)t->update, kernel, pool);
+    return gn_batch_draw(fewer, net, gn_option_seed(t->options), (uint32_t)t->update, kernel, pool);
 }
 
 static gn_status loop(training *t, gn_batch *batch, gn_batch *curvature, gn_hessian_free *hf,
@@ -348,8 +399,11 @@ static gn_status loop(training *t, gn_batch *batch, gn_batch *curvature, gn_hess
     while (!status && t->update < t->updates) {
         const double began = now(CLOCK_MONOTONIC), used = now(CLOCK_PROCESS_CPUTIME_ID);
         gn_log_row *row = &t->log[t->update - t->first];
-        status = gn_batch_draw(batch, &t->net, seed, (uint32_t)t->update, kernel, pool);
-        if (!status && curvature != batch) status = draw_curvature(t, kernel, pool, curvature);
+        set_places(t, t->update);
+        const gn_network net = drawn_network(t);
+        status = gn_batch_draw(batch, &net, seed, (uint32_t)t->update, kernel, pool);
+        if (!status && curvature != batch) status = draw_curvature(t, &net, kernel, pool, curvature);
+        gn_hessian_free_rise(hf, risen(gn_option_int(t->options, "contraction-rise"), t->update));
         if (!status)
             status = gn_hessian_free_update(hf, t->update, batch, curvature, &t->net, &t->state, row);
         if (status == GN_ENUM && save(t, state_path, true) == GN_OK)
@@ -390,6 +444,19 @@ static gn_status read_given(const gn_options *o, training *t) {
     return GN_OK;
 }
 
+/* Options of place cells are refused where there are none, rather than ignored. */
+static gn_status check_readout(const gn_options *o, gn_readout readout) {
+    static const char *const of_places[] = {"place-cells", "place-kind", "place-width", "place-width-first",
+                                            "place-narrowing"};
+    for (size_t i = 0; i < sizeof of_places / sizeof *of_places && readout != GN_READ_PLACE; i++)
+        if (gn_option_given(o, of_places[i]))
+            return gn_fail(GN_EUSAGE, "--%s: only with --readout place", of_places[i]);
+    const double first = gn_option_real(o, "place-width-first"), last = gn_option_real(o, "place-width");
+    if (first > 0 && first < last)
+        return gn_fail(GN_EUSAGE, "--place-width-first: %g: accepted is 0, or at least --place-width (%g)", first, last);
+    return GN_OK;
+}
+
 static gn_status read_options(const gn_options *o, training *t) {
     t->options = o;
     t->optimiser = (gn_optimiser_options){
@@ -397,6 +464,10 @@ static gn_status read_options(const gn_options *o, training *t) {
         .cg_iterations = (int)gn_option_int(o, "cg-iterations"),
         .cg_pairs = gn_option_given(o, "cg-pairs") ? (int)gn_option_int(o, "cg-pairs") : 0,
         .cg_decay = gn_option_real(o, "cg-decay"),
+        .cg_from_kept = gn_option_choice(o, "cg-start") == 1,
+        .damping_apart = gn_option_given(o, "damping"),
+        .contraction_floor = gn_option_real(o, "contraction-floor"),
+        .contraction_ceiling = gn_option_real(o, "contraction-ceiling"),
         .cg_tolerance = gn_option_given(o, "cg-tolerance") ? gn_option_real(o, "cg-tolerance") : 0,
         .damping_scale = gn_option_real(o, "damping-scale"),
         .gradient_clip = gn_option_real(o, "gradient-clip"),
@@ -412,11 +483,20 @@ static gn_status read_options(const gn_options *o, training *t) {
     if (!status && gn_option_int(o, "curvature-trials") > gn_option_int(o, "trials"))
         status = gn_fail(GN_EUSAGE, "--curvature-trials: %s is more than --trials %s",
                          gn_option_text(o, "curvature-trials"), gn_option_text(o, "trials"));
+    const gn_readout readout = (gn_readout)gn_option_choice(o, "readout");
+    const int cells = (int)gn_option_int(o, "place-cells"), outputs = readout == GN_READ_PLACE ? cells : 2;
+    if (!status) status = check_readout(o, readout);
     if (!status)
-        status = gn_network_new((int)gn_option_int(o, "units"), gn_coding_channels(coding), &t->net);
+        status = gn_network_new((int)gn_option_int(o, "units"), gn_coding_channels(coding), outputs, &t->net);
     if (!status) status = gn_walk_from_options(o, &t->net.walk);
     if (!status) status = read_given(o, t);
+    if (!status && readout == GN_READ_PLACE)
+        status = gn_places_new(&t->net.walk.arena, cells, (gn_place_kind)gn_option_choice(o, "place-kind"),
+                               gn_option_seed(o), &t->net.places);
     if (status) return status;
+    t->net.readout = readout;
+    t->net.nonlinearity = (gn_nonlinearity)gn_option_choice(o, "nonlinearity");
+    set_places(t, 0);
     t->net.coding = coding;
     t->net.noise_site = (gn_noise_site)gn_option_choice(o, "noise-site");
     t->net.noise_sd = (float)gn_option_real(o, "noise-sd");
@@ -424,6 +504,8 @@ static gn_status read_options(const gn_options *o, training *t) {
     t->updates = (int)gn_option_int(o, "updates");
     t->state.l2 = gn_option_real(o, "l2");
     t->state.metabolic = gn_option_real(o, "metabolic");
+    t->state.contraction = gn_option_real(o, "contraction");
+    t->state.damping = t->optimiser.damping_apart ? gn_option_real(o, "damping") : 0;
     const size_t size = gn_network_size(&t->net), rows = (size_t)t->updates + 1;
     t->state.step = gn_alloc(size, sizeof *t->state.step);
     if (t->optimiser.optimiser == GN_ADAM)
@@ -445,9 +527,9 @@ static gn_status read_options(const gn_options *o, training *t) {
     gn_network start;
     status = gn_network_read(from, &start, NULL);
     if (status) return status;
-    if (start.units != t->net.units || start.inputs != t->net.inputs)
-        status = gn_fail(GN_EFILE, "%s: %d units and %d inputs (the recipe has %d and %d)", from,
-                         start.units, start.inputs, t->net.units, t->net.inputs);
+    if (start.units != t->net.units || start.inputs != t->net.inputs || start.outputs != t->net.outputs)
+        status = gn_fail(GN_EFILE, "%s: %d units, %d inputs and %d outputs (the recipe has %d, %d and %d)", from,
+                         start.units, start.inputs, start.outputs, t->net.units, t->net.inputs, t->net.outputs);
     else
         memcpy(t->net.parameter, start.parameter, size * sizeof *start.parameter);
     for (int i = 0; !t->optimiser.self_connections && i < t->net.units; i++)
@@ -510,7 +592,7 @@ static const gn_program program = {
     .operands = "",
     .option = table,
     .details =
-        "The objective is E/2 + l2 R_L2 + metabolic R_FR (Eqs. 3-5); the optimiser is Hessian-free\n"
+        "The objective is E/2 + l2 R_L2 + metabolic R_FR (Eqs. 3-5) + contraction R_C; the optimiser is Hessian-free\n"
         "with structural damping (Martens & Sutskever 2011), or Adam as a baseline. Every number is a\n"
         "function of the recipe and the seed: threads, vector width and interruptions do not change a\n"
         "bit of the result. While it runs, OUTPUT.state holds all that is needed to go on; the same\n"

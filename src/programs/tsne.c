@@ -12,19 +12,14 @@ enum { PHASES = 3 };
 static const char *const phase_name[PHASES] = {"early", "intermediate", "late"};
 
 static const gn_option options_table[] = {
-    {"matrix", GN_OPTION_INPUT, "", 0, 0, NULL, NULL,
-     "embed the rows of this plain matrix instead of probes"},
-    {"metric", GN_OPTION_CHOICE, "correlation", 0, 0, GN_EMBED_METRICS, NULL,
-     "distance between rows; probes always use the correlation"},
-    {"perplexity", GN_OPTION_REAL, "30", 1.001, 1000, NULL, "points",
-     "effective neighbours of a point"},
-    {"iterations", GN_OPTION_INT, "1000", 1, 1e6, NULL, "steps", "gradient steps"},
-    {"exaggeration", GN_OPTION_REAL, "12", 1, 1000, NULL, NULL, "early factor on the similarities"},
-    {"exaggeration-steps", GN_OPTION_INT, "250", 0, 1e6, NULL, "steps",
-     "steps with that factor and the low momentum"},
-    {"learning-rate", GN_OPTION_REAL, "200", 1e-6, 1e6, NULL, NULL,
-     "for the gradient without the factor 4"},
-    {NULL, GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, NULL}};
+    {.name = "matrix", .type = GN_OPTION_INPUT, .fallback = "", .help = "embed the rows of this plain matrix instead of probes"},
+    {.name = "metric", .type = GN_OPTION_CHOICE, .fallback = "correlation", .choices = GN_EMBED_METRICS, .help = "distance between rows; probes always use the correlation"},
+    {.name = "perplexity", .type = GN_OPTION_REAL, .fallback = "30", .min = 1.001, .max = 1000, .unit = "points", .help = "effective neighbours of a point"},
+    {.name = "iterations", .type = GN_OPTION_INT, .fallback = "1000", .min = 1, .max = 1e6, .unit = "steps", .help = "gradient steps"},
+    {.name = "exaggeration", .type = GN_OPTION_REAL, .fallback = "12", .min = 1, .max = 1000, .help = "early factor on the similarities"},
+    {.name = "exaggeration-steps", .type = GN_OPTION_INT, .fallback = "250", .max = 1e6, .unit = "steps", .help = "steps with that factor and the low momentum"},
+    {.name = "learning-rate", .type = GN_OPTION_REAL, .fallback = "200", .min = 1e-6, .max = 1e6, .help = "for the gradient without the factor 4"},
+    {0}};
 
 static gn_embed_options embed_options(const gn_options *options) {
     return (gn_embed_options){

@@ -127,7 +127,7 @@ typedef struct {
 static const gn_weights weights = {.l2 = 0.25, .metabolic = 0.05, .damping = 750};
 
 static gn_status new_network(int units, int steps, uint64_t seed, gn_network *net) {
-    gn_status status = gn_network_new(units, 2, net);
+    gn_status status = gn_network_new(units, 2, 2, net);
     if (status) return status;
     net->noise_sd = 0.1f;
     net->steps = steps;
@@ -511,8 +511,8 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_option options_table[] = {
-    {"quick", GN_OPTION_FLAG, "", 0, 0, NULL, NULL, "fewer and shorter measurements"},
-    {NULL, 0, NULL, 0, 0, NULL, NULL, NULL},
+    {.name = "quick", .type = GN_OPTION_FLAG, .fallback = "", .help = "fewer and shorter measurements"},
+    {0},
 };
 
 static const gn_program program = {

@@ -105,10 +105,11 @@ check 'nothing was written' test ! -e "$TMP/wrong/network.gn"
 # Options that the first recipes had not: in the recipe when given, taken up after a kill, the same on more threads.
 updates=12
 expect_exit 0 tiny plain
-while read -r name value; do
-    with() { tiny "$@" --"$name" "$value"; }
+while read -r name value more; do
+    # shellcheck disable=SC2086 # more: several words, or none
+    with() { tiny "$@" --"$name" "$value" $more; }
     of=$TMP/$name
-    check "no word of $name in a recipe without" sh -c "! '$BIN/gn-dump' '$TMP/plain/network.gn' | grep -q '$name'"
+    check "no word of $name in a recipe without" sh -c "! '$BIN/gn-dump' '$TMP/plain/network.gn' | grep -q '^recipe.$name	'"
     expect_exit 0 with "$name"
     check "$name is in its recipe" sh -c "'$BIN/gn-dump' '$of/network.gn' | grep -q '^recipe.$name	$value'"
     check "$name: another network" sh -c "! cmp -s '$TMP/plain/network.gn' '$of/network.gn'"
@@ -125,14 +126,25 @@ while read -r name value; do
     check "$name: on two threads, the same network" cmp "$of/network.gn" "$TMP/broken/network.gn"
     threads=1
     expect_exit 3 tiny other --resume "$of/checkpoints/update-000003.gn"
-    one_line update-000003.gn "recipe.$name"
+    named=recipe.$name # with more options than one, the first that differs is another
+    test -z "$more" || named=recipe.
+    one_line update-000003.gn "$named"
     expect_exit 3 with other --resume "$TMP/plain/checkpoints/update-000003.gn"
-    one_line update-000003.gn "recipe.$name"
+    one_line update-000003.gn "$named"
 done <<'END'
 cg-pairs 30
 cg-tolerance 0.015625
 curvature-growth 9
 trial-lifetime 3
+nonlinearity rectified-tanh
+noise-rise 9
+contraction 0.01
+contraction-ceiling 0.5 --contraction 0.01 --contraction-floor 0.2
+contraction-rise 9 --contraction 0.01
+cg-start kept
+damping 300
+readout place --place-cells 9 --place-kind difference
+place-width-first 0.5 --readout place --place-cells 9 --place-narrowing 8
 END
 
 # Fewer trials can lie in wider chunks than all of them do, and all be fewer than a group.
@@ -181,6 +193,14 @@ refused --cg-pairs 0
 refused --cg-tolerance 0
 refused --curvature-growth 0
 refused --trial-lifetime 0
+refused --nonlinearity sigmoid
+refused --contraction -1
+refused --cg-start first
+refused --damping -1
+refused --readout speed
+refused --place-cells 9
+refused --place-width 0.3
+refused --place-width-first 0.1 --readout place
 refused --checkpoint-updates 0,,5
 refused --checkpoint-updates 5,
 refused --checkpoint-updates five

@@ -20,7 +20,7 @@ static double input(const gn_batch *b, int m, int t, int i) {
 static double target(const gn_batch *b, int m, int t, int o) {
     int c, k;
     locate(b, m, &c, &k);
-    return b->target[c][(size_t)(t * 2 + o) * (size_t)b->chunk[c].lanes + (size_t)k];
+    return b->target[c][(size_t)(t * b->outputs + o) * (size_t)b->chunk[c].lanes + (size_t)k];
 }
 
 static double noise(const gn_batch *b, int m, int t, int i) {
@@ -30,10 +30,25 @@ static double noise(const gn_batch *b, int m, int t, int i) {
     return b->noise[c][(size_t)(t * b->units + i) * (size_t)b->chunk[c].lanes + (size_t)k];
 }
 
+/* The rate without noise, and its first two derivatives. */
+static double rate_of(const gn_network *s, double x) {
+    if (s->nonlinearity != GN_TANH && x <= 0) return 0;
+    return s->nonlinearity == GN_RELU ? x : tanh(x);
+}
+
+static double slope_of(const gn_network *s, double x) {
+    if (s->nonlinearity != GN_TANH && x <= 0) return 0;
+    return s->nonlinearity == GN_RELU ? 1 : 1 - tanh(x) * tanh(x);
+}
+
+static double bend_of(const gn_network *s, double x) {
+    return s->nonlinearity == GN_RELU ? 0 : -2 * rate_of(s, x) * slope_of(s, x);
+}
+
 /* x(t), rate(t), y(t) of one trial: Eqs. 1 and 2. */
 static void run_trial(const gn_network *s, const gn_batch *b, const double *p, int m, double *x,
                       double *rate, double *y) {
-    const int n = s->units, in = s->inputs;
+    const int n = s->units, in = s->inputs, outputs = s->outputs;
     const double a = (double)s->leak;
     const double *rec = p, *win = rec + n * n, *bias = win + n * in, *out = bias + n;
     for (int t = 0; t < b->steps; t++) {
@@ -43,12 +58,12 @@ static void run_trial(const gn_network *s, const gn_batch *b, const double *p, i
             for (int j = 0; j < in; j++) drive += win[i * in + j] * input(b, m, t, j);
             if (s->noise_site == GN_NOISE_DRIVE) drive += noise(b, m, t, i);
             x[t * n + i] = (1 - a) * (t > 0 ? x[(t - 1) * n + i] : 0) + a * drive;
-            rate[t * n + i] = tanh(x[t * n + i]);
+            rate[t * n + i] = rate_of(s, x[t * n + i]);
             if (s->noise_site == GN_NOISE_RATE) rate[t * n + i] += noise(b, m, t, i);
         }
-        for (int o = 0; o < 2; o++) {
-            y[t * 2 + o] = 0;
-            for (int j = 0; j < n; j++) y[t * 2 + o] += out[o * n + j] * rate[t * n + j];
+        for (int o = 0; o < outputs; o++) {
+            y[t * outputs + o] = 0;
+            for (int j = 0; j < n; j++) y[t * outputs + o] += out[o * n + j] * rate[t * n + j];
         }
     }
 }
@@ -59,23 +74,30 @@ void reference_run(const gn_network *s, const gn_batch *b, const double *p, doub
     double *own = x ? NULL : malloc(step * n * sizeof *own);
     for (int m = 0; m < b->trials; m++)
         run_trial(s, b, p, m, x ? x + (size_t)m * step * n : own, rate + (size_t)m * step * n,
-                  output + (size_t)m * step * 2);
+                  output + (size_t)m * step * (size_t)s->outputs);
     free(own);
 }
 
 static double mean_square_weights(const gn_network *s, const double *p) {
-    const int n = s->units, in = s->inputs;
+    const int n = s->units, in = s->inputs, outputs = s->outputs;
     double sum = 0;
     for (int i = n * n; i < n * n + n * in; i++) sum += p[i] * p[i];
-    for (int i = n * n + n * in + n; i < n * n + n * in + 3 * n; i++) sum += p[i] * p[i];
-    return sum / (n * in + 2 * n);
+    for (int i = n * n + n * in + n; i < n * n + n * in + n + outputs * n; i++) sum += p[i] * p[i];
+    return sum / (n * in + outputs * n);
 }
 
-/* Backward through one trial from output adjoints e and rate adjoints f, adding to `sum`. */
+/* out += 2 l2 / count v where weights are penalised. */
+static void add_l2(const gn_network *s, double l2, const double *v, double *out) {
+    const int n = s->units, in = s->inputs, outputs = s->outputs;
+    for (int i = n * n; i < n * n + n * in + n + outputs * n; i++)
+        if (i < n * n + n * in || i >= n * n + n * in + n) out[i] += 2 * l2 * v[i] / (n * in + outputs * n);
+}
+
+/* Backward through one trial from output adjoints e, rate adjoints f and activation adjoints k, adding to `sum`. */
 static void back_trial(const gn_network *s, const gn_batch *b, const double *p, int m,
                        const double *x, const double *rate, const double *e, const double *f,
-                       double *sum) {
-    const int n = s->units, in = s->inputs, steps = b->steps;
+                       const double *k, double *sum) {
+    const int n = s->units, in = s->inputs, steps = b->steps, outputs = s->outputs;
     const double a = (double)s->leak;
     const double *rec = p, *out = p + n * n + n * in + n;
     double *drec = sum, *din = drec + n * n, *dbias = din + n * in, *dout = dbias + n;
@@ -84,16 +106,15 @@ static void back_trial(const gn_network *s, const gn_batch *b, const double *p, 
         for (int i = 0; i < n; i++) {
             double g = f[t * n + i];
             for (int j = 0; j < n; j++) g += a * rec[j * n + i] * next[j];
-            for (int o = 0; o < 2; o++) g += out[o * n + i] * e[t * 2 + o];
-            double u = tanh(x[t * n + i]);
-            delta[i] = (1 - a) * next[i] + (1 - u * u) * g;
+            for (int o = 0; o < outputs; o++) g += out[o * n + i] * e[t * outputs + o];
+            delta[i] = (1 - a) * next[i] + slope_of(s, x[t * n + i]) * g + k[t * n + i];
         }
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n && t > 0; j++)
                 drec[i * n + j] += a * delta[i] * rate[(t - 1) * n + j];
             for (int j = 0; j < in; j++) din[i * in + j] += a * delta[i] * input(b, m, t, j);
             dbias[i] += a * delta[i];
-            for (int o = 0; o < 2; o++) dout[o * n + i] += e[t * 2 + o] * rate[t * n + i];
+            for (int o = 0; o < outputs; o++) dout[o * n + i] += e[t * outputs + o] * rate[t * n + i];
         }
         double *swap = delta;
         delta = next;
@@ -105,36 +126,45 @@ static void back_trial(const gn_network *s, const gn_batch *b, const double *p, 
 
 gn_terms reference_gradient(const gn_network *s, const gn_batch *b, const double *p, gn_weights w,
                             double *gradient) {
-    const int n = s->units, steps = b->steps, in = s->inputs;
+    const int n = s->units, steps = b->steps, outputs = s->outputs;
     const double samples = (double)b->trials * steps;
     double *x = calloc((size_t)(steps * n), sizeof *x), *rate = calloc((size_t)(steps * n), sizeof *x);
-    double *f = calloc((size_t)(steps * n), sizeof *x), *y = calloc((size_t)(steps * 2), sizeof *x);
+    double *f = calloc((size_t)(steps * n), sizeof *x), *k = calloc((size_t)(steps * n), sizeof *x);
+    double *y = calloc((size_t)(steps * outputs), sizeof *x);
     gn_terms terms = {0};
     if (gradient) memset(gradient, 0, gn_network_size(s) * sizeof *gradient);
     for (int m = 0; m < b->trials; m++) {
         run_trial(s, b, p, m, x, rate, y);
         for (int t = 0; t < steps; t++) {
-            for (int o = 0; o < 2; o++) {
-                double e = y[t * 2 + o] - target(b, m, t, o);
-                terms.error += e * e / (samples * 2);
-                y[t * 2 + o] = e / (samples * 2);
+            for (int o = 0; o < outputs; o++) {
+                double e = y[t * outputs + o] - target(b, m, t, o);
+                terms.error += e * e / (samples * outputs);
+                y[t * outputs + o] = e / (samples * outputs);
             }
             for (int i = 0; i < n; i++) {
                 double h = rate[t * n + i];
                 terms.rate += h * h / (samples * n);
                 f[t * n + i] = 2 * w.metabolic * h / (samples * n);
+                /* The contraction penalty: squares of slope_i W_ij, each by itself. */
+                double slope = slope_of(s, x[t * n + i]), bend = bend_of(s, x[t * n + i]);
+                k[t * n + i] = 0;
+                for (int j = 0; j < n && w.contraction > 0; j++) {
+                    double weight = p[i * n + j], element = slope * weight;
+                    terms.contraction += element * element / (samples * n);
+                    k[t * n + i] += 2 * w.contraction * element * bend * weight / (samples * n);
+                    if (gradient) gradient[i * n + j] += 2 * w.contraction * element * slope / (samples * n);
+                }
             }
         }
-        if (gradient) back_trial(s, b, p, m, x, rate, y, f, gradient);
+        if (gradient) back_trial(s, b, p, m, x, rate, y, f, k, gradient);
     }
     terms.l2 = mean_square_weights(s, p);
-    terms.total = terms.error / 2 + w.l2 * terms.l2 + w.metabolic * terms.rate;
-    for (int i = n * n; gradient && i < n * n + n * in + 3 * n; i++)
-        if (i < n * n + n * in || i >= n * n + n * in + n)
-            gradient[i] += 2 * w.l2 * p[i] / (n * in + 2 * n);
+    terms.total = terms.error / 2 + w.l2 * terms.l2 + w.metabolic * terms.rate + w.contraction * terms.contraction;
+    if (gradient) add_l2(s, w.l2, p, gradient);
     free(x);
     free(rate);
     free(f);
+    free(k);
     free(y);
     return terms;
 }
@@ -146,14 +176,14 @@ gn_terms reference_objective(const gn_network *s, const gn_batch *b, const doubl
 
 void reference_product(const gn_network *s, const gn_batch *b, const double *p, gn_weights w,
                        const double *v, double *product) {
-    const int n = s->units, in = s->inputs, steps = b->steps;
+    const int n = s->units, in = s->inputs, steps = b->steps, outputs = s->outputs;
     const double a = (double)s->leak, samples = (double)b->trials * steps;
     const double *rec = p, *out = p + n * n + n * in + n;
     const double *vrec = v, *vin = v + n * n, *vbias = vin + n * in, *vout = vbias + n;
     const size_t all = (size_t)(steps * n);
     double *x = calloc(all, sizeof *x), *rate = calloc(all, sizeof *x), *f = calloc(all, sizeof *x);
-    double *rx = calloc(all, sizeof *x), *rh = calloc(all, sizeof *x);
-    double *y = calloc((size_t)(steps * 2), sizeof *x);
+    double *rx = calloc(all, sizeof *x), *rh = calloc(all, sizeof *x), *k = calloc(all, sizeof *x);
+    double *y = calloc((size_t)(steps * outputs), sizeof *x);
     memset(product, 0, gn_network_size(s) * sizeof *product);
     for (int m = 0; m < b->trials; m++) {
         run_trial(s, b, p, m, x, rate, y);
@@ -164,27 +194,34 @@ void reference_product(const gn_network *s, const gn_batch *b, const double *p, 
                 for (int j = 0; j < n && t > 0; j++)
                     drive += vrec[i * n + j] * rate[(t - 1) * n + j] +
                              rec[i * n + j] * rh[(t - 1) * n + j];
-                rx[t * n + i] = (1 - a) * (t > 0 ? rx[(t - 1) * n + i] : 0) + a * drive;
-                double u = tanh(x[t * n + i]);
-                rh[t * n + i] = (1 - u * u) * rx[t * n + i];
+                const double moved = (1 - a) * (t > 0 ? rx[(t - 1) * n + i] : 0) + a * drive;
+                const double slope = slope_of(s, x[t * n + i]), bend = bend_of(s, x[t * n + i]);
+                rx[t * n + i] = moved;
+                rh[t * n + i] = slope * moved;
                 f[t * n + i] = 2 * w.metabolic / (samples * n) * rh[t * n + i] +
-                               w.damping / (samples * n) * rx[t * n + i];
+                               w.damping / (samples * n) * moved;
+                k[t * n + i] = 0;
+                for (int j = 0; j < n && w.contraction > 0; j++) {
+                    /* How far the element slope_i W_ij moves along v. */
+                    double along = bend * moved * rec[i * n + j] + slope * vrec[i * n + j];
+                    k[t * n + i] += 2 * w.contraction / (samples * n) * along * bend * rec[i * n + j];
+                    product[i * n + j] += 2 * w.contraction / (samples * n) * along * slope;
+                }
             }
-            for (int o = 0; o < 2; o++) {
+            for (int o = 0; o < outputs; o++) {
                 double ry = 0;
                 for (int j = 0; j < n; j++)
                     ry += vout[o * n + j] * rate[t * n + j] + out[o * n + j] * rh[t * n + j];
-                y[t * 2 + o] = ry / (samples * 2);
+                y[t * outputs + o] = ry / (samples * outputs);
             }
         }
-        back_trial(s, b, p, m, x, rate, y, f, product);
+        back_trial(s, b, p, m, x, rate, y, f, k, product);
     }
-    for (int i = n * n; i < n * n + n * in + 3 * n; i++)
-        if (i < n * n + n * in || i >= n * n + n * in + n)
-            product[i] += 2 * w.l2 * v[i] / (n * in + 2 * n);
+    add_l2(s, w.l2, v, product);
     free(x);
     free(rate);
     free(f);
+    free(k);
     free(rx);
     free(rh);
     free(y);

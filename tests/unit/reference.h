@@ -13,7 +13,7 @@ gn_terms reference_gradient(const gn_network *shape, const gn_batch *, const dou
                             gn_weights, double *gradient);
 void reference_product(const gn_network *shape, const gn_batch *, const double *parameter,
                        gn_weights, const double *v, double *product);
-/* Readouts (trials, steps, 2), rates (trials, steps, N) and, if x is not NULL, activations. */
+/* Readouts (trials, steps, outputs), rates (trials, steps, N) and, if x is not NULL, activations. */
 void reference_run(const gn_network *shape, const gn_batch *, const double *parameter,
                    double *output, double *rate, double *x);
 

@@ -7,7 +7,7 @@ enum { UNITS = 7, STEPS = 9, TRIALS = 71 };
 
 static gn_network make(void) {
     gn_network net;
-    assert_ok(gn_network_new(UNITS, 2, &net));
+    assert_ok(gn_network_new(UNITS, 2, 2, &net));
     net.noise_sd = 0.25f;
     net.steps = STEPS;
     net.walk = (gn_walk){.zero_speed = 0.5, .turn_sd = 1.0 / 3, .top_speed = 0.2};

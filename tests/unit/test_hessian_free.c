@@ -35,7 +35,7 @@ static gn_optimiser_options recipe(void) {
 
 static fixture make(gn_optimiser_options options, double l2, double metabolic, int threads) {
     fixture f = {.options = options, .state = {.l2 = l2, .metabolic = metabolic}};
-    assert_ok(gn_network_new(UNITS, 2, &f.net));
+    assert_ok(gn_network_new(UNITS, 2, 2, &f.net));
     f.net.noise_sd = 0.1f;
     f.net.steps = STEPS;
     f.net.walk = (gn_walk){.zero_speed = 0.5, .turn_sd = 1.0 / 3, .top_speed = 0.2};
@@ -81,7 +81,10 @@ static float *parameters(const fixture *f) {
 }
 
 static gn_weights row_weights(const fixture *f) {
-    return (gn_weights){f->row.l2_weight, f->row.metabolic_weight, f->row.damping};
+    return (gn_weights){.l2 = f->row.l2_weight,
+                        .metabolic = f->row.metabolic_weight,
+                        .damping = f->row.damping,
+                        .contraction = f->row.contraction_weight};
 }
 
 /* Row and step of one update are what objective and curvature say they are. */
@@ -160,6 +163,77 @@ static void adaptive_weights(void **unused) {
         near_value(f.state.l2, f.row.l2_weight * by_rho);
         destroy(&f);
     }
+}
+
+/* The contraction penalty's weight by the same rule, between bounds that may still be rising. */
+static void contraction_weight(void **unused) {
+    (void)unused;
+    gn_optimiser_options options = recipe();
+    options.contraction_ceiling = 0.5;
+    options.contraction_floor = 0.25;
+    for (int i = 0; i < 2; i++)
+        for (int half = 0; half < 2; half++) {
+            fixture f = make(options, 0.25, 0.05, 1);
+            gn_terms t = gn_objective(f.gradient, &f.batch, f.net.parameter, (gn_weights){.contraction = 1});
+            assert_true(t.contraction > 0);
+            /* just above the ceiling or just below the floor; at half of the bounds, above both or inside */
+            f.state.contraction = t.error / 2 / t.contraction * (i ? 0.51 : 0.24);
+            const double before = f.state.contraction;
+            gn_hessian_free_rise(f.hf, half ? 0.5 : 1);
+            update(&f, 0);
+            near_value(f.row.contraction_weight, before * (i ? 2.0 / 3 : half ? 1 : 1.5));
+            near_value(f.row.contraction_term, f.row.contraction_weight * t.contraction);
+            gn_terms was = gn_objective(f.gradient, &f.batch, f.net.parameter, row_weights(&f));
+            assert_true(was.total == f.row.objective_after && f.row.objective_after < f.row.objective);
+            destroy(&f);
+        }
+}
+
+/* Apart from the L2 weight, rho adapts the damping, and L2 only its bounds. */
+static void damping_apart(void **unused) {
+    (void)unused;
+    gn_optimiser_options options = recipe();
+    options.damping_apart = options.l2_fixed = true;
+    fixture f = make(options, 2e-4, 0.05, 1);
+    f.state.damping = 30;
+    int moved = 0;
+    for (int u = 0; u < 10; u++) {
+        const double before = f.state.damping;
+        update(&f, u);
+        assert_true(f.row.damping == before && f.row.l2_weight == 2e-4 && f.state.l2 == 2e-4);
+        near_value(f.state.damping / before, f.row.rho > 0.75 ? 2.0 / 3 : f.row.rho < 0.25 ? 1.5 : 1);
+        moved += f.state.damping != before;
+    }
+    assert_true(moved > 0);
+    destroy(&f);
+}
+
+/* What the next search starts from: CG's last iterate, or the one kept, which is the step when the line search takes
+ * all of it. */
+static void start_of_the_next(void **unused) {
+    (void)unused;
+    int differ = 0;
+    for (int kept = 0; kept < 2; kept++) {
+        gn_optimiser_options options = recipe();
+        options.cg_from_kept = kept;
+        fixture f = make(options, 0.25, 0.05, 1);
+        for (int u = 0; u < 12; u++) {
+            float *before = parameters(&f);
+            update(&f, u);
+            double apart = 0, norm = 0;
+            for (size_t i = 0; i < f.size; i++) {
+                const double step = (double)f.net.parameter[i] - (double)before[i];
+                apart += pow(step - f.row.line_rate * (double)f.state.step[i], 2);
+                norm += step * step;
+            }
+            const bool same = apart <= 1e-8 * norm;
+            assert_true(same || (!kept && f.row.cg_kept < f.row.cg_steps));
+            differ += !same;
+            free(before);
+        }
+        destroy(&f);
+    }
+    assert_true(differ > 0);
 }
 
 static void fixed_weights(void **unused) {
@@ -357,6 +431,8 @@ static void preconditioner_is_used(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objective_falls),     cmocka_unit_test(adaptive_weights),
+        cmocka_unit_test(contraction_weight),  cmocka_unit_test(damping_apart),
+        cmocka_unit_test(start_of_the_next),
         cmocka_unit_test(fixed_weights),       cmocka_unit_test(rho_rule),
         cmocka_unit_test(gradient_is_clipped), cmocka_unit_test(adam_learns),
         cmocka_unit_test(no_self_connections), cmocka_unit_test(divergence),

@@ -7,7 +7,7 @@
 static gn_network make(int units, int inputs, gn_initialisation how, double gain, bool self,
                        uint64_t seed) {
     gn_network net;
-    assert_ok(gn_network_new(units, inputs, &net));
+    assert_ok(gn_network_new(units, inputs, 2, &net));
     assert_ok(gn_initialise(&net, how, gain, self, seed));
     return net;
 }

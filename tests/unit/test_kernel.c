@@ -103,9 +103,12 @@ static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_dr
         for (int i = 0; i < d.units; i++) {
             const int at = i * d.lanes + k;
             _Alignas(64) float h[16] = {x_want[at]};
-            kernel->rates(16, h, h);
-            assert_true(fabs((double)h[0] - tanh((double)x_want[at])) < 3e-7);
-            if (with_slope) slope_want[at] = fmaf(-h[0], h[0], 1.0f) * mask[k];
+            kernel->rates(d.nonlinearity, 16, h, h);
+            const bool off = d.nonlinearity != GN_TANH && x_want[at] <= 0;
+            const double u = off ? 0 : d.nonlinearity == GN_RELU ? (double)x_want[at] : tanh((double)x_want[at]);
+            assert_true(fabs((double)h[0] - u) < 3e-7);
+            const float slope_at = off ? 0 : d.nonlinearity == GN_RELU ? 1 : fmaf(-h[0], h[0], 1.0f);
+            if (with_slope) slope_want[at] = slope_at * mask[k];
             rate_want[at] = with_noise ? h[0] + noise[at] : h[0];
             sum = fmaf(rate_want[at], rate_want[at], sum);
         }
@@ -209,6 +212,35 @@ static void check_transpose(const gn_kernel *kernel, const gn_dims d) {
     tidy(&b);
 }
 
+/* What the contraction penalty adds to adjoints, of rates that bend and of those that do not. */
+static void check_contraction(const gn_kernel *kernel, const gn_dims d, bool noisy) {
+    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 8, 0)};
+    const size_t units = (size_t)(d.units * d.lanes);
+    float *rate = array(&b, units, 1), *noise = array(&b, units, 0.1), *slope = array(&b, units, 1);
+    float *rx = array(&b, units, 1), *source = array(&b, units, 1), *bending = array(&b, units, 1);
+    float *strength = array(&b, (size_t)d.units, 1), *cross = array(&b, (size_t)d.units, 1);
+    float *steep = array(&b, units, 1), *steep_want = copy(&b, steep, units);
+    float *bending_want = copy(&b, bending, units), *want = array(&b, units, 0), *rwant = array(&b, units, 0);
+    const float c_rate = 0.7f, c_x = 0.3f;
+    for (size_t at = 0; at < units; at++) {
+        const int i = (int)at / d.lanes;
+        const float bend = d.nonlinearity == GN_RELU ? 0 : (noisy ? rate[at] - noise[at] : rate[at]) * -2.0f;
+        const float along = bend * rx[at];
+        steep_want[at] = fmaf(slope[at], slope[at], steep_want[at]);
+        want[at] = fmaf(bend * slope[at], strength[i], rate[at] * c_rate);
+        rwant[at] = fmaf(bend * slope[at], fmaf(along, strength[i], cross[i]), fmaf(c_rate, slope[at], c_x) * rx[at]);
+        bending_want[at] = fmaf(along * slope[at], slope[at], bending_want[at]);
+    }
+    kernel->steepness(&d, slope, steep);
+    equal(steep, steep_want, units, "steepness");
+    kernel->contract(&d, rate, noisy ? noise : NULL, slope, strength, c_rate, source);
+    equal(source, want, units, "source");
+    kernel->rcontract(&d, rate, noisy ? noise : NULL, slope, rx, strength, cross, c_rate, c_x, source, bending);
+    equal(source, rwant, units, "rsource");
+    equal(bending, bending_want, units, "bending");
+    tidy(&b);
+}
+
 static void check_carry(const gn_kernel *kernel, const gn_dims d) {
     bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 6, 0)};
     const size_t count = (size_t)(d.rows * d.padded);
@@ -244,7 +276,7 @@ static void check_residual(const gn_kernel *kernel, const gn_dims d) {
         square_want[i % d.lanes] += (double)e * (double)e;
         want[i] = 0.5f * e;
     }
-    kernel->residual(rows, d.lanes, target, mask, output, square);
+    kernel->residual(rows, d.lanes, 0.5f, target, mask, output, square);
     equal(output, want, count, "output");
     for (int k = 0; k < d.lanes; k++)
         assert_true(square[k] == square_want[k]);
@@ -268,11 +300,21 @@ static void for_sizes(void (*check)(const gn_kernel *, gn_dims)) {
     }
 }
 
+static void contraction_all(const gn_kernel *kernel, gn_dims d) {
+    check_contraction(kernel, d, false);
+    check_contraction(kernel, d, true);
+    d.nonlinearity = GN_RELU;
+    check_contraction(kernel, d, true);
+}
 static void forward_all(const gn_kernel *kernel, gn_dims d) {
     check_forward(kernel, d, false, false, false);
     check_forward(kernel, d, false, true, false);
     check_forward(kernel, d, false, true, true);
     check_forward(kernel, d, true, false, true);
+    for (int other = GN_RECTIFIED_TANH; other <= GN_RELU; other++) {
+        d.nonlinearity = (gn_nonlinearity)other;
+        check_forward(kernel, d, false, true, true);
+    }
 }
 static void backward_all(const gn_kernel *kernel, gn_dims d) {
     check_backward(kernel, d, false);
@@ -301,6 +343,10 @@ static void test_backward(void **state) {
 static void test_outer(void **state) {
     (void)state;
     for_sizes(outer_all);
+}
+static void test_contraction(void **state) {
+    (void)state;
+    for_sizes(contraction_all);
 }
 static void test_transpose(void **state) {
     (void)state;
@@ -423,6 +469,7 @@ int main(void) {
         cmocka_unit_test(test_rforward),
         cmocka_unit_test(test_backward),
         cmocka_unit_test(test_outer),
+        cmocka_unit_test(test_contraction),
         cmocka_unit_test(test_transpose),
         cmocka_unit_test(test_carry),
         cmocka_unit_test(test_residual),

@@ -9,14 +9,14 @@ static gn_status nothing(const gn_options *options) {
 }
 
 static const gn_option table[] = {
-    {"count", GN_OPTION_INT, "3", -5, 100, NULL, "steps", "a count"},
-    {"counter", GN_OPTION_INT, "4", 0, 1e15, NULL, NULL, "its name begins as another's"},
-    {"share", GN_OPTION_REAL, "0.5", 0, 1, NULL, NULL, "a share"},
-    {"shape", GN_OPTION_CHOICE, "round", 0, 0, "flat|round", NULL, "a shape"},
-    {"label", GN_OPTION_TEXT, "", 0, 0, NULL, NULL, "a text"},
-    {"map", GN_OPTION_INPUT, "", 0, 0, NULL, NULL, "a file"},
-    {"fast", GN_OPTION_FLAG, NULL, 0, 0, NULL, NULL, "a flag"},
-    {"size", GN_OPTION_REAL, NULL, 0, 9, NULL, NULL, "must be given"},
+    {.name = "count", .type = GN_OPTION_INT, .fallback = "3", .min = -5, .max = 100, .unit = "steps", .help = "a count"},
+    {.name = "counter", .type = GN_OPTION_INT, .fallback = "4", .max = 1e15, .help = "its name begins as another's"},
+    {.name = "share", .type = GN_OPTION_REAL, .fallback = "0.5", .max = 1, .help = "a share"},
+    {.name = "shape", .type = GN_OPTION_CHOICE, .fallback = "round", .choices = "flat|round", .help = "a shape"},
+    {.name = "label", .type = GN_OPTION_TEXT, .fallback = "", .help = "a text"},
+    {.name = "map", .type = GN_OPTION_INPUT, .fallback = "", .help = "a file"},
+    {.name = "fast", .type = GN_OPTION_FLAG, .fallback = NULL, .help = "a flag"},
+    {.name = "size", .type = GN_OPTION_REAL, .fallback = NULL, .max = 9, .help = "must be given"},
     {0}};
 static const gn_program program = {.name = "tester",
                                    .purpose = "Tests.",

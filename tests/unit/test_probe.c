@@ -18,7 +18,7 @@ enum { N = 7 };
 static gn_probe make_probe(float noise_sd, int threads) {
     gn_probe probe = {.noise_sd = noise_sd, .seed = 5, .threads = threads};
     gn_stream stream = gn_stream_open(1, GN_PURPOSE_TEST, 0, 0);
-    assert_int_equal(gn_network_new(N, 2, &probe.network), GN_OK);
+    assert_int_equal(gn_network_new(N, 2, 2, &probe.network), GN_OK);
     probe.network.leak = 0.1f;
     probe.network.coding = GN_CODE_TURNS;
     probe.network.noise_site = GN_NOISE_RATE;

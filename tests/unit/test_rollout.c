@@ -32,7 +32,7 @@ static void visit(void *context, int chunk, size_t first, int width, int lanes, 
 
 static gn_network make(gn_coding coding, gn_noise_site site, double sd) {
     gn_network net;
-    assert_ok(gn_network_new(UNITS, gn_coding_channels(coding), &net));
+    assert_ok(gn_network_new(UNITS, gn_coding_channels(coding), 2, &net));
     net.coding = coding;
     net.noise_site = site;
     net.noise_sd = (float)sd;

@@ -213,11 +213,35 @@ static void test_blocks(void **state) {
     gn_trajectories_free(&t);
 }
 
+/* Each step by itself: the moving steps of a trial are binomial, of neighbouring steps independent. */
+static void test_density(void **state) {
+    (void)state;
+    enum { TRIALS = 4000, STEPS = 500 };
+    gn_walk walk = make_walk(GN_SQUARE, GN_STILL_DIFFUSING);
+    walk.zero_mode = GN_ZERO_DENSITY;
+    gn_trajectories t = sample(&walk, 12, TRIALS, STEPS);
+    double mean = 0, square = 0, pairs = 0;
+    for (size_t r = 0; r < TRIALS; r++) {
+        double moving = 0;
+        for (size_t s = 0; s < STEPS; s++) {
+            const bool now = t.speed[r * STEPS + s] > 0;
+            moving += now;
+            pairs += s > 0 && now && t.speed[r * STEPS + s - 1] > 0;
+        }
+        mean += moving / TRIALS;
+        square += moving * moving / TRIALS;
+    }
+    assert_between(mean, 50 - 0.5, 50 + 0.5);                 /* standard error 0.11 */
+    assert_between(square - mean * mean, 45 - 4, 45 + 4);     /* 500 * 0.1 * 0.9, standard error 1.0 */
+    assert_between(pairs / TRIALS, 4.99 - 0.2, 4.99 + 0.2);   /* 499 * 0.01, standard error 0.04 */
+    gn_trajectories_free(&t);
+}
+
 static void test_extreme_shares(void **state) {
     (void)state;
-    for (int mode = 0; mode < 2; mode++) {
+    for (int mode = 0; mode < 3; mode++) {
         gn_walk walk = make_walk(GN_TRIANGLE, GN_STILL_DIFFUSING);
-        walk.zero_mode = mode ? GN_ZERO_BLOCKS : GN_ZERO_STEPS;
+        walk.zero_mode = (gn_zero)mode;
         walk.zero_speed = 1;
         gn_trajectories t = sample(&walk, 7, 5, 77);
         check_motion(&walk, &t, 0);
@@ -226,6 +250,7 @@ static void test_extreme_shares(void **state) {
         t = sample(&walk, 7, 5, 77);
         check_motion(&walk, &t, 77);
         gn_trajectories_free(&t);
+        if (walk.zero_mode == GN_ZERO_DENSITY) continue;
         walk.zero_speed = 0.5;
         t = sample(&walk, 7, 5, 1);
         check_motion(&walk, &t, 0); /* round(0.5) = 1 step stands still */
@@ -503,6 +528,7 @@ int main(void) {
         cmocka_unit_test(test_turns_and_speeds),
         cmocka_unit_test(test_moving_steps_uniform),
         cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_density),
         cmocka_unit_test(test_extreme_shares),
         cmocka_unit_test(test_uniform_start),
         cmocka_unit_test(test_sub_ranges),

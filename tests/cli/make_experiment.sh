@@ -107,7 +107,7 @@ awk -F '\t' '
     $1 == "checkpoint-updates" { next }
     { sub(/ or -$/, "", accepted[$1]); sub(/choice -[|]/, "choice ", accepted[$1]) }
     !same(accepted[$1], $2) { print $1 ": " accepted[$1] " in defaults.mk, " $2 " in train" }
-    fallback[$1] == "-" { next } # left out: the program's own
+    fallback[$1] == "-" { next } # left out: as the program has it
     number(fallback[$1]) != number($3) { print $1 ": default " fallback[$1] " in defaults.mk, " $3 " in train" }
 ' "$TMP/keys" "$TMP/train" >"$TMP/differences"
 sed 's/^/# /' "$TMP/differences"

@@ -25,41 +25,47 @@ quiet = $(if $(V),,@echo '  $(@:$(BUILD)/%=%)' && )
 OBJ := $(BUILD)/obj
 LIBRARY := $(BUILD)/libgridnav.a
 programs := $(patsubst src/programs/%.c,$(BIN)/%,$(wildcard src/programs/*.c))
-modules := $(patsubst src/%.c,$(OBJ)/%.o,$(filter-out src/gn_kernel_impl.c,$(wildcard src/gn_*.c)))
+# Rooms, each using only those before it (tests/cli/rooms.sh).
+rooms := base io cli walk network units audit
+modules := $(patsubst src/%.c,$(OBJ)/%.o,$(filter-out src/network/kernel_impl.c,$(wildcard $(rooms:%=src/%/*.c))))
 
 # One source, one object a vector width; the program chooses at run time.
 kernel.portable := -DGN_VECTOR=4
 kernel.avx2 := -mavx2 -mfma -DGN_VECTOR=8
 kernel.avx512 := -mavx512f -mavx512vl -mavx512bw -mavx512dq -mfma -DGN_VECTOR=16
 widths := portable $(if $(findstring x86_64,$(shell $(CC) -dumpmachine)),avx2 avx512)
-kernels := $(if $(wildcard src/gn_kernel_impl.c),$(widths:%=$(OBJ)/gn_kernel_%.o))
+kernels := $(widths:%=$(OBJ)/network/kernel_%.o)
 
 .PHONY: programs
 programs: $(programs) ## compile everything
 
 # Other flags than the last time make every object stale.
 ifneq ($(strip $(file <$(OBJ)/flags)),$(strip $(compile)))
-$(shell mkdir -p '$(OBJ)/programs' '$(BIN)')
+$(shell mkdir -p '$(OBJ)' '$(BIN)')
 $(file >$(OBJ)/flags,$(strip $(compile)))
 endif
 
-$(modules): $(OBJ)/%.o: src/%.c $(OBJ)/flags
+folders := $(addprefix $(OBJ)/,$(rooms) programs)
+$(folders):
+	@mkdir -p $@
+
+$(modules): $(OBJ)/%.o: src/%.c $(OBJ)/flags | $(folders)
 	$(quiet)$(compile) -MMD -MP -c -o $@ $<
 
-$(kernels): $(OBJ)/gn_kernel_%.o: src/gn_kernel_impl.c $(OBJ)/flags
+$(kernels): $(OBJ)/network/kernel_%.o: src/network/kernel_impl.c $(OBJ)/flags | $(folders)
 	$(quiet)$(compile) -O3 $(kernel.$*) -DGN_KERNEL_NAME=$* -MMD -MP -c -o $@ $<
 
 $(LIBRARY): $(modules) $(kernels)
 	@rm -f $@
-	$(quiet)$(AR) rcsD $@ $^
+	$(quiet)$(AR) qcsD $@ $^
 
 $(programs): $(BIN)/%: $(OBJ)/programs/%.o $(LIBRARY)
 	$(quiet)$(compile) -o $@ $^ $(libraries)
 
-$(programs:$(BIN)/%=$(OBJ)/programs/%.o): $(OBJ)/programs/%.o: src/programs/%.c $(OBJ)/flags
+$(programs:$(BIN)/%=$(OBJ)/programs/%.o): $(OBJ)/programs/%.o: src/programs/%.c $(OBJ)/flags | $(folders)
 	$(quiet)$(compile) -MMD -MP -c -o $@ $<
 
--include $(wildcard $(OBJ)/*.d $(OBJ)/programs/*.d)
+-include $(wildcard $(OBJ)/*/*.d)
 
 .PHONY: man
 man: $(programs:$(BIN)/%=$(BUILD)/man/%.1) ## man pages, from the option tables

@@ -10,21 +10,21 @@ shellcheck .ci/run || status=1
 # Uninitialised variables are left to the compilers and valgrind: cppcheck takes arrays that a loop
 # fills, and what a failed call leaves unset, for mistakes; it does not know vector types at all.
 # One step a line, each behind its own if (!status), is how errors are passed on here.
-# In gn_embed.c it thinks of a sum over no points, which the callers exclude.
+# In units/embed.c it thinks of a sum over no points, which the callers exclude.
 cppcheck -q --std=c11 --enable=warning,performance,portability,style --inline-suppr \
     --error-exitcode=1 --suppress=missingIncludeSystem --suppress=unusedStructMember \
     --suppress=variableScope --suppress=constParameter --suppress=uninitvar \
-    --suppress=legacyUninitvar --suppress=duplicateCondition --suppress=invalidFunctionArg:src/gn_embed.c '--suppress=*:src/gn_vector.h' \
-    -i src/gn_kernel_impl.c -Isrc src || status=1
+    --suppress=legacyUninitvar --suppress=duplicateCondition --suppress=invalidFunctionArg:src/units/embed.c '--suppress=*:src/network/vector.h' \
+    -i src/network/kernel_impl.c -Isrc src || status=1
 
 # One file at a time: with several, clang-tidy 14 takes every later va_list for uninitialised.
-for file in src/*.c src/programs/*.c; do
+for file in src/*/*.c; do
     not=
     case $file in
-    src/gn_kernel_impl.c) continue ;; # the wide vector types confuse its analyser
+    src/network/kernel_impl.c) continue ;; # the wide vector types confuse its analyser
     # Ladders and halvings: each step multiplies, so a count would only be a second variable. A
     # correlogram's sides are odd: half of one less is whole.
-    src/gn_score_fourier.c | src/gn_score_grid.c | src/gn_score_null.c)
+    src/units/score_fourier.c | src/units/score_grid.c | src/units/score_null.c)
         not=-cert-flp30-c,-clang-analyzer-security.FloatLoopCounter,-bugprone-integer-division
         ;;
     # What is too large for a double becomes infinite, which the program refuses.

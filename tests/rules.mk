@@ -15,7 +15,7 @@ FUZZ_SECONDS ?= 60
 fuzz-targets := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz-replays := $(fuzz-targets:%=$(TESTS)/fuzz_%)
 fuzzers := $(fuzz-targets:%=$(BUILD)/fuzz/fuzz_%)
-fuzzed := $(addprefix src/gn_,error.c text.c write.c file.c tsv.c table.c options.c help.c)
+fuzzed := $(addprefix src/,base/error.c base/text.c io/write.c io/container.c io/table_write.c io/table.c cli/options.c cli/help.c)
 
 # Killed at random moments: KILLS times a training, INTERRUPTIONS times the whole chain. A few of the former are
 # in `make check` (tests/cli/kill.sh).

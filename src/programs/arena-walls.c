@@ -1,10 +1,17 @@
 /* An arena's walls in arena units, for figures that draw paths or occupancy in it. */
 #include <math.h>
 
-#include "gn_trajectory.h"
+#include "io/container.h"
+#include "io/table.h"
+#include "walk/trajectory.h"
 
 static const gn_option option[] = {
-    {.name = "margin", .type = GN_OPTION_REAL, .fallback = "0.2", .max = 100, .unit = "arena units", .help = "how far the path `outside` reaches beyond the arena's bounding box"},
+    {.name = "margin",
+     .type = GN_OPTION_REAL,
+     .fallback = "0.2",
+     .max = 100,
+     .unit = "arena units",
+     .help = "how far the path `outside` reaches beyond the arena's bounding box"},
     {0},
 };
 
@@ -16,8 +23,7 @@ static gn_status row(gn_tsv *tsv, const char *path, double x, double y) {
 }
 
 /* Once around the walls, counterclockwise; for `outside` on to a box around them and back. */
-static gn_status write_path(gn_tsv *tsv, const char *path, const gn_arena *arena,
-                            const double *margin) {
+static gn_status write_path(gn_tsv *tsv, const char *path, const gn_arena *arena, const double *margin) {
     gn_status status = GN_OK;
     for (int i = 0; i <= arena->corners && !status; i++) {
         const double *corner = arena->corner[i % arena->corners];

@@ -5,25 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gn_claims.h"
-#include "gn_file.h"
-#include "gn_options.h"
-#include "gn_text.h"
+#include "audit/judge.h"
+#include "base/text.h"
+#include "cli/options.h"
+#include "io/table.h"
 
 #define PAGES "none|text|markdown"
 enum { PAGE_NONE, PAGE_TEXT, PAGE_MARKDOWN };
 
-static const gn_option options_table[] = {
-    {.name = "print", .type = GN_OPTION_CHOICE, .fallback = "none", .choices = PAGES, .help = "a page for reading, on stdout"},
-    {0}};
+static const gn_option options_table[] = {{.name = "print",
+                                           .type = GN_OPTION_CHOICE,
+                                           .fallback = "none",
+                                           .choices = PAGES,
+                                           .help = "a page for reading, on stdout"},
+                                          {0}};
 
 /* ---- the file --------------------------------------------------------------------------- */
 
 /* "1=0.25 2=0.5", or "-". */
 static void per_seed(const gn_claim *claim, gn_text *text) {
     for (int k = 0; k < claim->seeds; k++)
-        gn_text_format(text, "%s%lld=%.9g", k > 0 ? " " : "", (long long)claim->seed[k],
-                       claim->value[k]);
+        gn_text_format(text, "%s%lld=%.9g", k > 0 ? " " : "", (long long)claim->seed[k], claim->value[k]);
     if (claim->seeds == 0) gn_text_format(text, "-");
 }
 
@@ -65,8 +67,8 @@ static gn_status write_group(gn_tsv *tsv, const gn_claims *claims, size_t first,
     snprintf(key, sizeof key, "verdict.%.*s", (int)length, claims->claim[first].id);
     for (char *c = key; *c != '\0'; c++)
         if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
-    return gn_tsv_key(tsv, key, "%s (%d hold, %d fail, %d undecided)", gn_verdict_name(verdict),
-                      count[GN_HOLDS], count[GN_FAILS], count[GN_UNDECIDED]);
+    return gn_tsv_key(tsv, key, "%s (%d hold, %d fail, %d undecided)", gn_verdict_name(verdict), count[GN_HOLDS],
+                      count[GN_FAILS], count[GN_UNDECIDED]);
 }
 
 static gn_status write_verdicts(const gn_claims *claims, const char *path) {
@@ -75,10 +77,9 @@ static gn_status write_verdicts(const gn_claims *claims, const char *path) {
     for (size_t k = 0; k < claims->count && status == GN_OK;)
         status = write_group(tsv, claims, k, &k);
     if (status == GN_OK)
-        status = gn_tsv_columns(
-            tsv,
-            "id\tverdict\tclaim\tplace\texperiment\treference\tstatistic\tlow\thigh\tseeds\t"
-            "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason");
+        status = gn_tsv_columns(tsv,
+                                "id\tverdict\tclaim\tplace\texperiment\treference\tstatistic\tlow\thigh\tseeds\t"
+                                "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason");
     for (size_t k = 0; k < claims->count && status == GN_OK; k++)
         status = write_row(tsv, &claims->claim[k]);
     if (status == GN_OK) status = gn_tsv_write(tsv, path);
@@ -109,13 +110,11 @@ static void print_claim(const gn_claim *claim, int page) {
     value_text(claim, value);
     range_text(claim, range);
     if (page == PAGE_TEXT)
-        printf("  %-5s %-10s%-18s%-16s%s\n%18s%s, %s; %s; %s\n", claim->id,
-               gn_verdict_name(claim->verdict), value, range, claim->claim, "", claim->experiment,
-               claim->statistic->name, claim->place, claim->reason);
+        printf("  %-5s %-10s%-18s%-16s%s\n%18s%s, %s; %s; %s\n", claim->id, gn_verdict_name(claim->verdict), value,
+               range, claim->claim, "", claim->experiment, claim->statistic->name, claim->place, claim->reason);
     else
-        printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", claim->id, claim->claim, claim->place,
-               claim->experiment, claim->statistic->name, range, value,
-               gn_verdict_name(claim->verdict));
+        printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", claim->id, claim->claim, claim->place, claim->experiment,
+               claim->statistic->name, range, value, gn_verdict_name(claim->verdict));
 }
 
 static void print_heading(const gn_claims *claims, size_t first, int page, size_t *next) {
@@ -123,9 +122,9 @@ static void print_heading(const gn_claims *claims, size_t first, int page, size_
     gn_verdict verdict;
     int count[3];
     *next = gn_claim_group(claims, first, &length, &verdict, count);
-    printf("%s%s%.*s %s: %d hold, %d fail, %d undecided\n", first > 0 ? "\n" : "",
-           page == PAGE_MARKDOWN ? "## " : "", (int)length, claims->claim[first].id,
-           gn_verdict_name(verdict), count[GN_HOLDS], count[GN_FAILS], count[GN_UNDECIDED]);
+    printf("%s%s%.*s %s: %d hold, %d fail, %d undecided\n", first > 0 ? "\n" : "", page == PAGE_MARKDOWN ? "## " : "",
+           (int)length, claims->claim[first].id, gn_verdict_name(verdict), count[GN_HOLDS], count[GN_FAILS],
+           count[GN_UNDECIDED]);
     if (page == PAGE_MARKDOWN)
         printf(
             "\n| | claim | where | experiment | statistic | holds within | found | verdict |\n"
@@ -171,17 +170,16 @@ static gn_status run(const gn_options *options) {
 
 int main(int argc, char **argv) {
     gn_text details = {0};
-    gn_text_format(
-        &details,
-        "CLAIMS is a plain table: id, claim, place, statistic, experiment, reference (an "
-        "experiment or -), low, high, seeds, and columns for the reader. MANIFEST is a plain "
-        "table: experiment, seed, path of a result file; files of one kind and seed are told "
-        "apart by the update in their header.\n\n"
-        "A row holds when its statistic is within low..high for every seed, fails when for "
-        "none, and is undecided when seeds disagree, are fewer than `seeds`, or a result is "
-        "missing. A claim (C2: rows C2a, C2b, ...) holds when all its rows hold and fails when "
-        "one fails.\n\nStatistics:\n%s",
-        gn_statistics_help);
+    gn_text_format(&details,
+                   "CLAIMS is a plain table: id, claim, place, statistic, experiment, reference (an "
+                   "experiment or -), low, high, seeds, and columns for the reader. MANIFEST is a plain "
+                   "table: experiment, seed, path of a result file; files of one kind and seed are told "
+                   "apart by the update in their header.\n\n"
+                   "A row holds when its statistic is within low..high for every seed, fails when for "
+                   "none, and is undecided when seeds disagree, are fewer than `seeds`, or a result is "
+                   "missing. A claim (C2: rows C2a, C2b, ...) holds when all its rows hold and fails when "
+                   "one fails.\n\nStatistics:\n%s",
+                   gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
                                 .purpose = "judge the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST",

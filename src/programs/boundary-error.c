@@ -3,13 +3,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gn_probe.h"
+#include "io/table.h"
+#include "network/probe.h"
 
 static const gn_option options[] = {
-    {.name = "trials", .type = GN_OPTION_INT, .fallback = "5000", .min = 1, .max = 1e6, .unit = "trials", .help = "number of fresh trials"},
-    {.name = "steps", .type = GN_OPTION_INT, .fallback = "0", .max = 1e6, .unit = "steps", .help = "length of a trial; 0: as trained"},
-    {.name = "count", .type = GN_OPTION_CHOICE, .fallback = "redraws", .choices = "steps|redraws", .help = "what counts as one interaction: a step with a redrawn turn, or each redraw"},
-    {.name = "first", .type = GN_OPTION_CHOICE, .fallback = "excluded", .choices = "excluded|included", .help = "whether the first interaction itself is among those counted"},
+    {.name = "trials",
+     .type = GN_OPTION_INT,
+     .fallback = "5000",
+     .min = 1,
+     .max = 1e6,
+     .unit = "trials",
+     .help = "number of fresh trials"},
+    {.name = "steps",
+     .type = GN_OPTION_INT,
+     .fallback = "0",
+     .max = 1e6,
+     .unit = "steps",
+     .help = "length of a trial; 0: as trained"},
+    {.name = "count",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "redraws",
+     .choices = "steps|redraws",
+     .help = "what counts as one interaction: a step with a redrawn turn, or each redraw"},
+    {.name = "first",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "excluded",
+     .choices = "excluded|included",
+     .help = "whether the first interaction itself is among those counted"},
     GN_PROBE_OPTIONS("trained"),
     {0}};
 
@@ -82,13 +102,12 @@ static gn_status begin(void *context, const gn_trajectories *batch, size_t first
     (void)chunks;
     e->batch = batch;
     e->first_trial = first;
-    memcpy(e->redraws + first * e->steps, batch->redraws,
-           batch->trials * e->steps * sizeof *e->redraws);
+    memcpy(e->redraws + first * e->steps, batch->redraws, batch->trials * e->steps * sizeof *e->redraws);
     return GN_OK;
 }
 
-static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step,
-                  const float *rate, const float *output) {
+static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
+                  const float *output) {
     experiment *e = context;
     (void)chunk, (void)rate;
     for (size_t k = 0; k < (size_t)width; k++) {
@@ -151,8 +170,7 @@ static void curve_add(curve *c, const experiment *e, size_t trial, size_t aligne
     c->count++;
 }
 
-static void align(const experiment *e, uint64_t seed, bool count_redraws, bool included,
-                  curve group[GROUPS]) {
+static void align(const experiment *e, uint64_t seed, bool count_redraws, bool included, curve group[GROUPS]) {
     gn_stream stream = gn_stream_open(seed, GN_PURPOSE_PROBE, pairing, 0);
     for (size_t r = 0; r < e->trials; r++) {
         size_t step = e->contact[r];
@@ -182,8 +200,7 @@ static gn_status write_rows(const curve *group, gn_tsv *tsv) {
     return status;
 }
 
-static gn_status write_table(const gn_probe *probe, const experiment *e, const gn_options *o,
-                             const curve *group) {
+static gn_status write_table(const gn_probe *probe, const experiment *e, const gn_options *o, const curve *group) {
     size_t touched = e->trials - untouched_until(e, e->steps - 1);
     gn_tsv *tsv = gn_tsv_new("boundary-error");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
@@ -205,16 +222,13 @@ static gn_status run(const gn_options *o) {
     const gn_probe_visitor visitor = {&e, begin, visit, NULL};
     gn_status status = gn_probe_open(o, &probe);
     if (status == GN_OK)
-        status = experiment_new((size_t)gn_option_int(o, "trials"),
-                                (size_t)gn_probe_steps(&probe, o, "steps"), &e);
+        status = experiment_new((size_t)gn_option_int(o, "trials"), (size_t)gn_probe_steps(&probe, o, "steps"), &e);
     if (status == GN_OK && e.steps < BEFORE + WINDOW + 1)
-        status =
-            gn_fail(GN_EUSAGE, "--steps: %zu, expected at least %d", e.steps, BEFORE + WINDOW + 1);
+        status = gn_fail(GN_EUSAGE, "--steps: %zu, expected at least %d", e.steps, BEFORE + WINDOW + 1);
     if (status == GN_OK) status = gn_probe_trials(&probe, NULL, e.trials, e.steps, &visitor);
     if (status == GN_OK) status = find_contacts(&e);
     if (status == GN_OK) {
-        align(&e, probe.seed, gn_option_choice(o, "count") == 1, gn_option_choice(o, "first") == 1,
-              group);
+        align(&e, probe.seed, gn_option_choice(o, "count") == 1, gn_option_choice(o, "first") == 1, group);
         status = write_table(&probe, &e, o, group);
     }
     experiment_free(&e);

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gn_connectivity.h"
-#include "gn_file.h"
-#include "gn_network.h"
-#include "gn_options.h"
+#include "cli/options.h"
+#include "io/container.h"
+#include "io/matrix.h"
+#include "io/table.h"
+#include "network/network.h"
+#include "units/connectivity.h"
 
 /* Fewer units than this make no profile. */
 enum { UNITS_MIN = 10 };
@@ -20,9 +22,21 @@ static const double ramp_share = 0.5;
 enum { TABLE_PROFILE, TABLE_SPECTRUM, TABLE_ORDER, TABLE_WEIGHTS };
 
 static const gn_option options_table[] = {
-    {.name = "table", .type = GN_OPTION_CHOICE, .fallback = "profile", .choices = TABLES, .help = "which table to write"},
-    {.name = "shuffles", .type = GN_OPTION_INT, .fallback = "999", .min = 99, .max = 1e6, .help = "random assignments of maps to units, for the null"},
-    {.name = "baseline", .type = GN_OPTION_INPUT, .fallback = "", .help = "network whose weights are subtracted first, as that of update 0: what training added"},
+    {.name = "table",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "profile",
+     .choices = TABLES,
+     .help = "which table to write"},
+    {.name = "shuffles",
+     .type = GN_OPTION_INT,
+     .fallback = "999",
+     .min = 99,
+     .max = 1e6,
+     .help = "random assignments of maps to units, for the null"},
+    {.name = "baseline",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "network whose weights are subtracted first, as that of update 0: what training added"},
     {0}};
 
 /* ---- inputs ------------------------------------------------------------------------ */
@@ -58,8 +72,8 @@ static gn_status read_classes(const char *path, subject *s) {
     if (status == GN_OK) status = gn_table_column(s->scores, "unit", &unit_column);
     if (status != GN_OK) return status;
     if (gn_table_rows(s->scores) != s->n)
-        return gn_fail(GN_EFILE, "%s: %zu rows, accepted: %zu, the network's units", path,
-                       gn_table_rows(s->scores), s->n);
+        return gn_fail(GN_EFILE, "%s: %zu rows, accepted: %zu, the network's units", path, gn_table_rows(s->scores),
+                       s->n);
     for (size_t row = 0; row < s->n; row++) {
         double unit;
         status = gn_table_double(s->scores, row, unit_column, &unit);
@@ -75,8 +89,7 @@ static gn_status subtract_baseline(const char *path, subject *s) {
     gn_network baseline = {0};
     gn_status status = gn_network_read(path, &baseline, NULL);
     if (status == GN_OK && (size_t)baseline.units != s->n)
-        status = gn_fail(GN_EFILE, "%s: %d units, accepted: %zu, the network's", path,
-                         baseline.units, s->n);
+        status = gn_fail(GN_EFILE, "%s: %d units, accepted: %zu, the network's", path, baseline.units, s->n);
     for (size_t k = 0; k < s->n * s->n && status == GN_OK; k++)
         s->weight[k] -= baseline.rec[k];
     gn_network_free(&baseline);
@@ -84,8 +97,7 @@ static gn_status subtract_baseline(const char *path, subject *s) {
 }
 
 static gn_status read_subject(const gn_options *options, subject *s) {
-    gn_status status =
-        gn_network_read(gn_option_operand(options, 0), &s->network, &s->network_file);
+    gn_status status = gn_network_read(gn_option_operand(options, 0), &s->network, &s->network_file);
     const char *path = gn_option_operand(options, 1);
     if (status == GN_OK) status = gn_file_read(path, "probe", &s->probe);
     if (status != GN_OK) return status;
@@ -96,8 +108,7 @@ static gn_status read_subject(const gn_options *options, subject *s) {
     if (status == GN_OK) status = gn_file_get_real(s->probe, "bin_width", 1e-9, 1e9, &s->width);
     if (status != GN_OK) return status;
     if (shape[1] != shape[2])
-        return gn_fail(GN_EFILE, "%s: rate_map of %zu x %zu bins, accepted: square maps", path,
-                       shape[1], shape[2]);
+        return gn_fail(GN_EFILE, "%s: rate_map of %zu x %zu bins, accepted: square maps", path, shape[1], shape[2]);
     s->bins = shape[1];
     s->map = map;
     s->weight = gn_alloc(s->n * s->n, sizeof *s->weight);
@@ -123,8 +134,7 @@ static gn_status start_table(const subject *s, const char *kind, gn_tsv **tsv) {
     gn_status status = GN_OK;
     const char *key, *value;
     for (int i = 0; status == GN_OK && (key = gn_file_key(s->network_file, i, &value)) != NULL; i++)
-        if (strncmp(key, "recipe.", 7) == 0 || strcmp(key, "update") == 0)
-            status = gn_tsv_key(*tsv, key, "%s", value);
+        if (strncmp(key, "recipe.", 7) == 0 || strcmp(key, "update") == 0) status = gn_tsv_key(*tsv, key, "%s", value);
     return status;
 }
 
@@ -161,8 +171,7 @@ static gn_status group_make(const subject *s, const char *member, group *g) {
     g->offset = gn_alloc(2 * count * count, sizeof *g->offset);
     g->map = gn_alloc(count * cells, sizeof *g->map);
     g->bin = gn_alloc(count * count, sizeof *g->bin);
-    if (!g->weight || !g->direction || !g->similarity || !g->offset || !g->map || !g->bin)
-        return GN_EIO;
+    if (!g->weight || !g->direction || !g->similarity || !g->offset || !g->map || !g->bin) return GN_EIO;
     for (size_t i = 0, a = 0; i < s->n; i++) {
         if (!member[i]) continue;
         g->direction[a] = s->direction[i];
@@ -230,23 +239,21 @@ static void report_free(report *r) {
 }
 
 /* Adds the profiles `first` to `last` of the units marked in `member`; none when they are few. */
-static gn_status report_group(const gn_options *options, const subject *s, const char *member,
-                              const char *prefix, predictor first, predictor last, report *r) {
+static gn_status report_group(const gn_options *options, const subject *s, const char *member, const char *prefix,
+                              predictor first, predictor last, report *r) {
     group g;
     gn_status status = group_make(s, member, &g);
     if (status == GN_OK && g.n < UNITS_MIN) last = first - 1;
-    if (status == GN_OK && first == BY_SIMILARITY)
-        gn_map_similarity(g.n, s->bins, g.map, g.similarity);
-    if (status == GN_OK && last >= BY_DISTANCE)
-        status = gn_map_offset(g.n, s->bins, g.map, g.offset);
+    if (status == GN_OK && first == BY_SIMILARITY) gn_map_similarity(g.n, s->bins, g.map, g.similarity);
+    if (status == GN_OK && last >= BY_DISTANCE) status = gn_map_offset(g.n, s->bins, g.map, g.offset);
     for (predictor by = first; (int)by <= (int)last && status == GN_OK; by++) {
         section *new = &r->section[r->count++];
         *new = (section){.by = by, .units = g.n};
         snprintf(new->name, sizeof new->name, "%s%s", prefix, predictor_table[by].name);
         cut_pairs(s, by, &g, &new->low, &new->high);
-        status = gn_weight_profile(g.n, g.weight, predictor_table[by].bins, g.bin,
-                                   (int)gn_option_int(options, "shuffles"), gn_option_seed(options),
-                                   (uint32_t)r->count, &new->profile);
+        status =
+            gn_weight_profile(g.n, g.weight, predictor_table[by].bins, g.bin, (int)gn_option_int(options, "shuffles"),
+                              gn_option_seed(options), (uint32_t)r->count, &new->profile);
     }
     group_free(&g);
     return status;
@@ -260,13 +267,10 @@ static gn_status make_report(const gn_options *options, const subject *s, report
         ramps[i] = s->share[i] >= ramp_share;
         grids[i] = strcmp(s->class[i], "grid") == 0;
     }
-    if (status == GN_OK)
-        status = report_group(options, s, all, "", BY_SIMILARITY, BY_SIMILARITY, r);
-    if (status == GN_OK)
-        status = report_group(options, s, ramps, "", BY_DIRECTION, BY_DIRECTION, r);
+    if (status == GN_OK) status = report_group(options, s, all, "", BY_SIMILARITY, BY_SIMILARITY, r);
+    if (status == GN_OK) status = report_group(options, s, ramps, "", BY_DIRECTION, BY_DIRECTION, r);
     if (status == GN_OK) status = report_group(options, s, all, "", BY_DISTANCE, BY_OFFSET, r);
-    if (status == GN_OK)
-        status = report_group(options, s, grids, "grid-", BY_DISTANCE, BY_OFFSET, r);
+    if (status == GN_OK) status = report_group(options, s, grids, "grid-", BY_DISTANCE, BY_OFFSET, r);
     free(grids);
     free(ramps);
     free(all);
@@ -313,8 +317,7 @@ static gn_status write_profile(const gn_options *options, const subject *s, gn_t
     for (int k = 0; k < r.count && status == GN_OK; k++)
         status = write_keys(&r.section[k], tsv);
     if (status == GN_OK)
-        status = gn_tsv_columns(
-            tsv, "predictor\tbin\tcentre\tweight_mean\tweight_sd\tnull_low\tnull_high\tcount");
+        status = gn_tsv_columns(tsv, "predictor\tbin\tcentre\tweight_mean\tweight_sd\tnull_low\tnull_high\tcount");
     for (int k = 0; k < r.count && status == GN_OK; k++)
         status = write_rows(&r.section[k], tsv);
     report_free(&r);
@@ -357,8 +360,7 @@ static int by_place(const void *a, const void *b) {
     const place *p = a, *q = b;
     if (p->class != q->class) return p->class < q->class ? -1 : 1;
     if (isnan(p->direction) != isnan(q->direction)) return isnan(p->direction) ? 1 : -1;
-    if (p->direction != q->direction && !isnan(p->direction))
-        return p->direction < q->direction ? -1 : 1;
+    if (p->direction != q->direction && !isnan(p->direction)) return p->direction < q->direction ? -1 : 1;
     return p->unit < q->unit ? -1 : 1;
 }
 
@@ -377,8 +379,7 @@ static int preferred_wall(const gn_arena *arena, double turns) {
     int best = -1;
     double most = -INFINITY;
     for (int k = 0; k < arena->corners && !isnan(turns); k++) {
-        double along = -arena->normal[k][0] * cos(2 * M_PI * turns) -
-                       arena->normal[k][1] * sin(2 * M_PI * turns);
+        double along = -arena->normal[k][0] * cos(2 * M_PI * turns) - arena->normal[k][1] * sin(2 * M_PI * turns);
         if (along > most) {
             most = along;
             best = k;
@@ -390,8 +391,7 @@ static int preferred_wall(const gn_arena *arena, double turns) {
 static gn_status write_order(const subject *s, gn_tsv *tsv) {
     place *order = NULL;
     gn_status status = order_units(s, &order);
-    if (status == GN_OK)
-        status = gn_tsv_columns(tsv, "place\tunit\tclass\tdirection_turns\twall\tplane_share");
+    if (status == GN_OK) status = gn_tsv_columns(tsv, "place\tunit\tclass\tdirection_turns\twall\tplane_share");
     for (size_t k = 0; k < s->n && status == GN_OK; k++) {
         size_t unit = order[k].unit;
         gn_tsv_int(tsv, (int64_t)k);

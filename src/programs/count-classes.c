@@ -3,14 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gn_file.h"
-#include "gn_options.h"
+#include "cli/options.h"
+#include "io/table.h"
 
 static const gn_option option[] = {{0}};
 
 enum { CLASSES = 5 };
-static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular",
-                                                "unmodulated"};
+static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
 
 /* The folder before seed-S in .../NAME/seed-S/...: where it begins and how long it is. */
 static gn_status experiment_of(const char *path, const char **name, int *length, int64_t *seed) {
@@ -25,8 +24,7 @@ static gn_status experiment_of(const char *path, const char **name, int *length,
         *seed = value;
         return GN_OK;
     }
-    return gn_fail(GN_EUSAGE, "%s: no folder of a run in its path, accepted: .../NAME/seed-S/FILE",
-                   path);
+    return gn_fail(GN_EUSAGE, "%s: no folder of a run in its path, accepted: .../NAME/seed-S/FILE", path);
 }
 
 static gn_status count(const gn_table *table, const char *path, int64_t number[CLASSES]) {
@@ -38,9 +36,7 @@ static gn_status count(const gn_table *table, const char *path, int64_t number[C
         while (k < CLASSES && strcmp(text, class_name[k]) != 0)
             k++;
         if (k == CLASSES)
-            return gn_fail(GN_EFILE,
-                           "%s: class '%s', accepted grid, band, border, irregular, unmodulated",
-                           path, text);
+            return gn_fail(GN_EFILE, "%s: class '%s', accepted grid, band, border, irregular, unmodulated", path, text);
         number[k]++;
     }
     return status;
@@ -73,8 +69,8 @@ static gn_status add_file(gn_tsv *tsv, const char *path) {
 static gn_status run(const gn_options *options) {
     gn_tsv *tsv = gn_tsv_new("class-counts");
     if (!tsv) return GN_EIO;
-    gn_status status = gn_tsv_columns(
-        tsv, "experiment\tseed\tupdate\tunits\tgrid\tband\tborder\tirregular\tunmodulated");
+    gn_status status =
+        gn_tsv_columns(tsv, "experiment\tseed\tupdate\tunits\tgrid\tband\tborder\tirregular\tunmodulated");
     for (int i = 0; i < gn_option_operands(options) && !status; i++)
         status = add_file(tsv, gn_option_operand(options, i));
     if (!status) status = gn_tsv_write(tsv, gn_option_output(options));

@@ -2,10 +2,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "gn_sheet.h"
+#include "io/container.h"
+#include "io/table.h"
+#include "units/sheet.h"
 
 static const gn_option option[] = {
-    {.name = "curve", .type = GN_OPTION_CHOICE, .fallback = "direction", .choices = "direction|speed", .help = "which tuning curve"},
+    {.name = "curve",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "direction",
+     .choices = "direction|speed",
+     .help = "which tuning curve"},
     GN_SHEET_OPTIONS,
     {0},
 };
@@ -20,22 +26,19 @@ static double within(double value, double low, double high) {
 /* The ends of the horizontal axis: a whole turn, or the speeds from 0 to the last bin's edge. */
 static double axis_end(bool direction, const float *centre, size_t bins) {
     if (direction) return 1;
-    return bins > 2 ? centre[bins - 1] + 0.5 * (centre[bins - 1] - centre[bins - 2])
-                    : centre[bins - 1];
+    return bins > 2 ? centre[bins - 1] + 0.5 * (centre[bins - 1] - centre[bins - 2]) : centre[bins - 1];
 }
 
-static gn_status write_curves(const gn_sheet *sheet, bool direction, const float *centre,
-                              const float *tuning, size_t bins, const double (*corner)[2],
-                              const char *path) {
+static gn_status write_curves(const gn_sheet *sheet, bool direction, const float *centre, const float *tuning,
+                              size_t bins, const double (*corner)[2], const char *path) {
     double end = axis_end(direction, centre, bins), inner = 1 - 2 * margin;
     gn_tsv *tsv = gn_tsv_new("curve-sheet");
     if (!tsv) return GN_EIO;
     gn_status status = gn_tsv_key(tsv, "curve", "%s", direction ? "direction" : "speed");
     if (!status) status = gn_tsv_key(tsv, "axis_end", "%.9g", end);
     if (!status)
-        status =
-            gn_tsv_columns(tsv, direction ? "cell\tunit\tdirection_turns\trate\tsheet_x\tsheet_y"
-                                          : "cell\tunit\tspeed_per_step\trate\tsheet_x\tsheet_y");
+        status = gn_tsv_columns(tsv, direction ? "cell\tunit\tdirection_turns\trate\tsheet_x\tsheet_y"
+                                               : "cell\tunit\tspeed_per_step\trate\tsheet_x\tsheet_y");
     for (int k = 0; !status && k < sheet->count; k++) {
         int unit = sheet->cell[k].unit;
         for (size_t b = 0; unit >= 0 && b <= bins && !status; b++) {
@@ -65,12 +68,10 @@ static gn_status run(const gn_options *options) {
     size_t bins[1] = {0}, shape[2] = {0, 0};
     gn_status status = gn_file_read(gn_option_operand(options, 0), "probe", &file);
     if (!status)
-        status = gn_file_array(file, direction ? "direction_centre" : "speed_centre", GN_F32, 1,
-                               bins, &centre);
+        status = gn_file_array(file, direction ? "direction_centre" : "speed_centre", GN_F32, 1, bins, &centre);
     shape[1] = bins[0];
     if (!status)
-        status = gn_file_array(file, direction ? "direction_tuning" : "speed_tuning", GN_F32, 2,
-                               shape, &tuning);
+        status = gn_file_array(file, direction ? "direction_tuning" : "speed_tuning", GN_F32, 2, shape, &tuning);
     if (!status) status = gn_sheet_from_options(options, (int)shape[0], &sheet);
     if (status) goto cleanup;
 
@@ -83,11 +84,10 @@ static gn_status run(const gn_options *options) {
         scale[k] = -1;
         scale[sheet.count + k] = 1;
     }
-    status = write_curves(&sheet, direction, centre, tuning, bins[0], (const double(*)[2])corner,
-                          gn_option_output(options));
+    status =
+        write_curves(&sheet, direction, centre, tuning, bins[0], (const double(*)[2])corner, gn_option_output(options));
     if (!status)
-        status = gn_sheet_write_cells(&sheet, options, (const double(*)[2])corner, 1, scale,
-                                      scale + sheet.count);
+        status = gn_sheet_write_cells(&sheet, options, (const double(*)[2])corner, 1, scale, scale + sheet.count);
 cleanup:
     free(corner);
     free(scale);

@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gn_file.h"
-#include "gn_options.h"
+#include "cli/options.h"
+#include "io/container.h"
+#include "io/table.h"
 
 static bool ends_with(const char *text, const char *end) {
     size_t length = strlen(text), width = strlen(end);

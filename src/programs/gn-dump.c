@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gn_file.h"
-#include "gn_options.h"
-#include "gn_text.h"
-#include "gn_write.h"
+#include "base/text.h"
+#include "cli/options.h"
+#include "io/container.h"
+#include "io/table.h"
+#include "io/write.h"
 
 enum { TSV, NPY, JSON };
 
@@ -91,14 +92,11 @@ static gn_status take_slice(array *a, const char *text) {
     for (char *word; !status && (word = strsep(&rest, ","));) {
         int64_t index;
         if (a->rank == 0)
-            status =
-                gn_fail(GN_EUSAGE, "--slice: '%s', more indices than array %s has", text, a->name);
+            status = gn_fail(GN_EUSAGE, "--slice: '%s', more indices than array %s has", text, a->name);
         else if (!gn_parse_int(word, &index) || index < 0 || (size_t)index >= a->shape[0])
-            status = gn_fail(GN_EUSAGE, "--slice: '%s', expected 0..%zu for array %s", word,
-                             a->shape[0] - 1, a->name);
+            status = gn_fail(GN_EUSAGE, "--slice: '%s', expected 0..%zu for array %s", word, a->shape[0] - 1, a->name);
         else {
-            a->data =
-                (const char *)a->data + (size_t)index * elements(a, 1) * gn_type_size(a->type);
+            a->data = (const char *)a->data + (size_t)index * elements(a, 1) * gn_type_size(a->type);
             a->rank--;
             memmove(a->shape, a->shape + 1, (size_t)a->rank * sizeof *a->shape);
         }
@@ -138,24 +136,13 @@ static gn_status put_npy(gn_writer *writer, const array *a) {
     gn_text text = {0};
     gn_text_format(&text, "{'descr': '%s', 'fortran_order': False, 'shape': (", descr[a->type]);
     for (int d = 0; d < a->rank; d++)
-        gn_text_format(&text, "%zu%s", a->shape[d],
-                       a->rank == 1      ? ","
-                       : d + 1 < a->rank ? ", "
-                                         : "");
+        gn_text_format(&text, "%zu%s", a->shape[d], a->rank == 1 ? "," : d + 1 < a->rank ? ", " : "");
     gn_text_format(&text, "), }");
     while (!text.status && (text.size + 11) % 64)
         gn_text_add(&text, " ", 1);
     if (!gn_text_add(&text, "\n", 1)) {
-        unsigned char start[10] = {0x93,
-                                   'N',
-                                   'U',
-                                   'M',
-                                   'P',
-                                   'Y',
-                                   1,
-                                   0,
-                                   (unsigned char)text.size,
-                                   (unsigned char)(text.size >> 8)};
+        unsigned char start[10] = {
+            0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (unsigned char)text.size, (unsigned char)(text.size >> 8)};
         gn_writer_add(writer, start, sizeof start);
         gn_writer_add(writer, text.byte, text.size);
         gn_writer_add(writer, a->data, elements(a, 0) * gn_type_size(a->type));
@@ -286,8 +273,8 @@ static gn_status put_column(gn_writer *writer, const gn_table *table, const char
         array a = {path, gn_table_column_name(table, column), GN_F64, 1, {rows}, value};
         status = put_array(writer, &a, options);
     } else if (format == NPY || gn_option_text(options, "slice")) {
-        status = gn_fail(GN_EUSAGE, "%s: column %s has text, only tsv and json can show it whole",
-                         path, gn_table_column_name(table, column));
+        status = gn_fail(GN_EUSAGE, "%s: column %s has text, only tsv and json can show it whole", path,
+                         gn_table_column_name(table, column));
     } else {
         for (size_t i = 0; i < rows; i++) {
             if (format == JSON) {
@@ -368,10 +355,20 @@ static gn_status run(const gn_options *options) {
 }
 
 static const gn_option options_table[] = {
-    {.name = "list", .type = GN_OPTION_FLAG, .fallback = NULL, .help = "list the arrays with type and shape, or a table's columns"},
+    {.name = "list",
+     .type = GN_OPTION_FLAG,
+     .fallback = NULL,
+     .help = "list the arrays with type and shape, or a table's columns"},
     {.name = "array", .type = GN_OPTION_TEXT, .fallback = "", .help = "print this array, or a table's column"},
-    {.name = "slice", .type = GN_OPTION_TEXT, .fallback = "", .help = "only what lies at these leading indices, from 0: I or I,J,..."},
-    {.name = "format", .type = GN_OPTION_CHOICE, .fallback = "tsv", .choices = "tsv|npy|json", .help = "how to print: plain numbers, NumPy's file format, or JSON (also for the header)"},
+    {.name = "slice",
+     .type = GN_OPTION_TEXT,
+     .fallback = "",
+     .help = "only what lies at these leading indices, from 0: I or I,J,..."},
+    {.name = "format",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "tsv",
+     .choices = "tsv|npy|json",
+     .help = "how to print: plain numbers, NumPy's file format, or JSON (also for the header)"},
     {.name = "output", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write here instead of standard output"},
     {0}};
 

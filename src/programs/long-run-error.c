@@ -5,16 +5,40 @@
 
 #include <gsl/gsl_statistics_double.h>
 
-#include "gn_probe.h"
-#include "gn_tuning.h"
+#include "io/table.h"
+#include "network/probe.h"
+#include "units/tuning.h"
 
-static const gn_option options[] = {
-    {.name = "steps", .type = GN_OPTION_INT, .fallback = "1000000", .min = 1, .max = 1e9, .unit = "steps", .help = "length of the run"},
-    {.name = "bin", .type = GN_OPTION_INT, .fallback = "10000", .min = 1, .max = 1e8, .unit = "steps", .help = "steps that one row is about"},
-    {.name = "bins", .type = GN_OPTION_INT, .fallback = "32", .min = 1, .max = 512, .unit = "bins", .help = "bins along a side of the rate maps"},
-    {.name = "animals", .type = GN_OPTION_INT, .fallback = "16", .min = 1, .max = 1e5, .unit = "animals", .help = "runs at once, each on its own"},
-    GN_PROBE_OPTIONS("trained"),
-    {0}};
+static const gn_option options[] = {{.name = "steps",
+                                     .type = GN_OPTION_INT,
+                                     .fallback = "1000000",
+                                     .min = 1,
+                                     .max = 1e9,
+                                     .unit = "steps",
+                                     .help = "length of the run"},
+                                    {.name = "bin",
+                                     .type = GN_OPTION_INT,
+                                     .fallback = "10000",
+                                     .min = 1,
+                                     .max = 1e8,
+                                     .unit = "steps",
+                                     .help = "steps that one row is about"},
+                                    {.name = "bins",
+                                     .type = GN_OPTION_INT,
+                                     .fallback = "32",
+                                     .min = 1,
+                                     .max = 512,
+                                     .unit = "bins",
+                                     .help = "bins along a side of the rate maps"},
+                                    {.name = "animals",
+                                     .type = GN_OPTION_INT,
+                                     .fallback = "16",
+                                     .min = 1,
+                                     .max = 1e5,
+                                     .unit = "animals",
+                                     .help = "runs at once, each on its own"},
+                                    GN_PROBE_OPTIONS("trained"),
+                                    {0}};
 
 static const char details[] =
     "The network is never reset. Each bin has its exact share of zero-speed steps.\n"
@@ -60,8 +84,7 @@ static gn_status long_run_new(const gn_options *o, const gn_probe *probe, long_r
     if (!r->tally || !r->chunk) return GN_EIO;
     gn_status status = GN_OK;
     for (; r->chunks < chunks && status == GN_OK; r->chunks++)
-        status =
-            gn_tuning_new(probe->network.units, grid, probe->walk.top_speed, &r->chunk[r->chunks]);
+        status = gn_tuning_new(probe->network.units, grid, probe->walk.top_speed, &r->chunk[r->chunks]);
     return status;
 }
 
@@ -89,8 +112,8 @@ static void tally_step(tally *t, const float *p, double output_x, double output_
     t->place_square += (double)p[0] * p[0] + (double)p[1] * p[1];
 }
 
-static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step,
-                  const float *rate, const float *output) {
+static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
+                  const float *output) {
     long_run *r = context;
     size_t done = r->first_step + step;
     tally *row = r->tally + done / r->bin_steps * r->animals;
@@ -100,8 +123,8 @@ static void visit(void *context, int chunk, size_t first, int width, int lanes, 
         const float *p = r->stretch->position + 2 * cell;
         tally_step(&row[first + k], p, output[k], output[(size_t)lanes + k]);
         if (early || late)
-            gn_tuning_add(&r->chunk[chunk], late, p, r->stretch->direction[cell],
-                          r->stretch->speed[cell], rate + k, (size_t)lanes);
+            gn_tuning_add(&r->chunk[chunk], late, p, r->stretch->direction[cell], r->stretch->speed[cell], rate + k,
+                          (size_t)lanes);
     }
 }
 

@@ -3,18 +3,43 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gn_arena.h"
-#include "gn_map.h"
-#include "gn_score_sac.h"
-#include "gn_sheet.h"
-#include "gn_trajectory.h"
+#include "io/container.h"
+#include "io/matrix.h"
+#include "io/table.h"
+#include "units/map.h"
+#include "units/score_sac.h"
+#include "units/sheet.h"
+#include "walk/arena.h"
+#include "walk/trajectory.h"
 
 static const gn_option option[] = {
-    {.name = "show", .type = GN_OPTION_CHOICE, .fallback = "map", .choices = "map|autocorrelogram|occupancy", .help = "what a cell holds; occupancy is one cell, the density of visits over a uniform one's"},
-    {.name = "smoothing", .type = GN_OPTION_REAL, .fallback = "1", .max = 100, .unit = "bins", .help = "sd of the Gaussian, inside the arena only; 0: none"},
-    {.name = "gap", .type = GN_OPTION_INT, .fallback = "4", .max = 1000, .unit = "bins", .help = "empty bins between cells"},
-    {.name = "below", .type = GN_OPTION_INT, .fallback = "0", .max = 1000, .unit = "bins", .help = "more empty bins under each cell, for words"},
-    {.name = "outline", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "table of each cell's walls, and of its part outside them"},
+    {.name = "show",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "map",
+     .choices = "map|autocorrelogram|occupancy",
+     .help = "what a cell holds; occupancy is one cell, the density of visits over a uniform one's"},
+    {.name = "smoothing",
+     .type = GN_OPTION_REAL,
+     .fallback = "1",
+     .max = 100,
+     .unit = "bins",
+     .help = "sd of the Gaussian, inside the arena only; 0: none"},
+    {.name = "gap",
+     .type = GN_OPTION_INT,
+     .fallback = "4",
+     .max = 1000,
+     .unit = "bins",
+     .help = "empty bins between cells"},
+    {.name = "below",
+     .type = GN_OPTION_INT,
+     .fallback = "0",
+     .max = 1000,
+     .unit = "bins",
+     .help = "more empty bins under each cell, for words"},
+    {.name = "outline",
+     .type = GN_OPTION_OUTPUT,
+     .fallback = "",
+     .help = "table of each cell's walls, and of its part outside them"},
     GN_SHEET_OPTIONS,
     {0},
 };
@@ -38,8 +63,7 @@ static void picture_free(picture *p) {
     free(p->high);
 }
 
-static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, size_t below,
-                             picture *p) {
+static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, size_t below, picture *p) {
     size_t columns = (size_t)(sheet->columns < sheet->count ? sheet->columns : sheet->count);
     p->side = side;
     p->pitch[0] = side + gap;
@@ -55,8 +79,7 @@ static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, siz
         p->image[i] = NAN;
     for (int k = 0; k < sheet->count; k++) {
         p->corner[k][0] = (double)((size_t)sheet->cell[k].column * p->pitch[0]) - 0.5;
-        p->corner[k][1] =
-            (double)((size_t)(sheet->rows - 1 - sheet->cell[k].row) * p->pitch[1] + below) - 0.5;
+        p->corner[k][1] = (double)((size_t)(sheet->rows - 1 - sheet->cell[k].row) * p->pitch[1] + below) - 0.5;
         p->low[k] = p->high[k] = NAN;
     }
     return GN_OK;
@@ -85,15 +108,13 @@ static double inside_share(const gn_arena *arena, double x_min, double y_min, do
     int inside = 0;
     for (int row = 0; row < 8; row++)
         for (int column = 0; column < 8; column++)
-            inside += gn_arena_inside(arena, x_min + (column + 0.5) * width / 8,
-                                      y_min + (row + 0.5) * width / 8);
+            inside += gn_arena_inside(arena, x_min + (column + 0.5) * width / 8, y_min + (row + 0.5) * width / 8);
     return inside / 64.0;
 }
 
 /* The density of visits where 1 is the same number spread evenly, from 0 to its largest; bins with
  * less than a quarter of their area inside are left out. */
-static gn_status place_occupancy(picture *p, const gn_arena *arena, const uint32_t *occupancy,
-                                 gn_map frame) {
+static gn_status place_occupancy(picture *p, const gn_arena *arena, const uint32_t *occupancy, gn_map frame) {
     size_t bins = gn_map_bins(&frame);
     double *density = gn_alloc(bins, sizeof *density), visits = 0, area = 0, high = 0;
     if (!density) return GN_EIO;
@@ -124,8 +145,8 @@ static void outline_row(gn_tsv *tsv, int cell, const char *path, double x, doubl
 /* Two closed paths a cell, each ended by a row of nan: the walls; and the cell's square with the
  * arena cut out (once around the arena, over to the square, around it the other way and back),
  * which a figure fills with its background so that bins cut by a wall end at the wall. */
-static gn_status cell_outline(gn_tsv *tsv, int k, const gn_arena *arena, const double *corner,
-                              double side, const gn_map *frame) {
+static gn_status cell_outline(gn_tsv *tsv, int k, const gn_arena *arena, const double *corner, double side,
+                              const gn_map *frame) {
     const double origin[2] = {frame->x_min, frame->y_min};
     /* the square reaches a bin further, over whatever a bin on a wall may stick out */
     double far[4][2] = {{-1, -1}, {-1, side + 1}, {side + 1, side + 1}, {side + 1, -1}};
@@ -153,14 +174,13 @@ static gn_status cell_outline(gn_tsv *tsv, int k, const gn_arena *arena, const d
     return status ? status : gn_tsv_end_row(tsv);
 }
 
-static gn_status write_outlines(const gn_sheet *sheet, const picture *p, const gn_arena *arena,
-                                const gn_map *frame, const char *path) {
+static gn_status write_outlines(const gn_sheet *sheet, const picture *p, const gn_arena *arena, const gn_map *frame,
+                                const char *path) {
     gn_tsv *tsv = gn_tsv_new("sheet-outline");
     if (!tsv) return GN_EIO;
     gn_status status = gn_tsv_columns(tsv, "cell\tpath\tx\ty");
     for (int k = 0; !status && k < sheet->count; k++)
-        if (sheet->cell[k].unit >= 0)
-            status = cell_outline(tsv, k, arena, p->corner[k], (double)p->side, frame);
+        if (sheet->cell[k].unit >= 0) status = cell_outline(tsv, k, arena, p->corner[k], (double)p->side, frame);
     if (!status) status = gn_tsv_write(tsv, path);
     gn_tsv_free(tsv);
     return status;
@@ -188,8 +208,8 @@ static gn_status correlator_new(const gn_map *mask, correlator *c) {
 
 /* One unit's cell: its smoothed map, or that map's autocorrelogram. `frame` is the maps' geometry,
  * weight the occupancy; scratch holds two maps and one cell. */
-static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, const double *weight,
-                           double sd, bool correlate, double *scratch) {
+static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, const double *weight, double sd,
+                           bool correlate, double *scratch) {
     size_t bins = gn_map_bins(&frame);
     double *raw = scratch, *smooth = scratch + bins, *sac = scratch + 2 * bins;
     for (size_t i = 0; i < bins; i++)
@@ -212,8 +232,8 @@ static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, c
     return status;
 }
 
-static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture *p,
-                      const float *rate_map, const uint32_t *occupancy, gn_map frame) {
+static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture *p, const float *rate_map,
+                      const uint32_t *occupancy, gn_map frame) {
     bool correlate = gn_option_choice(options, "show") == AUTOCORRELOGRAM;
     double sd = gn_option_real(options, "smoothing");
     size_t bins = gn_map_bins(&frame);
@@ -225,8 +245,7 @@ static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture 
     for (int k = 0; !status && k < sheet->count; k++) {
         int unit = sheet->cell[k].unit;
         if (unit < 0) continue;
-        status =
-            draw_unit(p, k, frame, rate_map + (size_t)unit * bins, weight, sd, correlate, scratch);
+        status = draw_unit(p, k, frame, rate_map + (size_t)unit * bins, weight, sd, correlate, scratch);
     }
     free(weight);
     free(scratch);
@@ -257,9 +276,8 @@ static gn_status read_probe(const char *path, probe *p) {
     const char *prefix = gn_file_get(p->file, "probe.arena") ? "probe." : "recipe.";
     if (!status) status = gn_walk_from_keys(p->file, prefix, &p->walk);
     if (!status && (shape[1] != shape[2] || shape[1] > GN_MAP_BINS_MAX))
-        status = gn_fail(GN_EFILE,
-                         "%s: maps of %zu x %zu bins, accepted as many rows as columns, at most %d",
-                         path, shape[1], shape[2], GN_MAP_BINS_MAX);
+        status = gn_fail(GN_EFILE, "%s: maps of %zu x %zu bins, accepted as many rows as columns, at most %d", path,
+                         shape[1], shape[2], GN_MAP_BINS_MAX);
     p->units = (int)shape[0];
     p->frame.bins_x = p->frame.bins_y = (int)shape[1];
     p->rate_map = rate_map;
@@ -267,15 +285,12 @@ static gn_status read_probe(const char *path, probe *p) {
     return status;
 }
 
-static gn_status write_all(const gn_sheet *sheet, const picture *p, const probe *from,
-                           const gn_options *options) {
+static gn_status write_all(const gn_sheet *sheet, const picture *p, const probe *from, const gn_options *options) {
     gn_status status = gn_matrix_write(gn_option_output(options), p->height, p->width, p->image);
     if (!status && gn_option_given(options, "outline"))
-        status = write_outlines(sheet, p, &from->walk.arena, &from->frame,
-                                gn_option_text(options, "outline"));
+        status = write_outlines(sheet, p, &from->walk.arena, &from->frame, gn_option_text(options, "outline"));
     if (!status)
-        status = gn_sheet_write_cells(sheet, options, (const double(*)[2])p->corner,
-                                      (double)p->side, p->low, p->high);
+        status = gn_sheet_write_cells(sheet, options, (const double(*)[2])p->corner, (double)p->side, p->low, p->high);
     return status;
 }
 
@@ -285,22 +300,17 @@ static gn_status run(const gn_options *options) {
     picture p = {0};
     int show = gn_option_choice(options, "show");
     if (show == AUTOCORRELOGRAM && gn_option_given(options, "outline"))
-        return gn_fail(
-            GN_EUSAGE,
-            "--outline: autocorrelograms have no walls; accepted with map and occupancy");
+        return gn_fail(GN_EUSAGE, "--outline: autocorrelograms have no walls; accepted with map and occupancy");
     gn_status status = read_probe(gn_option_operand(options, 0), &from);
     if (!status)
-        status = show == OCCUPANCY ? gn_sheet_single(&sheet)
-                                   : gn_sheet_from_options(options, from.units, &sheet);
+        status = show == OCCUPANCY ? gn_sheet_single(&sheet) : gn_sheet_from_options(options, from.units, &sheet);
     size_t bins = (size_t)from.frame.bins_x;
     if (!status)
         status = picture_new(&sheet, show == AUTOCORRELOGRAM ? 2 * bins - 1 : bins,
-                             (size_t)gn_option_int(options, "gap"),
-                             (size_t)gn_option_int(options, "below"), &p);
+                             (size_t)gn_option_int(options, "gap"), (size_t)gn_option_int(options, "below"), &p);
     if (!status)
-        status = show == OCCUPANCY
-                     ? place_occupancy(&p, &from.walk.arena, from.occupancy, from.frame)
-                     : draw(&sheet, options, &p, from.rate_map, from.occupancy, from.frame);
+        status = show == OCCUPANCY ? place_occupancy(&p, &from.walk.arena, from.occupancy, from.frame)
+                                   : draw(&sheet, options, &p, from.rate_map, from.occupancy, from.frame);
     if (!status) status = write_all(&sheet, &p, &from, options);
     picture_free(&p);
     gn_sheet_free(&sheet);

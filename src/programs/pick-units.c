@@ -3,11 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gn_file.h"
-#include "gn_options.h"
+#include "cli/options.h"
+#include "io/table.h"
 
 static const gn_option option[] = {
-    {.name = "examples", .type = GN_OPTION_INT, .fallback = "4", .min = 1, .max = 100, .unit = "units", .help = "units a class in Fig. 2"},
+    {.name = "examples",
+     .type = GN_OPTION_INT,
+     .fallback = "4",
+     .min = 1,
+     .max = 100,
+     .unit = "units",
+     .help = "units a class in Fig. 2"},
     {0},
 };
 
@@ -26,11 +32,10 @@ typedef struct {
 } panel;
 
 static const panel panels[] = {
-    {"2", 'a', false, GRID, 0, false},     {"2", 'b', false, BAND, 0, false},
-    {"2", 'c', false, BORDER, 0, false},   {"2", 'd', false, IRREGULAR, 0, false},
-    {"3", 'a', true, DIRECTION, 3, false}, {"3", 'd', true, GRID, 3, false},
-    {"3", 'g', true, BORDER, 2, false},    {"3", 'i', true, BAND, 1, false},
-    {"4", 'a', false, BORDER, 4, true},    {"4", 'b', false, GRID, 4, false},
+    {"2", 'a', false, GRID, 0, false},      {"2", 'b', false, BAND, 0, false},     {"2", 'c', false, BORDER, 0, false},
+    {"2", 'd', false, IRREGULAR, 0, false}, {"3", 'a', true, DIRECTION, 3, false}, {"3", 'd', true, GRID, 3, false},
+    {"3", 'g', true, BORDER, 2, false},     {"3", 'i', true, BAND, 1, false},      {"4", 'a', false, BORDER, 4, true},
+    {"4", 'b', false, GRID, 4, false},
 };
 enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 4 * 100 + 32 };
 
@@ -56,13 +61,11 @@ typedef struct {
     int index, unit; /* index within candidates; -1: nobody */
 } pick;
 
-static const char *const columns[] = {"unit",          "gridness60",        "gridness60_p99",
-                                      "gridness60_z",  "gridness90",        "gridness90_p99",
-                                      "gridness90_z",  "fourier_axes",      "fourier_power_ratio",
-                                      "fourier_p99",   "fourier_noise_p99", "fourier_z",
-                                      "border",        "border_p99",        "border_noise_p99",
-                                      "border_z",      "border_wall",       "stability",
-                                      "stability_p99", "direction_range"};
+static const char *const columns[] = {
+    "unit",          "gridness60",     "gridness60_p99",      "gridness60_z", "gridness90",        "gridness90_p99",
+    "gridness90_z",  "fourier_axes",   "fourier_power_ratio", "fourier_p99",  "fourier_noise_p99", "fourier_z",
+    "border",        "border_p99",     "border_noise_p99",    "border_z",     "border_wall",       "stability",
+    "stability_p99", "direction_range"};
 enum {
     UNIT,
     G60,
@@ -89,16 +92,14 @@ enum {
 
 /* Members rank by z (without one: by the score), candidates likewise, below all of them; those with
  * the number of axes that the class asks for before the others. */
-static standing judge(const char *score, double value, double bound, double z, bool axes_fit,
-                      const candidate *c, kind what) {
+static standing judge(const char *score, double value, double bound, double z, bool axes_fit, const candidate *c,
+                      kind what) {
     bool member = strcmp(c->class_name, kind_name[what]) == 0;
-    standing s = {
-        .score = score, .value = value, .bound = bound, .z = z, .member = member, .lacks = "-"};
+    standing s = {.score = score, .value = value, .bound = bound, .z = z, .member = member, .lacks = "-"};
     s.rank = (isnan(z) ? value : z) + (member ? 1e6 : axes_fit ? 0 : -1e3);
     if (isnan(s.rank)) s.rank = -HUGE_VAL;
     if (member) return s;
-    bool other =
-        strcmp(c->class_name, "irregular") != 0 && strcmp(c->class_name, "unmodulated") != 0;
+    bool other = strcmp(c->class_name, "irregular") != 0 && strcmp(c->class_name, "unmodulated") != 0;
     s.lacks = !(value > bound) ? "null" : !axes_fit ? "axes" : other ? c->class_name : "lattice";
     return s;
 }
@@ -125,10 +126,10 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
     standing six = judge("gridness60", v[G60], v[G60_P], v[G60_Z], c->axes >= 2, c, GRID);
     standing four = judge("gridness90", v[G90], v[G90_P], v[G90_Z], c->axes >= 2, c, GRID);
     c->of[GRID] = six.rank >= four.rank ? six : four;
-    c->of[BAND] = judge("fourier_power_ratio", v[POWER], larger(v[POWER_P], v[POWER_NOISE]),
-                        v[POWER_Z], c->axes == 1, c, BAND);
-    c->of[BORDER] = judge("border", v[WALL_S], larger(0.5, larger(v[WALL_P], v[WALL_NOISE])),
-                          v[WALL_Z], true, c, BORDER);
+    c->of[BAND] =
+        judge("fourier_power_ratio", v[POWER], larger(v[POWER_P], v[POWER_NOISE]), v[POWER_Z], c->axes == 1, c, BAND);
+    c->of[BORDER] =
+        judge("border", v[WALL_S], larger(0.5, larger(v[WALL_P], v[WALL_NOISE])), v[WALL_Z], true, c, BORDER);
     c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, true, c, IRREGULAR);
     c->of[DIRECTION] = judge("direction_range", v[RANGE], 0, NAN, true, c, DIRECTION);
     c->of[DIRECTION].bound = NAN; /* no class: the widest ranges are shown */
@@ -174,10 +175,7 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     gn_tsv_int(tsv, place->index + 1);
     gn_tsv_int(tsv, c ? c->unit : -1);
     gn_tsv_text(tsv, c ? c->class_name : "-");
-    gn_tsv_text(tsv, !c                      ? "none"
-                     : p->kind == DIRECTION  ? "ranked"
-                     : c->of[p->kind].member ? "member"
-                                             : "candidate");
+    gn_tsv_text(tsv, !c ? "none" : p->kind == DIRECTION ? "ranked" : c->of[p->kind].member ? "member" : "candidate");
     gn_tsv_text(tsv, c ? c->of[p->kind].score : "-");
     gn_tsv_double(tsv, c ? c->of[p->kind].value : NAN);
     gn_tsv_double(tsv, c ? c->of[p->kind].bound : NAN);
@@ -192,8 +190,8 @@ static gn_status write_picks(candidate *all, size_t count, int examples, const c
     pick place[PLACES_MAX];
     gn_tsv *tsv = gn_tsv_new("picks");
     if (!tsv) return GN_EIO;
-    gn_status status = gn_tsv_columns(
-        tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz\tlacks\taxes");
+    gn_status status =
+        gn_tsv_columns(tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz\tlacks\taxes");
     for (int f = 0; f < 3; f++) {
         int places = 0;
         for (int k = 0; k < PANELS; k++) {
@@ -221,9 +219,7 @@ static gn_status run(const gn_options *options) {
     if (!all) status = GN_EIO;
     for (size_t r = 0; r < count && !status; r++)
         status = read_unit(table, r, &all[r]);
-    if (!status)
-        status = write_picks(all, count, (int)gn_option_int(options, "examples"),
-                             gn_option_output(options));
+    if (!status) status = write_picks(all, count, (int)gn_option_int(options, "examples"), gn_option_output(options));
     free(all);
     gn_table_free(table);
     return status;

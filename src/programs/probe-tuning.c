@@ -1,20 +1,59 @@
 /* probe-tuning: what each unit of a trained network responds to. */
 #include <stdlib.h>
 
-#include "gn_probe.h"
-#include "gn_tuning.h"
+#include "io/container.h"
+#include "network/probe.h"
+#include "units/tuning.h"
 
-static const gn_option options[] = {
-    {.name = "trials", .type = GN_OPTION_INT, .fallback = "500", .min = 1, .max = 1e7, .unit = "trials", .help = "number of fresh trials"},
-    {.name = "steps", .type = GN_OPTION_INT, .fallback = "0", .max = 1e8, .unit = "steps", .help = "length of a trial; 0: as trained, or 200000 with --uninterrupted"},
-    {.name = "bins", .type = GN_OPTION_INT, .fallback = "32", .min = 1, .max = 512, .unit = "bins", .help = "bins along a side of the rate map"},
-    {.name = "skip", .type = GN_OPTION_INT, .fallback = "50", .max = 1e8, .unit = "steps", .help = "first steps of a trial that maps and curves leave out"},
-    {.name = "trajectories", .type = GN_OPTION_INPUT, .fallback = "", .help = "trials of sample-trajectories to walk instead of fresh ones"},
-    {.name = "record", .type = GN_OPTION_INT, .fallback = "0", .max = 1e7, .unit = "trials", .help = "keep the responses over time of so many trials, from the first"},
-    {.name = "uninterrupted", .type = GN_OPTION_FLAG, .fallback = "", .help = "record one animal that walks on and on, instead of maps"},
-    {.name = "every", .type = GN_OPTION_INT, .fallback = "10", .min = 1, .max = 1e8, .unit = "steps", .help = "with --uninterrupted: steps from one sample to the next"},
-    GN_PROBE_OPTIONS("0"),
-    {0}};
+static const gn_option options[] = {{.name = "trials",
+                                     .type = GN_OPTION_INT,
+                                     .fallback = "500",
+                                     .min = 1,
+                                     .max = 1e7,
+                                     .unit = "trials",
+                                     .help = "number of fresh trials"},
+                                    {.name = "steps",
+                                     .type = GN_OPTION_INT,
+                                     .fallback = "0",
+                                     .max = 1e8,
+                                     .unit = "steps",
+                                     .help = "length of a trial; 0: as trained, or 200000 with --uninterrupted"},
+                                    {.name = "bins",
+                                     .type = GN_OPTION_INT,
+                                     .fallback = "32",
+                                     .min = 1,
+                                     .max = 512,
+                                     .unit = "bins",
+                                     .help = "bins along a side of the rate map"},
+                                    {.name = "skip",
+                                     .type = GN_OPTION_INT,
+                                     .fallback = "50",
+                                     .max = 1e8,
+                                     .unit = "steps",
+                                     .help = "first steps of a trial that maps and curves leave out"},
+                                    {.name = "trajectories",
+                                     .type = GN_OPTION_INPUT,
+                                     .fallback = "",
+                                     .help = "trials of sample-trajectories to walk instead of fresh ones"},
+                                    {.name = "record",
+                                     .type = GN_OPTION_INT,
+                                     .fallback = "0",
+                                     .max = 1e7,
+                                     .unit = "trials",
+                                     .help = "keep the responses over time of so many trials, from the first"},
+                                    {.name = "uninterrupted",
+                                     .type = GN_OPTION_FLAG,
+                                     .fallback = "",
+                                     .help = "record one animal that walks on and on, instead of maps"},
+                                    {.name = "every",
+                                     .type = GN_OPTION_INT,
+                                     .fallback = "10",
+                                     .min = 1,
+                                     .max = 1e8,
+                                     .unit = "steps",
+                                     .help = "with --uninterrupted: steps from one sample to the next"},
+                                    GN_PROBE_OPTIONS("0"),
+                                    {0}};
 
 static const char details[] =
     "A trial starts with all of the network at rest and, usually, in the centre of the\n"
@@ -64,8 +103,8 @@ static void record_free(record *r) {
 }
 
 /* Column `column` from cell `cell` of the trajectories. */
-static void record_set(record *r, size_t column, const gn_trajectories *t, size_t cell,
-                       const float *rate, size_t stride) {
+static void record_set(record *r, size_t column, const gn_trajectories *t, size_t cell, const float *rate,
+                       size_t stride) {
     for (size_t i = 0; i < r->units; i++)
         r->rate[i * r->columns + column] = rate[i * stride];
     r->position[2 * column] = t->position[2 * cell];
@@ -74,8 +113,8 @@ static void record_set(record *r, size_t column, const gn_trajectories *t, size_
     r->direction[column] = t->direction[cell];
 }
 
-static gn_status record_add(const record *r, const char *rate, const char *position,
-                            const char *speed, const char *direction, gn_file *file) {
+static gn_status record_add(const record *r, const char *rate, const char *position, const char *speed,
+                            const char *direction, gn_file *file) {
     const size_t both[2] = {r->units, r->columns}, place[2] = {r->columns, 2};
     gn_status status = gn_file_add(file, rate, GN_F32, 2, both, r->rate);
     if (status == GN_OK) status = gn_file_add(file, position, GN_F32, 2, place, r->position);
@@ -94,8 +133,7 @@ typedef struct {
     record record;
 } probing;
 
-static gn_status begin_batch(void *context, const gn_trajectories *batch, size_t first,
-                             int chunks) {
+static gn_status begin_batch(void *context, const gn_trajectories *batch, size_t first, int chunks) {
     probing *p = context;
     p->batch = batch;
     p->first = first;
@@ -103,16 +141,15 @@ static gn_status begin_batch(void *context, const gn_trajectories *batch, size_t
         p->chunk = gn_alloc((size_t)chunks, sizeof *p->chunk);
         if (!p->chunk) return GN_EIO;
         for (; p->chunks < chunks; p->chunks++) {
-            gn_status status = gn_tuning_new(p->total.units, p->total.grid, p->total.top_speed,
-                                             &p->chunk[p->chunks]);
+            gn_status status = gn_tuning_new(p->total.units, p->total.grid, p->total.top_speed, &p->chunk[p->chunks]);
             if (status != GN_OK) return status;
         }
     }
     return GN_OK;
 }
 
-static void visit_step(void *context, int chunk, size_t first, int width, int lanes, size_t step,
-                       const float *rate, const float *output) {
+static void visit_step(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
+                       const float *output) {
     probing *p = context;
     const gn_trajectories *t = p->batch;
     (void)output;
@@ -121,8 +158,8 @@ static void visit_step(void *context, int chunk, size_t first, int width, int la
         if (trial < p->recorded_trials)
             record_set(&p->record, trial * t->steps + step, t, cell, rate + k, (size_t)lanes);
         if (step >= p->skip)
-            gn_tuning_add(&p->chunk[chunk], (int)(trial % GN_MAP_HALVES), t->position + 2 * cell,
-                          t->direction[cell], t->speed[cell], rate + k, (size_t)lanes);
+            gn_tuning_add(&p->chunk[chunk], (int)(trial % GN_MAP_HALVES), t->position + 2 * cell, t->direction[cell],
+                          t->speed[cell], rate + k, (size_t)lanes);
     }
 }
 
@@ -135,8 +172,7 @@ static gn_status end_batch(void *context) {
     return GN_OK;
 }
 
-static gn_status begin_stretch(void *context, const gn_trajectories *batch, size_t first,
-                               int chunks) {
+static gn_status begin_stretch(void *context, const gn_trajectories *batch, size_t first, int chunks) {
     probing *p = context;
     (void)chunks;
     p->batch = batch;
@@ -144,8 +180,8 @@ static gn_status begin_stretch(void *context, const gn_trajectories *batch, size
     return GN_OK;
 }
 
-static void visit_run(void *context, int chunk, size_t first, int width, int lanes, size_t step,
-                      const float *rate, const float *output) {
+static void visit_run(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
+                      const float *output) {
     probing *p = context;
     size_t done = p->first + step;
     (void)chunk, (void)first, (void)width, (void)output;
@@ -153,8 +189,7 @@ static void visit_run(void *context, int chunk, size_t first, int width, int lan
         record_set(&p->record, (done - p->skip) / p->every, p->batch, step, rate, (size_t)lanes);
 }
 
-static gn_status set_header(const gn_probe *probe, const gn_grid *grid, size_t steps, size_t skip,
-                            gn_file *file) {
+static gn_status set_header(const gn_probe *probe, const gn_grid *grid, size_t steps, size_t skip, gn_file *file) {
     gn_status status = gn_probe_to_file(probe, file);
     if (status == GN_OK) status = gn_file_set(file, "probe.steps", "%zu", steps);
     if (status == GN_OK) status = gn_file_set(file, "probe.skip", "%zu", skip);
@@ -204,32 +239,25 @@ static gn_status results_add(const results *r, size_t n, size_t b, gn_file *file
     gn_status status = gn_file_add(file, "rate_map", GN_F32, 3, map, r->map);
     if (status == GN_OK) status = gn_file_add(file, "rate_map_half", GN_F32, 4, half, r->half);
     if (status == GN_OK) status = gn_file_add(file, "occupancy", GN_U32, 2, map + 1, r->occupancy);
-    if (status == GN_OK)
-        status = gn_file_add(file, "direction_tuning", GN_F32, 2, direction, r->direction);
-    if (status == GN_OK)
-        status =
-            gn_file_add(file, "direction_centre", GN_F32, 1, direction + 1, r->direction_centre);
+    if (status == GN_OK) status = gn_file_add(file, "direction_tuning", GN_F32, 2, direction, r->direction);
+    if (status == GN_OK) status = gn_file_add(file, "direction_centre", GN_F32, 1, direction + 1, r->direction_centre);
     if (status == GN_OK) status = gn_file_add(file, "speed_tuning", GN_F32, 2, speed, r->speed);
-    if (status == GN_OK)
-        status = gn_file_add(file, "speed_centre", GN_F32, 1, speed + 1, r->speed_centre);
+    if (status == GN_OK) status = gn_file_add(file, "speed_centre", GN_F32, 1, speed + 1, r->speed_centre);
     return status;
 }
 
-static gn_status write_probe(const gn_probe *probe, const probing *p, size_t trials, size_t steps,
-                             bool given, const char *output) {
+static gn_status write_probe(const gn_probe *probe, const probing *p, size_t trials, size_t steps, bool given,
+                             const char *output) {
     results r = {0};
     gn_file *file = gn_file_new("probe");
     gn_status status = file ? results_new(&p->total, &r) : GN_EIO;
     if (status == GN_OK) status = set_header(probe, &p->total.grid, steps, p->skip, file);
     if (status == GN_OK) status = gn_file_set(file, "probe.trials", "%zu", trials);
-    if (status == GN_OK)
-        status = gn_file_set(file, "probe.trajectories", "%s", given ? "given" : "fresh");
+    if (status == GN_OK) status = gn_file_set(file, "probe.trajectories", "%s", given ? "given" : "fresh");
     if (status == GN_OK) status = gn_file_set(file, "probe.record", "%zu", p->recorded_trials);
-    if (status == GN_OK)
-        status = results_add(&r, (size_t)p->total.units, (size_t)p->total.grid.bins, file);
+    if (status == GN_OK) status = results_add(&r, (size_t)p->total.units, (size_t)p->total.grid.bins, file);
     if (status == GN_OK && p->recorded_trials)
-        status = record_add(&p->record, "response", "response_position", "response_speed",
-                            "response_direction", file);
+        status = record_add(&p->record, "response", "response_position", "response_speed", "response_direction", file);
     if (status == GN_OK) status = gn_file_write(file, output);
     results_free(&r);
     gn_file_free(file);
@@ -237,11 +265,9 @@ static gn_status write_probe(const gn_probe *probe, const probing *p, size_t tri
 }
 
 static gn_status check_extents(size_t trials, size_t steps, size_t skip, size_t recorded) {
-    if (skip >= steps)
-        return gn_fail(GN_EUSAGE, "--skip: %zu, expected fewer than the %zu steps", skip, steps);
+    if (skip >= steps) return gn_fail(GN_EUSAGE, "--skip: %zu, expected fewer than the %zu steps", skip, steps);
     if (recorded > trials)
-        return gn_fail(GN_EUSAGE, "--record: %zu, expected at most the %zu trials", recorded,
-                       trials);
+        return gn_fail(GN_EUSAGE, "--record: %zu, expected at most the %zu trials", recorded, trials);
     return GN_OK;
 }
 
@@ -250,8 +276,7 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
     bool has_given = gn_option_text(o, "trajectories") != NULL;
     size_t trials = (size_t)gn_option_int(o, "trials");
     size_t steps = (size_t)gn_probe_steps(probe, o, "steps");
-    probing p = {.skip = (size_t)gn_option_int(o, "skip"),
-                 .recorded_trials = (size_t)gn_option_int(o, "record")};
+    probing p = {.skip = (size_t)gn_option_int(o, "skip"), .recorded_trials = (size_t)gn_option_int(o, "record")};
     const gn_probe_visitor visitor = {&p, begin_batch, visit_step, end_batch};
     gn_status status = GN_OK;
     if (has_given) {
@@ -261,15 +286,11 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
     }
     if (status == GN_OK) status = check_extents(trials, steps, p.skip, p.recorded_trials);
     if (status == GN_OK)
-        status = gn_tuning_new(probe->network.units,
-                               gn_grid_make(&probe->walk.arena, (int)gn_option_int(o, "bins")),
+        status = gn_tuning_new(probe->network.units, gn_grid_make(&probe->walk.arena, (int)gn_option_int(o, "bins")),
                                probe->walk.top_speed, &p.total);
-    if (status == GN_OK)
-        status = record_new((size_t)probe->network.units, p.recorded_trials * steps, &p.record);
-    if (status == GN_OK)
-        status = gn_probe_trials(probe, has_given ? &given : NULL, trials, steps, &visitor);
-    if (status == GN_OK)
-        status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
+    if (status == GN_OK) status = record_new((size_t)probe->network.units, p.recorded_trials * steps, &p.record);
+    if (status == GN_OK) status = gn_probe_trials(probe, has_given ? &given : NULL, trials, steps, &visitor);
+    if (status == GN_OK) status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
     for (int c = 0; p.chunk && c < p.chunks; c++)
         gn_tuning_free(&p.chunk[c]);
     free(p.chunk);
@@ -279,14 +300,12 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
     return status;
 }
 
-static gn_status write_run(const gn_probe *probe, const probing *p, size_t steps, int bins,
-                           const char *output) {
+static gn_status write_run(const gn_probe *probe, const probing *p, size_t steps, int bins, const char *output) {
     gn_grid grid = gn_grid_make(&probe->walk.arena, bins);
     gn_file *file = gn_file_new("run");
     gn_status status = file ? set_header(probe, &grid, steps, p->skip, file) : GN_EIO;
     if (status == GN_OK) status = gn_file_set(file, "probe.every", "%zu", p->every);
-    if (status == GN_OK)
-        status = record_add(&p->record, "rate", "position", "speed", "direction", file);
+    if (status == GN_OK) status = record_add(&p->record, "rate", "position", "speed", "direction", file);
     if (status == GN_OK) status = gn_file_write(file, output);
     gn_file_free(file);
     return status;
@@ -296,16 +315,13 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
     enum { STRETCH = 10000 };
     size_t steps = (size_t)gn_option_int(o, "steps");
     if (steps == 0) steps = 200000;
-    probing p = {.skip = (size_t)gn_option_int(o, "skip"),
-                 .every = (size_t)gn_option_int(o, "every")};
+    probing p = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
     const gn_probe_visitor visitor = {&p, begin_stretch, visit_run, NULL};
     gn_status status = check_extents(1, steps, p.skip, 0);
     if (status == GN_OK)
-        status = record_new((size_t)probe->network.units, (steps - p.skip + p.every - 1) / p.every,
-                            &p.record);
+        status = record_new((size_t)probe->network.units, (steps - p.skip + p.every - 1) / p.every, &p.record);
     if (status == GN_OK) status = gn_probe_run(probe, 1, steps, STRETCH, &visitor);
-    if (status == GN_OK)
-        status = write_run(probe, &p, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
+    if (status == GN_OK) status = write_run(probe, &p, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
     record_free(&p.record);
     return status;
 }
@@ -313,29 +329,18 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
 /* Options that do not go together. */
 static gn_status check_options(const gn_options *o) {
     static const char *const of_trials[] = {"trials", "record", "trajectories"};
-    static const char *const of_fresh[] = {"trials",
-                                           "steps",
-                                           "arena",
-                                           "arena-size",
-                                           "still",
-                                           "zero-speed",
-                                           "zero-speed-mode",
-                                           "zero-speed-block",
-                                           "turn-sd",
-                                           "top-speed",
-                                           "start"};
+    static const char *const of_fresh[] = {
+        "trials",           "steps",   "arena",     "arena-size", "still", "zero-speed", "zero-speed-mode",
+        "zero-speed-block", "turn-sd", "top-speed", "start"};
     bool uninterrupted = gn_option_flag(o, "uninterrupted");
     for (size_t i = 0; uninterrupted && i < sizeof of_trials / sizeof *of_trials; i++)
         if (gn_option_given(o, of_trials[i]))
-            return gn_fail(GN_EUSAGE, "--%s: not with --uninterrupted, which is one walk",
-                           of_trials[i]);
-    if (!uninterrupted && gn_option_given(o, "every"))
-        return gn_fail(GN_EUSAGE, "--every: only with --uninterrupted");
+            return gn_fail(GN_EUSAGE, "--%s: not with --uninterrupted, which is one walk", of_trials[i]);
+    if (!uninterrupted && gn_option_given(o, "every")) return gn_fail(GN_EUSAGE, "--every: only with --uninterrupted");
     bool has_given = gn_option_text(o, "trajectories") != NULL;
     for (size_t i = 0; has_given && i < sizeof of_fresh / sizeof *of_fresh; i++)
         if (gn_option_given(o, of_fresh[i]))
-            return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it",
-                           of_fresh[i]);
+            return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it", of_fresh[i]);
     return GN_OK;
 }
 
@@ -343,9 +348,7 @@ static gn_status run(const gn_options *o) {
     gn_probe probe = {0};
     gn_status status = check_options(o);
     if (status == GN_OK) status = gn_probe_open(o, &probe);
-    if (status == GN_OK)
-        status =
-            gn_option_flag(o, "uninterrupted") ? probe_run(&probe, o) : probe_trials(&probe, o);
+    if (status == GN_OK) status = gn_option_flag(o, "uninterrupted") ? probe_run(&probe, o) : probe_trials(&probe, o);
     gn_probe_close(&probe);
     return status;
 }

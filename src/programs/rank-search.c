@@ -7,12 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "gn_file.h"
-#include "gn_options.h"
+#include "cli/options.h"
+#include "io/container.h"
+#include "io/table.h"
 
 enum { CLASSES = 5, PATH_ROOM = 4096 };
-static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular",
-                                                "unmodulated"};
+static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
 
 typedef struct {
     const char *directory;
@@ -30,7 +30,12 @@ typedef struct {
 
 static const gn_option options_table[] = {
     {.name = "recipes", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the search's table: id, overrides, note"},
-    {.name = "least-frequency", .type = GN_OPTION_REAL, .fallback = "0.6", .max = 1000, .unit = "cycles per arena unit", .help = "a unit whose significant frequency is at least this counts as periodic"},
+    {.name = "least-frequency",
+     .type = GN_OPTION_REAL,
+     .fallback = "0.6",
+     .max = 1000,
+     .unit = "cycles per arena unit",
+     .help = "a unit whose significant frequency is at least this counts as periodic"},
     {0}};
 
 /* ---- what is known of a run -------------------------------------------------------- */
@@ -44,9 +49,7 @@ static gn_status read_id(const char *directory, char id[256], size_t *id_length)
         return gn_fail(GN_EUSAGE, "%s: no run's folder, accepted: .../ID/seed-S", directory);
     *id_length = (size_t)(seed - start);
     int length = snprintf(id, 256, "%s", start);
-    if (length >= 256)
-        return gn_fail(GN_EUSAGE, "%s: id of %d characters, accepted: up to 255", directory,
-                       length);
+    if (length >= 256) return gn_fail(GN_EUSAGE, "%s: id of %d characters, accepted: up to 255", directory, length);
     if (strcmp(seed, "/seed-1") == 0) id[*id_length] = '\0';
     return GN_OK;
 }
@@ -64,8 +67,7 @@ static gn_status find_recipe(const gn_table *recipes, size_t id_length, run_row 
         return GN_OK;
     }
     if (status == GN_OK)
-        status = gn_fail(GN_EUSAGE, "%s: '%.*s' is no id of the recipes", row->directory,
-                         (int)id_length, row->id);
+        status = gn_fail(GN_EUSAGE, "%s: '%.*s' is no id of the recipes", row->directory, (int)id_length, row->id);
     return status;
 }
 
@@ -83,8 +85,7 @@ static gn_status read_network(const char *path, const char *kind, run_row *row) 
     gn_file *file = NULL;
     gn_status status = gn_file_read(path, kind, &file);
     if (status == GN_OK) status = gn_file_get_int(file, "update", 0, INT64_MAX, &row->update);
-    if (status == GN_OK && gn_file_get(file, "mse"))
-        status = gn_file_get_real(file, "mse", 0, HUGE_VAL, &row->mse);
+    if (status == GN_OK && gn_file_get(file, "mse")) status = gn_file_get_real(file, "mse", 0, HUGE_VAL, &row->mse);
     gn_file_free(file);
     return status;
 }
@@ -97,14 +98,13 @@ static gn_status count_class(const char *path, const char *text, run_row *row) {
             row->count[i]++;
             return GN_OK;
         }
-    return gn_fail(GN_EFILE, "%s: class '%s', accepted: grid band border irregular unmodulated",
-                   path, text);
+    return gn_fail(GN_EFILE, "%s: class '%s', accepted: grid band border irregular unmodulated", path, text);
 }
 
 static gn_status read_scores(const char *path, double least_frequency, run_row *row) {
     enum { AXES, FREQUENCY, GRID60, GRID90, NUMBERS };
-    static const char *const name[NUMBERS] = {"fourier_axes", "fourier_frequency_cycles_per_unit",
-                                              "gridness60", "gridness90"};
+    static const char *const name[NUMBERS] = {"fourier_axes", "fourier_frequency_cycles_per_unit", "gridness60",
+                                              "gridness90"};
     int column[NUMBERS], class_column, significant = 0, periodic = 0;
     double value[NUMBERS], sum = 0;
     gn_table *table = NULL;
@@ -198,8 +198,7 @@ static gn_status write_row(gn_tsv *tsv, const run_row *row) {
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_ranking(const run_row *row, int rows, double least_frequency,
-                               const char *path) {
+static gn_status write_ranking(const run_row *row, int rows, double least_frequency, const char *path) {
     gn_tsv *tsv = gn_tsv_new("ranking");
     gn_status status = tsv ? gn_tsv_key(tsv, "least_frequency", "%.17g", least_frequency) : GN_EIO;
     if (status == GN_OK)
@@ -220,8 +219,7 @@ static gn_status run(const gn_options *options) {
     double least_frequency = gn_option_real(options, "least-frequency");
     gn_table *recipes = NULL;
     run_row *row = gn_alloc((unsigned long)rows, sizeof *row);
-    gn_status status =
-        row ? gn_table_read_plain(gn_option_text(options, "recipes"), NULL, &recipes) : GN_EIO;
+    gn_status status = row ? gn_table_read_plain(gn_option_text(options, "recipes"), NULL, &recipes) : GN_EIO;
     for (int i = 0; status == GN_OK && i < rows; i++) {
         row[i].directory = gn_option_operand(options, i);
         status = read_run(recipes, least_frequency, &row[i]);

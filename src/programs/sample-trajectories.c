@@ -1,14 +1,49 @@
 /* sample-trajectories: where an animal goes. Writes speed, direction, position and redraws. */
-#include "gn_track.h"
+#include "io/container.h"
+#include "walk/track_import.h"
 
 static const gn_option options[] = {
-    {.name = "trials", .type = GN_OPTION_INT, .fallback = "500", .min = 1, .max = 1e7, .unit = "trials", .help = "number of trials"},
-    {.name = "steps", .type = GN_OPTION_INT, .fallback = "500", .min = 1, .max = 1e8, .unit = "steps", .help = "length of a trial"},
-    {.name = "track", .type = GN_OPTION_INPUT, .fallback = "", .help = "take the path from this table of a real animal's time, x and y"},
-    {.name = "track-step", .type = GN_OPTION_REAL, .fallback = "0", .max = 1e9, .unit = "time units of the track", .help = "time that one step takes; 0: the median time between rows"},
-    {.name = "track-gap", .type = GN_OPTION_REAL, .fallback = "0", .max = 1e9, .unit = "time units of the track", .help = "a longer time between rows is a gap; 0: five times the median"},
-    {.name = "track-fit", .type = GN_OPTION_CHOICE, .fallback = "scale", .choices = "scale|none", .help = "scale and shift the track into the arena as large as it fits, or take it as it is"},
-    {.name = "track-near", .type = GN_OPTION_REAL, .fallback = "0", .max = 100, .unit = "arena units", .help = "a trial begins once the animal is this close to the arena's centre; 0: anywhere"},
+    {.name = "trials",
+     .type = GN_OPTION_INT,
+     .fallback = "500",
+     .min = 1,
+     .max = 1e7,
+     .unit = "trials",
+     .help = "number of trials"},
+    {.name = "steps",
+     .type = GN_OPTION_INT,
+     .fallback = "500",
+     .min = 1,
+     .max = 1e8,
+     .unit = "steps",
+     .help = "length of a trial"},
+    {.name = "track",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "take the path from this table of a real animal's time, x and y"},
+    {.name = "track-step",
+     .type = GN_OPTION_REAL,
+     .fallback = "0",
+     .max = 1e9,
+     .unit = "time units of the track",
+     .help = "time that one step takes; 0: the median time between rows"},
+    {.name = "track-gap",
+     .type = GN_OPTION_REAL,
+     .fallback = "0",
+     .max = 1e9,
+     .unit = "time units of the track",
+     .help = "a longer time between rows is a gap; 0: five times the median"},
+    {.name = "track-fit",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "scale",
+     .choices = "scale|none",
+     .help = "scale and shift the track into the arena as large as it fits, or take it as it is"},
+    {.name = "track-near",
+     .type = GN_OPTION_REAL,
+     .fallback = "0",
+     .max = 100,
+     .unit = "arena units",
+     .help = "a trial begins once the animal is this close to the arena's centre; 0: anywhere"},
     GN_WALK_OPTIONS,
     {0}};
 
@@ -35,28 +70,25 @@ static const char details[] =
 
 /* Options that say how to sample a walk, or how to read a track. */
 static gn_status check_options(const gn_options *o) {
-    static const char *const of_walk[] = {"still",    "zero-speed",       "zero-speed-mode",
-                                          "start",    "zero-speed-block", "turn-sd",
-                                          "top-speed"};
+    static const char *const of_walk[] = {"still",   "zero-speed", "zero-speed-mode", "start", "zero-speed-block",
+                                          "turn-sd", "top-speed"};
     static const char *const of_track[] = {"track-step", "track-gap", "track-fit", "track-near"};
     bool track = gn_option_text(o, "track") != NULL;
     for (size_t i = 0; track && i < sizeof of_walk / sizeof *of_walk; i++)
         if (gn_option_given(o, of_walk[i]))
             return gn_fail(GN_EUSAGE, "--%s: not with --track, whose animal decides", of_walk[i]);
     for (size_t i = 0; !track && i < sizeof of_track / sizeof *of_track; i++)
-        if (gn_option_given(o, of_track[i]))
-            return gn_fail(GN_EUSAGE, "--%s: only with --track", of_track[i]);
+        if (gn_option_given(o, of_track[i])) return gn_fail(GN_EUSAGE, "--%s: only with --track", of_track[i]);
     return GN_OK;
 }
 
-static gn_status write_track(const gn_trajectories *t, const gn_walk *walk,
-                             const gn_track_report *report, const gn_options *o) {
+static gn_status write_track(const gn_trajectories *t, const gn_walk *walk, const gn_track_report *report,
+                             const gn_options *o) {
     gn_file *file = gn_file_new("trajectories");
     gn_status status = file ? gn_trajectories_to_file(t, walk, gn_option_seed(o), file) : GN_EIO;
     if (status == GN_OK) status = gn_file_set(file, "track.step", "%.17g", report->step);
     if (status == GN_OK) status = gn_file_set(file, "track.gap", "%.17g", report->gap);
-    if (status == GN_OK)
-        status = gn_file_set(file, "track.near", "%.17g", gn_option_real(o, "track-near"));
+    if (status == GN_OK) status = gn_file_set(file, "track.near", "%.17g", gn_option_real(o, "track-near"));
     if (status == GN_OK) status = gn_file_set(file, "track.scale", "%.17g", report->scale);
     if (status == GN_OK) status = gn_file_set(file, "track.shift-x", "%.17g", report->shift[0]);
     if (status == GN_OK) status = gn_file_set(file, "track.shift-y", "%.17g", report->shift[1]);
@@ -68,13 +100,12 @@ static gn_status write_track(const gn_trajectories *t, const gn_walk *walk,
 }
 
 static gn_status run_track(gn_walk *walk, const gn_options *o) {
-    const gn_track_options track = {
-        .step = gn_option_real(o, "track-step"),
-        .gap = gn_option_real(o, "track-gap"),
-        .near = gn_option_real(o, "track-near"),
-        .fit = (gn_track_fit)gn_option_choice(o, "track-fit"),
-        .steps = (size_t)gn_option_int(o, "steps"),
-        .trials = gn_option_given(o, "trials") ? (size_t)gn_option_int(o, "trials") : 0};
+    const gn_track_options track = {.step = gn_option_real(o, "track-step"),
+                                    .gap = gn_option_real(o, "track-gap"),
+                                    .near = gn_option_real(o, "track-near"),
+                                    .fit = (gn_track_fit)gn_option_choice(o, "track-fit"),
+                                    .steps = (size_t)gn_option_int(o, "steps"),
+                                    .trials = gn_option_given(o, "trials") ? (size_t)gn_option_int(o, "trials") : 0};
     gn_trajectories t = {0};
     gn_track_report report;
     gn_status status = gn_track_read(gn_option_text(o, "track"), &track, walk, &t, &report);
@@ -86,10 +117,8 @@ static gn_status run_track(gn_walk *walk, const gn_options *o) {
 static gn_status run_walk(const gn_walk *walk, const gn_options *o) {
     gn_trajectories t = {0};
     uint64_t seed = gn_option_seed(o);
-    gn_status status = gn_trajectories_new((size_t)gn_option_int(o, "trials"),
-                                           (size_t)gn_option_int(o, "steps"), &t);
-    if (status == GN_OK)
-        status = gn_walk_sample_all(walk, seed, GN_PURPOSE_WALK, 0, gn_option_threads(o), &t);
+    gn_status status = gn_trajectories_new((size_t)gn_option_int(o, "trials"), (size_t)gn_option_int(o, "steps"), &t);
+    if (status == GN_OK) status = gn_walk_sample_all(walk, seed, GN_PURPOSE_WALK, 0, gn_option_threads(o), &t);
     if (status == GN_OK) status = gn_trajectories_write(&t, walk, seed, gn_option_output(o));
     gn_trajectories_free(&t);
     return status;
@@ -99,8 +128,7 @@ static gn_status run(const gn_options *o) {
     gn_walk walk;
     gn_status status = check_options(o);
     if (status == GN_OK) status = gn_walk_from_options(o, &walk);
-    if (status == GN_OK)
-        status = gn_option_text(o, "track") ? run_track(&walk, o) : run_walk(&walk, o);
+    if (status == GN_OK) status = gn_option_text(o, "track") ? run_track(&walk, o) : run_walk(&walk, o);
     return status;
 }
 

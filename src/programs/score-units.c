@@ -4,25 +4,76 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gn_file.h"
-#include "gn_options.h"
-#include "gn_progress.h"
-#include "gn_score_tuning.h"
-#include "gn_score_unit.h"
-#include "gn_trajectory.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "io/container.h"
+#include "io/matrix.h"
+#include "io/table.h"
+#include "units/score_tuning.h"
+#include "units/score_unit.h"
+#include "walk/trajectory.h"
 
 static const gn_option options[] = {
-    {.name = "shifts", .type = GN_OPTION_INT, .fallback = "200", .min = 20, .max = 1e6, .unit = "maps", .help = "circular shifts of each unit's null"},
-    {.name = "smoothing", .type = GN_OPTION_REAL, .fallback = "1", .max = 32, .unit = "bins", .help = "standard deviation of the smoothing of the run's maps"},
-    {.name = "noise-maps", .type = GN_OPTION_INT, .fallback = "400", .min = 20, .max = 1e6, .unit = "maps", .help = "smoothed-noise maps of each width"},
-    {.name = "null-output", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "also write every surrogate's scores, as a table"},
-    {.name = "map", .type = GN_OPTION_INPUT, .fallback = "", .help = "score this matrix, a rate map with nan where unvisited, instead of a network's units"},
-    {.name = "first-row", .type = GN_OPTION_CHOICE, .fallback = "bottom", .choices = "bottom|top", .help = "with --map: which row of the arena the matrix begins with"},
-    {.name = "bin-width", .type = GN_OPTION_REAL, .fallback = "1", .min = 1e-9, .max = 1e9, .unit = "arena units", .help = "with --map: side of a bin"},
-    {.name = "arena", .type = GN_OPTION_CHOICE, .fallback = "box", .choices = "box|" GN_ARENA_SHAPES, .help = "with --map: the walls; box is the matrix itself"},
-    {.name = "arena-size", .type = GN_OPTION_REAL, .fallback = "0", .max = 1e9, .unit = "arena units", .help = "with --map: half side of the square, circumradius of the others; 0: 1, 1 and 1.3"},
-    {.name = "arena-polygon", .type = GN_OPTION_TEXT, .fallback = "", .unit = "arena units", .help = "with --map: the walls as corners of a convex polygon, \"x,y x,y ...\""},
-    {.name = "sac", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "with --map: write the autocorrelogram, a plain matrix"},
+    {.name = "shifts",
+     .type = GN_OPTION_INT,
+     .fallback = "200",
+     .min = 20,
+     .max = 1e6,
+     .unit = "maps",
+     .help = "circular shifts of each unit's null"},
+    {.name = "smoothing",
+     .type = GN_OPTION_REAL,
+     .fallback = "1",
+     .max = 32,
+     .unit = "bins",
+     .help = "standard deviation of the smoothing of the run's maps"},
+    {.name = "noise-maps",
+     .type = GN_OPTION_INT,
+     .fallback = "400",
+     .min = 20,
+     .max = 1e6,
+     .unit = "maps",
+     .help = "smoothed-noise maps of each width"},
+    {.name = "null-output",
+     .type = GN_OPTION_OUTPUT,
+     .fallback = "",
+     .help = "also write every surrogate's scores, as a table"},
+    {.name = "map",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "score this matrix, a rate map with nan where unvisited, instead of a network's units"},
+    {.name = "first-row",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "bottom",
+     .choices = "bottom|top",
+     .help = "with --map: which row of the arena the matrix begins with"},
+    {.name = "bin-width",
+     .type = GN_OPTION_REAL,
+     .fallback = "1",
+     .min = 1e-9,
+     .max = 1e9,
+     .unit = "arena units",
+     .help = "with --map: side of a bin"},
+    {.name = "arena",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "box",
+     .choices = "box|" GN_ARENA_SHAPES,
+     .help = "with --map: the walls; box is the matrix itself"},
+    {.name = "arena-size",
+     .type = GN_OPTION_REAL,
+     .fallback = "0",
+     .max = 1e9,
+     .unit = "arena units",
+     .help = "with --map: half side of the square, circumradius of the others; 0: 1, 1 and 1.3"},
+    {.name = "arena-polygon",
+     .type = GN_OPTION_TEXT,
+     .fallback = "",
+     .unit = "arena units",
+     .help = "with --map: the walls as corners of a convex polygon, \"x,y x,y ...\""},
+    {.name = "sac",
+     .type = GN_OPTION_OUTPUT,
+     .fallback = "",
+     .help = "with --map: write the autocorrelogram, a plain matrix"},
     {.name = "output", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write here instead of standard output"},
     {0}};
 
@@ -73,8 +124,7 @@ typedef struct {
     const float *map, *direction, *direction_centre, *speed_curve, *speed_centre;
 } input;
 
-static gn_status get_array(const gn_file *file, const char *name, int rank, size_t *shape,
-                           const float **data) {
+static gn_status get_array(const gn_file *file, const char *name, int rank, size_t *shape, const float **data) {
     const void *found = NULL;
     gn_status status = gn_file_array(file, name, GN_F32, rank, shape, &found);
     *data = found;
@@ -98,8 +148,7 @@ static gn_status read_run(const char *path, input *in) {
     in->units = rate[0];
     in->samples = rate[1];
     if (!status && (in->samples < 100 || in->samples > UINT32_MAX))
-        return gn_fail(GN_EFILE, "%s: %zu samples, accepted 100 to %u", path, in->samples,
-                       UINT32_MAX);
+        return gn_fail(GN_EFILE, "%s: %zu samples, accepted 100 to %u", path, in->samples, UINT32_MAX);
     return status;
 }
 
@@ -108,8 +157,7 @@ static gn_status read_probe(const char *path, input *in) {
     gn_status status = gn_file_read(path, "probe", &in->probe);
     if (!status) status = get_array(in->probe, "rate_map", 3, map, &in->map);
     if (!status) status = get_array(in->probe, "direction_tuning", 2, direction, &in->direction);
-    if (!status)
-        status = get_array(in->probe, "direction_centre", 1, &direction[1], &in->direction_centre);
+    if (!status) status = get_array(in->probe, "direction_centre", 1, &direction[1], &in->direction_centre);
     if (!status) status = get_array(in->probe, "speed_tuning", 2, speed, &in->speed_curve);
     if (!status) status = get_array(in->probe, "speed_centre", 1, &speed[1], &in->speed_centre);
     in->map_bins = map[1] * map[2];
@@ -184,8 +232,7 @@ static void put(gn_tsv *tsv, int count, const double *value) {
     for (int i = 0; i < count; i++)
         gn_tsv_double(tsv, value[i]);
 }
-#define PUT(tsv, ...) \
-    put(tsv, (int)(sizeof((double[]){__VA_ARGS__}) / sizeof(double)), (double[]){__VA_ARGS__})
+#define PUT(tsv, ...) put(tsv, (int)(sizeof((double[]){__VA_ARGS__}) / sizeof(double)), (double[]){__VA_ARGS__})
 
 static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const tuning *t) {
     const gn_scored g60 = columns_of(&u->shape[GN_SHAPE_GRIDNESS60]);
@@ -197,21 +244,19 @@ static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const
     for (int k = 0; k < 3; k++)
         axis[k] = k < f->axes ? f->wave[k].angle_degrees : NAN;
     gn_tsv_int(tsv, unit);
-    PUT(tsv, g60.value, g60.p99, g60.z, g90.value, g90.p99, g90.z, u->lattice.spacing,
-        u->lattice.orientation_degrees, u->lattice.ellipticity);
+    PUT(tsv, g60.value, g60.p99, g60.z, g90.value, g90.p99, g90.z, u->lattice.spacing, u->lattice.orientation_degrees,
+        u->lattice.ellipticity);
     gn_tsv_int(tsv, f->axes);
-    PUT(tsv, f->axes ? f->wave[0].frequency : NAN, wave.value, wave.p95, border.value, border.p99,
-        border.z);
+    PUT(tsv, f->axes ? f->wave[0].frequency : NAN, wave.value, wave.p95, border.value, border.p99, border.z);
     gn_tsv_int(tsv, u->border.wall);
     gn_tsv_int(tsv, u->border.sign);
-    PUT(tsv, u->information.value, u->information.p99, t->sparseness, t->sparseness_signed,
-        t->speed_slope, fabs(t->speed_slope), t->speed_r_all, t->speed_r_moving, t->direction_range,
-        t->mean_vector_length, u->stability.value, u->stability.p99);
+    PUT(tsv, u->information.value, u->information.p99, t->sparseness, t->sparseness_signed, t->speed_slope,
+        fabs(t->speed_slope), t->speed_r_all, t->speed_r_moving, t->direction_range, t->mean_vector_length,
+        u->stability.value, u->stability.p99);
     gn_tsv_text(tsv, gn_class_name(u->class));
-    PUT(tsv, u->class_z, g60.p95, g60.noise_p99, g90.p95, g90.noise_p99, wave.p99, wave.z,
-        wave.noise_p95, wave.noise_p99, f->trend, axis[0], axis[1], axis[2], border.p95,
-        border.noise_p99, u->border.coverage, u->border.distance, u->information.p95,
-        u->information.z, u->stability.p95, u->stability.z, u->noise_sd);
+    PUT(tsv, u->class_z, g60.p95, g60.noise_p99, g90.p95, g90.noise_p99, wave.p99, wave.z, wave.noise_p95,
+        wave.noise_p99, f->trend, axis[0], axis[1], axis[2], border.p95, border.noise_p99, u->border.coverage,
+        u->border.distance, u->information.p95, u->information.z, u->stability.p95, u->stability.z, u->noise_sd);
     gn_tsv_int(tsv, u->border.walls);
     return gn_tsv_end_row(tsv);
 }
@@ -234,8 +279,7 @@ static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *ts
         snprintf(name, sizeof name, "score.%s", names[i]);
         if (text) status = gn_tsv_key(tsv, name, "%s", text);
     }
-    if (!status)
-        status = gn_tsv_key(tsv, "score.seed", "%llu", (unsigned long long)gn_option_seed(o));
+    if (!status) status = gn_tsv_key(tsv, "score.seed", "%llu", (unsigned long long)gn_option_seed(o));
     for (int i = 0; !status && i < GN_THRESHOLDS; i++) {
         char name[64];
         snprintf(name, sizeof name, "threshold.%s", gn_thresholds[i].name);
@@ -259,9 +303,7 @@ static void noise_rows(gn_tsv *tsv, const gn_noise *noise) {
         for (int k = 0; noise->null[r][0].sorted && k < noise->maps; k++) {
             double score[GN_NULL_SCORES];
             for (int s = 0; s < GN_NULL_SCORES; s++)
-                score[s] = s < GN_SHAPES && k < noise->null[r][s].count
-                               ? noise->null[r][s].sorted[k]
-                               : NAN;
+                score[s] = s < GN_SHAPES && k < noise->null[r][s].count ? noise->null[r][s].sorted[k] : NAN;
             null_row(tsv, -1, "noise", noise->sd[r], score);
         }
 }
@@ -339,24 +381,19 @@ static gn_status score_network(const gn_options *o) {
     progress p = {0};
     gn_status status = read_run(gn_option_operand(o, 1), &in);
     if (!status) status = read_probe(gn_option_operand(o, 0), &in);
-    if (!status)
-        status = gn_run_maps_new(&in.grid, in.samples, in.position, gn_option_real(o, "smoothing"),
-                                 &maps);
+    if (!status) status = gn_run_maps_new(&in.grid, in.samples, in.position, gn_option_real(o, "smoothing"), &maps);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
     if (!status) status = gn_scorer_new(&maps.map, &in.walk.arena, &maps, &settings, pool, &scorer);
     if (status) goto done;
     scores = gn_alloc(in.units, sizeof *scores);
-    if (nulls)
-        surrogate =
-            gn_alloc(in.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
+    if (nulls) surrogate = gn_alloc(in.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
     status = scores && (!nulls || surrogate) ? GN_OK : GN_EIO;
     if (status) goto done;
     p.bar = gn_progress_start("score-units", 0, in.units);
     status = gn_scorer_run(scorer, (int)in.units, in.rate, scores, surrogate, advance, &p);
     gn_progress_finish(p.bar);
     if (!status) status = write_units(o, &in, scores);
-    if (!status && nulls)
-        status = write_nulls(o, &in, scores, surrogate, settings.shifts, gn_scorer_noise(scorer));
+    if (!status && nulls) status = write_nulls(o, &in, scores, surrogate, settings.shifts, gn_scorer_noise(scorer));
 done:
     free(scores);
     free(surrogate);
@@ -374,20 +411,17 @@ static gn_status parse_polygon(const char *text, gn_arena *arena) {
     double corner[GN_CORNERS_MAX][2];
     int count = 0, used = 0;
     for (const char *at = text; *at; at += used, count++) {
-        if (count == GN_CORNERS_MAX)
-            return gn_fail(GN_EUSAGE, "--arena-polygon: more than %d corners", GN_CORNERS_MAX);
+        if (count == GN_CORNERS_MAX) return gn_fail(GN_EUSAGE, "--arena-polygon: more than %d corners", GN_CORNERS_MAX);
         used = 0;
         if (sscanf(at, " %lf , %lf %n", &corner[count][0], &corner[count][1], &used) != 2 ||
             !isfinite(corner[count][0]) || !isfinite(corner[count][1]))
-            return gn_fail(GN_EUSAGE, "--arena-polygon: '%s', expected corners \"x,y x,y ...\"",
-                           at);
+            return gn_fail(GN_EUSAGE, "--arena-polygon: '%s', expected corners \"x,y x,y ...\"", at);
     }
     return gn_arena_polygon(count, (const double(*)[2])corner, arena);
 }
 
 /* Walls, and a map laid in their middle. */
-static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map *map,
-                           gn_arena *arena) {
+static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map *map, gn_arena *arena) {
     const char *polygon = gn_option_text(o, "arena-polygon");
     const int shape = gn_option_choice(o, "arena");
     map->bins_x = (int)cols;
@@ -395,14 +429,12 @@ static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map
     map->bin_width = gn_option_real(o, "bin-width");
     const double x = map->bin_width * (double)cols / 2, y = map->bin_width * (double)rows / 2;
     const double box[4][2] = {{-x, -y}, {x, -y}, {x, y}, {-x, y}};
-    if (polygon && gn_option_given(o, "arena"))
-        return gn_fail(GN_EUSAGE, "--arena-polygon: not together with --arena");
+    if (polygon && gn_option_given(o, "arena")) return gn_fail(GN_EUSAGE, "--arena-polygon: not together with --arena");
     if (shape == 0 && gn_option_given(o, "arena-size"))
         return gn_fail(GN_EUSAGE, "--arena-size: only with --arena square, hexagon or triangle");
-    gn_status status =
-        polygon      ? parse_polygon(polygon, arena)
-        : shape == 0 ? gn_arena_polygon(4, box, arena)
-                     : gn_arena_make((gn_shape)(shape - 1), gn_option_real(o, "arena-size"), arena);
+    gn_status status = polygon      ? parse_polygon(polygon, arena)
+                       : shape == 0 ? gn_arena_polygon(4, box, arena)
+                                    : gn_arena_make((gn_shape)(shape - 1), gn_option_real(o, "arena-size"), arena);
     if (status) return status;
     map->x_min = (arena->min[0] + arena->max[0]) / 2 - x;
     map->y_min = (arena->min[1] + arena->max[1]) / 2 - y;
@@ -413,9 +445,8 @@ static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map
                  gn_map_x(map, ix) > arena->max[0] + map->bin_width ||
                  gn_map_y(map, iy) < arena->min[1] - map->bin_width ||
                  gn_map_y(map, iy) > arena->max[1] + map->bin_width))
-                return gn_fail(
-                    GN_EUSAGE, "--bin-width: %g lays visited bins outside the arena, %g x %g",
-                    map->bin_width, arena->max[0] - arena->min[0], arena->max[1] - arena->min[1]);
+                return gn_fail(GN_EUSAGE, "--bin-width: %g lays visited bins outside the arena, %g x %g",
+                               map->bin_width, arena->max[0] - arena->min[0], arena->max[1] - arena->min[1]);
     return GN_OK;
 }
 
@@ -449,8 +480,7 @@ static gn_status write_sac(const char *path, const gn_map *map, bool top) {
 }
 
 static gn_status score_map(const gn_options *o) {
-    const gn_score_options settings = {.noise_maps = (int)gn_option_int(o, "noise-maps"),
-                                       .seed = gn_option_seed(o)};
+    const gn_score_options settings = {.noise_maps = (int)gn_option_int(o, "noise-maps"), .seed = gn_option_seed(o)};
     const char *path = gn_option_text(o, "map");
     const bool top = gn_option_choice(o, "first-row") == 1;
     size_t rows = 0, cols = 0;
@@ -463,32 +493,25 @@ static gn_status score_map(const gn_options *o) {
     gn_unit_scores u = {0};
     gn_status status = gn_matrix_read(path, &rows, &cols, &data);
     if (!status && (rows > GN_FOURIER_PAD || cols > GN_FOURIER_PAD || rows < 2 || cols < 2))
-        status = gn_fail(GN_EFILE, "%s: %zu x %zu bins, accepted 2 to %d a side", path, rows, cols,
-                         GN_FOURIER_PAD);
+        status = gn_fail(GN_EFILE, "%s: %zu x %zu bins, accepted 2 to %d a side", path, rows, cols, GN_FOURIER_PAD);
     if (!status && top) flip_rows(rows, cols, data);
     map.value = data;
     if (!status) status = place_map(o, rows, cols, &map, &arena);
     if (!status && gn_map_visited(&map) < GN_SAC_PAIRS_MIN)
-        status = gn_fail(GN_EFILE, "%s: %zu visited bins, at least %d expected", path,
-                         gn_map_visited(&map), GN_SAC_PAIRS_MIN);
+        status = gn_fail(GN_EFILE, "%s: %zu visited bins, at least %d expected", path, gn_map_visited(&map),
+                         GN_SAC_PAIRS_MIN);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
     if (!status) status = gn_scorer_new(&map, &arena, NULL, &settings, pool, &scorer);
     if (!status) status = gn_scorer_map(scorer, data, &u);
     if (!status) {
-        const tuning t = {gn_sparseness(rows * cols, data),
-                          gn_sparseness_signed(rows * cols, data),
-                          NAN,
-                          NAN,
-                          NAN,
-                          NAN,
-                          NAN};
+        const tuning t = {
+            gn_sparseness(rows * cols, data), gn_sparseness_signed(rows * cols, data), NAN, NAN, NAN, NAN, NAN};
         tsv = gn_tsv_new("scores");
         status = tsv ? write_keys(o, NULL, tsv) : GN_EIO;
         if (!status) status = gn_tsv_columns(tsv, columns);
         if (!status) status = write_row(tsv, 0, &u, &t);
     }
-    if (!status && gn_option_text(o, "sac"))
-        status = write_sac(gn_option_text(o, "sac"), &map, top);
+    if (!status && gn_option_text(o, "sac")) status = write_sac(gn_option_text(o, "sac"), &map, top);
     if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     gn_scorer_free(scorer);
@@ -500,13 +523,11 @@ static gn_status score_map(const gn_options *o) {
 /* ---- options that do not go together --------------------------------------------------- */
 
 static gn_status run(const gn_options *o) {
-    static const char *const of_map[] = {"first-row",  "bin-width",     "arena",
-                                         "arena-size", "arena-polygon", "sac"};
+    static const char *const of_map[] = {"first-row", "bin-width", "arena", "arena-size", "arena-polygon", "sac"};
     static const char *const of_run[] = {"shifts", "smoothing", "null-output"};
     const bool map = gn_option_text(o, "map");
     for (size_t i = 0; !map && i < sizeof of_map / sizeof *of_map; i++)
-        if (gn_option_given(o, of_map[i]))
-            return gn_fail(GN_EUSAGE, "--%s: only with --map", of_map[i]);
+        if (gn_option_given(o, of_map[i])) return gn_fail(GN_EUSAGE, "--%s: only with --map", of_map[i]);
     for (size_t i = 0; map && i < sizeof of_run / sizeof *of_run; i++)
         if (gn_option_given(o, of_run[i]))
             return gn_fail(GN_EUSAGE, "--%s: not with --map, which has no run", of_run[i]);

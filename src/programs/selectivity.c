@@ -2,8 +2,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "gn_file.h"
-#include "gn_options.h"
+#include "cli/options.h"
+#include "io/container.h"
+#include "io/table.h"
 
 static const gn_option options[] = {{0}};
 
@@ -95,8 +96,7 @@ static gn_status copy_keys(const gn_file *file, gn_tsv *tsv) {
     const char *key, *value;
     gn_status status = GN_OK;
     for (int i = 0; status == GN_OK && (key = gn_file_key(file, i, &value)) != NULL; i++)
-        if (strncmp(key, "recipe.", 7) == 0 || strncmp(key, "probe.", 6) == 0 ||
-            strcmp(key, "update") == 0)
+        if (strncmp(key, "recipe.", 7) == 0 || strncmp(key, "probe.", 6) == 0 || strcmp(key, "update") == 0)
             status = gn_tsv_key(tsv, key, "%s", value);
     return status;
 }

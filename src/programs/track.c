@@ -1,12 +1,21 @@
 /* track: one trajectory and what a network makes of it (Fig. 1c). */
 #include <stdlib.h>
 
-#include "gn_probe.h"
+#include "io/table.h"
+#include "network/probe.h"
 
 static const gn_option options[] = {
     {.name = "trial", .type = GN_OPTION_INT, .fallback = "0", .max = 1e6, .help = "number of the trial to show"},
-    {.name = "steps", .type = GN_OPTION_INT, .fallback = "0", .max = 1e8, .unit = "steps", .help = "its length; 0: as trained"},
-    {.name = "trajectories", .type = GN_OPTION_INPUT, .fallback = "", .help = "take the trial from this file of sample-trajectories"},
+    {.name = "steps",
+     .type = GN_OPTION_INT,
+     .fallback = "0",
+     .max = 1e8,
+     .unit = "steps",
+     .help = "its length; 0: as trained"},
+    {.name = "trajectories",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "take the trial from this file of sample-trajectories"},
     GN_PROBE_OPTIONS("trained"),
     {0}};
 
@@ -22,8 +31,8 @@ typedef struct {
     float *output; /* (steps, 2) */
 } tracking;
 
-static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step,
-                  const float *rate, const float *output) {
+static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
+                  const float *output) {
     tracking *t = context;
     (void)chunk, (void)rate;
     if (t->trial < first || t->trial >= first + (size_t)width) return;
@@ -42,8 +51,7 @@ static double squared_error(const gn_trajectories *t, const tracking *tracked) {
 }
 
 static gn_status write_rows(const gn_trajectories *t, const tracking *tracked, gn_tsv *tsv) {
-    gn_status status = gn_tsv_columns(
-        tsv, "step\ttarget_x\ttarget_y\toutput_x\toutput_y\tspeed\tdirection\tredraws");
+    gn_status status = gn_tsv_columns(tsv, "step\ttarget_x\ttarget_y\toutput_x\toutput_y\tspeed\tdirection\tredraws");
     for (size_t s = 0; status == GN_OK && s < t->steps; s++) {
         size_t cell = tracked->trial * t->steps + s;
         gn_tsv_int(tsv, (int64_t)s);
@@ -59,14 +67,13 @@ static gn_status write_rows(const gn_trajectories *t, const tracking *tracked, g
     return status;
 }
 
-static gn_status write_track(const gn_probe *probe, const gn_trajectories *t,
-                             const tracking *tracked, const char *output) {
+static gn_status write_track(const gn_probe *probe, const gn_trajectories *t, const tracking *tracked,
+                             const char *output) {
     gn_tsv *tsv = gn_tsv_new("track");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
     if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trial", "%zu", tracked->trial);
     if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", t->steps);
-    if (status == GN_OK)
-        status = gn_tsv_key(tsv, "error_squared", "%.17g", squared_error(t, tracked));
+    if (status == GN_OK) status = gn_tsv_key(tsv, "error_squared", "%.17g", squared_error(t, tracked));
     if (status == GN_OK) status = write_rows(t, tracked, tsv);
     if (status == GN_OK) status = gn_tsv_write(tsv, output);
     gn_tsv_free(tsv);
@@ -74,21 +81,17 @@ static gn_status write_track(const gn_probe *probe, const gn_trajectories *t,
 }
 
 /* The trajectories that hold the trial; fresh ones only up to it. */
-static gn_status get_trajectories(gn_probe *probe, const gn_options *o, size_t trial,
-                                  gn_trajectories *t) {
+static gn_status get_trajectories(gn_probe *probe, const gn_options *o, size_t trial, gn_trajectories *t) {
     const char *path = gn_option_text(o, "trajectories");
     if (!path) {
-        gn_status status =
-            gn_trajectories_new(trial + 1, (size_t)gn_probe_steps(probe, o, "steps"), t);
+        gn_status status = gn_trajectories_new(trial + 1, (size_t)gn_probe_steps(probe, o, "steps"), t);
         if (status == GN_OK)
-            status = gn_walk_sample_all(&probe->walk, probe->seed, GN_PURPOSE_PROBE, 0,
-                                        probe->threads, t);
+            status = gn_walk_sample_all(&probe->walk, probe->seed, GN_PURPOSE_PROBE, 0, probe->threads, t);
         return status;
     }
     gn_status status = gn_trajectories_read(path, t, &probe->walk);
     if (status == GN_OK && trial >= t->trials)
-        status = gn_fail(GN_EUSAGE, "--trial: %zu, expected less than the %zu trials of %s", trial,
-                         t->trials, path);
+        status = gn_fail(GN_EUSAGE, "--trial: %zu, expected less than the %zu trials of %s", trial, t->trials, path);
     return status;
 }
 

@@ -4,22 +4,57 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gn_embed.h"
-#include "gn_file.h"
-#include "gn_options.h"
+#include "cli/options.h"
+#include "io/container.h"
+#include "io/matrix.h"
+#include "io/table.h"
+#include "units/embed.h"
 
 enum { PHASES = 3 };
 static const char *const phase_name[PHASES] = {"early", "intermediate", "late"};
 
-static const gn_option options_table[] = {
-    {.name = "matrix", .type = GN_OPTION_INPUT, .fallback = "", .help = "embed the rows of this plain matrix instead of probes"},
-    {.name = "metric", .type = GN_OPTION_CHOICE, .fallback = "correlation", .choices = GN_EMBED_METRICS, .help = "distance between rows; probes always use the correlation"},
-    {.name = "perplexity", .type = GN_OPTION_REAL, .fallback = "30", .min = 1.001, .max = 1000, .unit = "points", .help = "effective neighbours of a point"},
-    {.name = "iterations", .type = GN_OPTION_INT, .fallback = "1000", .min = 1, .max = 1e6, .unit = "steps", .help = "gradient steps"},
-    {.name = "exaggeration", .type = GN_OPTION_REAL, .fallback = "12", .min = 1, .max = 1000, .help = "early factor on the similarities"},
-    {.name = "exaggeration-steps", .type = GN_OPTION_INT, .fallback = "250", .max = 1e6, .unit = "steps", .help = "steps with that factor and the low momentum"},
-    {.name = "learning-rate", .type = GN_OPTION_REAL, .fallback = "200", .min = 1e-6, .max = 1e6, .help = "for the gradient without the factor 4"},
-    {0}};
+static const gn_option options_table[] = {{.name = "matrix",
+                                           .type = GN_OPTION_INPUT,
+                                           .fallback = "",
+                                           .help = "embed the rows of this plain matrix instead of probes"},
+                                          {.name = "metric",
+                                           .type = GN_OPTION_CHOICE,
+                                           .fallback = "correlation",
+                                           .choices = GN_EMBED_METRICS,
+                                           .help = "distance between rows; probes always use the correlation"},
+                                          {.name = "perplexity",
+                                           .type = GN_OPTION_REAL,
+                                           .fallback = "30",
+                                           .min = 1.001,
+                                           .max = 1000,
+                                           .unit = "points",
+                                           .help = "effective neighbours of a point"},
+                                          {.name = "iterations",
+                                           .type = GN_OPTION_INT,
+                                           .fallback = "1000",
+                                           .min = 1,
+                                           .max = 1e6,
+                                           .unit = "steps",
+                                           .help = "gradient steps"},
+                                          {.name = "exaggeration",
+                                           .type = GN_OPTION_REAL,
+                                           .fallback = "12",
+                                           .min = 1,
+                                           .max = 1000,
+                                           .help = "early factor on the similarities"},
+                                          {.name = "exaggeration-steps",
+                                           .type = GN_OPTION_INT,
+                                           .fallback = "250",
+                                           .max = 1e6,
+                                           .unit = "steps",
+                                           .help = "steps with that factor and the low momentum"},
+                                          {.name = "learning-rate",
+                                           .type = GN_OPTION_REAL,
+                                           .fallback = "200",
+                                           .min = 1e-6,
+                                           .max = 1e6,
+                                           .help = "for the gradient without the factor 4"},
+                                          {0}};
 
 static gn_embed_options embed_options(const gn_options *options) {
     return (gn_embed_options){
@@ -31,25 +66,21 @@ static gn_embed_options embed_options(const gn_options *options) {
     };
 }
 
-static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_options *embed,
-                                double divergence) {
-    gn_status status = gn_tsv_key(tsv, "tsne.metric", "%s",
-                                  metric == GN_METRIC_CORRELATION ? "correlation" : "euclidean");
+static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_options *embed, double divergence) {
+    gn_status status =
+        gn_tsv_key(tsv, "tsne.metric", "%s", metric == GN_METRIC_CORRELATION ? "correlation" : "euclidean");
     if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.perplexity", "%.17g", embed->perplexity);
     if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.iterations", "%d", embed->iterations);
-    if (status == GN_OK)
-        status = gn_tsv_key(tsv, "tsne.exaggeration", "%.17g", embed->exaggeration);
-    if (status == GN_OK)
-        status = gn_tsv_key(tsv, "tsne.exaggeration-steps", "%d", embed->exaggeration_steps);
-    if (status == GN_OK)
-        status = gn_tsv_key(tsv, "tsne.learning-rate", "%.17g", embed->learning_rate);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.exaggeration", "%.17g", embed->exaggeration);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.exaggeration-steps", "%d", embed->exaggeration_steps);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.learning-rate", "%.17g", embed->learning_rate);
     if (status == GN_OK) status = gn_tsv_key(tsv, "divergence", "%.17g", divergence);
     return status;
 }
 
 /* x (n, d) becomes y (n, 2), the caller's to free; x is spent. */
-static gn_status embed(size_t n, size_t d, double *x, gn_metric metric,
-                       const gn_embed_options *options, double **y, double *divergence) {
+static gn_status embed(size_t n, size_t d, double *x, gn_metric metric, const gn_embed_options *options, double **y,
+                       double *divergence) {
     if (n > GN_EMBED_POINTS_MAX)
         return gn_fail(GN_EUSAGE, "t-SNE: %zu points, accepted: 4 to %d", n, GN_EMBED_POINTS_MAX);
     gn_status status = GN_EIO;
@@ -66,8 +97,8 @@ static gn_status embed(size_t n, size_t d, double *x, gn_metric metric,
 static gn_status check_finite(const char *path, size_t rows, size_t columns, const double *x) {
     for (size_t k = 0; k < rows * columns; k++)
         if (!isfinite(x[k]))
-            return gn_fail(GN_EFILE, "%s: row %zu, column %zu is %g, accepted: finite numbers",
-                           path, k / columns + 1, k % columns + 1, x[k]);
+            return gn_fail(GN_EFILE, "%s: row %zu, column %zu is %g, accepted: finite numbers", path, k / columns + 1,
+                           k % columns + 1, x[k]);
     return GN_OK;
 }
 
@@ -130,26 +161,23 @@ static gn_status read_phase(const char *path, probe_phase *phase) {
 static gn_status check_same_trials(const probe_phase *first, const probe_phase *other) {
     const char *path = gn_file_path(other->file), *first_path = gn_file_path(first->file);
     if (other->units != first->units || other->samples != first->samples)
-        return gn_fail(GN_EFILE, "%s: response is %zu x %zu, but %zu x %zu in %s", path,
-                       other->units, other->samples, first->units, first->samples, first_path);
+        return gn_fail(GN_EFILE, "%s: response is %zu x %zu, but %zu x %zu in %s", path, other->units, other->samples,
+                       first->units, first->samples, first_path);
     const char *key, *value;
     for (int i = 0; (key = gn_file_key(first->file, i, &value)) != NULL; i++) {
         if (strncmp(key, "recipe.", 7) != 0 && strncmp(key, "probe.", 6) != 0) continue;
         const char *here = gn_file_get(other->file, key);
         if (here == NULL || strcmp(here, value) != 0)
-            return gn_fail(GN_EFILE,
-                           "%s: %s is %s, but %s in %s: not the same trials of one network", path,
-                           key, here == NULL ? "absent" : here, value, first_path);
+            return gn_fail(GN_EFILE, "%s: %s is %s, but %s in %s: not the same trials of one network", path, key,
+                           here == NULL ? "absent" : here, value, first_path);
     }
     size_t shape[2] = {first->samples, 2};
     const void *here = NULL, *there = NULL;
     gn_status status = gn_file_array(other->file, "response_position", GN_F32, 2, shape, &here);
-    if (status == GN_OK)
-        status = gn_file_array(first->file, "response_position", GN_F32, 2, shape, &there);
+    if (status == GN_OK) status = gn_file_array(first->file, "response_position", GN_F32, 2, shape, &there);
     if (status != GN_OK) return status;
     if (memcmp(here, there, 2 * first->samples * sizeof(float)) != 0)
-        return gn_fail(GN_EFILE, "%s: response_position differs from %s: not the same trials", path,
-                       first_path);
+        return gn_fail(GN_EFILE, "%s: response_position differs from %s: not the same trials", path, first_path);
     return GN_OK;
 }
 
@@ -162,16 +190,15 @@ static gn_status stack(const probe_phase *phases, double **x) {
         for (size_t k = 0; k < cells; k++) {
             if (!isfinite(phases[p].response[k]))
                 return gn_fail(GN_EFILE, "%s: response of unit %zu is %g, accepted: finite numbers",
-                               gn_file_path(phases[p].file), k / phases[p].samples,
-                               (double)phases[p].response[k]);
+                               gn_file_path(phases[p].file), k / phases[p].samples, (double)phases[p].response[k]);
             (*x)[(size_t)p * cells + k] = phases[p].response[k];
         }
     }
     return GN_OK;
 }
 
-static gn_status write_phases(const probe_phase *phases, const gn_embed_options *settings,
-                              const double *y, double divergence, const char *output) {
+static gn_status write_phases(const probe_phase *phases, const gn_embed_options *settings, const double *y,
+                              double divergence, const char *output) {
     gn_tsv *tsv = gn_tsv_new("tsne");
     if (tsv == NULL) return GN_EIO;
     gn_status status = GN_OK;
@@ -208,15 +235,13 @@ static gn_status run_probes(const gn_options *options) {
         if (status == GN_OK && phases[p].update <= phases[p - 1].update)
             status =
                 gn_fail(GN_EFILE, "%s: update %lld, accepted: above the %lld of the phase before",
-                        gn_file_path(phases[p].file), (long long)phases[p].update,
-                        (long long)phases[p - 1].update);
+                        gn_file_path(phases[p].file), (long long)phases[p].update, (long long)phases[p - 1].update);
     }
     if (status == GN_OK) status = stack(phases, &x);
     if (status == GN_OK)
-        status = embed(PHASES * phases[0].units, phases[0].samples, x, GN_METRIC_CORRELATION,
-                       &settings, &y, &divergence);
-    if (status == GN_OK)
-        status = write_phases(phases, &settings, y, divergence, gn_option_output(options));
+        status =
+            embed(PHASES * phases[0].units, phases[0].samples, x, GN_METRIC_CORRELATION, &settings, &y, &divergence);
+    if (status == GN_OK) status = write_phases(phases, &settings, y, divergence, gn_option_output(options));
     for (int p = 0; p < PHASES; p++)
         gn_file_free(phases[p].file);
     free(y);
@@ -228,11 +253,9 @@ static gn_status run(const gn_options *options) {
     int operands = gn_option_operands(options);
     int matrix = gn_option_text(options, "matrix") != NULL;
     if (matrix ? operands != 0 : operands != PHASES)
-        return gn_fail(GN_EUSAGE, "%d operands, accepted: three probes, or none with --matrix",
-                       operands);
+        return gn_fail(GN_EUSAGE, "%d operands, accepted: three probes, or none with --matrix", operands);
     if (!matrix && gn_option_choice(options, "metric") != GN_METRIC_CORRELATION)
-        return gn_fail(GN_EUSAGE, "--metric %s, accepted with probes: correlation",
-                       gn_option_text(options, "metric"));
+        return gn_fail(GN_EUSAGE, "--metric %s, accepted with probes: correlation", gn_option_text(options, "metric"));
     return matrix ? run_matrix(options) : run_probes(options);
 }
 

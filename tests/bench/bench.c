@@ -15,11 +15,12 @@
 #include <string.h>
 #include <time.h>
 
-#include "gn_blas.h"
-#include "gn_draw.h"
-#include "gn_hessian_free.h"
-#include "gn_initialise.h"
-#include "gn_options.h"
+#include "cli/blas.h"
+#include "cli/options.h"
+#include "io/table.h"
+#include "network/draw.h"
+#include "network/hessian_free.h"
+#include "network/initialise.h"
 #include "width.h"
 
 /* Trials that the recipe's curvature takes. */
@@ -54,11 +55,10 @@ static double best_time(const bench *b, void (*pass)(void *), void *context) {
     return best;
 }
 
-static gn_status report(const bench *b, const char *what, int units, int lanes, int trials,
-                        int steps, double flops, double seconds) {
+static gn_status report(const bench *b, const char *what, int units, int lanes, int trials, int steps, double flops,
+                        double seconds) {
     const double rate = flops / seconds * 1e-9;
-    printf("%-24s %5d %5d %6d %5d %7d %10.3f", what, units, lanes, trials, steps, b->threads,
-           seconds * 1e3);
+    printf("%-24s %5d %5d %6d %5d %7d %10.3f", what, units, lanes, trials, steps, b->threads, seconds * 1e3);
     if (flops > 0)
         printf(" %9.1f %6.0f %%\n", rate, 100 * rate / b->peak);
     else
@@ -141,8 +141,7 @@ static gn_status new_problem(const bench *b, int units, int trials, int steps, p
     *p = (problem){0};
     gn_status status = new_network(units, steps, b->seed, &p->net);
     if (!status) status = gn_batch_new(&p->net, trials, steps, true, &p->batch);
-    if (!status)
-        status = gn_gradient_new(&p->net, trials, trials, steps, b->kernel, b->pool, &p->gradient);
+    if (!status) status = gn_gradient_new(&p->net, trials, trials, steps, b->kernel, b->pool, &p->gradient);
     if (!status) status = gn_batch_draw(&p->batch, &p->net, b->seed, 0, b->kernel, b->pool);
     if (status) return status;
     const size_t size = gn_network_size(&p->net);
@@ -184,16 +183,15 @@ static gn_status measure_passes(const bench *b, int units, int trials, int steps
     const double n = units, c = units + 3, samples = (double)trials * steps;
     const int lanes = status ? 0 : p.batch.chunk[0].lanes;
     if (!status)
-        status = report(b, "objective", units, lanes, trials, steps,
-                        samples * flops_objective(n, c), best_time(b, run_objective, &p));
+        status = report(b, "objective", units, lanes, trials, steps, samples * flops_objective(n, c),
+                        best_time(b, run_objective, &p));
     if (!status)
         status = report(b, "gradient", units, lanes, trials, steps,
-                        samples * (flops_objective(n, c) + flops_back(n, c)),
-                        best_time(b, run_gradient, &p));
+                        samples * (flops_objective(n, c) + flops_back(n, c)), best_time(b, run_gradient, &p));
     if (!status) {
         gn_curvature_at(p.gradient, &p.batch, p.net.parameter);
-        status = report(b, "Gv", units, lanes, trials, steps, samples * flops_product(n, c),
-                        best_time(b, run_product, &p));
+        status =
+            report(b, "Gv", units, lanes, trials, steps, samples * flops_product(n, c), best_time(b, run_product, &p));
     }
     free_problem(&p);
     return status;
@@ -234,27 +232,22 @@ static void blas_task(void *context, int i, int worker) {
         const float *state = p->state + (size_t)t * (size_t)(c * m);
         float *rrate = p->rrate + (size_t)t * (size_t)(c * m);
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n + 2, m, c, 1,
-                    job->pass == BLAS_FORWARD ? p->weights : p->direction, c, state, m, 0, p->out,
-                    m);
+                    job->pass == BLAS_FORWARD ? p->weights : p->direction, c, state, m, 0, p->out, m);
         if (job->pass == BLAS_FORWARD) continue;
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n + 2, m, n, 1, p->weights, c, rrate,
-                    m, 1, p->out, m);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n + 2, m, n, 1, p->weights, c, rrate, m, 1, p->out, m);
         if (job->pass == BLAS_PRODUCTS || t + 1 == p->steps) continue;
         const size_t at = (size_t)t * block, next = at + block;
-        width->rforward(count, leak, p->out, p->slope + at, p->rx + at, p->rx + next,
-                        rrate + (size_t)(c * m));
+        width->rforward(count, leak, p->out, p->slope + at, p->rx + at, p->rx + next, rrate + (size_t)(c * m));
         memcpy(p->adjoint + at + count, p->out + count, 2 * (size_t)m * sizeof *p->out);
     }
     for (int t = p->steps; job->pass != BLAS_FORWARD && t-- > 0;) {
         const size_t at = (size_t)t * block, before = at - block;
         const float *adjoint = p->adjoint + at;
-        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, m, n + 2, 1, p->weights, c, adjoint,
-                    m, 0, p->out, m);
+        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, m, n + 2, 1, p->weights, c, adjoint, m, 0, p->out, m);
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, n + 2, c, m, 1, adjoint, m,
                     p->state + (size_t)t * (size_t)(c * m), m, 1, p->sum, c);
         if (job->pass == BLAS_WHOLE && t > 0)
-            width->rbackward(count, leak, p->out, p->slope + before, p->rx + before, adjoint,
-                             p->adjoint + before);
+            width->rbackward(count, leak, p->out, p->slope + before, p->rx + before, adjoint, p->adjoint + before);
     }
 }
 
@@ -272,8 +265,7 @@ static float *filled(size_t count) {
 }
 
 static void free_blas(blas_problem *p) {
-    float *const all[] = {p->weights, p->direction, p->state, p->rrate, p->adjoint,
-                          p->rx,      p->slope,     p->out,   p->sum};
+    float *const all[] = {p->weights, p->direction, p->state, p->rrate, p->adjoint, p->rx, p->slope, p->out, p->sum};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++)
         free(all[k]);
 }
@@ -290,8 +282,7 @@ static gn_status new_blas(int units, int steps, int trials, blas_problem *p) {
     p->slope = filled(t * rows * m);
     p->out = filled(rows * m);
     p->sum = filled(rows * c);
-    return p->weights && p->direction && p->state && p->rrate && p->adjoint && p->rx && p->slope &&
-                   p->out && p->sum
+    return p->weights && p->direction && p->state && p->rrate && p->adjoint && p->rx && p->slope && p->out && p->sum
                ? GN_OK
                : GN_EIO;
 }
@@ -304,19 +295,22 @@ static gn_status measure_blas(const bench *b, int units, int steps, int trials, 
     blas_problem p[problems];
     gn_status status = GN_OK;
     memset(p, 0, sizeof p);
-    for (int i = 0; i < problems && !status; i++) status = new_blas(units, steps, trials, &p[i]);
+    for (int i = 0; i < problems && !status; i++)
+        status = new_blas(units, steps, trials, &p[i]);
     const double n = units, c = units + 3, samples = (double)trials * problems * steps;
     for (blas_pass pass = BLAS_FORWARD; pass <= BLAS_WHOLE && !status; pass++) {
         blas_job job = {b, p, problems, pass};
         const double flops = pass == BLAS_FORWARD ? flops_objective(n, c) : flops_product(n, c);
-        status = report(b, name[problems < b->threads][pass], units, trials, trials * problems, steps,
-                        samples * flops, best_time(b, run_blas, &job));
+        status = report(b, name[problems < b->threads][pass], units, trials, trials * problems, steps, samples * flops,
+                        best_time(b, run_blas, &job));
     }
-    for (int i = 0; i < problems; i++) free_blas(&p[i]);
+    for (int i = 0; i < problems; i++)
+        free_blas(&p[i]);
     return status;
 }
 
-/* The recipe's trials in each thread, more than it gives them; as many as it gives; and these by the library's threads. */
+/* The recipe's trials in each thread, more than it gives them; as many as it gives; and these by the library's threads.
+ */
 static gn_status measure_blas_shapes(const bench *b, int units, int steps) {
     const int share = CURVATURE_TRIALS / b->threads;
     gn_status status = measure_blas(b, units, steps, CURVATURE_TRIALS, b->threads);
@@ -347,10 +341,9 @@ static int evaluations(const gn_log_row *row) {
     return last - chosen + 1 + (chosen > 0) + (int)row->line_tries;
 }
 
-/* Updates by the default recipe, but for the length of its trials, each timed whole: drawing trials and noise, gradient, CG,
- * backtracking, line search. The median is reported. */
-static gn_status measure_update(const bench *b, int units, int trials, int some, int steps,
-                                int updates) {
+/* Updates by the default recipe, but for the length of its trials, each timed whole: drawing trials and noise,
+ * gradient, CG, backtracking, line search. The median is reported. */
+static gn_status measure_update(const bench *b, int units, int trials, int some, int steps, int updates) {
     const gn_optimiser_options options = {.optimiser = GN_HF,
                                           .cg_iterations = 50,
                                           .cg_decay = 0.95,
@@ -383,8 +376,7 @@ static gn_status measure_update(const bench *b, int units, int trials, int some,
         seconds[u] = now() - began;
         const double n = units, c = units + 3, forward = flops_objective(n, c);
         const int gradients = 1 + (row.l2_weight != l2 || row.metabolic_weight != metabolic);
-        flops[u] = (double)trials * steps *
-                       (gradients * (forward + flops_back(n, c)) + evaluations(&row) * forward) +
+        flops[u] = (double)trials * steps * (gradients * (forward + flops_back(n, c)) + evaluations(&row) * forward) +
                    (double)some * steps * (forward + (row.cg_steps + 1) * flops_product(n, c));
     }
     double all = 0;
@@ -397,10 +389,8 @@ static gn_status measure_update(const bench *b, int units, int trials, int some,
         all += seconds[u];
     }
     if (!status)
-        status = report(b, "update", units, batch.chunk[0].lanes, trials, steps, flops[middle],
-                        seconds[middle]);
-    if (!status)
-        printf("%-24s drawing trials and noise takes %.1f %% of it\n", "", 100 * drawing / all);
+        status = report(b, "update", units, batch.chunk[0].lanes, trials, steps, flops[middle], seconds[middle]);
+    if (!status) printf("%-24s drawing trials and noise takes %.1f %% of it\n", "", 100 * drawing / all);
     gn_hessian_free_free(hf);
     gn_gradient_free(gradient);
     gn_batch_free(&batch);
@@ -420,8 +410,8 @@ static void noise_task(void *context, int i, int worker) {
     const noise_job *job = context;
     float *z = job->z + (size_t)worker * 100 * GN_LANES_MAX;
     for (int t = 0; t < job->steps; t++)
-        job->b->kernel->noise(1, GN_PURPOSE_NOISE, 0, (uint32_t)(i * GN_LANES_MAX), (uint32_t)t,
-                              100, GN_LANES_MAX, 0.1f, z);
+        job->b->kernel->noise(1, GN_PURPOSE_NOISE, 0, (uint32_t)(i * GN_LANES_MAX), (uint32_t)t, 100, GN_LANES_MAX,
+                              0.1f, z);
 }
 
 static void run_noise(void *context) {
@@ -430,11 +420,9 @@ static void run_noise(void *context) {
 }
 
 static gn_status measure_noise(const bench *b, int trials, int steps) {
-    noise_job job = {b, trials, steps,
-                     gn_alloc((size_t)b->threads * 100 * GN_LANES_MAX, sizeof *job.z)};
+    noise_job job = {b, trials, steps, gn_alloc((size_t)b->threads * 100 * GN_LANES_MAX, sizeof *job.z)};
     if (!job.z) return GN_EIO;
-    gn_status status =
-        report(b, "noise", 100, GN_LANES_MAX, trials, steps, 0, best_time(b, run_noise, &job));
+    gn_status status = report(b, "noise", 100, GN_LANES_MAX, trials, steps, 0, best_time(b, run_noise, &job));
     free(job.z);
     return status;
 }
@@ -452,9 +440,7 @@ static gn_status measure(const bench *b, bool quick) {
         for (int lanes = b->threads == 1 ? 16 : 32; lanes <= GN_LANES_MAX && !status; lanes += 16)
             status = measure_passes(b, units[u], lanes * b->threads, length);
         if (!status) status = measure_blas_shapes(b, units[u], length);
-        if (!status)
-            status = measure_update(b, units[u], quick ? 96 : 500, CURVATURE_TRIALS, length,
-                                    quick ? 3 : 5);
+        if (!status) status = measure_update(b, units[u], quick ? 96 : 500, CURVATURE_TRIALS, length, quick ? 3 : 5);
     }
     if (!status) status = measure_noise(b, 480, steps);
     return status;
@@ -465,8 +451,8 @@ static gn_status begin(bench *b, const char *key) {
     gn_status status = gn_pool_new(b->threads, &b->pool);
     if (status) return status;
     b->peak = measure_peak(b);
-    printf("fp32 FMA peak of %d thread%s with %s: %.1f GFLOP/s\n", b->threads,
-           b->threads > 1 ? "s" : "", b->kernel->name, b->peak);
+    printf("fp32 FMA peak of %d thread%s with %s: %.1f GFLOP/s\n", b->threads, b->threads > 1 ? "s" : "",
+           b->kernel->name, b->peak);
     return gn_tsv_key(b->table, key, "%.17g", b->peak);
 }
 
@@ -499,8 +485,8 @@ static gn_status run(const gn_options *o) {
         status = gn_tsv_columns(table,
                                 "measure\tunits\tlanes\ttrials\tsteps\tthreads\tseconds\t"
                                 "gflop_per_second\tshare_of_peak");
-    printf("%-24s %5s %5s %6s %5s %7s %10s %9s %8s\n", "", "units", "lanes", "trials", "steps",
-           "threads", "ms", "GFLOP/s", "of peak");
+    printf("%-24s %5s %5s %6s %5s %7s %10s %9s %8s\n", "", "units", "lanes", "trials", "steps", "threads", "ms",
+           "GFLOP/s", "of peak");
     if (!status) status = measure(&one, quick);
     if (!status && all.threads > 1) status = measure(&all, quick);
     if (!status) status = gn_tsv_write(table, gn_option_output(o));
@@ -520,8 +506,7 @@ static const gn_program program = {
     .purpose = "measures the training kernels on this machine",
     .operands = "",
     .option = options_table,
-    .details =
-        "One thread, then --threads of them. Rates count the products of the algorithm only.",
+    .details = "One thread, then --threads of them. Rates count the products of the algorithm only.",
     .run = run,
 };
 

@@ -9,7 +9,7 @@ bench-widths := $(widths:%=$(TESTS)/bench_width_%.o)
 bench: $(TESTS)/bench ## speed of the training kernels on this machine
 	$(TESTS)/bench $(BENCH) --output '$(BUILD)/bench.tsv'
 
-$(bench-widths): $(TESTS)/bench_width_%.o: tests/bench/width.c tests/bench/width.h src/gn_vector.h $(OBJ)/flags
+$(bench-widths): $(TESTS)/bench_width_%.o: tests/bench/width.c tests/bench/width.h src/network/vector.h $(OBJ)/flags
 	@mkdir -p $(@D)
 	$(quiet)$(compile) -O3 $(kernel.$*) -DGN_KERNEL_NAME=$* -Itests/bench -c -o $@ $<
 $(TESTS)/bench: tests/bench/bench.c tests/bench/width.h $(bench-widths) $(LIBRARY)

@@ -1,6 +1,6 @@
 /* What the benchmark needs at one vector width. Compiled once a width, as the kernels are. */
 #include "width.h"
-#include "gn_vector.h"
+#include "network/vector.h"
 
 #define GN_PASTE_(a, b) a##b
 #define GN_PASTE(a, b) GN_PASTE_(a, b)
@@ -22,22 +22,19 @@ static double peak(long rounds) {
     return 2.0 * CHAINS * GN_VECTOR * (double)rounds;
 }
 
-static void rforward(size_t count, float leak, const float *restrict out,
-                     const float *restrict slope, const float *restrict rx, float *restrict rx_next,
-                     float *restrict rrate_next) {
+static void rforward(size_t count, float leak, const float *restrict out, const float *restrict slope,
+                     const float *restrict rx, float *restrict rx_next, float *restrict rrate_next) {
     for (size_t i = 0; i < count; i++) {
         rx_next[i] = (1 - leak) * rx[i] + leak * out[i];
         rrate_next[i] = slope[i] * rx_next[i];
     }
 }
 
-static void rbackward(size_t count, float leak, const float *restrict out,
-                      const float *restrict slope, const float *restrict rx,
-                      const float *restrict delta_next, float *restrict delta) {
+static void rbackward(size_t count, float leak, const float *restrict out, const float *restrict slope,
+                      const float *restrict rx, const float *restrict delta_next, float *restrict delta) {
     const float c_rate = 1e-3f, c_x = 1e-2f;
     for (size_t i = 0; i < count; i++)
-        delta[i] = (1 - leak) * delta_next[i] +
-                   slope[i] * (leak * out[i] + (c_rate * slope[i] + c_x) * rx[i]);
+        delta[i] = (1 - leak) * delta_next[i] + slope[i] * (leak * out[i] + (c_rate * slope[i] + c_x) * rx[i]);
 }
 
 const bench_width GN_PASTE(bench_, GN_KERNEL_NAME) = {peak, rforward, rbackward};

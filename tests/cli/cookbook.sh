@@ -97,13 +97,13 @@ if have git && have "$compiler"; then
         (cd tree && GIT_DIR=/nonexistent git apply "$TMP/$change.diff") || status=$?
         check "$change.diff applies" test "$status" -eq 0
     done
-    for file in gn_gradient gn_arena gn_trajectory programs/train programs/sample-trajectories; do
+    for file in network/gradient walk/arena walk/trajectory programs/train programs/sample-trajectories; do
         expect_exit 0 "$compiler" -std=gnu11 -O1 -Wall -Wextra -Werror -Itree/src -c -o "tree/$(basename $file).o" "tree/src/$file.c"
     done
     # shellcheck disable=SC2086 # a list of words
-    expect_exit 0 "$compiler" -o tree/train tree/train.o tree/gn_gradient.o tree/gn_arena.o tree/gn_trajectory.o "$library" $libraries
+    expect_exit 0 "$compiler" -o tree/train tree/train.o tree/gradient.o tree/arena.o tree/trajectory.o "$library" $libraries
     # shellcheck disable=SC2086
-    expect_exit 0 "$compiler" -o tree/sample tree/sample-trajectories.o tree/gn_arena.o tree/gn_trajectory.o "$library" $libraries
+    expect_exit 0 "$compiler" -o tree/sample tree/sample-trajectories.o tree/arena.o tree/trajectory.o "$library" $libraries
     for program in "$BIN/train" tree/train; do
         "$program" --units 5 --steps 30 --trials 16 --curvature-trials 8 --updates 3 --threads 1 --log "$(basename "$(dirname "$program")").tsv" \
             --output t.gn 2>/dev/null || true

@@ -41,8 +41,12 @@ done
 # Other builds: the modules that train takes from the library, each compiler and level in its own folder,
 # which stays for the next time. CHECK_IDENTITY_BUILDS= leaves them out.
 if [ -n "${CHECK_IDENTITY_BUILDS-yes}" ] && [ -e "$build/libgridnav.a" ]; then
+    # (the linker names a member of the library; the room it is from is where its object lies)
     modules=$(cd "$root" && ld -t -t -r -o "$TMP/all.o" "$build/obj/programs/train.o" "$build/libgridnav.a" |
-        sed -n 's/.*\(gn_[a-z0-9_]*\.o\).*/\1/p' | sort -u)
+        sed -n 's/.*libgridnav\.a.\([a-z0-9_]*\.o\).*/\1/p' | sort -u | while read -r member; do
+            source=$(cd "$root/src" && find . -name "${member%.o}.c" -not -path './programs/*' | sed 's|^\./||')
+            if [ -n "$source" ]; then echo "${source%.c}.o"; else echo "network/$member"; fi # a width of the kernels
+        done)
     check 'the modules of train are known' test "$(echo "$modules" | wc -l)" -gt 15
     for compiler in gcc clang; do
         command -v "$compiler" >/dev/null || {

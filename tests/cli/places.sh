@@ -18,7 +18,7 @@ results='tiny/seed-1/scores.tsv tiny/seed-1/selectivity.tsv tiny/seed-1/track.ts
 export BIN compiler results
 cat >"$TMP/make_all" <<'END'
 set -e
-make CC="$compiler" BUILD="$1" "$1/obj/gn_error.o" "$1/obj/programs/gn-check.o"
+make CC="$compiler" BUILD="$1" "$1/obj/base/error.o" "$1/obj/programs/gn-check.o"
 mkdir -p "$1/bin"
 cp "$BIN"/* "$1/bin"
 touch -d 'now + 1 hour' "$1"/bin/*

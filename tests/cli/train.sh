@@ -84,7 +84,7 @@ check 'nothing was written' test ! -e "$TMP/other/network.gn" -a ! -e "$TMP/othe
 # A state of another recipe in the way: said, and not used.
 cp "$TMP/short/checkpoints/update-000003.gn" "$TMP/other/network.gn.state"
 expect_exit 0 tiny other --noise-sd 0.2
-check 'another recipe starts afresh' grep -q 'another recipe (recipe.noise-sd)' "$TMP/err"
+check 'another recipe starts afresh' grep -q 'another recipe (recipe.noise-sd is 0.1' "$TMP/err"
 
 # Going on from a network's weights under another recipe.
 expect_exit 0 tiny further --continue "$TMP/short/network.gn" --noise-sd 0.2

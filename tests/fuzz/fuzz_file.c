@@ -5,8 +5,8 @@
 #include <xxhash.h>
 
 #include "fuzz.h"
-#include "gn_file.h"
-#include "gn_write.h"
+#include "io/container.h"
+#include "io/write.h"
 
 static void use_everything(const gn_file *file, gn_file *copy) {
     const char *key, *name, *value;
@@ -44,8 +44,7 @@ static void must_be_canonical(const gn_file *file, const uint8_t *bytes, size_t 
 }
 
 static void seal(uint8_t *bytes, size_t size) {
-    static const uint8_t start[14] = {0x89, 'G',  'N',  'V',  '\r', '\n', 0x1a,
-                                      '\n', 0x0d, 0x0c, 0x0b, 0x0a, 1,    0};
+    static const uint8_t start[14] = {0x89, 'G', 'N', 'V', '\r', '\n', 0x1a, '\n', 0x0d, 0x0c, 0x0b, 0x0a, 1, 0};
     XXH128_canonical_t hash;
     uint64_t whole = size;
     memcpy(bytes, start, sizeof start);

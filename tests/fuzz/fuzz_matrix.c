@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "fuzz.h"
-#include "gn_file.h"
+#include "io/matrix.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t rows, columns;

@@ -1,7 +1,7 @@
 /* Command lines: the input's lines are the words. */
+#include "cli/options.h"
+#include "cli/options_table.h"
 #include "fuzz.h"
-#include "gn_options.h"
-#include "gn_options_table.h"
 
 static gn_status nothing(const gn_options *options) {
     (void)options;
@@ -9,7 +9,13 @@ static gn_status nothing(const gn_options *options) {
 }
 
 static const gn_option rows[] = {
-    {.name = "count", .type = GN_OPTION_INT, .fallback = "3", .min = -5, .max = 100, .unit = "steps", .help = "a count"},
+    {.name = "count",
+     .type = GN_OPTION_INT,
+     .fallback = "3",
+     .min = -5,
+     .max = 100,
+     .unit = "steps",
+     .help = "a count"},
     {.name = "counter", .type = GN_OPTION_INT, .fallback = "4", .max = 1e15, .help = "its name begins as another's"},
     {.name = "share", .type = GN_OPTION_REAL, .fallback = "0.5", .max = 1, .help = "a share"},
     {.name = "shape", .type = GN_OPTION_CHOICE, .fallback = "round", .choices = "flat|round", .help = "a shape"},
@@ -17,12 +23,8 @@ static const gn_option rows[] = {
     {.name = "map", .type = GN_OPTION_INPUT, .fallback = "", .help = "a file"},
     {.name = "fast", .type = GN_OPTION_FLAG, .fallback = NULL, .help = "a flag"},
     {0}};
-static const gn_program program = {.name = "fuzz",
-                                   .purpose = "",
-                                   .operands = "FILE...",
-                                   .operands_max = 5,
-                                   .option = rows,
-                                   .run = nothing};
+static const gn_program program = {
+    .name = "fuzz", .purpose = "", .operands = "FILE...", .operands_max = 5, .option = rows, .run = nothing};
 
 static void use_everything(const gn_options *options, gn_ask ask) {
     int64_t count = gn_option_int(options, "count");

@@ -1,8 +1,8 @@
 /* The reader of tables: the input as it is, as a table written by hand, and with a right last line.
  */
 #include "fuzz.h"
-#include "gn_file.h"
-#include "gn_table.h"
+#include "io/table.h"
+#include "io/table_format.h"
 
 static void use_everything(const gn_table *table) {
     const char *key, *value;

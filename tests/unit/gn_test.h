@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "gn_error.h"
+#include "base/error.h"
 
 /* The seed of the run (SEED= of make check). */
 static inline uint64_t gn_test_seed(void) {
@@ -41,14 +41,13 @@ static inline void gn_test_file(gn_test_path path) {
     } while (0)
 
 /* Fails with this status and a line that has these words. */
-#define assert_fails(expected, words, call)                                               \
-    do {                                                                                  \
-        gn_error_clear();                                                                 \
-        gn_status status_ = (call);                                                       \
-        if (status_ != (expected) || !strstr(gn_error_message(), words))                  \
-            fail_msg("%s: %d '%s', expected %d '%s'", #call, status_, gn_error_message(), \
-                     (expected), words);                                                  \
-        gn_error_clear();                                                                 \
+#define assert_fails(expected, words, call)                                                                   \
+    do {                                                                                                      \
+        gn_error_clear();                                                                                     \
+        gn_status status_ = (call);                                                                           \
+        if (status_ != (expected) || !strstr(gn_error_message(), words))                                      \
+            fail_msg("%s: %d '%s', expected %d '%s'", #call, status_, gn_error_message(), (expected), words); \
+        gn_error_clear();                                                                                     \
     } while (0)
 
 #endif

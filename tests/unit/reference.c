@@ -6,15 +6,15 @@
 
 /* Where trial m of a batch lies: its chunk and lane. */
 static void locate(const gn_batch *batch, int m, int *c, int *k) {
-    for (*c = 0; m >= batch->chunk[*c].first + batch->chunk[*c].width; (*c)++) {}
+    for (*c = 0; m >= batch->chunk[*c].first + batch->chunk[*c].width; (*c)++) {
+    }
     *k = m - batch->chunk[*c].first;
 }
 
 static double input(const gn_batch *b, int m, int t, int i) {
     int c, k;
     locate(b, m, &c, &k);
-    return b->input[c][((size_t)t * (size_t)(b->channels + 1) + (size_t)i) *
-                           (size_t)b->chunk[c].lanes + (size_t)k];
+    return b->input[c][((size_t)t * (size_t)(b->channels + 1) + (size_t)i) * (size_t)b->chunk[c].lanes + (size_t)k];
 }
 
 static double target(const gn_batch *b, int m, int t, int o) {
@@ -46,16 +46,18 @@ static double bend_of(const gn_network *s, double x) {
 }
 
 /* x(t), rate(t), y(t) of one trial: Eqs. 1 and 2. */
-static void run_trial(const gn_network *s, const gn_batch *b, const double *p, int m, double *x,
-                      double *rate, double *y) {
+static void run_trial(const gn_network *s, const gn_batch *b, const double *p, int m, double *x, double *rate,
+                      double *y) {
     const int n = s->units, in = s->inputs, outputs = s->outputs;
     const double a = (double)s->leak;
     const double *rec = p, *win = rec + n * n, *bias = win + n * in, *out = bias + n;
     for (int t = 0; t < b->steps; t++) {
         for (int i = 0; i < n; i++) {
             double drive = bias[i];
-            for (int j = 0; j < n && t > 0; j++) drive += rec[i * n + j] * rate[(t - 1) * n + j];
-            for (int j = 0; j < in; j++) drive += win[i * in + j] * input(b, m, t, j);
+            for (int j = 0; j < n && t > 0; j++)
+                drive += rec[i * n + j] * rate[(t - 1) * n + j];
+            for (int j = 0; j < in; j++)
+                drive += win[i * in + j] * input(b, m, t, j);
             if (s->noise_site == GN_NOISE_DRIVE) drive += noise(b, m, t, i);
             x[t * n + i] = (1 - a) * (t > 0 ? x[(t - 1) * n + i] : 0) + a * drive;
             rate[t * n + i] = rate_of(s, x[t * n + i]);
@@ -63,13 +65,13 @@ static void run_trial(const gn_network *s, const gn_batch *b, const double *p, i
         }
         for (int o = 0; o < outputs; o++) {
             y[t * outputs + o] = 0;
-            for (int j = 0; j < n; j++) y[t * outputs + o] += out[o * n + j] * rate[t * n + j];
+            for (int j = 0; j < n; j++)
+                y[t * outputs + o] += out[o * n + j] * rate[t * n + j];
         }
     }
 }
 
-void reference_run(const gn_network *s, const gn_batch *b, const double *p, double *output,
-                   double *rate, double *x) {
+void reference_run(const gn_network *s, const gn_batch *b, const double *p, double *output, double *rate, double *x) {
     const size_t step = (size_t)b->steps, n = (size_t)s->units;
     double *own = x ? NULL : malloc(step * n * sizeof *own);
     for (int m = 0; m < b->trials; m++)
@@ -81,8 +83,10 @@ void reference_run(const gn_network *s, const gn_batch *b, const double *p, doub
 static double mean_square_weights(const gn_network *s, const double *p) {
     const int n = s->units, in = s->inputs, outputs = s->outputs;
     double sum = 0;
-    for (int i = n * n; i < n * n + n * in; i++) sum += p[i] * p[i];
-    for (int i = n * n + n * in + n; i < n * n + n * in + n + outputs * n; i++) sum += p[i] * p[i];
+    for (int i = n * n; i < n * n + n * in; i++)
+        sum += p[i] * p[i];
+    for (int i = n * n + n * in + n; i < n * n + n * in + n + outputs * n; i++)
+        sum += p[i] * p[i];
     return sum / (n * in + outputs * n);
 }
 
@@ -94,9 +98,8 @@ static void add_l2(const gn_network *s, double l2, const double *v, double *out)
 }
 
 /* Backward through one trial from output adjoints e, rate adjoints f and activation adjoints k, adding to `sum`. */
-static void back_trial(const gn_network *s, const gn_batch *b, const double *p, int m,
-                       const double *x, const double *rate, const double *e, const double *f,
-                       const double *k, double *sum) {
+static void back_trial(const gn_network *s, const gn_batch *b, const double *p, int m, const double *x,
+                       const double *rate, const double *e, const double *f, const double *k, double *sum) {
     const int n = s->units, in = s->inputs, steps = b->steps, outputs = s->outputs;
     const double a = (double)s->leak;
     const double *rec = p, *out = p + n * n + n * in + n;
@@ -105,16 +108,20 @@ static void back_trial(const gn_network *s, const gn_batch *b, const double *p, 
     for (int t = steps - 1; t >= 0; t--) {
         for (int i = 0; i < n; i++) {
             double g = f[t * n + i];
-            for (int j = 0; j < n; j++) g += a * rec[j * n + i] * next[j];
-            for (int o = 0; o < outputs; o++) g += out[o * n + i] * e[t * outputs + o];
+            for (int j = 0; j < n; j++)
+                g += a * rec[j * n + i] * next[j];
+            for (int o = 0; o < outputs; o++)
+                g += out[o * n + i] * e[t * outputs + o];
             delta[i] = (1 - a) * next[i] + slope_of(s, x[t * n + i]) * g + k[t * n + i];
         }
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n && t > 0; j++)
                 drec[i * n + j] += a * delta[i] * rate[(t - 1) * n + j];
-            for (int j = 0; j < in; j++) din[i * in + j] += a * delta[i] * input(b, m, t, j);
+            for (int j = 0; j < in; j++)
+                din[i * in + j] += a * delta[i] * input(b, m, t, j);
             dbias[i] += a * delta[i];
-            for (int o = 0; o < outputs; o++) dout[o * n + i] += e[t * outputs + o] * rate[t * n + i];
+            for (int o = 0; o < outputs; o++)
+                dout[o * n + i] += e[t * outputs + o] * rate[t * n + i];
         }
         double *swap = delta;
         delta = next;
@@ -124,8 +131,7 @@ static void back_trial(const gn_network *s, const gn_batch *b, const double *p, 
     free(next);
 }
 
-gn_terms reference_gradient(const gn_network *s, const gn_batch *b, const double *p, gn_weights w,
-                            double *gradient) {
+gn_terms reference_gradient(const gn_network *s, const gn_batch *b, const double *p, gn_weights w, double *gradient) {
     const int n = s->units, steps = b->steps, outputs = s->outputs;
     const double samples = (double)b->trials * steps;
     double *x = calloc((size_t)(steps * n), sizeof *x), *rate = calloc((size_t)(steps * n), sizeof *x);
@@ -169,13 +175,12 @@ gn_terms reference_gradient(const gn_network *s, const gn_batch *b, const double
     return terms;
 }
 
-gn_terms reference_objective(const gn_network *s, const gn_batch *b, const double *p,
-                             gn_weights w) {
+gn_terms reference_objective(const gn_network *s, const gn_batch *b, const double *p, gn_weights w) {
     return reference_gradient(s, b, p, w, NULL);
 }
 
-void reference_product(const gn_network *s, const gn_batch *b, const double *p, gn_weights w,
-                       const double *v, double *product) {
+void reference_product(const gn_network *s, const gn_batch *b, const double *p, gn_weights w, const double *v,
+                       double *product) {
     const int n = s->units, in = s->inputs, steps = b->steps, outputs = s->outputs;
     const double a = (double)s->leak, samples = (double)b->trials * steps;
     const double *rec = p, *out = p + n * n + n * in + n;
@@ -190,16 +195,15 @@ void reference_product(const gn_network *s, const gn_batch *b, const double *p, 
         for (int t = 0; t < steps; t++) {
             for (int i = 0; i < n; i++) {
                 double drive = vbias[i];
-                for (int j = 0; j < in; j++) drive += vin[i * in + j] * input(b, m, t, j);
+                for (int j = 0; j < in; j++)
+                    drive += vin[i * in + j] * input(b, m, t, j);
                 for (int j = 0; j < n && t > 0; j++)
-                    drive += vrec[i * n + j] * rate[(t - 1) * n + j] +
-                             rec[i * n + j] * rh[(t - 1) * n + j];
+                    drive += vrec[i * n + j] * rate[(t - 1) * n + j] + rec[i * n + j] * rh[(t - 1) * n + j];
                 const double moved = (1 - a) * (t > 0 ? rx[(t - 1) * n + i] : 0) + a * drive;
                 const double slope = slope_of(s, x[t * n + i]), bend = bend_of(s, x[t * n + i]);
                 rx[t * n + i] = moved;
                 rh[t * n + i] = slope * moved;
-                f[t * n + i] = 2 * w.metabolic / (samples * n) * rh[t * n + i] +
-                               w.damping / (samples * n) * moved;
+                f[t * n + i] = 2 * w.metabolic / (samples * n) * rh[t * n + i] + w.damping / (samples * n) * moved;
                 k[t * n + i] = 0;
                 for (int j = 0; j < n && w.contraction > 0; j++) {
                     /* How far the element slope_i W_ij moves along v. */

@@ -1,3 +1,3 @@
-# The elementary functions of gn_vector.h, at each vector width of the kernels.
+# The elementary functions of network/vector.h, at each vector width of the kernels.
 $(TESTS)/vector_avx2.o: private compile += $(if $(filter avx2,$(widths)),$(kernel.avx2))
 $(TESTS)/vector_avx512.o: private compile += $(if $(filter avx512,$(widths)),$(kernel.avx512))

@@ -2,9 +2,9 @@
 #ifndef SCORE_MAPS_H
 #define SCORE_MAPS_H
 
-#include "gn_arena.h"
-#include "gn_map.h"
-#include "gn_random.h"
+#include "base/random.h"
+#include "units/map.h"
+#include "walk/arena.h"
 
 /* The arena's mask, odd x anything: value 0 in bins whose middle lies inside, nan elsewhere. */
 typedef struct {
@@ -19,8 +19,8 @@ void place_free(place *);
 
 /* sum over waves of cos(2 pi f (x cos a + y sin a) + phase), a = angle + k * step degrees. With
  * three waves 60 degrees apart the phase of the third makes a triangular lattice. map (bins). */
-void waves(const place *, int count, double step, double frequency, double angle_degrees,
-           const double *phase, double *map);
+void waves(const place *, int count, double step, double frequency, double angle_degrees, const double *phase,
+           double *map);
 /* White noise smoothed inside the mask. */
 void smooth_noise(const place *, double sd, gn_stream *, double *map);
 /* Both standardised: sqrt(1 - share) signal + sqrt(share) noise. */
@@ -28,12 +28,11 @@ void mix(const place *, double share, const double *noise, double *map);
 /* exp(-distance to the wall / width) */
 void along_wall(const place *, int wall, double width, double *map);
 
-#define assert_near(value, expected, tolerance)                                          \
-    do {                                                                                 \
-        const double value_ = (value), expected_ = (expected), tolerance_ = (tolerance); \
-        if (!(value_ - expected_ <= tolerance_ && expected_ - value_ <= tolerance_))     \
-            fail_msg("%s: %.17g, expected %.17g within %g", #value, value_, expected_,   \
-                     tolerance_);                                                        \
+#define assert_near(value, expected, tolerance)                                                     \
+    do {                                                                                            \
+        const double value_ = (value), expected_ = (expected), tolerance_ = (tolerance);            \
+        if (!(value_ - expected_ <= tolerance_ && expected_ - value_ <= tolerance_))                \
+            fail_msg("%s: %.17g, expected %.17g within %g", #value, value_, expected_, tolerance_); \
     } while (0)
 
 #endif

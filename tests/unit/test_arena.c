@@ -8,14 +8,13 @@
 
 #include <cmocka.h>
 
-#include "gn_arena.h"
+#include "walk/arena.h"
 
 static const gn_shape shapes[] = {GN_SQUARE, GN_HEXAGON, GN_TRIANGLE};
 static const double root3 = 1.7320508075688772;
 
 static void assert_near(double value, double expected, double tolerance) {
-    if (!(fabs(value - expected) <= tolerance))
-        fail_msg("%.17g, expected %.17g within %g", value, expected, tolerance);
+    if (!(fabs(value - expected) <= tolerance)) fail_msg("%.17g, expected %.17g within %g", value, expected, tolerance);
 }
 
 static gn_arena make(gn_shape shape, double size) {
@@ -120,8 +119,7 @@ static void test_polygon_equals_named(void **state) {
     (void)state;
     for (int s = 0; s < 3; s++) {
         gn_arena named = make(shapes[s], 1.25), polygon;
-        assert_int_equal(
-            gn_arena_polygon(named.corners, (const double(*)[2])named.corner, &polygon), GN_OK);
+        assert_int_equal(gn_arena_polygon(named.corners, (const double(*)[2])named.corner, &polygon), GN_OK);
         assert_near(polygon.inradius, named.inradius, 1e-14);
         assert_memory_equal(polygon.normal, named.normal, sizeof named.normal);
         assert_memory_equal(polygon.offset, named.offset, sizeof named.offset);

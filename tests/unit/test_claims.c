@@ -5,8 +5,9 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "gn_claims.h"
-#include "gn_file.h"
+#include "audit/judge.h"
+#include "io/table.h"
+#include "io/write.h"
 
 /* ---- a folder of synthetic results ----------------------------------------------------- */
 
@@ -62,11 +63,9 @@ static gn_results *results_of(scene *s) {
 }
 
 /* One statistic of seed 1 of an experiment. */
-static double value_of(scene *s, const char *statistic, const char *experiment,
-                       const char *reference, char why[200]) {
+static double value_of(scene *s, const char *statistic, const char *experiment, const char *reference, char why[200]) {
     gn_results *results = results_of(s);
-    gn_evidence e = {
-        .results = results, .experiment = experiment, .reference = reference, .seed = 1};
+    gn_evidence e = {.results = results, .experiment = experiment, .reference = reference, .seed = 1};
     const gn_statistic *found = gn_statistic_find(statistic);
     assert_non_null(found);
     double value = gn_statistic_value(found, &e);
@@ -78,12 +77,11 @@ static double value_of(scene *s, const char *statistic, const char *experiment,
 
 static void assert_value(scene *s, const char *statistic, double expected) {
     double value = value_of(s, statistic, "square", "-", NULL);
-    if (!(fabs(value - expected) < 1e-9))
-        fail_msg("%s is %.12g, expected %.12g", statistic, value, expected);
+    if (!(fabs(value - expected) < 1e-9)) fail_msg("%s is %.12g, expected %.12g", statistic, value, expected);
 }
 
-static void assert_none(scene *s, const char *statistic, const char *experiment,
-                        const char *reference, const char *word) {
+static void assert_none(scene *s, const char *statistic, const char *experiment, const char *reference,
+                        const char *word) {
     char why[200];
     double value = value_of(s, statistic, experiment, reference, why);
     if (!isnan(value) || strstr(why, word) == NULL)
@@ -235,12 +233,10 @@ static void composition_is_measured_beyond_seeds(void **state) {
     assert_none(*state, "composition_shift", "square", "square", "1 seeds of square");
     add_scores(*state, "square", 2, &other);
     add_scores(*state, "variant", 1, &same); /* 0 from one, 0.1 from the other */
-    assert_true(fabs(value_of(*state, "composition_shift", "variant", "square", NULL) -
-                     (0.05 - 0.1)) < 1e-12);
+    assert_true(fabs(value_of(*state, "composition_shift", "variant", "square", NULL) - (0.05 - 0.1)) < 1e-12);
     population far = {0, 0, 0, 0, 0, "square", -1};
     add_scores(*state, "far", 1, &far);
-    assert_true(fabs(value_of(*state, "composition_shift", "far", "square", NULL) - (0.65 - 0.1)) <
-                1e-12);
+    assert_true(fabs(value_of(*state, "composition_shift", "far", "square", NULL) - (0.65 - 0.1)) < 1e-12);
 }
 
 /* ---- development ------------------------------------------------------------------------------
@@ -249,8 +245,7 @@ static void composition_is_measured_beyond_seeds(void **state) {
 static void classes_appear_in_order(void **state) {
     const int update[4] = {400, 25, 1900, 100}; /* in no order: the header tells */
     for (int k = 0; k < 4; k++) {
-        population p = {
-            update[k] >= 400 ? 20 : 6, 0, update[k] >= 100 ? 30 : 3, 0, 0, "square", update[k]};
+        population p = {update[k] >= 400 ? 20 : 6, 0, update[k] >= 100 ? 30 : 3, 0, 0, "square", update[k]};
         add_scores(*state, "square", 1, &p);
         if (k == 1) assert_none(*state, "border_before_grid", "square", "-", "scores of 2 updates");
     }
@@ -312,8 +307,7 @@ static void add_contacts(scene *s, const char *experiment, const double fall[5])
             double before = 0.01 + 1e-4 * step, at = 0.01 - 3e-4;
             gn_tsv_text(tsv, group[k]);
             gn_tsv_int(tsv, step);
-            double after =
-                k == 4 ? fall[4] * before : at * (1 - fall[k]) + (k == 0) * 1e-5 * (step - 30.5);
+            double after = k == 4 ? fall[4] * before : at * (1 - fall[k]) + (k == 0) * 1e-5 * (step - 30.5);
             if (step >= 0 && step <= 20 && k > 0 && k < 4) after = 0.05; /* settles later */
             gn_tsv_double(tsv, step < 0 ? before : after);
             gn_tsv_double(tsv, 0.001);
@@ -391,8 +385,7 @@ static void the_strongest_profile_is_corrected_for_its_null(void **state) {
 /* ---- verdicts
  * ------------------------------------------------------------------------------------ */
 
-static gn_verdict decide(int seeds, const double *value, int needed, const char *missing,
-                         gn_claim *claim) {
+static gn_verdict decide(int seeds, const double *value, int needed, const char *missing, gn_claim *claim) {
     *claim = (gn_claim){.low = 0.5, .high = 1, .seeds_needed = needed, .seeds = seeds};
     for (int k = 0; k < seeds; k++)
         claim->value[k] = value[k];
@@ -410,8 +403,7 @@ static void verdicts_follow_from_the_seeds(void **state) {
     assert_int_equal(decide(3, (double[]){0.6, 0.7, 0.4}, 3, "", &c), GN_UNDECIDED);
     assert_non_null(strstr(c.reason, "2 of 3"));
     assert_int_equal(decide(3, (double[]){0.6, 0.2, 0.4}, 3, "", &c), GN_UNDECIDED);
-    assert_int_equal(decide(2, (double[]){0.6, 0.7}, 3, "seed 3: no scores file", &c),
-                     GN_UNDECIDED);
+    assert_int_equal(decide(2, (double[]){0.6, 0.7}, 3, "seed 3: no scores file", &c), GN_UNDECIDED);
     assert_non_null(strstr(c.reason, "no scores file"));
     assert_int_equal(decide(0, NULL, 1, "no results of square", &c), GN_UNDECIDED);
     assert_true(isnan(c.mean) && isnan(c.sd) && c.inside == 0);
@@ -451,8 +443,7 @@ static void claims_are_judged_by_the_results(void **state) {
                 &claims, GN_OK);
     gn_results *results = results_of(*state);
     assert_int_equal(gn_claims_judge(results, &claims), GN_OK);
-    const gn_verdict expected[6] = {GN_HOLDS,     GN_FAILS,     GN_UNDECIDED,
-                                    GN_UNDECIDED, GN_UNDECIDED, GN_HOLDS};
+    const gn_verdict expected[6] = {GN_HOLDS, GN_FAILS, GN_UNDECIDED, GN_UNDECIDED, GN_UNDECIDED, GN_HOLDS};
     for (int k = 0; k < 6; k++)
         assert_int_equal(claims.claim[k].verdict, expected[k]);
     assert_int_equal(claims.claim[2].inside, 2);
@@ -475,10 +466,8 @@ static void claims_are_judged_by_the_results(void **state) {
 
 static void bad_claims_are_refused(void **state) {
     static const char *const rows[] = {
-        "C1\tx\tp\tno_such_statistic\tsquare\t-\t0\t1\t3\n",
-        "C1\tx\tp\tgrid_excess\tsquare\t-\t2\t1\t3\n",
-        "C1\tx\tp\tgrid_excess\tsquare\t-\tnan\t1\t3\n",
-        "C1\tx\tp\tgrid_excess\tsquare\t-\t0\t1\t0\n",
+        "C1\tx\tp\tno_such_statistic\tsquare\t-\t0\t1\t3\n", "C1\tx\tp\tgrid_excess\tsquare\t-\t2\t1\t3\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\tnan\t1\t3\n",     "C1\tx\tp\tgrid_excess\tsquare\t-\t0\t1\t0\n",
         "C1\tx\tp\tgrid_excess\tsquare\t-\tmany\t1\t3\n",
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {

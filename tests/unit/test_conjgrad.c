@@ -2,9 +2,9 @@
  * iterates are kept, and the stopping rule. */
 #include <math.h>
 
-#include "gn_conjgrad.h"
-#include "gn_random.h"
+#include "base/random.h"
 #include "gn_test.h"
+#include "network/conjgrad.h"
 
 /* A symmetric matrix with given eigenvalues: H D H, H = 1 - 2 u u' a Householder reflection. */
 typedef struct {
@@ -83,8 +83,7 @@ static void known_solution(void **state) {
         assert_true(cg.steps <= (int)n && cg.at[cg.kept - 1] == cg.steps);
         for (size_t i = 0; i < n; i++)
             assert_true(fabs(cg.iterate[cg.kept - 1][i] - solution[i]) < 1e-9);
-        assert_true(fabs(cg.phi[cg.kept - 1] - model(&m, g, solution)) <
-                    1e-9 * (1 + fabs(cg.phi[0])));
+        assert_true(fabs(cg.phi[cg.kept - 1] - model(&m, g, solution)) < 1e-9 * (1 + fabs(cg.phi[0])));
         gn_conjgrad_free(&cg);
         free(solution);
         free(start);
@@ -180,8 +179,7 @@ static void stopping_rule(void **state) {
         drop(&m);
     }
     /* The cases are what they are meant to be: early, later, past the change of k, and by a larger tolerance sooner. */
-    assert_true(stops[0] < 20 && stops[0] < stops[2] && stops[2] < stops[4] && stops[4] > 100 &&
-                stops[5] < stops[3]);
+    assert_true(stops[0] < 20 && stops[0] < stops[2] && stops[2] < stops[4] && stops[4] > 100 && stops[5] < stops[3]);
 }
 
 static void nothing_to_do(void **state) {
@@ -220,9 +218,11 @@ static void preconditioned(void **state) {
     gn_conjgrad_solve(&cg, g, start, &pairs, multiply, &m);
     assert_true(pairs.count == cg.steps && pairs.fresh == 0);
 
-    for (int i = 0; i < N; i++) m.eigenvalue[i] *= i % 2 ? 1.1 : 0.9;
+    for (int i = 0; i < N; i++)
+        m.eigenvalue[i] *= i % 2 ? 1.1 : 0.9;
     multiply(&m, solution, g);
-    for (int i = 0; i < N; i++) g[i] = -g[i];
+    for (int i = 0; i < N; i++)
+        g[i] = -g[i];
     gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m);
     const int without = cg.steps;
     const double phi = cg.phi[cg.kept - 1];
@@ -240,7 +240,8 @@ static void preconditioned(void **state) {
     assert_ok(gn_conjgrad_new(TINY, TINY, &cg));
     for (int run = 0; run < 3; run++) {
         multiply(&t, solution, g);
-        for (int i = 0; i < TINY; i++) g[i] = -g[i];
+        for (int i = 0; i < TINY; i++)
+            g[i] = -g[i];
         gn_conjgrad_solve(&cg, g, start, &pairs, multiply, &t);
         for (int i = 0; i < TINY; i++)
             assert_true(fabs(cg.iterate[cg.kept - 1][i] - solution[i]) < 1e-9);
@@ -257,9 +258,8 @@ static void preconditioned(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_solution),    cmocka_unit_test(kept_iterates),
-        cmocka_unit_test(room_for_the_last), cmocka_unit_test(stopping_rule),
-        cmocka_unit_test(nothing_to_do),     cmocka_unit_test(preconditioned),
+        cmocka_unit_test(known_solution), cmocka_unit_test(kept_iterates), cmocka_unit_test(room_for_the_last),
+        cmocka_unit_test(stopping_rule),  cmocka_unit_test(nothing_to_do), cmocka_unit_test(preconditioned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "gn_connectivity.h"
-#include "gn_random.h"
+#include "base/random.h"
+#include "units/connectivity.h"
 
 enum { SIDE = 10, N = SIDE * SIDE, B = 24, CELLS = B * B };
 
@@ -77,8 +77,7 @@ static int teardown(void **state) {
 static double explained_by_distance(fixture *f, double *p) {
     gn_profile profile;
     gn_distance_bins(N, f->offset, B / 2.0, f->bin);
-    assert_int_equal(gn_weight_profile(N, f->weight, GN_DISTANCE_BINS, f->bin, 199, 1, 0, &profile),
-                     GN_OK);
+    assert_int_equal(gn_weight_profile(N, f->weight, GN_DISTANCE_BINS, f->bin, 199, 1, 0, &profile), GN_OK);
     double explained = profile.explained;
     *p = profile.p;
     gn_profile_free(&profile);
@@ -117,8 +116,7 @@ static void profile_has_the_shape_of_the_kernel(void **state) {
     gn_profile profile;
     attractor_weights(0, f->weight);
     gn_distance_bins(N, f->offset, B / 2.0, f->bin);
-    assert_int_equal(gn_weight_profile(N, f->weight, GN_DISTANCE_BINS, f->bin, 199, 1, 0, &profile),
-                     GN_OK);
+    assert_int_equal(gn_weight_profile(N, f->weight, GN_DISTANCE_BINS, f->bin, 199, 1, 0, &profile), GN_OK);
     double nearest = NAN, lowest = INFINITY;
     for (int k = 0; k < profile.bins; k++) {
         if (profile.count[k] == 0) continue;
@@ -194,8 +192,7 @@ static void offset_skips_what_was_not_visited(void **state) {
     }
     double offset[8];
     assert_int_equal(gn_map_offset(2, B, map, offset), GN_OK);
-    assert_true(fabs(offset[2 * 2] - 4) < 0.1 &&
-                fabs(offset[2 * 2 + 1]) < 0.1); /* unit 1 against unit 0 */
+    assert_true(fabs(offset[2 * 2] - 4) < 0.1 && fabs(offset[2 * 2 + 1]) < 0.1); /* unit 1 against unit 0 */
     assert_true(offset[2 * 1] == -offset[2 * 2]);
 }
 
@@ -206,9 +203,9 @@ static void direction_is_that_of_the_ramp(void **state) {
     for (int c = 0; c < 4; c++) {
         double direction, share;
         for (int k = 0; k < CELLS; k++) /* a triangle of visited bins: no symmetry to lean on */
-            map[k] = k % B + k / B > B ? NAN
-                                       : (float)(3 + cos(2 * M_PI * turns[c]) * (k % B) +
-                                                 sin(2 * M_PI * turns[c]) * (k / B));
+            map[k] = k % B + k / B > B
+                         ? NAN
+                         : (float)(3 + cos(2 * M_PI * turns[c]) * (k % B) + sin(2 * M_PI * turns[c]) * (k / B));
         gn_map_direction(B, map, &direction, &share);
         double error = direction - turns[c];
         assert_true(fabs(error - round(error)) < 1e-6 && share > 1 - 1e-9);

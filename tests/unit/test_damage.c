@@ -1,10 +1,11 @@
 /* Damaged copies of whole files: every one must be refused with one line, none accepted. */
 #include <stdio.h>
 
-#include "gn_file.h"
-#include "gn_random.h"
+#include "base/random.h"
 #include "gn_test.h"
-#include "gn_write.h"
+#include "io/container.h"
+#include "io/table.h"
+#include "io/write.h"
 
 enum { COPIES = 100000, FILES = 4, ON_DISK_EVERY = 200 };
 
@@ -28,8 +29,7 @@ static gn_status parse(const original *from, const uint8_t *bytes, size_t size) 
 static gn_status read_from_disk(const original *from, const char *path) {
     gn_file *file = NULL;
     gn_table *table = NULL;
-    gn_status status =
-        from->is_table ? gn_table_read(path, NULL, &table) : gn_file_read(path, NULL, &file);
+    gn_status status = from->is_table ? gn_table_read(path, NULL, &table) : gn_file_read(path, NULL, &file);
     gn_table_free(table);
     gn_file_free(file);
     return status;
@@ -100,8 +100,7 @@ static void make_larger(const char *container, const char *table_path) {
     gn_file *file = gn_file_new("network");
     gn_tsv *table = gn_tsv_new("scores");
     for (int i = 0; i < 60; i++)
-        assert_ok(gn_file_set(file, (char[]){'k', (char)('a' + i / 10), (char)('0' + i % 10), 0},
-                              "%d", i * i));
+        assert_ok(gn_file_set(file, (char[]){'k', (char)('a' + i / 10), (char)('0' + i % 10), 0}, "%d", i * i));
     assert_ok(gn_tsv_columns(table, "unit\tscore\tz\tclass"));
     for (int i = 0; i < UNITS; i++) {
         for (int k = 0; k < UNITS; k++)

@@ -1,7 +1,7 @@
 /* Trials of an update: every group fresh, or each as at the update at which it was last renewed. */
 #include "gn_test.h"
 
-#include "gn_draw.h"
+#include "network/draw.h"
 
 enum { UNITS = 7, STEPS = 9, TRIALS = 71 };
 
@@ -27,7 +27,8 @@ static void draw(const gn_network *net, int trials, int lifetime, int threads, u
 /* Noise of a unit in a trial, wherever the chunks put it. */
 static float noise_of(const gn_batch *batch, int trial, int step, int unit) {
     int c = 0;
-    while (trial >= batch->chunk[c].first + batch->chunk[c].width) c++;
+    while (trial >= batch->chunk[c].first + batch->chunk[c].width)
+        c++;
     return batch->noise[c][(step * UNITS + unit) * batch->chunk[c].lanes + trial - batch->chunk[c].first];
 }
 
@@ -38,7 +39,8 @@ static int same_trial(const gn_batch *batch, const gn_batch *other, int trial) {
         const size_t at = (size_t)(trial * STEPS + t);
         bool equal = batch->walk.direction[at] == other->walk.direction[at] &&
                      batch->walk.position[2 * at] == other->walk.position[2 * at];
-        for (int i = 0; i < UNITS; i++) equal &= noise_of(batch, trial, t, i) == noise_of(other, trial, t, i);
+        for (int i = 0; i < UNITS; i++)
+            equal &= noise_of(batch, trial, t, i) == noise_of(other, trial, t, i);
         same += equal;
     }
     assert_true(same == 0 || same == STEPS);
@@ -50,18 +52,22 @@ static void groups_are_renewed_in_turn(void **state) {
     const int lifetime = 3;
     gn_network net = make();
     gn_batch fresh[9];
-    for (uint32_t u = 0; u < 9; u++) draw(&net, TRIALS, 1, 1, u, &fresh[u]);
+    for (uint32_t u = 0; u < 9; u++)
+        draw(&net, TRIALS, 1, 1, u, &fresh[u]);
     for (uint32_t u = 0; u < 9; u++) {
         gn_batch batch;
         draw(&net, TRIALS, lifetime, 2, u, &batch);
         for (int trial = 0; trial < TRIALS; trial++) {
             uint32_t last = u; /* the last update whose turn was this trial's group, or the first of all */
-            while (last > 0 && last % 3 != (uint32_t)(trial / GN_GROUP) % 3) last--;
-            for (uint32_t v = 0; v < 9; v++) assert_int_equal(same_trial(&batch, &fresh[v], trial), v == last);
+            while (last > 0 && last % 3 != (uint32_t)(trial / GN_GROUP) % 3)
+                last--;
+            for (uint32_t v = 0; v < 9; v++)
+                assert_int_equal(same_trial(&batch, &fresh[v], trial), v == last);
         }
         gn_batch_free(&batch);
     }
-    for (uint32_t u = 0; u < 9; u++) gn_batch_free(&fresh[u]);
+    for (uint32_t u = 0; u < 9; u++)
+        gn_batch_free(&fresh[u]);
     gn_network_free(&net);
 }
 
@@ -74,7 +80,8 @@ static void fewer_are_the_first_of_many(void **state) {
             gn_batch all, fewer;
             draw(&net, TRIALS, lifetime, 1, 5, &all);
             draw(&net, trials, lifetime, 2, 5, &fewer);
-            for (int trial = 0; trial < trials; trial++) assert_int_equal(same_trial(&fewer, &all, trial), 1);
+            for (int trial = 0; trial < trials; trial++)
+                assert_int_equal(same_trial(&fewer, &all, trial), 1);
             gn_batch_free(&all);
             gn_batch_free(&fewer);
         }

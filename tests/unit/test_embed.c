@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "gn_embed.h"
-#include "gn_random.h"
+#include "base/random.h"
+#include "units/embed.h"
 
 enum { N = 120, D = 37 };
 
@@ -23,8 +23,7 @@ static void fill(fixture *f) {
     gn_stream stream = gn_stream_open(5, GN_PURPOSE_TEST, 0, 0);
     for (int i = 0; i < N; i++)
         for (int k = 0; k < D; k++)
-            f->x[i * D + k] =
-                sin(0.3 * k * (1 + i % 3)) + (0.2 + 0.3 * (i % 3)) * gn_stream_normal(&stream);
+            f->x[i * D + k] = sin(0.3 * k * (1 + i % 3)) + (0.2 + 0.3 * (i % 3)) * gn_stream_normal(&stream);
     for (int k = 0; k < 2 * N; k++)
         f->y[k] = gn_stream_normal(&stream);
 }
@@ -62,8 +61,7 @@ static void distances_are_those_of_correlations(void **state) {
     assert_int_equal(gn_embed_distances(GN_METRIC_CORRELATION, N, D, f->x, f->distance), GN_OK);
     for (int i = 0; i < N; i++) {
         for (int j = 0; j < N; j++) {
-            double expected =
-                i == j ? 0 : 2 * (1 - correlation(original + i * D, original + j * D));
+            double expected = i == j ? 0 : 2 * (1 - correlation(original + i * D, original + j * D));
             assert_true(fabs(f->distance[i * N + j] - expected) < 1e-13);
         }
     }
@@ -148,14 +146,11 @@ static double divergence(const double *p, const double *y) {
     double total = 0, sum = 0;
     for (int i = 0; i < N; i++)
         for (int j = 0; j < N; j++)
-            if (i != j)
-                total +=
-                    1 / (1 + pow(y[2 * i] - y[2 * j], 2) + pow(y[2 * i + 1] - y[2 * j + 1], 2));
+            if (i != j) total += 1 / (1 + pow(y[2 * i] - y[2 * j], 2) + pow(y[2 * i + 1] - y[2 * j + 1], 2));
     for (int i = 0; i < N; i++) {
         for (int j = 0; j < N; j++) {
             if (i == j || p[i * N + j] <= 0) continue;
-            double q =
-                1 / (1 + pow(y[2 * i] - y[2 * j], 2) + pow(y[2 * i + 1] - y[2 * j + 1], 2)) / total;
+            double q = 1 / (1 + pow(y[2 * i] - y[2 * j], 2) + pow(y[2 * i + 1] - y[2 * j + 1], 2)) / total;
             sum += p[i * N + j] * log(p[i * N + j] / q);
         }
     }

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <pthread.h>
 
-#include "gn_text.h"
+#include "base/text.h"
 
 static void first_failure_is_kept(void **state) {
     (void)state;
@@ -94,9 +94,8 @@ static void integers_are_strict(void **state) {
 
 static void reals_are_strict(void **state) {
     (void)state;
-    static const char *const bad[] = {"",      " 1",    "1 ", "nan",   "inf", "-inf",
-                                      "0x1p3", "1e999", "1e", "1.5.2", "1,5", "1e-999",
-                                      "+1",    "e5",    "-",  "."};
+    static const char *const bad[] = {"",   " 1",    "1 ",  "nan",    "inf", "-inf", "0x1p3", "1e999",
+                                      "1e", "1.5.2", "1,5", "1e-999", "+1",  "e5",   "-",     "."};
     double value;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (gn_parse_real(bad[i], &value)) fail_msg("'%s' was taken for %g", bad[i], value);

@@ -9,9 +9,9 @@
 #include <sys/wait.h>
 #include <xxhash.h>
 
-#include "gn_file.h"
-#include "gn_file_limits.h"
-#include "gn_write.h"
+#include "io/container.h"
+#include "io/container_limits.h"
+#include "io/write.h"
 
 typedef struct {
     gn_test_path folder;
@@ -217,12 +217,9 @@ static void types_and_shapes_are_checked(void **state) {
     assert_fails(GN_EFILE, "kind test, expected network", gn_file_read(f->path, "network", &file));
     assert_null(file);
     assert_ok(gn_file_read(f->path, NULL, &file));
-    assert_fails(GN_EFILE, "f32 2x3, expected f64 2x3",
-                 gn_file_array(file, "rec", GN_F64, 2, (size_t[]){2, 3}, &data));
-    assert_fails(GN_EFILE, "f32 2x3, expected f32 Nx4",
-                 gn_file_array(file, "rec", GN_F32, 2, (size_t[]){0, 4}, &data));
-    assert_fails(GN_EFILE, "f32 2x3, expected f32 N",
-                 gn_file_array(file, "rec", GN_F32, 1, (size_t[]){0}, &data));
+    assert_fails(GN_EFILE, "f32 2x3, expected f64 2x3", gn_file_array(file, "rec", GN_F64, 2, (size_t[]){2, 3}, &data));
+    assert_fails(GN_EFILE, "f32 2x3, expected f32 Nx4", gn_file_array(file, "rec", GN_F32, 2, (size_t[]){0, 4}, &data));
+    assert_fails(GN_EFILE, "f32 2x3, expected f32 N", gn_file_array(file, "rec", GN_F32, 1, (size_t[]){0}, &data));
     assert_fails(GN_EFILE, "missing", gn_file_array(file, "no", GN_F32, 1, (size_t[]){0}, &data));
     gn_file_free(file);
 }
@@ -312,8 +309,7 @@ static void malformed_headers_are_refused(void **state) {
         {"data", "kind\tx\n", 64},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_fails(GN_EFILE, bad[i].words,
-                     parse_with(bad[i].text, strlen(bad[i].text), bad[i].data));
+        assert_fails(GN_EFILE, bad[i].words, parse_with(bad[i].text, strlen(bad[i].text), bad[i].data));
     assert_fails(GN_EFILE, "header of 0 bytes", parse_with("kind\tx\n", 0, 0));
     assert_fails(GN_EFILE, "header of", parse_with("kind\tx\n", UINT64_MAX, 0));
     assert_fails(GN_EFILE, "header of", parse_with("kind\tx\n", 1000, 0));

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "gn_draw.h"
-#include "gn_random.h"
+#include "base/random.h"
+#include "network/draw.h"
 #include "reference.h"
 
 #define assert_near(a, b, tolerance) assert_true(fabs((a) - (b)) <= (tolerance))
@@ -46,8 +46,7 @@ static fixture make_of(const char *kernel, int threads, int units, gn_coding cod
     }
     assert_int_equal(gn_pool_new(threads, &f.pool), GN_OK);
     assert_int_equal(gn_batch_new(&f.net, trials, steps, sd > 0, &f.batch), GN_OK);
-    assert_int_equal(gn_gradient_new(&f.net, trials, trials, steps, f.kernel, f.pool, &f.gradient),
-                     GN_OK);
+    assert_int_equal(gn_gradient_new(&f.net, trials, trials, steps, f.kernel, f.pool, &f.gradient), GN_OK);
     assert_int_equal(gn_batch_draw(&f.batch, &f.net, 5, 3, f.kernel, f.pool), GN_OK);
     f.size = gn_network_size(&f.net);
     f.p = calloc(f.size, sizeof *f.p);
@@ -92,7 +91,8 @@ static double distance(const double *a, const double *b, size_t n) {
 
 static double dot(const double *a, const double *b, size_t n) {
     double s = 0;
-    for (size_t i = 0; i < n; i++) s += a[i] * b[i];
+    for (size_t i = 0; i < n; i++)
+        s += a[i] * b[i];
     return s;
 }
 
@@ -122,8 +122,8 @@ static void compare_with_reference(fixture f, gn_weights with) {
     destroy(&f);
 }
 
-static void agree_with_reference(const char *kernel, int units, gn_coding coding,
-                                 gn_noise_site site, double sd, int trials, int steps) {
+static void agree_with_reference(const char *kernel, int units, gn_coding coding, gn_noise_site site, double sd,
+                                 int trials, int steps) {
     compare_with_reference(make(kernel, 2, units, coding, site, sd, trials, steps), weights);
     compare_with_reference(make(kernel, 2, units, coding, site, sd, trials, steps), contracting);
 }
@@ -135,7 +135,8 @@ static void other_networks(void **state) {
     for (int k = 0; k < 3; k++)
         for (int c = 0; c < 2; c++) {
             const gn_weights w = c ? contracting : weights;
-            compare_with_reference(make_of(kernel[k], 2, 9, GN_CODE_RADIANS, GN_NOISE_RATE, 0.2, 21, 14, GN_RELU, 0), w);
+            compare_with_reference(make_of(kernel[k], 2, 9, GN_CODE_RADIANS, GN_NOISE_RATE, 0.2, 21, 14, GN_RELU, 0),
+                                   w);
             compare_with_reference(
                 make_of(kernel[k], 2, 14, GN_CODE_TURNS, GN_NOISE_DRIVE, 0.4, 35, 12, GN_RECTIFIED_TANH, 1), w);
             compare_with_reference(
@@ -166,7 +167,8 @@ static void identical(gn_weights w, gn_nonlinearity nonlinearity, int cells) {
     gn_terms terms = {0};
     for (int k = 0; k < 3; k++)
         for (int threads = 1; threads <= 5; threads += threads == 3 ? 2 : 1) {
-            fixture f = make_of(kernel[k], threads, 21, GN_CODE_TURNS, GN_NOISE_RATE, 0.3, 130, 19, nonlinearity, cells);
+            fixture f =
+                make_of(kernel[k], threads, 21, GN_CODE_TURNS, GN_NOISE_RATE, 0.3, 130, 19, nonlinearity, cells);
             if (!f.kernel) continue;
             double *both = calloc(2 * f.size, sizeof *both);
             gn_terms t = gn_objective_gradient(f.gradient, &f.batch, f.net.parameter, w, both);
@@ -235,9 +237,12 @@ static void explicit_gauss_newton(void **state) {
             p[i] += s ? -h : h;
             reference_run(&f.net, &f.batch, p, y[s], r[s], x[s]);
         }
-        for (size_t k = 0; k < ny; k++) jy[k * f.size + i] = (y[0][k] - y[1][k]) / (2 * h);
-        for (size_t k = 0; k < nx; k++) jh[k * f.size + i] = (r[0][k] - r[1][k]) / (2 * h);
-        for (size_t k = 0; k < nx; k++) jx[k * f.size + i] = (x[0][k] - x[1][k]) / (2 * h);
+        for (size_t k = 0; k < ny; k++)
+            jy[k * f.size + i] = (y[0][k] - y[1][k]) / (2 * h);
+        for (size_t k = 0; k < nx; k++)
+            jh[k * f.size + i] = (r[0][k] - r[1][k]) / (2 * h);
+        for (size_t k = 0; k < nx; k++)
+            jx[k * f.size + i] = (x[0][k] - x[1][k]) / (2 * h);
     }
     reference_run(&f.net, &f.batch, f.p, y[0], r[0], x[0]);
     double *product = calloc(f.size, sizeof *product), *want = calloc(f.size, sizeof *want);
@@ -248,12 +253,14 @@ static void explicit_gauss_newton(void **state) {
             const double u = tanh(x[0][k]), slope = 1 - u * u, by_x = -2 * u * slope * f.p[at];
             const double along = by_x * dot(jx + k * f.size, f.v, f.size) + slope * f.v[at];
             const double factor = 2 * contracting.contraction / (samples * n) * along;
-            for (size_t i = 0; i < f.size; i++) want[i] += factor * by_x * jx[k * f.size + i];
+            for (size_t i = 0; i < f.size; i++)
+                want[i] += factor * by_x * jx[k * f.size + i];
             want[at] += factor * slope;
         }
     for (size_t k = 0; k < ny; k++) {
         double along = dot(jy + k * f.size, f.v, f.size) / (samples * 2);
-        for (size_t i = 0; i < f.size; i++) want[i] += jy[k * f.size + i] * along;
+        for (size_t i = 0; i < f.size; i++)
+            want[i] += jy[k * f.size + i] * along;
     }
     for (size_t k = 0; k < nx; k++) {
         double slope = 1 - tanh(x[0][k]) * tanh(x[0][k]);
@@ -263,8 +270,7 @@ static void explicit_gauss_newton(void **state) {
             want[i] += jh[k * f.size + i] * rate + jx[k * f.size + i] * act;
     }
     for (size_t i = n * n; i < f.size; i++)
-        if (i < n * n + 2 * n || i >= n * n + 3 * n)
-            want[i] += 2 * weights.l2 / (4.0 * n) * f.v[i];
+        if (i < n * n + 2 * n || i >= n * n + 3 * n) want[i] += 2 * weights.l2 / (4.0 * n) * f.v[i];
     assert_true(distance(product, want, f.size) < 1e-8);
     for (int s = 0; s < 2; s++) {
         free(y[s]);
@@ -297,8 +303,10 @@ static void symmetric_and_positive(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gradient_by_differences), cmocka_unit_test(explicit_gauss_newton),
-        cmocka_unit_test(odd_sizes),               cmocka_unit_test(symmetric_and_positive),
+        cmocka_unit_test(gradient_by_differences),
+        cmocka_unit_test(explicit_gauss_newton),
+        cmocka_unit_test(odd_sizes),
+        cmocka_unit_test(symmetric_and_positive),
         cmocka_unit_test(other_networks),
         cmocka_unit_test(identical_everywhere),
     };

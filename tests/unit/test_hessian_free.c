@@ -2,10 +2,10 @@
  * out of the way when numbers diverge, and gives the same bytes on any threads. */
 #include <math.h>
 
-#include "gn_draw.h"
-#include "gn_hessian_free.h"
-#include "gn_initialise.h"
 #include "gn_test.h"
+#include "network/draw.h"
+#include "network/hessian_free.h"
+#include "network/initialise.h"
 
 enum { UNITS = 9, TRIALS = 24, CURVATURE = 16, STEPS = 30 };
 
@@ -52,8 +52,7 @@ static fixture make(gn_optimiser_options options, double l2, double metabolic, i
     f.size = gn_network_size(&f.net);
     f.state.step = gn_alloc(f.size, sizeof *f.state.step);
     f.state.moment = gn_alloc(f.size, sizeof *f.state.moment);
-    if (options.cg_pairs)
-        assert_ok(gn_pairs_new(f.size, options.cg_pairs, options.cg_iterations, &f.state.pairs));
+    if (options.cg_pairs) assert_ok(gn_pairs_new(f.size, options.cg_pairs, options.cg_iterations, &f.state.pairs));
     return f;
 }
 
@@ -70,8 +69,7 @@ static void destroy(fixture *f) {
 }
 
 static void update(fixture *f, int number) {
-    assert_ok(
-        gn_hessian_free_update(f->hf, number, &f->batch, &f->fewer, &f->net, &f->state, &f->row));
+    assert_ok(gn_hessian_free_update(f->hf, number, &f->batch, &f->fewer, &f->net, &f->state, &f->row));
 }
 
 static float *parameters(const fixture *f) {
@@ -130,8 +128,7 @@ static void objective_falls(void **unused) {
 }
 
 static void near_value(double value, double expected) {
-    if (!(fabs(value - expected) <= 1e-12 * fabs(expected)))
-        fail_msg("%.17g, expected %.17g", value, expected);
+    if (!(fabs(value - expected) <= 1e-12 * fabs(expected))) fail_msg("%.17g, expected %.17g", value, expected);
 }
 
 /* Weights before the update -> weights used, by the shares of the terms in M = E/2. */
@@ -280,8 +277,7 @@ static void gradient_is_clipped(void **unused) {
     fixture f = make(options, 0.25, 0.05, 1);
     float *before = parameters(&f);
     double *g = calloc(f.size, sizeof *g), norm = 0;
-    gn_objective_gradient(f.gradient, &f.batch, before, (gn_weights){.l2 = 0.25, .metabolic = 0.05},
-                          g);
+    gn_objective_gradient(f.gradient, &f.batch, before, (gn_weights){.l2 = 0.25, .metabolic = 0.05}, g);
     for (size_t i = 0; i < f.size; i++)
         norm += g[i] * g[i];
     norm = sqrt(norm);
@@ -294,8 +290,7 @@ static void gradient_is_clipped(void **unused) {
         double want = (double)before[i] - 1e-3 * clipped / (fabs(clipped) + 1e-8);
         assert_true(fabs((double)f.net.parameter[i] - want) < 1e-7 * (1 + fabs(want)));
         assert_true(fabs((double)f.state.step[i] - 0.1 * clipped) <= 1e-7 * fabs(clipped));
-        assert_true(fabs((double)f.state.moment[i] - 0.001 * clipped * clipped) <=
-                    1e-6 * clipped * clipped + 1e-30);
+        assert_true(fabs((double)f.state.moment[i] - 0.001 * clipped * clipped) <= 1e-6 * clipped * clipped + 1e-30);
     }
     free(before);
     free(g);
@@ -349,8 +344,7 @@ static void divergence(void **unused) {
             f.net.rec[5] = cases[c].value;
         float *before = parameters(&f);
         gn_error_clear();
-        assert_int_equal(
-            gn_hessian_free_update(f.hf, 7, &f.batch, &f.fewer, &f.net, &f.state, &f.row), GN_ENUM);
+        assert_int_equal(gn_hessian_free_update(f.hf, 7, &f.batch, &f.fewer, &f.net, &f.state, &f.row), GN_ENUM);
         assert_non_null(strstr(gn_error_message(), "update 7"));
         assert_non_null(strstr(gn_error_message(), "must be finite"));
         gn_error_clear();
@@ -372,8 +366,7 @@ static void same_third(gn_optimiser_options options) {
                 memcpy(next.net.parameter, f.net.parameter, f.size * sizeof *first);
                 memcpy(next.state.step, f.state.step, f.size * sizeof *first);
                 if (options.cg_pairs)
-                    assert_ok(gn_pairs_restore(&next.state.pairs, (size_t)f.state.pairs.count,
-                                               f.state.pairs.pair));
+                    assert_ok(gn_pairs_restore(&next.state.pairs, (size_t)f.state.pairs.count, f.state.pairs.pair));
                 destroy(&f);
                 f = next;
             }
@@ -430,13 +423,19 @@ static void preconditioner_is_used(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(objective_falls),     cmocka_unit_test(adaptive_weights),
-        cmocka_unit_test(contraction_weight),  cmocka_unit_test(damping_apart),
+        cmocka_unit_test(objective_falls),
+        cmocka_unit_test(adaptive_weights),
+        cmocka_unit_test(contraction_weight),
+        cmocka_unit_test(damping_apart),
         cmocka_unit_test(start_of_the_next),
-        cmocka_unit_test(fixed_weights),       cmocka_unit_test(rho_rule),
-        cmocka_unit_test(gradient_is_clipped), cmocka_unit_test(adam_learns),
-        cmocka_unit_test(no_self_connections), cmocka_unit_test(divergence),
-        cmocka_unit_test(same_bytes),          cmocka_unit_test(same_bytes_preconditioned),
+        cmocka_unit_test(fixed_weights),
+        cmocka_unit_test(rho_rule),
+        cmocka_unit_test(gradient_is_clipped),
+        cmocka_unit_test(adam_learns),
+        cmocka_unit_test(no_self_connections),
+        cmocka_unit_test(divergence),
+        cmocka_unit_test(same_bytes),
+        cmocka_unit_test(same_bytes_preconditioned),
         cmocka_unit_test(preconditioner_is_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

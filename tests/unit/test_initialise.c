@@ -1,11 +1,10 @@
 /* Starting weights: orthogonality, variances, and what is zero. */
 #include <math.h>
 
-#include "gn_initialise.h"
 #include "gn_test.h"
+#include "network/initialise.h"
 
-static gn_network make(int units, int inputs, gn_initialisation how, double gain, bool self,
-                       uint64_t seed) {
+static gn_network make(int units, int inputs, gn_initialisation how, double gain, bool self, uint64_t seed) {
     gn_network net;
     assert_ok(gn_network_new(units, inputs, 2, &net));
     assert_ok(gn_initialise(&net, how, gain, self, seed));
@@ -97,8 +96,7 @@ static void self_connections(void **state) {
 
 static void seeds(void **state) {
     (void)state;
-    gn_network a = make(10, 2, GN_ORTHOGONAL, 0, true, 1),
-               b = make(10, 2, GN_ORTHOGONAL, 0, true, 1);
+    gn_network a = make(10, 2, GN_ORTHOGONAL, 0, true, 1), b = make(10, 2, GN_ORTHOGONAL, 0, true, 1);
     gn_network c = make(10, 2, GN_ORTHOGONAL, 0, true, 2);
     const size_t bytes = gn_network_size(&a) * sizeof *a.parameter;
     assert_memory_equal(a.parameter, b.parameter, bytes);

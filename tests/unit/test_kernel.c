@@ -1,13 +1,13 @@
 /* Each kernel function against plain loops that take the same fused multiply-adds in the order that
- * gn_kernel.h states: equal to the last bit, for every implementation, on odd sizes; nothing is
+ * network/kernel.h states: equal to the last bit, for every implementation, on odd sizes; nothing is
  * written outside the arrays. And the noise: its bits, its independence of the chunks, its moments.
  */
 #include <math.h>
 #include <stdbool.h>
 
-#include "gn_batch.h"
-#include "gn_random.h"
+#include "base/random.h"
 #include "gn_test.h"
+#include "network/batch.h"
 
 static const char *const names[] = {"portable", "avx2", "avx512"};
 enum { KERNELS = 3, GUARD = 64 };
@@ -65,28 +65,25 @@ static void equal(const float *got, const float *want, size_t count, const char 
 }
 
 /* sum over columns [from, to) of w[j] block[j][k], one chain. */
-static float chain(float sum, const float *w, const float *block, int from, int to, int lanes,
-                   int k) {
+static float chain(float sum, const float *w, const float *block, int from, int to, int lanes, int k) {
     for (int j = from; j < to; j++)
         sum = fmaf(w[j], block[j * lanes + k], sum);
     return sum;
 }
 
-static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_drive,
-                          bool with_noise, bool with_slope) {
+static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_drive, bool with_noise, bool with_slope) {
     bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1, 0)};
     const size_t units = (size_t)(d.units * d.lanes);
     float *packed, *w = matrix(&b, d.rows, d.columns, &packed);
     float *state = array(&b, (size_t)(d.columns * d.lanes), 1), *x = array(&b, units, 1);
-    float *x_want = copy(&b, x, units), *drive = array(&b, units, 1),
-          *noise = array(&b, units, 0.1);
+    float *x_want = copy(&b, x, units), *drive = array(&b, units, 1), *noise = array(&b, units, 0.1);
     float *mask = array(&b, (size_t)d.lanes, 1), *rate = array(&b, units, 1);
     float *slope = array(&b, units, 1), *output = array(&b, (size_t)(2 * d.lanes), 1);
     double square[GN_LANES_MAX], square_want[GN_LANES_MAX];
     for (int k = 0; k < GN_LANES_MAX; k++)
         square[k] = square_want[k] = k;
-    kernel->forward(&d, packed, state, with_drive ? drive : NULL, with_noise ? noise : NULL, mask,
-                    x, rate, with_slope ? slope : NULL, output, square);
+    kernel->forward(&d, packed, state, with_drive ? drive : NULL, with_noise ? noise : NULL, mask, x, rate,
+                    with_slope ? slope : NULL, output, square);
     float *rate_want = array(&b, units, 0), *slope_want = copy(&b, slope, units);
     for (int k = 0; k < d.lanes; k++) {
         float sum = 0;
@@ -134,8 +131,7 @@ static void check_rforward(const gn_kernel *kernel, const gn_dims d) {
     const size_t units = (size_t)(d.units * d.lanes), columns = (size_t)(d.columns * d.lanes);
     float *along, *v = matrix(&b, d.rows, d.columns, &along);
     float *through, *w = matrix(&b, d.rows, d.columns, &through);
-    float *state = array(&b, columns, 1), *rrate = array(&b, columns, 1),
-          *slope = array(&b, units, 1);
+    float *state = array(&b, columns, 1), *rrate = array(&b, columns, 1), *slope = array(&b, units, 1);
     float *rx = array(&b, units, 1), *rx_next = array(&b, units, 1), *next = array(&b, units, 1);
     float *output = array(&b, (size_t)(2 * d.lanes), 1);
     kernel->rforward(&d, along, through, state, rrate, slope, rx, rx_next, next, output);
@@ -183,20 +179,17 @@ static void check_backward(const gn_kernel *kernel, const gn_dims d, bool curvat
 static void check_outer(const gn_kernel *kernel, const gn_dims d, int steps, bool down) {
     bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 4, 0)};
     const int block = d.lanes * d.padded, tall = d.rows * d.lanes;
-    float *adjoint = array(&b, (size_t)(steps * tall), 1),
-          *t = array(&b, (size_t)(steps * block), 1);
+    float *adjoint = array(&b, (size_t)(steps * tall), 1), *t = array(&b, (size_t)(steps * block), 1);
     float *sum = array(&b, (size_t)(d.rows * d.padded), 1);
     float *want = copy(&b, sum, (size_t)(d.rows * d.padded));
-    kernel->outer(&d, steps, adjoint, tall, down ? t + (steps - 1) * block : t,
-                  down ? -block : block, sum);
+    kernel->outer(&d, steps, adjoint, tall, down ? t + (steps - 1) * block : t, down ? -block : block, sum);
     for (int i = 0; i < d.rows; i++)
         for (int j = 0; j < d.padded; j++)
             for (int s = 0; s < steps; s++)
                 for (int k = 0; k < d.lanes; k++)
                     want[i * d.padded + j] =
                         fmaf(adjoint[s * tall + i * d.lanes + k],
-                             t[(down ? steps - 1 - s : s) * block + k * d.padded + j],
-                             want[i * d.padded + j]);
+                             t[(down ? steps - 1 - s : s) * block + k * d.padded + j], want[i * d.padded + j]);
     equal(sum, want, (size_t)(d.rows * d.padded), "sum");
     tidy(&b);
 }
@@ -293,8 +286,7 @@ static void for_sizes(void (*check)(const gn_kernel *, gn_dims)) {
         if (!kernel) continue;
         for (size_t u = 0; u < sizeof units / sizeof *units; u++)
             for (int lanes = 16; lanes <= GN_LANES_MAX; lanes += 16) {
-                const gn_network net = {
-                    .units = units[u], .inputs = 2 + (int)u % 2, .outputs = 2, .leak = 0.1f};
+                const gn_network net = {.units = units[u], .inputs = 2 + (int)u % 2, .outputs = 2, .leak = 0.1f};
                 check(kernel, gn_dims_of(&net, lanes));
             }
     }
@@ -362,8 +354,8 @@ static void test_residual(void **state) {
 }
 
 /* The generator in plain scalar code: Philox words, then Box-Muller in double precision. */
-static double plain_noise(uint64_t seed, uint32_t purpose, uint32_t update, uint32_t trial,
-                          uint32_t step, int units, int unit) {
+static double plain_noise(uint64_t seed, uint32_t purpose, uint32_t update, uint32_t trial, uint32_t step, int units,
+                          int unit) {
     const uint32_t groups = (uint32_t)(units + 3) / 4, pair = (uint32_t)unit % 4 / 2;
     const uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
     const uint32_t counter[4] = {step * groups + (uint32_t)unit / 4, trial, update, purpose};
@@ -386,14 +378,12 @@ static void noise_is_philox(void **state) {
             for (int lanes = 16; lanes <= GN_LANES_MAX; lanes += 16) {
                 bench b = {.stream = gn_stream_open(1, GN_PURPOSE_TEST, 0, 0)};
                 float *z = array(&b, (size_t)(units * lanes), 0);
-                kernel->noise(seed, GN_PURPOSE_NOISE, 1899, 4294967290u, 499, units, lanes, 1.0f,
-                              z);
+                kernel->noise(seed, GN_PURPOSE_NOISE, 1899, 4294967290u, 499, units, lanes, 1.0f, z);
                 for (int i = 0; i < units; i++)
                     for (int k = 0; k < lanes; k++) {
-                        double want = plain_noise(seed, GN_PURPOSE_NOISE, 1899,
-                                                  4294967290u + (uint32_t)k, 499, units, i);
-                        assert_true(fabs((double)z[i * lanes + k] - want) <
-                                    3e-7 * (1 + fabs(want)));
+                        double want =
+                            plain_noise(seed, GN_PURPOSE_NOISE, 1899, 4294967290u + (uint32_t)k, 499, units, i);
+                        assert_true(fabs((double)z[i * lanes + k] - want) < 3e-7 * (1 + fabs(want)));
                     }
                 tidy(&b);
             }
@@ -465,18 +455,12 @@ static void selection(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forward),
-        cmocka_unit_test(test_rforward),
-        cmocka_unit_test(test_backward),
-        cmocka_unit_test(test_outer),
-        cmocka_unit_test(test_contraction),
-        cmocka_unit_test(test_transpose),
-        cmocka_unit_test(test_carry),
-        cmocka_unit_test(test_residual),
-        cmocka_unit_test(noise_is_philox),
-        cmocka_unit_test(noise_of_any_chunking),
-        cmocka_unit_test(noise_is_normal),
-        cmocka_unit_test(selection),
+        cmocka_unit_test(test_forward),     cmocka_unit_test(test_rforward),
+        cmocka_unit_test(test_backward),    cmocka_unit_test(test_outer),
+        cmocka_unit_test(test_contraction), cmocka_unit_test(test_transpose),
+        cmocka_unit_test(test_carry),       cmocka_unit_test(test_residual),
+        cmocka_unit_test(noise_is_philox),  cmocka_unit_test(noise_of_any_chunking),
+        cmocka_unit_test(noise_is_normal),  cmocka_unit_test(selection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

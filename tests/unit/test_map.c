@@ -1,9 +1,9 @@
 /* Maps: smoothing inside the mask against the plain double sum. */
 #include <math.h>
 
-#include "gn_map.h"
 #include "gn_test.h"
 #include "score_maps.h"
+#include "units/map.h"
 
 /* G * (u occ) / G * occ, term by term. */
 static double smoothed_at(const gn_map *m, const double *occupancy, double sd, int x, int y) {
@@ -11,11 +11,9 @@ static double smoothed_at(const gn_map *m, const double *occupancy, double sd, i
     for (int v = 0; v < m->bins_y; v++)
         for (int u = 0; u < m->bins_x; u++) {
             const int i = v * m->bins_x + u;
-            if (isnan(m->value[i]) || abs(u - x) > ceil(4 * sd) || abs(v - y) > ceil(4 * sd))
-                continue;
+            if (isnan(m->value[i]) || abs(u - x) > ceil(4 * sd) || abs(v - y) > ceil(4 * sd)) continue;
             const double apart = (u - x) * (u - x) + (v - y) * (v - y);
-            const double g = (sd > 0 ? exp(-apart / (2 * sd * sd)) : apart == 0) *
-                             (occupancy ? occupancy[i] : 1);
+            const double g = (sd > 0 ? exp(-apart / (2 * sd * sd)) : apart == 0) * (occupancy ? occupancy[i] : 1);
             sum += g * m->value[i];
             weight += g;
         }
@@ -26,8 +24,7 @@ static void test_smoothing(void **state) {
     (void)state;
     gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1, 0);
     for (int trial = 0; trial < 12; trial++) {
-        const int nx = 1 + (int)gn_stream_below(&stream, 19),
-                  ny = 1 + (int)gn_stream_below(&stream, 19);
+        const int nx = 1 + (int)gn_stream_below(&stream, 19), ny = 1 + (int)gn_stream_below(&stream, 19);
         const size_t bins = (size_t)nx * (size_t)ny;
         const double sd = trial % 4 == 0 ? 0 : 3 * gn_stream_uniform(&stream);
         double *value = gn_alloc(3 * bins, sizeof *value);
@@ -44,9 +41,7 @@ static void test_smoothing(void **state) {
                     if (isnan(value[i]))
                         assert_true(isnan(out[i]));
                     else
-                        assert_near(out[i],
-                                    smoothed_at(&map, weighted ? occupancy : NULL, sd, x, y),
-                                    1e-12);
+                        assert_near(out[i], smoothed_at(&map, weighted ? occupancy : NULL, sd, x, y), 1e-12);
         }
         free(value);
     }

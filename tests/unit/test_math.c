@@ -4,10 +4,10 @@
  * precision 1.95 (log), 1.77 (sin, cos), 0.93 (exp). */
 #include <math.h>
 
-#include "gn_kernel.h"
-#include "gn_math.h"
-#include "gn_random.h"
+#include "base/math.h"
+#include "base/random.h"
 #include "gn_test.h"
+#include "network/kernel.h"
 #include "vector.h"
 
 static const char *const names[] = {"portable", "avx2", "avx512"};
@@ -106,8 +106,7 @@ static void log_error(void **state) {
         _Alignas(64) float x[BLOCK], y[BLOCK];
         double worst = 0;
         /* (0, 1]: as Box-Muller asks; its smallest argument is 2^-25 */
-        for (uint32_t bits = 0x33000000u; bits <= 0x3f800000u - BLOCK * 211u;
-             bits += BLOCK * 211u) {
+        for (uint32_t bits = 0x33000000u; bits <= 0x3f800000u - BLOCK * 211u; bits += BLOCK * 211u) {
             for (uint32_t k = 0; k < BLOCK; k++)
                 x[k] = from_bits(bits + k * 211u);
             f->log(BLOCK, x, y);
@@ -233,9 +232,8 @@ static void double_sincos(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tanh_error),    cmocka_unit_test(tanh_special),
-        cmocka_unit_test(log_error),     cmocka_unit_test(sincos_error),
-        cmocka_unit_test(widths_agree),  cmocka_unit_test(double_log),
+        cmocka_unit_test(tanh_error),    cmocka_unit_test(tanh_special), cmocka_unit_test(log_error),
+        cmocka_unit_test(sincos_error),  cmocka_unit_test(widths_agree), cmocka_unit_test(double_log),
         cmocka_unit_test(double_sincos), cmocka_unit_test(double_exp),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

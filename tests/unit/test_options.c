@@ -1,7 +1,7 @@
 #include "gn_test.h"
 
-#include "gn_options.h"
-#include "gn_options_table.h"
+#include "cli/options.h"
+#include "cli/options_table.h"
 
 static gn_status nothing(const gn_options *options) {
     (void)options;
@@ -9,7 +9,13 @@ static gn_status nothing(const gn_options *options) {
 }
 
 static const gn_option table[] = {
-    {.name = "count", .type = GN_OPTION_INT, .fallback = "3", .min = -5, .max = 100, .unit = "steps", .help = "a count"},
+    {.name = "count",
+     .type = GN_OPTION_INT,
+     .fallback = "3",
+     .min = -5,
+     .max = 100,
+     .unit = "steps",
+     .help = "a count"},
     {.name = "counter", .type = GN_OPTION_INT, .fallback = "4", .max = 1e15, .help = "its name begins as another's"},
     {.name = "share", .type = GN_OPTION_REAL, .fallback = "0.5", .max = 1, .help = "a share"},
     {.name = "shape", .type = GN_OPTION_CHOICE, .fallback = "round", .choices = "flat|round", .help = "a shape"},

@@ -2,22 +2,24 @@
  * made of, and that it comes back from its stored pairs bit for bit. */
 #include <math.h>
 
-#include "gn_conjgrad.h"
-#include "gn_pairs.h"
-#include "gn_random.h"
+#include "base/random.h"
 #include "gn_test.h"
+#include "network/conjgrad.h"
+#include "network/pairs.h"
 
 enum { N = 30, ROOM = 8, FRESH = 12 };
 
 static void draw(uint32_t number, double *v) {
     gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 2, number);
-    for (int i = 0; i < N; i++) v[i] = gn_stream_normal(&stream);
+    for (int i = 0; i < N; i++)
+        v[i] = gn_stream_normal(&stream);
 }
 
 /* Diagonal, from 1 to 1e4. */
 static void multiply(void *context, const double *v, double *product) {
     (void)context;
-    for (int i = 0; i < N; i++) product[i] = pow(1e4, (double)i / (N - 1)) * v[i];
+    for (int i = 0; i < N; i++)
+        product[i] = pow(1e4, (double)i / (N - 1)) * v[i];
 }
 
 static void add(gn_pairs *p, uint32_t number) {
@@ -30,7 +32,8 @@ static void add(gn_pairs *p, uint32_t number) {
 static gn_pairs filled(int pairs) {
     gn_pairs p;
     assert_ok(gn_pairs_new(N, ROOM, FRESH, &p));
-    for (int k = 0; k < pairs; k++) add(&p, 10 + (uint32_t)k);
+    for (int k = 0; k < pairs; k++)
+        add(&p, 10 + (uint32_t)k);
     gn_pairs_renew(&p);
     return p;
 }
@@ -60,14 +63,14 @@ static void inverse_and_symmetric(void **state) {
         draw(10 + (uint32_t)pairs - 1, s);
         multiply(NULL, s, y);
         gn_pairs_apply(&p, y, z);
-        for (int i = 0; i < N; i++) assert_true(fabs(z[i] - s[i]) < 1e-4 * (1 + fabs(s[i])));
+        for (int i = 0; i < N; i++)
+            assert_true(fabs(z[i] - s[i]) < 1e-4 * (1 + fabs(s[i])));
         draw(1, u);
         draw(2, v);
         gn_pairs_apply(&p, u, pu);
         gn_pairs_apply(&p, v, pv);
         assert_true(gn_dot(u, pu, N) > 0 && gn_dot(v, pv, N) > 0);
-        assert_true(fabs(gn_dot(u, pv, N) - gn_dot(v, pu, N)) <
-                    1e-9 * sqrt(gn_dot(u, pu, N) * gn_dot(v, pv, N)));
+        assert_true(fabs(gn_dot(u, pv, N) - gn_dot(v, pu, N)) < 1e-9 * sqrt(gn_dot(u, pu, N) * gn_dot(v, pv, N)));
         gn_pairs_free(&p);
     }
 }
@@ -102,12 +105,14 @@ static void left_out(void **state) {
     gn_pairs p = filled(2);
     double s[N], y[N];
     draw(4, s);
-    for (int i = 0; i < N; i++) y[i] = -s[i];
+    for (int i = 0; i < N; i++)
+        y[i] = -s[i];
     gn_pairs_add(&p, s, y); /* no curvature */
     memset(s, 0, sizeof s);
     gn_pairs_add(&p, s, s);
     assert_int_equal(p.fresh, 0);
-    for (uint32_t k = 0; k < FRESH + 3; k++) add(&p, 20 + k);
+    for (uint32_t k = 0; k < FRESH + 3; k++)
+        add(&p, 20 + k);
     assert_int_equal(p.fresh, FRESH);
     gn_pairs_free(&p);
 }
@@ -132,7 +137,8 @@ static void stored(void **state) {
     assert_int_equal(gn_pairs_restore(&again, ROOM + 1, copy), GN_EFILE);
     assert_non_null(strstr(gn_error_message(), "9 pairs"));
     gn_error_clear();
-    for (int i = 0; i < N; i++) copy[2 * N + i] = 0; /* s of the second */
+    for (int i = 0; i < N; i++)
+        copy[2 * N + i] = 0; /* s of the second */
     assert_int_equal(gn_pairs_restore(&again, ROOM, copy), GN_EFILE);
     assert_non_null(strstr(gn_error_message(), "pair 1"));
     gn_error_clear();

@@ -1,7 +1,7 @@
 /* The pool runs each task exactly once, on any number of threads, loop after loop. */
 #include <stdatomic.h>
 
-#include "gn_pool.h"
+#include "base/pool.h"
 #include "gn_test.h"
 
 enum { TASKS = 97, THREADS = 8 };

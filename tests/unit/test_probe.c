@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "gn_probe.h"
+#include "network/probe.h"
 
 enum { N = 7 };
 
@@ -31,12 +31,12 @@ static gn_probe make_probe(float noise_sd, int threads) {
 }
 
 /* x (N), one step of the noise-free network; rate (N), output (2). */
-static void simulate(const gn_network *net, const gn_trajectories *t, size_t cell, double *x,
-                     double *rate, double output[2]) {
+static void simulate(const gn_network *net, const gn_trajectories *t, size_t cell, double *x, double *rate,
+                     double output[2]) {
     double next[N];
     for (int i = 0; i < N; i++) {
-        double drive = net->bias[i] + net->in[2 * i] * (double)t->speed[cell] +
-                       net->in[2 * i + 1] * (double)t->direction[cell];
+        double drive =
+            net->bias[i] + net->in[2 * i] * (double)t->speed[cell] + net->in[2 * i + 1] * (double)t->direction[cell];
         for (int j = 0; j < N; j++)
             drive += net->rec[i * N + j] * tanh(x[j]);
         next[i] = 0.9 * x[i] + 0.1 * drive;
@@ -81,8 +81,8 @@ static gn_status begin(void *context, const gn_trajectories *batch, size_t first
     return GN_OK;
 }
 
-static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step,
-                  const float *rate, const float *output) {
+static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
+                  const float *output) {
     keeper *k = context;
     (void)chunk;
     for (size_t w = 0; w < (size_t)width; w++) {
@@ -104,8 +104,7 @@ static void assert_kept_equal(const keeper *a, const keeper *b) {
     assert_memory_equal(a->position, b->position, cells * 2 * sizeof(float));
 }
 
-static keeper probe_trials(gn_probe *probe, const gn_trajectories *given, size_t trials,
-                           size_t steps) {
+static keeper probe_trials(gn_probe *probe, const gn_trajectories *given, size_t trials, size_t steps) {
     keeper k = keeper_new(trials, steps, false);
     const gn_probe_visitor visitor = {&k, begin, visit, NULL};
     assert_int_equal(gn_probe_trials(probe, given, trials, steps, &visitor), GN_OK);
@@ -170,8 +169,7 @@ static void test_run(void **state) {
         size_t length = STEPS - first < STRETCH ? STEPS - first : STRETCH;
         gn_trajectories t;
         assert_int_equal(gn_trajectories_new(ANIMALS, length, &t), GN_OK);
-        assert_int_equal(gn_walk_continue(&probe.walk, probe.seed, GN_PURPOSE_PROBE, animal, &t),
-                         GN_OK);
+        assert_int_equal(gn_walk_continue(&probe.walk, probe.seed, GN_PURPOSE_PROBE, animal, &t), GN_OK);
         for (size_t r = 0; r < ANIMALS; r++)
             for (size_t s = 0; s < length; s++) {
                 double rate[N], output[2];

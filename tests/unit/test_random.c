@@ -1,7 +1,7 @@
 /* Random numbers: Philox's published vectors, distributions, independence of streams. */
 #include <math.h>
 
-#include "gn_random.h"
+#include "base/random.h"
 #include "gn_test.h"
 
 /* Known answers distributed with Random123 (Salmon et al. 2011), philox4x32-10. */
@@ -111,9 +111,8 @@ static void below_is_unbiased(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(philox_known_answers), cmocka_unit_test(stream_is_philox),
-        cmocka_unit_test(streams_differ),       cmocka_unit_test(distributions),
-        cmocka_unit_test(below_is_unbiased),
+        cmocka_unit_test(philox_known_answers), cmocka_unit_test(stream_is_philox),  cmocka_unit_test(streams_differ),
+        cmocka_unit_test(distributions),        cmocka_unit_test(below_is_unbiased),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

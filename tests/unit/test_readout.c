@@ -1,8 +1,9 @@
 /* Place cells: their fields, the scale of the targets, decoding, and a network that has them through its file. */
 #include <math.h>
 
-#include "gn_network.h"
 #include "gn_test.h"
+#include "io/container.h"
+#include "network/network.h"
 
 static gn_arena arena_of(gn_shape shape) {
     gn_arena arena;
@@ -54,12 +55,14 @@ static void decoding(void **state) {
     for (int i = 0; i < 100; i++) {
         const double x = -0.8 + 1.6 * (i % 10) / 9, y = -0.8 + 1.6 * (i / 10) / 9;
         gn_places_activity(&p, x, y, activity);
-        for (int c = 0; c < CELLS; c++) output[c * STRIDE] = activity[c];
+        for (int c = 0; c < CELLS; c++)
+            output[c * STRIDE] = activity[c];
         gn_places_decode(&p, output, STRIDE, at);
         square += pow((double)at[0] - x, 2) + pow((double)at[1] - y, 2);
     }
     assert_true(sqrt(square / 200) < 0.06); /* 200 cells on 4 square units: neighbours 0.14 apart */
-    for (int c = 0; c < CELLS; c++) output[c * STRIDE] = 0;
+    for (int c = 0; c < CELLS; c++)
+        output[c * STRIDE] = 0;
     output[7 * STRIDE] = 3;
     output[1 * STRIDE] = 2;
     output[190 * STRIDE] = 2.5f;
@@ -84,14 +87,16 @@ static void through_a_file(void **state) {
     net.nonlinearity = GN_RELU;
     net.walk.zero_block = 1;
     net.walk.top_speed = 0.2;
-    for (size_t i = 0; i < gn_network_size(&net); i++) net.parameter[i] = (float)i;
+    for (size_t i = 0; i < gn_network_size(&net); i++)
+        net.parameter[i] = (float)i;
     gn_file *file = gn_file_new("network");
     assert_ok(gn_walk_to_file(&net.walk, file));
-    static const char *const key[][2] = {{"recipe.steps", "5"},        {"recipe.noise-sd", "0.1"},
-                                         {"recipe.noise-site", "rate"}, {"recipe.coding", "turns"},
-                                         {"recipe.readout", "place"},   {"recipe.place-kind", "difference"},
+    static const char *const key[][2] = {{"recipe.steps", "5"},          {"recipe.noise-sd", "0.1"},
+                                         {"recipe.noise-site", "rate"},  {"recipe.coding", "turns"},
+                                         {"recipe.readout", "place"},    {"recipe.place-kind", "difference"},
                                          {"recipe.nonlinearity", "relu"}};
-    for (size_t i = 0; i < sizeof key / sizeof *key; i++) assert_ok(gn_file_set(file, key[i][0], "%s", key[i][1]));
+    for (size_t i = 0; i < sizeof key / sizeof *key; i++)
+        assert_ok(gn_file_set(file, key[i][0], "%s", key[i][1]));
     assert_ok(gn_network_to_file(&net, file));
     assert_ok(gn_file_write(file, path));
     gn_file_free(file);
@@ -102,7 +107,8 @@ static void through_a_file(void **state) {
     assert_memory_equal(back.places.centre, net.places.centre, CELLS * 2 * sizeof(float));
     assert_true(back.places.scale == net.places.scale && back.places.kind == GN_PLACE_DIFFERENCE);
     float output[CELLS * 2], position[4], want[2];
-    for (int i = 0; i < CELLS * 2; i++) output[i] = (float)((i * 5) % 12);
+    for (int i = 0; i < CELLS * 2; i++)
+        output[i] = (float)((i * 5) % 12);
     gn_network_decode(&back, 2, output, position);
     gn_places_decode(&net.places, output + 1, 2, want);
     assert_true(position[1] == want[0] && position[3] == want[1]);

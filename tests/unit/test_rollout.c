@@ -2,9 +2,9 @@
  * into stretches is the run in one piece. */
 #include <math.h>
 
-#include "gn_draw.h"
-#include "gn_rollout.h"
 #include "gn_test.h"
+#include "network/draw.h"
+#include "network/rollout.h"
 #include "reference.h"
 
 enum { UNITS = 11, TRIALS = 53, STEPS = 24 };
@@ -16,8 +16,8 @@ typedef struct {
     int seen[TRIALS * STEPS];
 } record;
 
-static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step,
-                  const float *rate, const float *output) {
+static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
+                  const float *output) {
     record *r = context;
     assert_true(chunk >= 0 && chunk < gn_rollout_chunks(TRIALS));
     for (int k = 0; k < width; k++) {
@@ -64,11 +64,8 @@ static void compare(gn_coding coding, gn_noise_site site, double sd) {
     record *first = NULL;
     for (int threads = 1; threads <= 5; threads += 2) {
         record *r = calloc(1, sizeof *r);
-        const gn_rollout_options options = {.noise_sd = net.noise_sd,
-                                            .noise_site = site,
-                                            .seed = seed,
-                                            .update = update,
-                                            .threads = threads};
+        const gn_rollout_options options = {
+            .noise_sd = net.noise_sd, .noise_site = site, .seed = seed, .update = update, .threads = threads};
         assert_ok(gn_rollout(&net, &batch.walk, &options, visit, r));
         for (int i = 0; i < TRIALS * STEPS; i++)
             assert_int_equal(r->seen[i], 1);
@@ -138,7 +135,6 @@ static void stretches(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(equals_reference),
-                                       cmocka_unit_test(stretches)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(equals_reference), cmocka_unit_test(stretches)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

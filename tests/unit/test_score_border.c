@@ -1,9 +1,9 @@
 /* Border scores of known fields in every arena. */
 #include <math.h>
 
-#include "gn_score_border.h"
 #include "gn_test.h"
 #include "score_maps.h"
+#include "units/score_border.h"
 
 static gn_border score(const place *p, const double *map) {
     gn_border_plan *plan = gn_border_plan_new(&p->map, &p->arena);

@@ -3,9 +3,9 @@
  * leave room for the count's own spread (see below). */
 #include <math.h>
 
-#include "gn_score_unit.h"
 #include "gn_test.h"
 #include "score_maps.h"
+#include "units/score_unit.h"
 
 enum {
     NOISE_MAPS = 200, /* null of each width */
@@ -56,13 +56,13 @@ static void test_false_positives(void **state) {
         int count[GN_CLASSES] = {0};
         for (int width = 0; width < WIDTHS; width++)
             for (int k = 0; k < WIDTH_MAPS; k++) {
-                gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST,
-                                                  (uint32_t)(100 * shape + width), (uint32_t)k);
+                gn_stream stream =
+                    gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, (uint32_t)(100 * shape + width), (uint32_t)k);
                 smooth_noise(&b.p, sd[width], &stream, b.map);
                 count[class_of(&b)]++;
             }
-        print_message("%s: %d maps of noise: grid %d, band %d, border %d\n", gn_arena_name(shape),
-                      WIDTHS * WIDTH_MAPS, count[GN_GRID], count[GN_BAND], count[GN_BORDER]);
+        print_message("%s: %d maps of noise: grid %d, band %d, border %d\n", gn_arena_name(shape), WIDTHS * WIDTH_MAPS,
+                      count[GN_GRID], count[GN_BAND], count[GN_BORDER]);
         assert_true(count[GN_GRID] <= 12 && count[GN_BAND] <= 12 && count[GN_BORDER] <= 12);
         bench_free(&b);
     }
@@ -93,13 +93,12 @@ static void test_true_positives(void **state) {
         for (uint32_t i = 0; i < 4; i++) {
             int found = 0;
             for (uint32_t k = 0; k < KIND_MAPS; k++) {
-                gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST,
-                                                  1000 + 10 * (uint32_t)shape + i, k);
+                gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1000 + 10 * (uint32_t)shape + i, k);
                 draw(&b, kind[i].class, kind[i].waves, &stream);
                 found += class_of(&b) == kind[i].class;
             }
-            print_message("%s, %s of %d waves: %d of %d found\n", gn_arena_name(shape),
-                          gn_class_name(kind[i].class), kind[i].waves, found, KIND_MAPS);
+            print_message("%s, %s of %d waves: %d of %d found\n", gn_arena_name(shape), gn_class_name(kind[i].class),
+                          kind[i].waves, found, KIND_MAPS);
             assert_true(found >= 35);
         }
         bench_free(&b);
@@ -112,14 +111,12 @@ static void test_neither(void **state) {
     for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++) {
         bench b = bench_new(shape);
         for (int kind = 0; kind < 6; kind++) {
-            gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST,
-                                              2000 + (uint32_t)shape, (uint32_t)kind);
+            gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 2000 + (uint32_t)shape, (uint32_t)kind);
             for (int y = 0, i = 0; y < b.p.map.bins_y; y++)
                 for (int x = 0; x < b.p.map.bins_x; x++, i++) {
                     const double px = gn_map_x(&b.p.map, x), py = gn_map_y(&b.p.map, y);
-                    b.map[i] = b.p.mask[i] +
-                               (kind < 4 ? cos(kind) * px + sin(kind) * py
-                                         : exp(-(px * px + py * py) / (kind == 4 ? 0.05 : 0.15)));
+                    b.map[i] = b.p.mask[i] + (kind < 4 ? cos(kind) * px + sin(kind) * py
+                                                       : exp(-(px * px + py * py) / (kind == 4 ? 0.05 : 0.15)));
                 }
             smooth_noise(&b.p, 1, &stream, b.noise);
             mix(&b.p, 0.02, b.noise, b.map);

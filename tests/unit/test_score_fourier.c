@@ -2,10 +2,10 @@
 #include <complex.h>
 #include <math.h>
 
-#include "gn_score_fourier.h"
-#include "gn_score_sac.h"
 #include "gn_test.h"
 #include "score_maps.h"
+#include "units/score_fourier.h"
+#include "units/score_sac.h"
 
 /* What noise of one bin's smoothing reaches on these masks, roughly; enough to tell waves apart. */
 static const double THRESHOLD[GN_FOURIER_SUMS] = {0.2, 0.32, 0.42};
@@ -31,8 +31,7 @@ static void test_spectrum(void **state) {
     (void)state;
     gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 5, 0);
     for (int trial = 0; trial < 6; trial++) {
-        const int nx = 2 + (int)gn_stream_below(&stream, 30),
-                  ny = 2 + (int)gn_stream_below(&stream, 30);
+        const int nx = 2 + (int)gn_stream_below(&stream, 30), ny = 2 + (int)gn_stream_below(&stream, 30);
         const size_t bins = (size_t)nx * (size_t)ny;
         double *value = gn_alloc(2 * bins, sizeof *value), *f = value + bins;
         double n = 0, squares = 0, sum[GN_FOURIER_SUMS];
@@ -48,8 +47,7 @@ static void test_spectrum(void **state) {
         gn_fourier_work *work = gn_fourier_work_new(plan);
         gn_fourier_peaks(plan, work, f, sum, NULL);
         for (int k = 0; k < 40; k++) {
-            const int kx = (int)gn_stream_below(&stream, 129),
-                      ky = (int)gn_stream_below(&stream, 257) - 128;
+            const int kx = (int)gn_stream_below(&stream, 129), ky = (int)gn_stream_below(&stream, 257) - 128;
             double complex total = 0;
             for (int y = 0; y < ny; y++)
                 for (int x = 0; x < nx; x++)
@@ -87,8 +85,7 @@ static void test_axes(void **state) {
                     for (int k = 0; k < count; k++) {
                         double nearest = 90;
                         for (int j = 0; j < count; j++)
-                            nearest = fmin(nearest, apart(f.wave[k].angle_degrees,
-                                                          angle + j * steps[count - 1]));
+                            nearest = fmin(nearest, apart(f.wave[k].angle_degrees, angle + j * steps[count - 1]));
                         assert_near(nearest, 0, 1);
                         assert_near(f.wave[k].frequency / frequency, 1, 0.01);
                         assert_near(f.wave[k].power * count, 1, 0.35); /* the waves overlap */

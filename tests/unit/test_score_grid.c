@@ -1,9 +1,9 @@
 /* Gridness and lattices of known maps in every arena, odd sizes. */
 #include <math.h>
 
-#include "gn_score_shape.h"
 #include "gn_test.h"
 #include "score_maps.h"
+#include "units/score_shape.h"
 
 typedef struct {
     gn_shape_scores s;
@@ -17,8 +17,8 @@ static result score(const place *p, const double *map) {
     assert_non_null(work);
     gn_shape_score_pair(plan, work, map, NULL, &r.s, NULL);
     for (int square = 0; square < 2; square++)
-        gn_lattice_score(p->map.bins_x, p->map.bins_y, p->map.bin_width, gn_shape_work_sac(work),
-                         r.s.gridness.inner, square, square ? &r.square : &r.triangular);
+        gn_lattice_score(p->map.bins_x, p->map.bins_y, p->map.bin_width, gn_shape_work_sac(work), r.s.gridness.inner,
+                         square, square ? &r.square : &r.triangular);
     gn_shape_work_free(work);
     gn_shape_plan_free(plan);
     return r;

@@ -2,10 +2,10 @@
  * threads. */
 #include <math.h>
 
-#include "gn_score_tuning.h"
-#include "gn_score_unit.h"
 #include "gn_test.h"
 #include "score_maps.h"
+#include "units/score_tuning.h"
+#include "units/score_unit.h"
 
 static void test_percentiles(void **state) {
     (void)state;
@@ -86,8 +86,7 @@ static void test_run_map(void **state) {
         double sum[3][BINS * BINS] = {{0}}, n[3][BINS * BINS] = {{0}};
         gn_run_map(&maps, sums, shift, scratch, map, half);
         for (size_t t = 0; t < SAMPLES; t++) {
-            const size_t bin =
-                gn_grid_bin(&w->grid, (double)w->position[t][0], (double)w->position[t][1]);
+            const size_t bin = gn_grid_bin(&w->grid, (double)w->position[t][0], (double)w->position[t][1]);
             const double u = (double)w->rate[2][(t + shift) % SAMPLES];
             const int which = t < SAMPLES / 2 ? 1 : 2;
             sum[0][bin] += u;

@@ -1,9 +1,9 @@
 /* Autocorrelograms: the transform against the direct sum, and what must be nan. */
 #include <math.h>
 
-#include "gn_score_sac.h"
 #include "gn_test.h"
 #include "score_maps.h"
+#include "units/score_sac.h"
 
 typedef struct {
     int nx, ny;
@@ -57,8 +57,7 @@ static void test_against_direct_sum(void **state) {
     (void)state;
     gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 2, 0);
     for (int trial = 0; trial < 24; trial++) {
-        sheet s =
-            sheet_new(3 + (int)gn_stream_below(&stream, 24), 3 + (int)gn_stream_below(&stream, 24));
+        sheet s = sheet_new(3 + (int)gn_stream_below(&stream, 24), 3 + (int)gn_stream_below(&stream, 24));
         for (int i = 0; i < s.nx * s.ny; i++) {
             const int x = i % s.nx, y = i / s.nx;
             s.value[i] = trial % 3 == 0   ? 100 + 0.01 * gn_stream_normal(&stream)

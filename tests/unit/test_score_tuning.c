@@ -1,9 +1,9 @@
 /* Scores of maps and curves without geometry, against closed forms. */
 #include <math.h>
 
-#include "gn_score_tuning.h"
 #include "gn_test.h"
 #include "score_maps.h"
+#include "units/score_tuning.h"
 
 enum { MANY = 200000 };
 
@@ -52,8 +52,7 @@ static void test_information(void **state) {
     map[15] = NAN; /* unvisited, of occupancy that must not count */
     occupancy[15] = 1000;
     const double p = 14.0 / 27;
-    assert_near(gn_spatial_information(16, map, occupancy, NULL), fmax(-log2(p), -log2(1 - p)),
-                1e-12);
+    assert_near(gn_spatial_information(16, map, occupancy, NULL), fmax(-log2(p), -log2(1 - p)), 1e-12);
     for (int i = 0; i < 16; i++)
         map[i] = 0.3;
     assert_true(isnan(gn_spatial_information(16, map, NULL, NULL)));

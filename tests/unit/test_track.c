@@ -2,9 +2,9 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "gn_math.h"
+#include "base/math.h"
 #include "gn_test.h"
-#include "gn_track.h"
+#include "walk/track_import.h"
 
 typedef struct {
     gn_test_path path;
@@ -26,13 +26,11 @@ static gn_walk make_walk(gn_shape shape) {
 }
 
 static void assert_near(double value, double expected, double tolerance) {
-    if (!(fabs(value - expected) <= tolerance))
-        fail_msg("%.17g, expected %.17g within %g", value, expected, tolerance);
+    if (!(fabs(value - expected) <= tolerance)) fail_msg("%.17g, expected %.17g within %g", value, expected, tolerance);
 }
 
 /* Steps add up exactly from the given start, and stay inside. */
-static void check_exact(const gn_walk *walk, const gn_trajectories *t, size_t trial, double start_x,
-                        double start_y) {
+static void check_exact(const gn_walk *walk, const gn_trajectories *t, size_t trial, double start_x, double start_y) {
     float x = (float)start_x, y = (float)start_y;
     for (size_t c = trial * t->steps; c < (trial + 1) * t->steps; c++) {
         double s, k;
@@ -69,8 +67,7 @@ static void test_circle(void **state) {
     assert_near(report.scale * 300 + report.shift[0], 0, 1e-4);
     assert_near(report.scale * -700 + report.shift[1], 0, 1e-4);
     for (size_t c = 0; c < t.trials * t.steps; c++) {
-        double when = 100 + 0.05 * (double)(c + 1),
-               ahead = (when - 0.025) / 6.283185307179586 + 0.25;
+        double when = 100 + 0.05 * (double)(c + 1), ahead = (when - 0.025) / 6.283185307179586 + 0.25;
         assert_near(t.position[2 * c], radius * cos(when), 2e-4);
         assert_near(t.position[2 * c + 1], radius * sin(when), 2e-4);
         assert_near(t.speed[c], 2 * radius * sin(0.025), 2e-4);

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "gn_math.h"
-#include "gn_trajectory.h"
+#include "base/math.h"
+#include "walk/trajectory.h"
 
 static const gn_shape shapes[] = {GN_SQUARE, GN_HEXAGON, GN_TRIANGLE};
 
@@ -98,8 +98,7 @@ static void check_motion(const gn_walk *walk, const gn_trajectories *t, size_t m
             assert_true(gn_arena_inside(&walk->arena, x, y));
             if (t->speed[c] == 0) {
                 assert_int_equal(t->redraws[c], 0);
-                if (walk->still == GN_STILL_HELD && s > 0)
-                    assert_true(t->direction[c] == direction);
+                if (walk->still == GN_STILL_HELD && s > 0) assert_true(t->direction[c] == direction);
             }
             direction = t->direction[c];
         }
@@ -148,8 +147,7 @@ static void test_turns_and_speeds(void **state) {
             speed += t.speed[c] / 0.2;
             speed_square += t.speed[c] / 0.2 * t.speed[c] / 0.2;
         }
-        if (c % t.steps == 0 || t.speed[c] > 0)
-            continue; /* standing still: no redraw bends the law */
+        if (c % t.steps == 0 || t.speed[c] > 0) continue; /* standing still: no redraw bends the law */
         double turn = (double)t.direction[c] - t.direction[c - 1];
         turn = (turn - floor(turn + 0.5)) * 2 * 3.14159265358979;
         square += turn * turn;
@@ -231,9 +229,9 @@ static void test_density(void **state) {
         mean += moving / TRIALS;
         square += moving * moving / TRIALS;
     }
-    assert_between(mean, 50 - 0.5, 50 + 0.5);                 /* standard error 0.11 */
-    assert_between(square - mean * mean, 45 - 4, 45 + 4);     /* 500 * 0.1 * 0.9, standard error 1.0 */
-    assert_between(pairs / TRIALS, 4.99 - 0.2, 4.99 + 0.2);   /* 499 * 0.01, standard error 0.04 */
+    assert_between(mean, 50 - 0.5, 50 + 0.5);               /* standard error 0.11 */
+    assert_between(square - mean * mean, 45 - 4, 45 + 4);   /* 500 * 0.1 * 0.9, standard error 1.0 */
+    assert_between(pairs / TRIALS, 4.99 - 0.2, 4.99 + 0.2); /* 499 * 0.01, standard error 0.04 */
     gn_trajectories_free(&t);
 }
 
@@ -269,8 +267,7 @@ static void test_uniform_start(void **state) {
     gn_trajectories t = sample(&walk, 8, TRIALS, 1);
     int count[CELLS][CELLS] = {{0}};
     for (size_t r = 0; r < TRIALS; r++)
-        count[(int)((t.position[2 * r] + 1) * 7.99999)]
-             [(int)((t.position[2 * r + 1] + 1) * 7.99999)]++;
+        count[(int)((t.position[2 * r] + 1) * 7.99999)][(int)((t.position[2 * r + 1] + 1) * 7.99999)]++;
     double chi = 0;
     for (int i = 0; i < CELLS * CELLS; i++) {
         double expected = (double)TRIALS / (CELLS * CELLS), excess = (&count[0][0])[i] - expected;
@@ -286,8 +283,7 @@ static void test_uniform_start(void **state) {
     double nearest[3] = {0}, inner = 0;
     for (size_t r = 0; r < TRIALS; r++) {
         int wall;
-        double d =
-            gn_arena_nearest_wall(&walk.arena, t.position[2 * r], t.position[2 * r + 1], &wall);
+        double d = gn_arena_nearest_wall(&walk.arena, t.position[2 * r], t.position[2 * r + 1], &wall);
         nearest[wall]++;
         inner += d > walk.arena.inradius / 2; /* the half-size triangle: a quarter of the area */
     }
@@ -297,8 +293,7 @@ static void test_uniform_start(void **state) {
     gn_trajectories_free(&t);
 }
 
-static void assert_rows_equal(const gn_trajectories *a, size_t ra, const gn_trajectories *b,
-                              size_t rb) {
+static void assert_rows_equal(const gn_trajectories *a, size_t ra, const gn_trajectories *b, size_t rb) {
     size_t s = a->steps;
     assert_memory_equal(a->speed + ra * s, b->speed + rb * s, s * sizeof(float));
     assert_memory_equal(a->direction + ra * s, b->direction + rb * s, s * sizeof(float));
@@ -314,8 +309,7 @@ static void test_sub_ranges(void **state) {
     assert_int_equal(gn_trajectories_new(23, 101, &parts), GN_OK);
     const size_t first[] = {17, 0, 5, 6}, count[] = {6, 5, 1, 11};
     for (int i = 0; i < 4; i++)
-        assert_int_equal(gn_walk_sample(&walk, 9, GN_PURPOSE_TEST, 0, first[i], count[i], &parts),
-                         GN_OK);
+        assert_int_equal(gn_walk_sample(&walk, 9, GN_PURPOSE_TEST, 0, first[i], count[i], &parts), GN_OK);
     for (size_t r = 0; r < 23; r++)
         assert_rows_equal(&whole, r, &parts, r);
     /* Another seed, purpose, update or row: another walk. */

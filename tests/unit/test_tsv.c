@@ -3,9 +3,10 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "gn_file.h"
-#include "gn_table.h"
-#include "gn_write.h"
+#include "io/matrix.h"
+#include "io/table.h"
+#include "io/table_format.h"
+#include "io/write.h"
 
 static gn_test_path path;
 
@@ -101,8 +102,7 @@ static void a_table_without_rows_is_whole(void **state) {
 
 static void doubles_keep_their_bits(void **state) {
     (void)state;
-    static const double value[] = {0.1, 1.0 / 3, 4.9406564584124654e-324, 1.7976931348623157e308,
-                                   -0.0};
+    static const double value[] = {0.1, 1.0 / 3, 4.9406564584124654e-324, 1.7976931348623157e308, -0.0};
     gn_table *read;
     gn_tsv *table = gn_tsv_new("test");
     assert_ok(gn_tsv_columns(table, "x"));
@@ -191,16 +191,14 @@ static void malformed_tables_are_refused(void **state) {
 static void hand_written_tables_are_read(void **state) {
     (void)state;
     gn_table *table;
-    static const char text[] =
-        "# a comment\n\n# kind: claims\nid\trange\n# between\nC1\t0..1\n\nC2\t-";
+    static const char text[] = "# a comment\n\n# kind: claims\nid\trange\n# between\nC1\t0..1\n\nC2\t-";
     assert_ok(gn_table_parse(text, sizeof text - 1, "made", "claims", true, &table));
     assert_int_equal(gn_table_rows(table), 2);
     assert_string_equal(gn_table_text(table, 1, 0), "C2");
     assert_string_equal(gn_table_text(table, 1, 1), "-");
     gn_table_free(table);
     assert_fails(GN_EFILE, "cells", parse("a\tb\n1\n", true));
-    assert_fails(GN_EFILE, "kind (none), expected x",
-                 gn_table_parse("a\n", 2, "made", "x", true, &table));
+    assert_fails(GN_EFILE, "kind (none), expected x", gn_table_parse("a\n", 2, "made", "x", true, &table));
 }
 
 static void any_flipped_bit_or_length_is_refused(void **state) {
@@ -262,9 +260,8 @@ static void malformed_matrices_are_refused(void **state) {
     size_t rows, columns;
     double *data;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_fails(
-            GN_EFILE, bad[i].words,
-            gn_matrix_parse(bad[i].text, strlen(bad[i].text), "x", &rows, &columns, &data));
+        assert_fails(GN_EFILE, bad[i].words,
+                     gn_matrix_parse(bad[i].text, strlen(bad[i].text), "x", &rows, &columns, &data));
     assert_fails(GN_EFILE, "NUL", gn_matrix_parse("1\0", 3, "x", &rows, &columns, &data));
 }
 

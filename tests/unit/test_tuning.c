@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "gn_random.h"
-#include "gn_tuning.h"
+#include "base/random.h"
+#include "units/tuning.h"
 
 static gn_arena make_arena(gn_shape shape) {
     gn_arena arena;
@@ -19,8 +19,7 @@ static gn_arena make_arena(gn_shape shape) {
 }
 
 static void assert_near(double value, double expected, double tolerance) {
-    if (!(fabs(value - expected) <= tolerance))
-        fail_msg("%.17g, expected %.17g within %g", value, expected, tolerance);
+    if (!(fabs(value - expected) <= tolerance)) fail_msg("%.17g, expected %.17g within %g", value, expected, tolerance);
 }
 
 static void test_grid(void **state) {
@@ -29,9 +28,8 @@ static void test_grid(void **state) {
     gn_grid grid = gn_grid_make(&square, 32);
     assert_true(grid.bin_width == 0.0625 && grid.x_min == -1 && grid.y_min == -1);
     assert_int_equal(gn_grid_bin(&grid, -1, -1), 0);
-    assert_int_equal(gn_grid_bin(&grid, 1, 1),
-                     32 * 32 - 1);                   /* the far walls belong to the last bins */
-    assert_int_equal(gn_grid_bin(&grid, 1, -1), 31); /* x runs along a row */
+    assert_int_equal(gn_grid_bin(&grid, 1, 1), 32 * 32 - 1);   /* the far walls belong to the last bins */
+    assert_int_equal(gn_grid_bin(&grid, 1, -1), 31);           /* x runs along a row */
     assert_int_equal(gn_grid_bin(&grid, -1, 1), 31 * 32);      /* row 0 is at the bottom */
     assert_int_equal(gn_grid_bin(&grid, 0, -0.9375), 32 + 16); /* edges belong to the bin above */
     assert_int_equal(gn_grid_bin(&grid, -1e-9, -0.9375 - 1e-9), 15);
@@ -53,8 +51,7 @@ static void test_means(void **state) {
     gn_stream stream = gn_stream_open(1, GN_PURPOSE_TEST, 0, 0);
     uint32_t steps_at[B * B] = {0};
     for (int s = 0; s < STEPS; s++) {
-        float p[2] = {(float)(2 * gn_stream_uniform(&stream) - 1),
-                      (float)(2 * gn_stream_uniform(&stream) - 1)};
+        float p[2] = {(float)(2 * gn_stream_uniform(&stream) - 1), (float)(2 * gn_stream_uniform(&stream) - 1)};
         float direction = (float)gn_stream_uniform(&stream) * 0.999999f;
         float speed = s % 4 ? 0 : (float)(0.2 * gn_stream_uniform(&stream));
         /* unit 0: its bin's number, by half; unit 1: its direction bin; unit 2: linear in speed */
@@ -151,8 +148,7 @@ static void test_merge(void **state) {
             block[i] = (float)gn_stream_below(&stream, 128) / 64.0f - 1.0f;
         for (size_t i = 0; i < N; i++)
             alone[i] = block[i * LANES + lane];
-        float p[2] = {(float)gn_stream_uniform(&stream) - 0.5f,
-                      (float)gn_stream_uniform(&stream) - 0.5f};
+        float p[2] = {(float)gn_stream_uniform(&stream) - 0.5f, (float)gn_stream_uniform(&stream) - 0.5f};
         float direction = (float)gn_stream_uniform(&stream) * 0.99f;
         float speed = s % 3 ? 0.0f : 0.1f;
         gn_tuning_add(&whole, s % 2, p, direction, speed, alone, 1);
@@ -163,8 +159,7 @@ static void test_merge(void **state) {
     assert_memory_equal(whole.map_count, part[0].map_count, 2 * B * B * sizeof(uint64_t));
     assert_memory_equal(whole.direction, part[0].direction, 36 * N * sizeof(double));
     assert_memory_equal(whole.speed, part[0].speed, 11 * N * sizeof(double));
-    assert_memory_equal(whole.direction_count, part[0].direction_count,
-                        sizeof whole.direction_count);
+    assert_memory_equal(whole.direction_count, part[0].direction_count, sizeof whole.direction_count);
     assert_memory_equal(whole.speed_count, part[0].speed_count, sizeof whole.speed_count);
     gn_tuning_clear(&whole);
     for (size_t i = 0; i < 2 * B * B * N; i++)
@@ -177,9 +172,8 @@ static void test_merge(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_grid),      cmocka_unit_test(test_means),
-        cmocka_unit_test(test_unvisited), cmocka_unit_test(test_top_speed),
-        cmocka_unit_test(test_merge),
+        cmocka_unit_test(test_grid),      cmocka_unit_test(test_means), cmocka_unit_test(test_unvisited),
+        cmocka_unit_test(test_top_speed), cmocka_unit_test(test_merge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

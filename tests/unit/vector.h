@@ -1,4 +1,4 @@
-/* The elementary functions of gn_vector.h, compiled once a vector width, for tests. */
+/* The elementary functions of network/vector.h, compiled once a vector width, for tests. */
 #ifndef VECTOR_H
 #define VECTOR_H
 

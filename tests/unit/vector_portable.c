@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "gn_kernel.h"
+#include "network/kernel.h"
 
 #define GN_VECTOR 4
 #include "vector_impl.h"
@@ -9,8 +9,8 @@
 extern const vector_functions vector_avx2 __attribute__((weak));
 extern const vector_functions vector_avx512 __attribute__((weak));
 
-static const vector_functions vector_portable = {"portable", GN_VECTOR, apply_tanh, apply_tanh_each,
-                                                 apply_log, apply_sincos};
+static const vector_functions vector_portable = {"portable",      GN_VECTOR, apply_tanh,
+                                                 apply_tanh_each, apply_log, apply_sincos};
 
 const vector_functions *vector_named(const char *name) {
     if (!gn_kernel_named(name)) return NULL;

@@ -1,0 +1,173 @@
+#include "audit/evidence.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort_double.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "io/table.h"
+
+/* The rate of false positives of any class that the tests of score-units hold it to. */
+static const double false_positives = 0.02;
+
+/* ---- reading -------------------------------------------------------------------------- */
+
+double gn_none(gn_evidence *e, const char *format, ...) {
+    if (e->why[0] == '\0') {
+        va_list arguments;
+        va_start(arguments, format);
+        vsnprintf(e->why, sizeof e->why, format, arguments);
+        va_end(arguments);
+    }
+    return NAN;
+}
+
+double *gn_scratch(gn_evidence *e, size_t count) {
+    double *space = gn_alloc(count + 1, sizeof *space);
+    if (space == NULL || e->keeps == (int)(sizeof e->kept / sizeof *e->kept)) {
+        free(space);
+        e->status = gn_fail(GN_EIO, "audit: no scratch for %zu numbers", count);
+        return NULL;
+    }
+    e->kept[e->keeps++] = space;
+    return space;
+}
+
+const gn_table *gn_table_of(gn_evidence *e, const char *kind) {
+    const gn_table *table = gn_results_table(e->results, e->experiment, e->seed, kind, -1, NULL);
+    if (table == NULL) gn_none(e, "no %s file", kind);
+    return table;
+}
+
+static int find_column(gn_evidence *e, const gn_table *table, const char *name) {
+    if (table == NULL || e->status != GN_OK) return -1;
+    for (int c = 0; gn_table_column_name(table, c) != NULL; c++)
+        if (strcmp(gn_table_column_name(table, c), name) == 0) return c;
+    gn_none(e, "no column %s in the %s file", name, gn_table_key(table, "kind"));
+    return -1;
+}
+
+double *gn_column(gn_evidence *e, const gn_table *table, const char *name) {
+    int index = find_column(e, table, name);
+    double *value = index < 0 ? NULL : gn_scratch(e, gn_table_rows(table));
+    for (size_t row = 0; value != NULL && row < gn_table_rows(table); row++) {
+        e->status = gn_table_double(table, row, index, &value[row]);
+        if (e->status != GN_OK) return NULL;
+    }
+    return value;
+}
+
+int gn_text_column(gn_evidence *e, const gn_table *table, const char *name) {
+    return find_column(e, table, name);
+}
+
+double gn_key_of(gn_evidence *e, const gn_table *table, const char *key) {
+    if (table == NULL) return NAN;
+    const char *text = gn_table_key(table, key);
+    double value;
+    if (text == NULL) return gn_none(e, "no key %s in the %s file", key, gn_table_key(table, "kind"));
+    if (!gn_parse_real(text, &value)) return gn_none(e, "key %s is '%.40s', not a number", key, text);
+    return value;
+}
+
+bool gn_arena_of(gn_evidence *e, const gn_table *scores, gn_arena *arena) {
+    const char *name = scores == NULL ? NULL : gn_table_key(scores, "recipe.arena");
+    int shape = name == NULL ? -1 : gn_parse_choice(name, GN_ARENA_SHAPES);
+    if (shape < 0) {
+        gn_none(e, "no known recipe.arena in the scores file");
+        return false;
+    }
+    double size = 0;
+    if (gn_table_key(scores, "recipe.arena-size")) size = gn_key_of(e, scores, "recipe.arena-size");
+    if (isnan(size)) return false;
+    e->status = gn_arena_make((gn_shape)shape, size, arena);
+    return e->status == GN_OK;
+}
+
+/* ---- arithmetic ------------------------------------------------------------------------ */
+
+double gn_quantile(double *value, size_t n, double q) {
+    size_t kept = 0;
+    for (size_t k = 0; k < n; k++)
+        if (!isnan(value[k])) value[kept++] = value[k];
+    if (kept == 0) return NAN;
+    gsl_sort(value, 1, kept);
+    return gsl_stats_quantile_from_sorted_data(value, 1, kept, q);
+}
+
+double gn_superiority(const double *a, size_t na, const double *b, size_t nb) {
+    double above = 0;
+    for (size_t i = 0; i < na; i++)
+        for (size_t j = 0; j < nb; j++)
+            above += a[i] > b[j] ? 1 : a[i] == b[j] ? 0.5 : 0;
+    return above / ((double)na * (double)nb);
+}
+
+double gn_line(size_t n, const double *x, const double *y, double *slope) {
+    double mx = gsl_stats_mean(x, 1, n), my = gsl_stats_mean(y, 1, n), xx = 0, xy = 0, yy = 0;
+    for (size_t k = 0; k < n; k++) {
+        xx += (x[k] - mx) * (x[k] - mx);
+        xy += (x[k] - mx) * (y[k] - my);
+        yy += (y[k] - my) * (y[k] - my);
+    }
+    if (slope != NULL) *slope = xy / xx;
+    return xx > 0 && yy > 0 ? copysign(xy * xy / (xx * yy), xy) : 0;
+}
+
+/* ---- classes --------------------------------------------------------------------------- */
+
+size_t gn_members(gn_evidence *e, const gn_table *scores, const char *class, double *member) {
+    int index = gn_text_column(e, scores, "class");
+    size_t count = 0;
+    for (size_t row = 0; index >= 0 && row < gn_table_rows(scores); row++) {
+        member[row] = strcmp(gn_table_text(scores, row, index), class) == 0;
+        count += member[row] != 0;
+    }
+    return count;
+}
+
+double gn_chance_bound(size_t units) {
+    unsigned k = 0;
+    while (gsl_cdf_binomial_P(k, false_positives, (unsigned)units) < 0.99)
+        k++;
+    return k;
+}
+
+double gn_class_excess(gn_evidence *e, const gn_table *scores, const char *class) {
+    double *member = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
+    if (member == NULL) return NAN;
+    return (double)gn_members(e, scores, class, member) - gn_chance_bound(gn_table_rows(scores));
+}
+
+gn_split gn_split_column(gn_evidence *e, const gn_table *scores, const char *class, const double *value) {
+    gn_split s = {0};
+    if (scores == NULL || value == NULL || e->status != GN_OK) return s;
+    size_t n = gn_table_rows(scores);
+    double *member = gn_scratch(e, n), *in = gn_scratch(e, n);
+    s.out = gn_scratch(e, n);
+    if (member == NULL || in == NULL || s.out == NULL) return (gn_split){0};
+    gn_members(e, scores, class, member);
+    for (size_t row = 0; row < n; row++) {
+        if (isnan(value[row])) continue;
+        if (member[row] != 0)
+            in[s.n_in++] = value[row];
+        else
+            s.out[s.n_out++] = value[row];
+    }
+    if (s.n_in < GN_FEWEST) {
+        gn_none(e, "%zu %s units, %d needed", s.n_in, class, GN_FEWEST);
+        return (gn_split){0};
+    }
+    s.in = in;
+    return s;
+}
+
+gn_split gn_split_scores(gn_evidence *e, const char *class, const char *name) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    return gn_split_column(e, scores, class, gn_column(e, scores, name));
+}

@@ -1,0 +1,153 @@
+#include "audit/judge.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+const char *gn_verdict_name(gn_verdict verdict) {
+    static const char *const name[] = {"holds", "fails", "undecided"};
+    return name[verdict];
+}
+
+void gn_claims_free(gn_claims *claims) {
+    gn_table_free(claims->table);
+    free(claims->claim);
+    *claims = (gn_claims){0};
+}
+
+typedef enum { ID, CLAIM, PLACE, STATISTIC, EXPERIMENT, REFERENCE, LOW, HIGH, SEEDS, COLUMNS } column;
+
+static gn_status read_claim(const char *path, const char *const cell[COLUMNS], gn_claim *claim) {
+    int64_t seeds;
+    claim->id = cell[ID];
+    claim->claim = cell[CLAIM];
+    claim->place = cell[PLACE];
+    claim->experiment = cell[EXPERIMENT];
+    claim->reference = cell[REFERENCE];
+    claim->statistic = gn_statistic_find(cell[STATISTIC]);
+    if (claim->statistic == NULL)
+        return gn_fail(GN_EFILE, "%s: %s: statistic '%s', accepted: those of audit-claims --help", path, claim->id,
+                       cell[STATISTIC]);
+    if (!(claim->low <= claim->high))
+        return gn_fail(GN_EFILE, "%s: %s: range %s to %s, accepted: low <= high", path, claim->id, cell[LOW],
+                       cell[HIGH]);
+    if (!gn_parse_int(cell[SEEDS], &seeds) || seeds < 1 || seeds > GN_CLAIM_SEEDS_MAX)
+        return gn_fail(GN_EFILE, "%s: %s: seeds '%s', accepted: 1 to %d", path, claim->id, cell[SEEDS],
+                       GN_CLAIM_SEEDS_MAX);
+    claim->seeds_needed = (int)seeds;
+    return GN_OK;
+}
+
+gn_status gn_claims_read(const char *path, gn_claims *claims) {
+    static const char *const name[COLUMNS] = {"id",        "claim", "place", "statistic", "experiment",
+                                              "reference", "low",   "high",  "seeds"};
+    int index[COLUMNS];
+    *claims = (gn_claims){0};
+    gn_status status = gn_table_read_plain(path, NULL, &claims->table);
+    for (int c = 0; c < COLUMNS && status == GN_OK; c++)
+        status = gn_table_column(claims->table, name[c], &index[c]);
+    if (status == GN_OK) {
+        claims->claim = gn_alloc(gn_table_rows(claims->table) + 1, sizeof *claims->claim);
+        if (claims->claim == NULL) status = GN_EIO;
+    }
+    for (size_t row = 0; status == GN_OK && row < gn_table_rows(claims->table); row++) {
+        const char *cell[COLUMNS];
+        gn_claim *claim = &claims->claim[claims->count++];
+        for (int c = 0; c < COLUMNS; c++)
+            cell[c] = gn_table_text(claims->table, row, index[c]);
+        status = gn_table_double(claims->table, row, index[LOW], &claim->low);
+        if (status == GN_OK) status = gn_table_double(claims->table, row, index[HIGH], &claim->high);
+        if (status == GN_OK) status = read_claim(path, cell, claim);
+    }
+    if (status != GN_OK) gn_claims_free(claims);
+    return status;
+}
+
+static void summarise(gn_claim *claim) {
+    double sum = 0, square = 0;
+    claim->inside = 0;
+    claim->mean = claim->sd = claim->lowest = claim->highest = NAN;
+    for (int k = 0; k < claim->seeds; k++) {
+        sum += claim->value[k];
+        claim->lowest = fmin(claim->lowest, claim->value[k]);
+        claim->highest = fmax(claim->highest, claim->value[k]);
+        claim->inside += claim->value[k] >= claim->low && claim->value[k] <= claim->high;
+    }
+    if (claim->seeds == 0) return;
+    claim->mean = sum / claim->seeds;
+    for (int k = 0; k < claim->seeds; k++)
+        square += pow(claim->value[k] - claim->mean, 2);
+    if (claim->seeds > 1) claim->sd = sqrt(square / (claim->seeds - 1));
+}
+
+void gn_claim_decide(gn_claim *claim, const char *missing) {
+    summarise(claim);
+    int short_of = claim->seeds < claim->seeds_needed;
+    const char *word = claim->seeds == 1 ? "seed" : "seeds";
+    claim->verdict = short_of                        ? GN_UNDECIDED
+                     : claim->inside == claim->seeds ? GN_HOLDS
+                     : claim->inside == 0            ? GN_FAILS
+                                                     : GN_UNDECIDED;
+    if (short_of)
+        snprintf(claim->reason, sizeof claim->reason, "%d %s, %d needed%s%s", claim->seeds, word, claim->seeds_needed,
+                 missing[0] ? ": " : "", missing);
+    else
+        snprintf(claim->reason, sizeof claim->reason, "%d of %d %s in range%s%s", claim->inside, claim->seeds, word,
+                 missing[0] ? "; without a value: " : "", missing);
+}
+
+static gn_status judge(const gn_results *results, gn_claim *claim) {
+    char missing[220] = "";
+    int64_t seed = 0;
+    int k = 0;
+    for (; gn_results_seed(results, claim->experiment, k, &seed); k++) {
+        if (k == GN_CLAIM_SEEDS_MAX)
+            return gn_fail(GN_EFILE, "%s: more than %d seeds", claim->experiment, GN_CLAIM_SEEDS_MAX);
+        gn_evidence evidence = {
+            .results = results, .experiment = claim->experiment, .reference = claim->reference, .seed = seed};
+        double value = gn_statistic_value(claim->statistic, &evidence);
+        if (evidence.status != GN_OK) return evidence.status;
+        if (isnan(value)) {
+            if (missing[0] == '\0') snprintf(missing, sizeof missing, "seed %lld: %s", (long long)seed, evidence.why);
+            continue;
+        }
+        claim->seed[claim->seeds] = seed;
+        claim->value[claim->seeds++] = value;
+    }
+    if (k == 0) snprintf(missing, sizeof missing, "no results of %s", claim->experiment);
+    gn_claim_decide(claim, missing);
+    return GN_OK;
+}
+
+gn_status gn_claims_judge(const gn_results *results, gn_claims *claims) {
+    gn_status status = GN_OK;
+    for (size_t k = 0; k < claims->count && status == GN_OK; k++)
+        status = judge(results, &claims->claim[k]);
+    return status;
+}
+
+/* "C2a" and "C2" belong to "C2". */
+static size_t stem(const char *id) {
+    size_t length = strlen(id);
+    while (length > 1 && islower((unsigned char)id[length - 1]))
+        length--;
+    return length;
+}
+
+size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict, int count[3]) {
+    const char *id = claims->claim[first].id;
+    size_t k = first;
+    *length = stem(id);
+    count[GN_HOLDS] = count[GN_FAILS] = count[GN_UNDECIDED] = 0;
+    for (; k < claims->count; k++) {
+        const gn_claim *claim = &claims->claim[k];
+        if (stem(claim->id) != *length || strncmp(claim->id, id, *length) != 0) break;
+        count[claim->verdict]++;
+    }
+    *verdict = count[GN_FAILS] > 0 ? GN_FAILS : count[GN_UNDECIDED] > 0 ? GN_UNDECIDED : GN_HOLDS;
+    return k;
+}

@@ -1,0 +1,24 @@
+/* The result tables that an audit looks at. */
+#ifndef GN_RESULTS_H
+#define GN_RESULTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "io/table.h"
+
+typedef struct gn_results gn_results; /* the tables that a manifest names, read and kept */
+
+/* The manifest is a plain table: experiment, seed, path. Several tables of one kind of one seed are
+ * told apart by their header key `update`. */
+gn_status gn_results_read(const char *manifest, gn_results **results);
+void gn_results_free(gn_results *results); /* NULL is fine */
+
+/* The k-th table of a kind, by rising update (0 where the header has none); k = -1 is the last.
+ * NULL when there is none. */
+const gn_table *gn_results_table(const gn_results *results, const char *experiment, int64_t seed, const char *kind,
+                                 int k, int64_t *update);
+/* The k-th seed of an experiment, rising; false past the last. */
+bool gn_results_seed(const gn_results *results, const char *experiment, int k, int64_t *seed);
+
+#endif

@@ -1,0 +1,416 @@
+/* The table of statistics, and those of the final tuning of the units (C1 to C7, C9, C12). */
+#include <gsl/gsl_sort_double.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit/statistics.h"
+
+#include "io/table.h"
+
+/* ---- C1: error --------------------------------------------------------------------------- */
+
+static double final_error(gn_evidence *e) {
+    enum { LAST = 50 };
+    const gn_table *log = gn_table_of(e, "training-log");
+    const double *mse = gn_column(e, log, "mse");
+    if (mse == NULL) return NAN;
+    size_t rows = gn_table_rows(log), first = rows > LAST ? rows - LAST : 0;
+    return rows == 0 ? gn_none(e, "an empty log") : gsl_stats_mean(mse + first, 1, rows - first);
+}
+
+static double variance_explained(gn_evidence *e) {
+    double constant = gn_key_of(e, gn_table_of(e, "long-run-error"), "best_constant");
+    return 1 - final_error(e) / constant;
+}
+
+/* ---- C2, C4, C5: classes beyond chance ---------------------------------------------------- */
+
+static double grid_excess(gn_evidence *e) {
+    return gn_class_excess(e, gn_table_of(e, "scores"), "grid");
+}
+
+static double band_excess(gn_evidence *e) {
+    return gn_class_excess(e, gn_table_of(e, "scores"), "band");
+}
+
+static double border_excess(gn_evidence *e) {
+    return gn_class_excess(e, gn_table_of(e, "scores"), "border");
+}
+
+/* ---- C2, C3: lattices -------------------------------------------------------------------- */
+
+/* gridness90_z - gridness60_z, split by grid-like or not. */
+static gn_split lattice_preference(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    const double *square = gn_column(e, scores, "gridness90_z");
+    const double *triangular = gn_column(e, scores, "gridness60_z");
+    double *difference = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
+    if (square == NULL || triangular == NULL || difference == NULL) return (gn_split){0};
+    for (size_t row = 0; row < gn_table_rows(scores); row++)
+        difference[row] = square[row] - triangular[row];
+    return gn_split_column(e, scores, "grid", difference);
+}
+
+static double rectangular_share(gn_evidence *e) {
+    gn_split s = lattice_preference(e);
+    double count = 0;
+    if (s.in == NULL) return NAN;
+    for (size_t k = 0; k < s.n_in; k++)
+        count += s.in[k] > 0;
+    return count / (double)s.n_in;
+}
+
+static double rectangular_preference(gn_evidence *e) {
+    gn_split s = lattice_preference(e);
+    return s.in == NULL ? NAN : gn_quantile(s.in, s.n_in, 0.5);
+}
+
+static double grid_periods(gn_evidence *e) {
+    gn_arena arena;
+    gn_split s = gn_split_scores(e, "grid", "fourier_frequency_cycles_per_unit");
+    if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
+    return gn_quantile(s.in, s.n_in, 0.5) * (arena.max[0] - arena.min[0]);
+}
+
+static double scale_ratio(gn_evidence *e) {
+    gn_split s = gn_split_scores(e, "grid", "fourier_frequency_cycles_per_unit");
+    return s.in == NULL ? NAN : gn_quantile(s.in, s.n_in, 0.9) / gn_quantile(s.in, s.n_in, 0.1);
+}
+
+/* ---- C4, C5: borders and bands ------------------------------------------------------------ */
+
+static double one_wall_share(gn_evidence *e) {
+    gn_split s = gn_split_scores(e, "border", "border_walls");
+    double count = 0;
+    if (s.in == NULL) return NAN;
+    for (size_t k = 0; k < s.n_in; k++)
+        count += s.in[k] <= 1;
+    return count / (double)s.n_in;
+}
+
+static double walls_served(gn_evidence *e) {
+    gn_arena arena;
+    double count = 0;
+    gn_split s = gn_split_scores(e, "border", "border_wall");
+    if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
+    for (int wall = 0; wall < arena.corners; wall++) {
+        bool served = false;
+        for (size_t k = 0; k < s.n_in; k++)
+            served |= s.in[k] == wall;
+        count += served;
+    }
+    return count / arena.corners;
+}
+
+/* Degrees between a wave vector and the nearest wall normal, both taken as axes: 0 for a band
+ * parallel to a wall. */
+static double misalignment(const gn_arena *arena, double degrees) {
+    double least = 90;
+    for (int k = 0; k < arena->corners; k++) {
+        double normal = atan2(arena->normal[k][1], arena->normal[k][0]) * 180 / M_PI;
+        double apart = fabs(remainder(degrees - normal, 180));
+        least = fmin(least, apart);
+    }
+    return least;
+}
+
+/* In our regular arenas the normals, as axes, are 90 or 60 degrees apart, so a random band is
+ * misaligned by a quarter of that on average. */
+static double band_alignment(gn_evidence *e) {
+    gn_arena arena;
+    gn_split s = gn_split_scores(e, "band", "axis1_degrees");
+    if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
+    double chance = (arena.corners == 4 ? 90.0 : 60.0) / 4, sum = 0;
+    for (size_t k = 0; k < s.n_in; k++)
+        sum += misalignment(&arena, s.in[k]);
+    return 1 - sum / (double)s.n_in / chance;
+}
+
+/* ---- C6: speed ---------------------------------------------------------------------------- */
+
+static double speed_linear_share(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    const double *r = gn_column(e, scores, "speed_r_moving");
+    double count = 0;
+    if (r == NULL) return NAN;
+    for (size_t row = 0; row < gn_table_rows(scores); row++)
+        count += r[row] * r[row] >= 0.1;
+    return count / (double)gn_table_rows(scores);
+}
+
+static gn_split border_slopes(gn_evidence *e) {
+    gn_split s = gn_split_scores(e, "border", "speed_abs_slope");
+    if (s.in != NULL && s.n_out < GN_FEWEST) {
+        gn_none(e, "%zu units beside the border units, %d needed", s.n_out, GN_FEWEST);
+        s.in = NULL;
+    }
+    return s;
+}
+
+static double border_speed_superiority(gn_evidence *e) {
+    gn_split s = border_slopes(e);
+    return s.in == NULL ? NAN : gn_superiority(s.out, s.n_out, s.in, s.n_in);
+}
+
+static double border_speed_ratio(gn_evidence *e) {
+    gn_split s = border_slopes(e);
+    return s.in == NULL ? NAN : gn_quantile(s.in, s.n_in, 0.5) / gn_quantile(s.out, s.n_out, 0.5);
+}
+
+/* ---- C7: direction ------------------------------------------------------------------------ */
+
+/* The tenth of the units (FEWEST at least) with the widest direction tuning against all others:
+ * how often another unit has more of `value`. */
+static double most_directional_against(gn_evidence *e, const gn_table *scores, const double *value) {
+    const double *range = gn_column(e, scores, "direction_range");
+    if (range == NULL || value == NULL) return NAN;
+    size_t n = gn_table_rows(scores), tenth = (n + 9) / 10;
+    size_t top = tenth < GN_FEWEST ? GN_FEWEST : tenth;
+    if (n < 2 * top) return gn_none(e, "%zu units, %zu needed", n, 2 * top);
+    double *sorted = gn_scratch(e, n), *strong = gn_scratch(e, n), *rest = gn_scratch(e, n);
+    if (sorted == NULL || strong == NULL || rest == NULL) return NAN;
+    memcpy(sorted, range, n * sizeof *sorted);
+    gsl_sort(sorted, 1, n);
+    size_t n_strong = 0, n_rest = 0;
+    for (size_t row = 0; row < n; row++) {
+        if (isnan(value[row])) continue;
+        if (range[row] >= sorted[n - top])
+            strong[n_strong++] = value[row];
+        else
+            rest[n_rest++] = value[row];
+    }
+    if (n_strong == 0 || n_rest == 0) return gn_none(e, "no units to compare");
+    return gn_superiority(rest, n_rest, strong, n_strong);
+}
+
+static double directional_information(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    return most_directional_against(e, scores, gn_column(e, scores, "spatial_information"));
+}
+
+static double directional_stability(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    return most_directional_against(e, scores, gn_column(e, scores, "stability"));
+}
+
+static double directional_sparseness(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores"), *own = gn_table_of(e, "selectivity");
+    if (scores == NULL || own == NULL) return NAN;
+    if (gn_table_rows(own) != gn_table_rows(scores)) return gn_none(e, "scores and selectivity have different units");
+    return most_directional_against(e, scores, gn_column(e, own, "spatial_selectivity"));
+}
+
+/* From the 10th to the 90th percentile of the grid-like units' ranks, as a share of all units. */
+static double grid_direction_span(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    const double *range = gn_column(e, scores, "direction_range");
+    double *rank = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
+    if (range == NULL || rank == NULL) return NAN;
+    size_t n = gn_table_rows(scores);
+    for (size_t i = 0; i < n; i++)
+        rank[i] = gn_superiority(&range[i], 1, range, n);
+    gn_split s = gn_split_column(e, scores, "grid", rank);
+    return s.in == NULL ? NAN : gn_quantile(s.in, s.n_in, 0.9) - gn_quantile(s.in, s.n_in, 0.1);
+}
+
+/* ---- C9, C12: against a reference ---------------------------------------------------------- */
+
+/* Without grid-like units in the reference there is nothing to lose or to keep. */
+static bool reference_has_grids(gn_evidence *e) {
+    double mean = gn_reference_mean(e, grid_excess);
+    if (mean < 1) gn_none(e, "%s has no more grid-like units than chance", e->reference);
+    return mean >= 1;
+}
+
+static double grid_excess_given_reference(gn_evidence *e) {
+    return reference_has_grids(e) ? grid_excess(e) : NAN;
+}
+
+static double grid_share_of_reference(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    if (scores == NULL || !reference_has_grids(e)) return NAN;
+    double bound = gn_chance_bound(gn_table_rows(scores));
+    return (grid_excess(e) + bound) / (gn_reference_mean(e, grid_excess) + bound);
+}
+
+static double periodic_share(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    const double *axes = gn_column(e, scores, "fourier_axes");
+    double count = 0;
+    if (axes == NULL) return NAN;
+    for (size_t row = 0; row < gn_table_rows(scores); row++)
+        count += axes[row] >= 1;
+    return count / (double)gn_table_rows(scores);
+}
+
+static double periodic_loss(gn_evidence *e) {
+    return gn_reference_mean(e, periodic_share) - periodic_share(e);
+}
+
+enum { CLASSES = 5 };
+
+/* Shares of the classes; false where there are no scores. */
+static bool composition(gn_evidence *e, const char *experiment, int64_t seed, double share[CLASSES]) {
+    static const char *const name[CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
+    const gn_table *scores = gn_results_table(e->results, experiment, seed, "scores", -1, NULL);
+    double *member = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
+    for (int c = 0; member != NULL && c < CLASSES; c++)
+        share[c] = (double)gn_members(e, scores, name[c], member) / (double)gn_table_rows(scores);
+    return member != NULL;
+}
+
+/* Total variation distance: the share of units that would have to change class. */
+static double variation(const double a[CLASSES], const double b[CLASSES]) {
+    double sum = 0;
+    for (int c = 0; c < CLASSES; c++)
+        sum += fabs(a[c] - b[c]) / 2;
+    return sum;
+}
+
+static double composition_shift(gn_evidence *e) {
+    enum { MOST = 16 };
+    double own[CLASSES], other[MOST][CLASSES], between = 0, within = 0;
+    int64_t seed;
+    int n = 0, pairs = 0;
+    if (!composition(e, e->experiment, e->seed, own)) return gn_none(e, "no scores file");
+    for (int k = 0; n < MOST && gn_results_seed(e->results, e->reference, k, &seed); k++)
+        n += composition(e, e->reference, seed, other[n]);
+    if (n < 2) return gn_none(e, "%d seeds of %s with scores, 2 needed", n, e->reference);
+    for (int i = 0; i < n; i++) {
+        between += variation(own, other[i]) / n;
+        for (int j = 0; j < i; j++, pairs++)
+            within += variation(other[i], other[j]);
+    }
+    return between - within / pairs;
+}
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+#define STATISTICS(X)                                                                                               \
+    X("final_error", final_error, "mean squared error per coordinate over the last 50 updates of log.tsv (mse)")    \
+    X("variance_explained", variance_explained,                                                                     \
+      "1 - final_error / best_constant (longrun.tsv): share of the position's variance decoded")                    \
+    X("grid_excess", grid_excess,                                                                                   \
+      "units of class grid (scores.tsv) beyond the 99th percentile of Binomial(units, 2%), the "                    \
+      "class's own rate of false positives")                                                                        \
+    X("band_excess", band_excess, "the same for class band")                                                        \
+    X("border_excess", border_excess, "the same for class border")                                                  \
+    X("rectangular_share", rectangular_share,                                                                       \
+      "share of grid units with gridness90_z > gridness60_z; 1/2 when neither is preferred")                        \
+    X("rectangular_preference", rectangular_preference,                                                             \
+      "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                  \
+    X("grid_periods", grid_periods,                                                                                 \
+      "median over grid units of fourier_frequency_cycles_per_unit times the arena's width")                        \
+    X("scale_ratio", scale_ratio, "90th over 10th percentile of fourier_frequency_cycles_per_unit over grid units") \
+    X("one_wall_share", one_wall_share,                                                                             \
+      "share of border units whose fields cover half or more of at most one wall (border_walls)")                   \
+    X("walls_served", walls_served, "share of the arena's walls that are border_wall of some border unit")          \
+    X("band_alignment", band_alignment,                                                                             \
+      "1 - mean angle between a band unit's wave vector (axis1_degrees) and the nearest "                           \
+      "wall normal, over its chance mean: 1 all parallel to walls, 0 no relation, -1 all "                          \
+      "diagonal")                                                                                                   \
+    X("speed_linear_share", speed_linear_share,                                                                     \
+      "share of units whose rate over moving steps is explained to a tenth or more by a line in "                   \
+      "speed (speed_r_moving squared)")                                                                             \
+    X("border_speed_superiority", border_speed_superiority,                                                         \
+      "probability that a unit of another class has a larger speed_abs_slope than a border unit; "                  \
+      "1/2 by chance, 0.714 when the two differ by 0.8 standard deviations")                                        \
+    X("border_speed_ratio", border_speed_ratio, "median speed_abs_slope of border units over that of the others")   \
+    X("directional_information", directional_information,                                                           \
+      "probability that another unit has more spatial_information than one of the tenth with the "                  \
+      "largest direction_range; 1/2 by chance")                                                                     \
+    X("directional_stability", directional_stability, "the same with the maps' stability")                          \
+    X("directional_sparseness", directional_sparseness,                                                             \
+      "the same with spatial_selectivity (selectivity.tsv), the paper's own measure")                               \
+    X("grid_direction_span", grid_direction_span,                                                                   \
+      "10th to 90th percentile of the grid units' rank by direction_range among all units, 0..1; "                  \
+      "0.8 for random units")                                                                                       \
+    X("grid_excess_given_reference", grid_excess_given_reference,                                                   \
+      "grid_excess, where the reference experiment's mean grid_excess is at least 1")                               \
+    X("grid_share_of_reference", grid_share_of_reference,                                                           \
+      "number of grid units over the reference's mean number, under the same condition")                            \
+    X("periodic_loss", periodic_loss,                                                                               \
+      "share of units with one or more Fourier axes in the reference (mean over seeds) less that "                  \
+      "of the experiment")                                                                                          \
+    X("composition_shift", composition_shift,                                                                       \
+      "share of units that differ in class from the reference's seeds (total variation distance, "                  \
+      "mean over seeds), less the same between two seeds of the reference")                                         \
+    X("border_before_grid", gn_claim_border_before_grid,                                                            \
+      "first update with class grid beyond chance less that of class border (scores of several "                    \
+      "updates)")                                                                                                   \
+    X("grid_path", gn_claim_grid_path,                                                                              \
+      "probability that a grid unit's path early-intermediate-late in tsne.tsv is longer than a "                   \
+      "border unit's; 1/2 by chance")                                                                               \
+    X("border_path", gn_claim_border_path,                                                                          \
+      "probability that another unit's path is longer than a border unit's; 1/2 by chance")                         \
+    X("early_near_border", gn_claim_early_near_border,                                                              \
+      "share of early points in tsne.tsv whose nearest late point is a border unit's, corrected "                   \
+      "for the share of border units: 0 by chance, 1 all")                                                          \
+    X("growth_without_contact", gn_claim_growth_without_contact,                                                    \
+      "R squared, signed, of a line through the error of walks that met no wall (boundary.tsv, "                    \
+      "group none, steps -40 to 40)")                                                                               \
+    X("growth_before_contact", gn_claim_growth_before_contact,                                                      \
+      "R squared, signed, of a line through the error of the 40 steps before the first contact "                    \
+      "(boundary.tsv, groups pooled by count)")                                                                     \
+    X("growth_after_contact", gn_claim_growth_after_contact,                                                        \
+      "the same for steps 11 to 40 after a contact that no other follows (group 0)")                                \
+    X("drop_after_contact", gn_claim_drop_after_contact,                                                            \
+      "1 - error of steps 21 to 40 over that of steps -5 to -1, groups with further contacts "                      \
+      "pooled by count")                                                                                            \
+    X("drop_against_control", gn_claim_drop_against_control,                                                        \
+      "1 - error of steps 21 to 40 with further contacts (pooled by count) over that of the "                       \
+      "walks that met no wall (group none)")                                                                        \
+    X("drop_order", gn_claim_drop_order,                                                                            \
+      "Kendall's tau between the number of further contacts (4 groups) and their drop; 1 by "                       \
+      "chance in 1 of 24")                                                                                          \
+    X("long_drift", gn_claim_long_drift,                                                                            \
+      "slope of a line through the bins of longrun.tsv times their span, over their mean error")                    \
+    X("long_worst", gn_claim_long_worst, "largest bin error of longrun.tsv over best_constant")                     \
+    X("map_persistence", gn_claim_map_persistence,                                                                  \
+      "map_correlation_median of longrun.tsv: maps of the first against the last tenth of the "                     \
+      "run")                                                                                                        \
+    X("attractor_share", gn_claim_attractor_share,                                                                  \
+      "largest PREDICTOR.explained of connectivity.tsv, corrected for its null: (explained - "                      \
+      "p95) / (1 - p95); an attractor's kernel gives 0.8 to 0.95, random weights 0")
+
+#define ROW(label, function, text) {label, text, function},
+const gn_statistic gn_statistics[] = {STATISTICS(ROW){NULL, NULL, NULL}};
+
+#define HELP(label, function, text) label ": " text "\n"
+const char gn_statistics_help[] = STATISTICS(HELP);
+
+const gn_statistic *gn_statistic_find(const char *name) {
+    for (const gn_statistic *s = gn_statistics; s->name != NULL; s++)
+        if (strcmp(s->name, name) == 0) return s;
+    return NULL;
+}
+
+double gn_statistic_value(const gn_statistic *statistic, gn_evidence *e) {
+    double value = statistic->value(e);
+    for (int k = 0; k < e->keeps; k++)
+        free(e->kept[k]);
+    e->keeps = 0;
+    if (e->status != GN_OK || isnan(value)) {
+        gn_none(e, "the statistic is not defined");
+        return NAN;
+    }
+    return value;
+}
+
+double gn_reference_mean(gn_evidence *e, double (*value)(gn_evidence *)) {
+    const gn_statistic statistic = {.name = "", .help = "", .value = value};
+    double sum = 0;
+    int64_t seed;
+    int count = 0;
+    for (int k = 0; gn_results_seed(e->results, e->reference, k, &seed); k++) {
+        gn_evidence other = {.results = e->results, .experiment = e->reference, .reference = "-", .seed = seed};
+        double v = gn_statistic_value(&statistic, &other);
+        if (other.status != GN_OK) e->status = other.status;
+        if (isnan(v)) continue;
+        sum += v;
+        count++;
+    }
+    return count == 0 ? gn_none(e, "no value for %s", e->reference) : sum / count;
+}

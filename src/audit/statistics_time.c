@@ -1,0 +1,270 @@
+/* The statistics of the claims about what changes over training (C8), around contacts with the
+ * boundary (C10) and over a long run (C11), and about the weights (C13). */
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "audit/statistics.h"
+#include "io/table.h"
+
+/* ---- C8: development ------------------------------------------------------------------------- */
+
+/* The first update whose scores have more of a class than chance; nan when none has. */
+static double first_appearance(gn_evidence *e, const char *class) {
+    const gn_table *scores;
+    int64_t update = 0;
+    for (int k = 0; (scores = gn_results_table(e->results, e->experiment, e->seed, "scores", k, &update)) != NULL; k++)
+        if (gn_class_excess(e, scores, class) >= 1) return (double)update;
+    return gn_none(e, "no more %s units than chance at any update", class);
+}
+
+double gn_claim_border_before_grid(gn_evidence *e) {
+    int count = 0;
+    while (gn_results_table(e->results, e->experiment, e->seed, "scores", count, NULL))
+        count++;
+    if (count < 3) return gn_none(e, "scores of %d updates, 3 needed", count);
+    double border = first_appearance(e, "border");
+    return first_appearance(e, "grid") - border;
+}
+
+enum { PHASES = 3 };
+
+/* The embedding as points of phase p and unit u, xy[2 * (p * units + u)], and the classes of the
+ * final scores; NULL with the reason. */
+static double *embedding(gn_evidence *e, const gn_table *scores) {
+    const gn_table *tsne = gn_table_of(e, "tsne");
+    const double *unit = gn_column(e, tsne, "unit");
+    const double *x = gn_column(e, tsne, "x"), *y = gn_column(e, tsne, "y");
+    int phase = gn_text_column(e, tsne, "phase");
+    if (scores == NULL || unit == NULL || x == NULL || y == NULL || phase < 0) return NULL;
+    size_t n = gn_table_rows(scores);
+    double *xy = gn_scratch(e, 2 * PHASES * n);
+    if (xy == NULL) return NULL;
+    if (gn_table_rows(tsne) != PHASES * n) {
+        gn_none(e, "%zu points in the tsne file, %zu needed", gn_table_rows(tsne), PHASES * n);
+        return NULL;
+    }
+    for (size_t row = 0; row < PHASES * n; row++) {
+        static const char *const name[PHASES] = {"early", "intermediate", "late"};
+        size_t p = 0;
+        while (p < PHASES && strcmp(gn_table_text(tsne, row, phase), name[p]) != 0)
+            p++;
+        if (p == PHASES || !(unit[row] >= 0 && unit[row] < (double)n)) {
+            gn_none(e, "a point of no known phase or unit in the tsne file");
+            return NULL;
+        }
+        double *at = xy + 2 * (p * n + (size_t)unit[row]);
+        at[0] = x[row];
+        at[1] = y[row];
+    }
+    return xy;
+}
+
+/* Lengths of the units' paths, split by class. */
+static gn_split paths(gn_evidence *e, const char *class) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    const double *xy = embedding(e, scores);
+    double *length = xy == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
+    if (length == NULL) return (gn_split){0};
+    size_t n = gn_table_rows(scores);
+    for (size_t u = 0; u < n; u++) {
+        const double *a = xy + 2 * u, *b = a + 2 * n, *c = b + 2 * n;
+        length[u] = hypot(b[0] - a[0], b[1] - a[1]) + hypot(c[0] - b[0], c[1] - b[1]);
+    }
+    return gn_split_column(e, scores, class, length);
+}
+
+double gn_claim_grid_path(gn_evidence *e) {
+    gn_split grid = paths(e, "grid"), border = paths(e, "border");
+    return grid.in == NULL || border.in == NULL ? NAN : gn_superiority(grid.in, grid.n_in, border.in, border.n_in);
+}
+
+double gn_claim_border_path(gn_evidence *e) {
+    gn_split s = paths(e, "border");
+    if (s.in == NULL) return NAN;
+    if (s.n_out < GN_FEWEST) return gn_none(e, "%zu units that are not border units", s.n_out);
+    return gn_superiority(s.out, s.n_out, s.in, s.n_in);
+}
+
+/* The unit whose late point is nearest to a point. */
+static size_t nearest_late(size_t n, const double *late, const double *point) {
+    size_t nearest = 0;
+    double least = INFINITY;
+    for (size_t v = 0; v < n; v++) {
+        double d = hypot(late[2 * v] - point[0], late[2 * v + 1] - point[1]);
+        if (d < least) {
+            least = d;
+            nearest = v;
+        }
+    }
+    return nearest;
+}
+
+double gn_claim_early_near_border(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    const double *xy = embedding(e, scores);
+    double *border = xy == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
+    if (border == NULL) return NAN;
+    size_t n = gn_table_rows(scores), count = gn_members(e, scores, "border", border);
+    if (count < GN_FEWEST || n - count < GN_FEWEST)
+        return gn_none(e, "%zu border units, %d to %zu needed", count, GN_FEWEST, n - GN_FEWEST);
+    double near = 0, base = (double)count / (double)n;
+    for (size_t u = 0; u < n; u++)
+        near += border[nearest_late(n, xy + 2 * (PHASES - 1) * n, xy + 2 * u)] / (double)n;
+    return (near - base) / (1 - base);
+}
+
+/* ---- C10: contacts -----------------------------------------------------------------------------
+ */
+
+/* Groups of trials by the contacts that follow the first; `none` is the control, which had none up
+ * to the same step of its trial. */
+enum { ORDERED = 4, GROUPS = 5 };
+enum { CONTROL = 1 << 4, FURTHER = 1 << 1 | 1 << 2 | 1 << 3, ALL = FURTHER | 1 };
+static const char *const group_name[GROUPS] = {"0", "1", "2-5", "6-50", "none"};
+
+typedef struct {
+    size_t rows;
+    const double *step, *error, *count;
+    const gn_table *table;
+    int group; /* column */
+} contacts;
+
+static bool read_contacts(gn_evidence *e, contacts *c) {
+    c->table = gn_table_of(e, "boundary-error");
+    c->step = gn_column(e, c->table, "step");
+    c->error = gn_column(e, c->table, "error_squared");
+    c->count = gn_column(e, c->table, "count");
+    c->group = gn_text_column(e, c->table, "group");
+    c->rows = c->table == NULL ? 0 : gn_table_rows(c->table);
+    return c->step != NULL && c->error != NULL && c->count != NULL && c->group >= 0;
+}
+
+/* Mean error over steps first..last of the groups in the set (bit k: group k), weighted by how many
+ * trials stand behind each; nan without any. */
+static double error_between(const contacts *c, int set, double first, double last) {
+    double sum = 0, count = 0;
+    for (size_t row = 0; row < c->rows; row++) {
+        if (c->step[row] < first || c->step[row] > last || !(c->count[row] > 0)) continue;
+        for (int k = 0; k < GROUPS; k++) {
+            if (!(set >> k & 1) || strcmp(gn_table_text(c->table, row, c->group), group_name[k]) != 0) continue;
+            sum += c->count[row] * c->error[row];
+            count += c->count[row];
+        }
+    }
+    return count > 0 ? sum / count : NAN;
+}
+
+/* Signed R squared of the error over steps first..last. */
+static double growth(gn_evidence *e, int set, int first, int last) {
+    contacts c;
+    double x[81], y[81];
+    size_t n = 0;
+    if (!read_contacts(e, &c)) return NAN;
+    for (int step = first; step <= last; step++) {
+        double error = error_between(&c, set, step, step);
+        if (isnan(error)) continue;
+        x[n] = step;
+        y[n++] = error;
+    }
+    if (n < 20) return gn_none(e, "%zu of steps %d to %d in the boundary file, 20 needed", n, first, last);
+    return gn_line(n, x, y, NULL);
+}
+
+double gn_claim_growth_without_contact(gn_evidence *e) {
+    return growth(e, CONTROL, -40, 40);
+}
+
+double gn_claim_growth_before_contact(gn_evidence *e) {
+    return growth(e, ALL, -40, -1);
+}
+
+double gn_claim_growth_after_contact(gn_evidence *e) {
+    return growth(e, 1, 11, 40);
+}
+
+static double drop(gn_evidence *e, const contacts *c, int set) {
+    double before = error_between(c, set, -5, -1), after = error_between(c, set, 21, 40);
+    if (isnan(before) || isnan(after)) return gn_none(e, "an empty group in the boundary file");
+    return 1 - after / before;
+}
+
+double gn_claim_drop_after_contact(gn_evidence *e) {
+    contacts c;
+    return read_contacts(e, &c) ? drop(e, &c, FURTHER) : NAN;
+}
+
+double gn_claim_drop_against_control(gn_evidence *e) {
+    contacts c;
+    if (!read_contacts(e, &c)) return NAN;
+    double after = error_between(&c, FURTHER, 21, 40), control = error_between(&c, CONTROL, 21, 40);
+    return isnan(after) || isnan(control) ? gn_none(e, "an empty group in the boundary file") : 1 - after / control;
+}
+
+double gn_claim_drop_order(gn_evidence *e) {
+    contacts c;
+    double value[ORDERED], concordance = 0;
+    if (!read_contacts(e, &c)) return NAN;
+    for (int k = 0; k < ORDERED; k++) {
+        value[k] = drop(e, &c, 1 << k);
+        if (isnan(value[k])) return NAN;
+        for (int j = 0; j < k; j++)
+            concordance += (value[k] > value[j]) - (value[k] < value[j]);
+    }
+    return concordance / (ORDERED * (ORDERED - 1) / 2.0);
+}
+
+/* ---- C11: a long run
+ * ----------------------------------------------------------------------------- */
+
+static double *long_errors(gn_evidence *e, const gn_table **table, size_t *bins) {
+    enum { FEWEST_BINS = 10 };
+    *table = gn_table_of(e, "long-run-error");
+    double *error = gn_column(e, *table, "error_squared");
+    *bins = error == NULL ? 0 : gn_table_rows(*table);
+    if (error == NULL || *bins >= FEWEST_BINS) return error;
+    gn_none(e, "%zu bins in the long-run file, %d needed", *bins, FEWEST_BINS);
+    return NULL;
+}
+
+double gn_claim_long_drift(gn_evidence *e) {
+    const gn_table *table;
+    size_t bins;
+    const double *error = long_errors(e, &table, &bins);
+    const double *begin = gn_column(e, table, "step_begin");
+    double slope;
+    if (error == NULL || begin == NULL) return NAN;
+    gn_line(bins, begin, error, &slope);
+    return slope * (begin[bins - 1] - begin[0]) / gsl_stats_mean(error, 1, bins);
+}
+
+double gn_claim_long_worst(gn_evidence *e) {
+    const gn_table *table;
+    size_t bins;
+    const double *error = long_errors(e, &table, &bins);
+    return error == NULL ? NAN : gsl_stats_max(error, 1, bins) / gn_key_of(e, table, "best_constant");
+}
+
+double gn_claim_map_persistence(gn_evidence *e) {
+    return gn_key_of(e, gn_table_of(e, "long-run-error"), "map_correlation_median");
+}
+
+/* ---- C13: weights
+ * ---------------------------------------------------------------------------------- */
+
+double gn_claim_attractor_share(gn_evidence *e) {
+    static const char suffix[] = ".explained";
+    const gn_table *table = gn_table_of(e, "connectivity");
+    double largest = NAN;
+    const char *key;
+    for (int i = 0; table != NULL && (key = gn_table_key_at(table, i, NULL)) != NULL; i++) {
+        size_t length = strlen(key), stem = length - (sizeof suffix - 1);
+        char null_key[80];
+        if (length < sizeof suffix || length > 64 || strcmp(key + stem, suffix) != 0) continue;
+        snprintf(null_key, sizeof null_key, "%.*s.null-p95", (int)stem, key);
+        double explained = gn_key_of(e, table, key), null = gn_key_of(e, table, null_key);
+        largest = fmax(largest, (explained - null) / (1 - null));
+    }
+    return table != NULL && isnan(largest) ? gn_none(e, "no profile in the connectivity file") : largest;
+}

@@ -1,0 +1,80 @@
+#include "cli/blas.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "io/write.h"
+
+/* Weak: with another BLAS than OpenBLAS there is nothing to choose. */
+extern char *openblas_get_corename(void) __attribute__((weak));
+extern void openblas_set_num_threads(int) __attribute__((weak));
+
+/* Set in the second life of a program: it is never started a third time. */
+static const char *const restarted = "GN_BLAS_RESTARTED";
+
+__attribute__((unused)) static bool is_one_of(const char *name, const char *const list[]) {
+    for (; *list; list++)
+        if (strcasecmp(name, *list) == 0) return true;
+    return false;
+}
+
+/* The kernel to ask for when `core` leaves vector instructions of this processor unused, else
+ * NULL. */
+static const char *better_than(const char *core) {
+#if defined(__x86_64__)
+    static const char *const with_avx512[] = {"SkylakeX", "Cooperlake", "SapphireRapids", NULL};
+    static const char *const with_avx2[] = {"Haswell", "Zen", "Excavator", NULL};
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vl"))
+        return is_one_of(core, with_avx512) ? NULL : "SkylakeX";
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        return is_one_of(core, with_avx2) || is_one_of(core, with_avx512) ? NULL : "Haswell";
+#else
+    (void)core;
+#endif
+    return NULL;
+}
+
+/* Starts this program anew with the same arguments; comes back only when that fails. */
+static void start_again(void) {
+    void *line;
+    size_t size, count = 0;
+    if (gn_read_whole("/proc/self/cmdline", &line, &size)) {
+        gn_error_clear();
+        return;
+    }
+    char **argv = calloc(size + 1, sizeof *argv), *word = line;
+    while (argv && word < (char *)line + size) {
+        argv[count++] = word;
+        word += strlen(word) + 1;
+    }
+    if (argv) execv("/proc/self/exe", argv);
+    free(argv);
+    free(line);
+}
+
+void gn_blas_setup(void) {
+    if (!openblas_get_corename || !openblas_set_num_threads) return;
+    const char *core = openblas_get_corename(), *better = better_than(core);
+    if (better && !getenv("OPENBLAS_CORETYPE") && !getenv(restarted)) {
+        if (setenv("OPENBLAS_CORETYPE", better, 1) == 0 && setenv("OPENBLAS_NUM_THREADS", "1", 1) == 0 &&
+            setenv(restarted, core, 1) == 0)
+            start_again();
+        fprintf(stderr, "BLAS: cannot start again with the %s kernels, going on with %s\n", better, core);
+    }
+    openblas_set_num_threads(1);
+}
+
+void gn_blas_describe(char text[], size_t room) {
+    const char *before = getenv(restarted);
+    text[0] = '\0';
+    if (!openblas_get_corename) return;
+    snprintf(text, room, ", BLAS kernels %s%s%s%s", openblas_get_corename(), before ? " (instead of " : "",
+             before ? before : "", before ? ")" : "");
+}

@@ -1,0 +1,70 @@
+/* The life of a program. */
+#include <errno.h>
+#include <gsl/gsl_errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/blas.h"
+#include "base/version.h"
+#include "cli/options_table.h"
+#include "cli/provenance.h"
+#include "io/write.h"
+
+/* What stands in a stream's buffer may still fail to get out: a full disk, a closed pipe. */
+static gn_status flush_stdout(void) {
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout)) return GN_OK;
+    if (errno == 0) errno = EIO;
+    return gn_fail_errno("standard output: cannot write");
+}
+
+/* Fails before the work, not after hours of it, when an output could not be written. */
+static gn_status check_output(const gn_options *options) {
+    const char *output = gn_option_output(options);
+    return output ? gn_writer_check(output) : GN_OK;
+}
+
+static gn_status answer(const gn_program *program, gn_ask ask) {
+    if (ask == GN_ASK_HELP) gn_options_help(program);
+    if (ask == GN_ASK_MAN) gn_options_man(program);
+    if (ask == GN_ASK_VERSION) printf("%s (gridnav) %s\n", program->name, GN_VERSION);
+    return flush_stdout();
+}
+
+static gn_status run(const gn_program *program, const gn_options *options, int argc, char **argv) {
+    double start = gn_wall_clock();
+    gsl_set_error_handler_off(); /* GSL's own handler aborts */
+    gn_status status = check_output(options);
+    if (!status) status = program->run(options);
+    if (!status) status = flush_stdout();
+    if (status) return status;
+    gn_usage usage = gn_usage_since(start);
+    char blas[80];
+    gn_blas_describe(blas, sizeof blas);
+    status = gn_provenance_write(program, options, argc, argv, &usage);
+    if (!status && gn_option_output(options)) /* what only prints is not followed by more print */
+        fprintf(stderr, "%s %s: done in %.2f s, CPU %.2f s, peak memory %.0f MiB%s\n", program->name, GN_VERSION,
+                usage.wall, usage.cpu, usage.memory, blas);
+    return status;
+}
+
+int gn_main(const gn_program *program, int argc, char **argv) {
+    gn_options *options = NULL;
+    gn_ask ask = GN_ASK_RUN;
+    gn_error_clear();
+    gn_status status = gn_options_parse(program, argc, argv, &options, &ask);
+    if (!status) {
+        if (ask == GN_ASK_RUN)
+            status = run(program, options, argc, argv);
+        else
+            status = answer(program, ask);
+    }
+    if (status) {
+        const char *message = gn_error_message();
+        fflush(stdout);
+        fprintf(stderr, "%s: %s\n", program->name, *message ? message : "failed");
+    }
+    gn_options_free(options);
+    return (int)status;
+}

@@ -1,0 +1,288 @@
+/* Parsing of command lines. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* sched_getaffinity */
+#endif
+#include "cli/options.h"
+
+#include <getopt.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/options_table.h"
+
+typedef struct {
+    char *text; /* owned; NULL: absent; numbers in their shortest form */
+    bool given;
+    int64_t integer; /* INT; CHOICE: the index; FLAG: 0 or 1 */
+    double real;
+} value;
+
+struct gn_options {
+    gn_option row[GN_OPTIONS_MAX];
+    value value[GN_OPTIONS_MAX];
+    int rows;
+    const char **operand;
+    int operands;
+};
+
+/* Shortest decimal that reads back as the same double. */
+static char *shortest(double real) {
+    char text[40];
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, real);
+        if (strtod(text, NULL) == real) break;
+    }
+    return strdup(text);
+}
+
+/* Sets a value from its text; on failure the message says what is accepted. */
+static gn_status assign(const gn_option *row, value *slot, const char *text) {
+    char *copy = NULL;
+    bool good = true;
+    switch (row->type) {
+        case GN_OPTION_FLAG:
+            slot->integer = 1;
+            text = "yes";
+            break;
+        case GN_OPTION_INT:
+            good = gn_parse_int(text, &slot->integer) && (double)slot->integer >= row->min &&
+                   (double)slot->integer <= row->max;
+            break;
+        case GN_OPTION_REAL:
+            good = gn_parse_real(text, &slot->real) && slot->real >= row->min && slot->real <= row->max;
+            if (good) copy = shortest(slot->real + 0.0); /* -0 is 0 */
+            break;
+        case GN_OPTION_CHOICE:
+            slot->integer = gn_parse_choice(text, row->choices);
+            good = slot->integer >= 0;
+            break;
+        case GN_OPTION_TEXT:
+            break;
+        case GN_OPTION_INPUT:
+        case GN_OPTION_OUTPUT:
+            good = *text != '\0';
+            break;
+    }
+    if (!good) {
+        char accepted[256];
+        gn_options_describe(row, accepted, sizeof accepted);
+        return gn_fail(GN_EUSAGE, "--%s: '%s', expected %s", row->name, text, accepted);
+    }
+    if (row->type == GN_OPTION_INT) {
+        char digits[32];
+        snprintf(digits, sizeof digits, "%lld", (long long)slot->integer);
+        copy = strdup(digits);
+    } else if (!copy) {
+        copy = strdup(text);
+    }
+    if (!copy) return gn_fail(GN_EIO, "out of memory");
+    free(slot->text);
+    slot->text = copy;
+    return GN_OK;
+}
+
+/* The defaults; a wrong one is a mistake in the table. */
+static gn_status set_defaults(gn_options *options) {
+    for (int i = 0; i < options->rows; i++) {
+        const gn_option *row = &options->row[i];
+        if (row->type == GN_OPTION_FLAG || !row->fallback || !*row->fallback) continue;
+        gn_status status = assign(row, &options->value[i], row->fallback);
+        if (status == GN_EUSAGE) {
+            fprintf(stderr, "default of an option: %s\n", gn_error_message());
+            abort();
+        }
+        if (status) return status;
+    }
+    return GN_OK;
+}
+
+/* One option that getopt_long() found in argv element `element`. */
+static gn_status take(gn_options *options, int index, const char *element, const char *text) {
+    const gn_option *row = &options->row[index];
+    value *slot = &options->value[index];
+    size_t length = strlen(row->name);
+    if (strncmp(element + 2, row->name, length) != 0 || (element[2 + length] && element[2 + length] != '='))
+        return gn_fail(GN_EUSAGE, "unknown option '%s' (names are not abbreviated: --%s?)", element, row->name);
+    if (slot->given) return gn_fail(GN_EUSAGE, "--%s is given twice", row->name);
+    bool attached = element[2 + length] == '=';
+    if (text && !attached && text[0] == '-' && text[1] == '-')
+        return gn_fail(GN_EUSAGE,
+                       "--%s: its value is missing (write --%s=VALUE for one that begins "
+                       "with --)",
+                       row->name, row->name);
+    slot->given = true;
+    return assign(row, slot, text ? text : "");
+}
+
+/* getopt_long() in the order of the line ("-"), silent and telling missing values apart (":"),
+ * so that argv[optind] before each call is the element it reads: needed to refuse abbreviations. */
+static gn_status read_line(gn_options *options, int argc, char **argv) {
+    struct option table[GN_OPTIONS_MAX + 1] = {{0}};
+    for (int i = 0; i < options->rows; i++)
+        table[i] = (struct option){options->row[i].name,
+                                   options->row[i].type == GN_OPTION_FLAG ? no_argument : required_argument, NULL, 2};
+    optind = 0; /* start anew, with the mode characters */
+    for (bool first = true;; first = false) {
+        int index = -1, before = first ? 1 : optind;
+        int found = getopt_long(argc, argv, "-:", table, &index);
+        if (found == -1) break;
+        gn_status status = GN_OK;
+        if (found == 1)
+            options->operand[options->operands++] = optarg;
+        else if (found == 2)
+            status = take(options, index, argv[before], optarg);
+        else if (found == ':')
+            status = gn_fail(GN_EUSAGE, "%s: its value is missing", argv[before]);
+        else
+            status = gn_fail(GN_EUSAGE, "unknown option '%s' (see --help)", argv[before]);
+        if (status) return status;
+    }
+    while (optind < argc) /* what follows "--" */
+        options->operand[options->operands++] = argv[optind++];
+    return GN_OK;
+}
+
+static int find(const gn_options *options, const char *name) {
+    for (int i = 0; i < options->rows; i++)
+        if (strcmp(options->row[i].name, name) == 0) return i;
+    return -1;
+}
+
+static gn_status check_complete(const gn_options *options, const gn_program *program) {
+    for (int i = 0; i < options->rows; i++)
+        if (!options->row[i].fallback && options->row[i].type != GN_OPTION_FLAG && !options->value[i].given)
+            return gn_fail(GN_EUSAGE, "--%s %s must be given (see --help)", options->row[i].name,
+                           gn_option_argument(&options->row[i]));
+    if (options->operands < program->operands_min)
+        return gn_fail(GN_EUSAGE, "%d operand%s given, expected %s (see --help)", options->operands,
+                       options->operands == 1 ? "" : "s", program->operands);
+    if (options->operands > program->operands_max)
+        return gn_fail(GN_EUSAGE, "unexpected operand '%s' (see --help)", options->operand[program->operands_max]);
+    for (int i = 0; i < options->operands; i++)
+        if (!*options->operand[i]) return gn_fail(GN_EUSAGE, "operand %d is empty", i + 1);
+    return GN_OK;
+}
+
+gn_status gn_options_parse(const gn_program *program, int argc, char **argv, gn_options **result, gn_ask *ask) {
+    int own;
+    *result = NULL;
+    *ask = GN_ASK_RUN;
+    gn_options *options = calloc(1, sizeof *options);
+    if (!options) return gn_fail(GN_EIO, "out of memory");
+    options->rows = gn_options_rows(program, options->row, &own);
+    options->operand = calloc((size_t)(argc > 0 ? argc : 1), sizeof *options->operand);
+    gn_status status = options->operand ? set_defaults(options) : gn_fail(GN_EIO, "out of memory");
+    if (!status && argc > 0) status = read_line(options, argc, argv);
+    if (!status) {
+        if (gn_option_flag(options, "help"))
+            *ask = GN_ASK_HELP;
+        else if (gn_option_flag(options, "version"))
+            *ask = GN_ASK_VERSION;
+        else if (gn_option_flag(options, "man"))
+            *ask = GN_ASK_MAN;
+        else
+            status = check_complete(options, program);
+    }
+    if (status) {
+        gn_options_free(options);
+        return status;
+    }
+    *result = options;
+    return GN_OK;
+}
+
+void gn_options_free(gn_options *options) {
+    if (!options) return;
+    for (int i = 0; i < options->rows; i++)
+        free(options->value[i].text);
+    free(options->operand);
+    free(options);
+}
+
+const char *gn_options_input(const gn_options *options, int i) {
+    for (int k = 0; k < options->rows; k++)
+        if (options->row[k].type == GN_OPTION_INPUT && options->value[k].text && i-- == 0)
+            return options->value[k].text;
+    return i >= 0 && i < options->operands ? options->operand[i] : NULL;
+}
+
+/* ---- values by name ---------------------------------------------------------------- */
+
+/* A name that is not in the table, or asked for as another type, is a mistake in the program. */
+static const value *look_up(const gn_options *options, const char *name, gn_option_type type) {
+    int i = find(options, name);
+    if (i < 0 || options->row[i].type != type) {
+        fprintf(stderr, "option --%s: not in the table, or of another type\n", name);
+        abort();
+    }
+    return &options->value[i];
+}
+
+static const value *look_up_any(const gn_options *options, const char *name) {
+    int i = find(options, name);
+    if (i < 0) {
+        fprintf(stderr, "option --%s: not in the table\n", name);
+        abort();
+    }
+    return &options->value[i];
+}
+
+bool gn_option_flag(const gn_options *options, const char *name) {
+    return look_up(options, name, GN_OPTION_FLAG)->integer != 0;
+}
+
+int64_t gn_option_int(const gn_options *options, const char *name) {
+    return look_up(options, name, GN_OPTION_INT)->integer;
+}
+
+double gn_option_real(const gn_options *options, const char *name) {
+    return look_up(options, name, GN_OPTION_REAL)->real;
+}
+
+int gn_option_choice(const gn_options *options, const char *name) {
+    return (int)look_up(options, name, GN_OPTION_CHOICE)->integer;
+}
+
+const char *gn_option_text(const gn_options *options, const char *name) {
+    const value *slot = look_up_any(options, name);
+    int i = find(options, name);
+    if (options->row[i].type == GN_OPTION_FLAG) return slot->integer ? "yes" : "no";
+    return slot->text;
+}
+
+bool gn_option_given(const gn_options *options, const char *name) {
+    return look_up_any(options, name)->given;
+}
+
+int gn_option_operands(const gn_options *options) {
+    return options->operands;
+}
+
+const char *gn_option_operand(const gn_options *options, int i) {
+    if (i < 0 || i >= options->operands) abort();
+    return options->operand[i];
+}
+
+uint64_t gn_option_seed(const gn_options *options) {
+    return (uint64_t)gn_option_int(options, "seed");
+}
+
+static int processors(void) {
+    cpu_set_t set;
+    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : (int)sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count;
+}
+
+int gn_option_threads(const gn_options *options) {
+    const value *slot = look_up(options, "threads", GN_OPTION_INT);
+    return slot->text ? (int)slot->integer : processors();
+}
+
+const char *gn_option_output(const gn_options *options) {
+    int i = find(options, "output");
+    return i < 0 ? NULL : options->value[i].text;
+}

@@ -1,0 +1,66 @@
+/* Command lines: one table of options a program, strict parsing, --help from the table. */
+#ifndef GN_OPTIONS_H
+#define GN_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+typedef enum {
+    GN_OPTION_FLAG,   /* --name            bool */
+    GN_OPTION_INT,    /* --name VALUE      decimal integer in [min, max] */
+    GN_OPTION_REAL,   /* --name VALUE      finite decimal in [min, max] */
+    GN_OPTION_CHOICE, /* --name VALUE      one of choices, "a|b|c" */
+    GN_OPTION_TEXT,   /* --name VALUE      anything */
+    GN_OPTION_INPUT,  /* --name FILE       a file that is read */
+    GN_OPTION_OUTPUT  /* --name FILE       a file that is written */
+} gn_option_type;
+
+typedef struct {
+    const char *name; /* long name, no dashes */
+    gn_option_type type;
+    const char *fallback; /* the default as text; NULL: must be given; "": absent */
+    double min, max;      /* INT and REAL: the closed accepted range */
+    const char *choices;  /* CHOICE */
+    const char *unit;     /* "steps", "arena units", ... or NULL */
+    const char *help;     /* one sentence */
+    bool late;            /* stands in a recipe only when given: networks are about that are older than the option */
+} gn_option;
+
+typedef struct gn_options gn_options; /* parsed values */
+
+typedef struct {
+    const char *name;     /* "probe-tuning" */
+    const char *purpose;  /* one line */
+    const char *operands; /* usage text of the operands, "" for none: "NETWORK" */
+    int operands_min, operands_max;
+    const gn_option *option; /* the program's own table, ended by a row with name NULL */
+    const char *details;     /* further help paragraphs, or NULL */
+    bool no_output;          /* prints to stdout: no --output option */
+    gn_status (*run)(const gn_options *options);
+} gn_program;
+
+/* The whole life of a program: parses (own table plus the common --seed, --threads,
+ * --output, --help, --version), runs, reports. Prints the error line
+ * "name: message" on stderr; checks that stdout could be flushed; after success
+ * writes OUTPUT.prov. Returns the exit code. main() is one call of it. */
+int gn_main(const gn_program *program, int argc, char **argv);
+
+/* Values by name; a name or type not in the table is a programming error (abort). */
+bool gn_option_flag(const gn_options *, const char *name);
+int64_t gn_option_int(const gn_options *, const char *name);
+double gn_option_real(const gn_options *, const char *name);
+int gn_option_choice(const gn_options *, const char *name);       /* index within choices */
+const char *gn_option_text(const gn_options *, const char *name); /* any type, as text; NULL when absent */
+bool gn_option_given(const gn_options *, const char *name);       /* on the command line */
+int gn_option_operands(const gn_options *);
+const char *gn_option_operand(const gn_options *, int i);
+
+/* The common ones. */
+uint64_t gn_option_seed(const gn_options *);
+int gn_option_threads(const gn_options *);        /* >= 1; default: the processors available */
+const char *gn_option_output(const gn_options *); /* never NULL unless no_output */
+
+#endif

@@ -1,0 +1,318 @@
+#include "io/write.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include "base/text.h"
+
+enum { GN_WRITE_BUFFER = 1 << 18 };
+
+struct gn_writer {
+    int file;         /* descriptor, -1 when closed */
+    char *path;       /* as the user gave it, for messages */
+    char *target;     /* links resolved */
+    char *temporary;  /* NULL: written directly */
+    gn_status status; /* the first failure */
+    size_t used;
+    char buffer[GN_WRITE_BUFFER];
+};
+
+/* Length of the folder part of a path, its last slash included. */
+static size_t folder_length(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* A killed writer leaves .NAME.tmp-PID behind. A living one holds its lock, so that a lock we can
+ * take means nobody will finish that file; process numbers alone would not tell. */
+static void remove_stale(const char *target) {
+    size_t length = folder_length(target);
+    gn_text prefix = {0}, path = {0};
+    char *folder = length ? strndup(target, length) : strdup(".");
+    gn_text_format(&prefix, ".%s.tmp-", target + length);
+    DIR *list = folder && !prefix.status ? opendir(folder) : NULL;
+    for (struct dirent *entry; list && (entry = readdir(list));) {
+        if (strncmp(entry->d_name, prefix.byte, prefix.size) != 0) continue;
+        const char *number = entry->d_name + prefix.size;
+        if (!*number || number[strspn(number, "0123456789")]) continue;
+        path.size = 0;
+        if (gn_text_format(&path, "%s/%s", folder, entry->d_name)) break;
+        int file = open(path.byte, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        if (file < 0) continue;
+        if (flock(file, LOCK_EX | LOCK_NB) == 0) unlink(path.byte);
+        close(file);
+    }
+    if (list) closedir(list);
+    free(folder);
+    free(prefix.byte);
+    free(path.byte);
+}
+
+/* Creates and locks the temporary file. */
+static gn_status open_temporary(gn_writer *writer) {
+    gn_text name = {0};
+    size_t length = folder_length(writer->target);
+    gn_status status =
+        gn_text_format(&name, "%.*s.%s.tmp-%ld", (int)length, writer->target, writer->target + length, (long)getpid());
+    writer->temporary = name.byte;
+    if (status) return status;
+    remove_stale(writer->target);
+    writer->file = open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (writer->file < 0) {
+        status = gn_fail_errno("%s: cannot write (%s)", writer->path, writer->temporary);
+        free(writer->temporary); /* not ours to remove */
+        writer->temporary = NULL;
+        return status;
+    }
+    flock(writer->file, LOCK_EX | LOCK_NB); /* where a file system has no locks, none is taken */
+    return GN_OK;
+}
+
+gn_status gn_writer_open(const char *path, gn_writer **result) {
+    gn_status status = GN_OK;
+    struct stat about;
+    *result = NULL;
+    if (!*path) return gn_fail(GN_EUSAGE, "an output file's name is empty");
+    gn_writer *writer = malloc(sizeof *writer);
+    if (!writer) return gn_fail(GN_EIO, "%s: out of memory", path);
+    writer->file = -1;
+    writer->temporary = NULL;
+    writer->status = GN_OK;
+    writer->used = 0;
+    writer->path = strdup(path);
+    bool there = stat(path, &about) == 0;
+    writer->target = there ? realpath(path, NULL) : strdup(path);
+    if (!writer->path || (!writer->target && !there)) {
+        status = gn_fail(GN_EIO, "%s: out of memory", path);
+    } else if (there && S_ISDIR(about.st_mode)) {
+        status = gn_fail(GN_EIO, "%s: is a folder, expected the name of a file", path);
+    } else if (there && !S_ISREG(about.st_mode)) {
+        writer->file = open(path, O_WRONLY | O_CLOEXEC);
+        if (writer->file < 0) status = gn_fail_errno("%s: cannot write", path);
+    } else if (!writer->target) {
+        status = gn_fail_errno("%s: cannot write", path);
+    } else {
+        status = open_temporary(writer);
+    }
+    if (status) {
+        gn_writer_abandon(writer);
+        return status;
+    }
+    *result = writer;
+    return GN_OK;
+}
+
+gn_status gn_writer_stdout(gn_writer **result) {
+    *result = NULL;
+    gn_writer *writer = calloc(1, sizeof *writer);
+    if (!writer) return gn_fail(GN_EIO, "standard output: out of memory");
+    writer->path = strdup("standard output");
+    writer->file = dup(STDOUT_FILENO);
+    gn_status status = GN_OK;
+    if (writer->file < 0) status = gn_fail_errno("standard output: cannot write");
+    if (!writer->path) status = gn_fail(GN_EIO, "standard output: out of memory");
+    if (status) {
+        gn_writer_abandon(writer);
+        return status;
+    }
+    *result = writer;
+    return GN_OK;
+}
+
+/* write(2) until all is out. */
+static void put(gn_writer *writer, const char *bytes, size_t size) {
+    while (size > 0 && !writer->status) {
+        ssize_t done = write(writer->file, bytes, size < SSIZE_MAX ? size : SSIZE_MAX);
+        if (done < 0 && errno == EINTR) continue;
+        if (done < 0) {
+            writer->status = gn_fail_errno("%s: cannot write", writer->path);
+            return;
+        }
+        bytes += done;
+        size -= (size_t)done;
+    }
+}
+
+void gn_writer_add(gn_writer *writer, const void *bytes, size_t size) {
+    if (size == 0) return;
+    if (size > GN_WRITE_BUFFER - writer->used) {
+        put(writer, writer->buffer, writer->used);
+        writer->used = 0;
+        if (size >= GN_WRITE_BUFFER) {
+            put(writer, bytes, size);
+            return;
+        }
+    }
+    memcpy(writer->buffer + writer->used, bytes, size);
+    writer->used += size;
+}
+
+/* The rename is on disk only when the folder is. Some file systems cannot sync folders, so that a
+ * failure here is no failure of the write. */
+static void sync_folder(const char *target) {
+    size_t length = folder_length(target);
+    char *folder = length ? strndup(target, length) : strdup(".");
+    int file = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (file >= 0) {
+        fsync(file);
+        close(file);
+    }
+    free(folder);
+}
+
+gn_status gn_writer_close(gn_writer *writer) {
+    put(writer, writer->buffer, writer->used);
+    gn_status status = writer->status;
+    if (!status && writer->temporary) {
+        /* Renamed while still locked: no other writer may take it for a stale one. */
+        if (fsync(writer->file) != 0)
+            status = gn_fail_errno("%s: cannot write to disk", writer->path);
+        else if (rename(writer->temporary, writer->target) != 0)
+            status = gn_fail_errno("%s: cannot rename %s", writer->path, writer->temporary);
+        else {
+            free(writer->temporary);
+            writer->temporary = NULL;
+            sync_folder(writer->target);
+        }
+    }
+    if (!status) {
+        int file = writer->file;
+        writer->file = -1;
+        if (close(file) != 0) status = gn_fail_errno("%s: cannot write", writer->path);
+    }
+    gn_writer_abandon(writer);
+    return status;
+}
+
+void gn_writer_abandon(gn_writer *writer) {
+    if (!writer) return;
+    if (writer->temporary) unlink(writer->temporary);
+    if (writer->file >= 0) close(writer->file);
+    free(writer->temporary);
+    free(writer->target);
+    free(writer->path);
+    free(writer);
+}
+
+gn_status gn_writer_check(const char *path) {
+    struct stat about;
+    bool there = stat(path, &about) == 0;
+    if (there && S_ISDIR(about.st_mode)) return gn_fail(GN_EIO, "%s: is a folder, expected the name of a file", path);
+    if (there && !S_ISREG(about.st_mode)) return GN_OK;
+    char *target = there ? realpath(path, NULL) : strdup(path);
+    if (!target) return gn_fail_errno("%s: cannot write", path);
+    size_t length = folder_length(target);
+    char *folder = length ? strndup(target, length) : strdup(".");
+    gn_status status = GN_OK;
+    if (!folder)
+        status = gn_fail(GN_EIO, "%s: out of memory", path);
+    else if (access(folder, W_OK | X_OK) != 0)
+        status = gn_fail_errno("%s: cannot write into the folder %s", path, folder);
+    free(folder);
+    free(target);
+    return status;
+}
+
+gn_status gn_write_whole(const char *path, const void *bytes, size_t size) {
+    gn_writer *writer;
+    gn_status status = gn_writer_open(path, &writer);
+    if (status) return status;
+    gn_writer_add(writer, bytes, size);
+    return gn_writer_close(writer);
+}
+
+/* Twice the room, contents kept; the old memory is freed in any case. */
+static char *grow(char *old, size_t used, size_t room) {
+    char *memory = gn_alloc(room, 1);
+    if (memory) memcpy(memory, old, used);
+    free(old);
+    return memory;
+}
+
+gn_status gn_read_whole(const char *path, void **bytes, size_t *size) {
+    *bytes = NULL;
+    *size = 0;
+    struct stat about;
+    gn_status status = GN_OK;
+    char *memory = NULL;
+    size_t used = 0, room = 1 << 16;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return gn_fail_errno("%s: cannot open", path);
+    if (fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0) room = (size_t)about.st_size + 1;
+    memory = gn_alloc(room, 1);
+    while (memory) {
+        if (used + 1 >= room) { /* keep a byte for the NUL */
+            char extra;
+            ssize_t more = read(file, &extra, 1); /* most often the end: no copy then */
+            if (more == 0) break;
+            if (more < 0 && errno == EINTR) continue;
+            if (more < 0) {
+                status = gn_fail_errno("%s: cannot read", path);
+                break;
+            }
+            memory = grow(memory, used, room *= 2);
+            if (memory) memory[used++] = extra;
+            continue;
+        }
+        ssize_t done = read(file, memory + used, room - 1 - used);
+        if (done < 0 && errno == EINTR) continue;
+        if (done < 0) status = gn_fail_errno("%s: cannot read", path);
+        if (done <= 0) break;
+        used += (size_t)done;
+    }
+    close(file);
+    if (!memory) return gn_fail(GN_EIO, "%s: out of memory", path);
+    if (status) {
+        free(memory);
+        return status;
+    }
+    memory[used] = '\0';
+    *bytes = memory;
+    *size = used;
+    return GN_OK;
+}
+
+static void hash_to_hex(XXH128_hash_t hash, char hex[33]) {
+    snprintf(hex, 33, "%016llx%016llx", (unsigned long long)hash.high64, (unsigned long long)hash.low64);
+}
+
+void gn_hash_bytes(const void *bytes, size_t size, char hex[33]) {
+    hash_to_hex(XXH3_128bits(bytes, size), hex);
+}
+
+gn_status gn_hash_file(const char *path, char hex[33]) {
+    enum { GN_HASH_BUFFER = 1 << 16 };
+    gn_status status = GN_OK;
+    hex[0] = '\0';
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return gn_fail_errno("%s: cannot open", path);
+    char *buffer = gn_alloc(GN_HASH_BUFFER, 1);
+    XXH3_state_t *state = XXH3_createState();
+    if (!buffer || !state) {
+        status = gn_fail(GN_EIO, "%s: out of memory", path);
+        goto done;
+    }
+    XXH3_128bits_reset(state);
+    for (;;) {
+        ssize_t count = read(file, buffer, GN_HASH_BUFFER);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) status = gn_fail_errno("%s: cannot read", path);
+        if (count <= 0) break;
+        XXH3_128bits_update(state, buffer, (size_t)count);
+    }
+    if (!status) hash_to_hex(XXH3_128bits_digest(state), hex);
+done:
+    XXH3_freeState(state);
+    free(buffer);
+    close(file);
+    return status;
+}

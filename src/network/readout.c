@@ -1,0 +1,79 @@
+#include "network/readout.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/math.h"
+#include "base/random.h"
+
+gn_status gn_places_new(const gn_arena *arena, int cells, gn_place_kind kind, uint64_t seed, gn_places *places) {
+    *places = (gn_places){.cells = cells, .kind = kind};
+    places->centre = gn_alloc((size_t)cells * 2, sizeof *places->centre);
+    if (!places->centre) return GN_EIO;
+    gn_stream stream = gn_stream_open(seed, GN_PURPOSE_PLACES, 0, 0);
+    for (int c = 0; c < cells; c++) {
+        double x, y;
+        do { /* from the bounding box until inside */
+            x = arena->min[0] + (arena->max[0] - arena->min[0]) * gn_stream_uniform(&stream);
+            y = arena->min[1] + (arena->max[1] - arena->min[1]) * gn_stream_uniform(&stream);
+        } while (!gn_arena_inside(arena, x, y));
+        places->centre[2 * c] = (float)x;
+        places->centre[2 * c + 1] = (float)y;
+    }
+    return GN_OK;
+}
+
+void gn_places_free(gn_places *places) {
+    free(places->centre);
+    *places = (gn_places){0};
+}
+
+static double field(const gn_places *places, int c, double x, double y) {
+    const double dx = x - (double)places->centre[2 * c], dy = y - (double)places->centre[2 * c + 1];
+    /* exp(-d^2 / 4 width^2), whose square is the centre's Gaussian */
+    const double wide = gn_exp(-(dx * dx + dy * dy) / (4 * places->width * places->width));
+    return wide * wide - (places->kind == GN_PLACE_DIFFERENCE ? 0.5 * wide : 0);
+}
+
+void gn_places_widen(const gn_arena *arena, double width, gn_places *places) {
+    enum { POINTS = 64 }; /* along a side of the bounding box */
+    double sum = 0;
+    size_t count = 0;
+    places->width = width;
+    for (int i = 0; i < POINTS; i++)
+        for (int j = 0; j < POINTS; j++) {
+            const double x = arena->min[0] + (arena->max[0] - arena->min[0]) * (i + 0.5) / POINTS;
+            const double y = arena->min[1] + (arena->max[1] - arena->min[1]) * (j + 0.5) / POINTS;
+            if (!gn_arena_inside(arena, x, y)) continue;
+            for (int c = 0; c < places->cells; c++) {
+                const double f = field(places, c, x, y);
+                sum += f * f;
+                count++;
+            }
+        }
+    places->scale = sqrt((double)count / sum);
+}
+
+void gn_places_activity(const gn_places *places, double x, double y, float *activity) {
+    for (int c = 0; c < places->cells; c++)
+        activity[c] = (float)(places->scale * field(places, c, x, y));
+}
+
+void gn_places_decode(const gn_places *places, const float *output, size_t stride, float position[2]) {
+    enum { MOST = 3 };
+    int best[MOST], found = 0;
+    for (int c = 0; c < places->cells; c++) {
+        int at = found < MOST ? found++ : MOST; /* where cell c would stand among the best, from below */
+        while (at > 0 && output[(size_t)c * stride] > output[(size_t)best[at - 1] * stride]) {
+            if (at < MOST) best[at] = best[at - 1];
+            at--;
+        }
+        if (at < MOST) best[at] = c;
+    }
+    for (int d = 0; d < 2; d++) {
+        float sum = 0;
+        for (int k = 0; k < found; k++)
+            sum += places->centre[2 * best[k] + d];
+        position[d] = sum / (float)found;
+    }
+}

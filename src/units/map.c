@@ -1,0 +1,107 @@
+#include "units/map.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+size_t gn_map_visited(const gn_map *map) {
+    size_t visited = 0;
+    for (size_t i = 0; i < gn_map_bins(map); i++)
+        visited += !isnan(map->value[i]);
+    return visited;
+}
+
+double gn_map_mean(const gn_map *map) {
+    double sum = 0;
+    for (size_t i = 0; i < gn_map_bins(map); i++)
+        if (!isnan(map->value[i])) sum += map->value[i];
+    return sum / (double)gn_map_visited(map);
+}
+
+/* Along x, then along y: the Gaussian is separable. Bins beyond the map lend nothing. */
+static void convolve(const gn_smoother *s, const double *in, double *scratch, double *out) {
+    const int nx = s->bins_x, ny = s->bins_y, radius = s->radius;
+    for (int y = 0; y < ny; y++) {
+        const double *row = in + (size_t)y * (size_t)nx;
+        double *to = scratch + (size_t)y * (size_t)nx;
+        for (int x = 0; x < nx; x++)
+            to[x] = s->kernel[0] * row[x];
+        for (int r = 1; r <= radius && r < nx; r++) {
+            const double k = s->kernel[r];
+            for (int x = r; x < nx; x++)
+                to[x] += k * row[x - r];
+            for (int x = 0; x < nx - r; x++)
+                to[x] += k * row[x + r];
+        }
+    }
+    for (int y = 0; y < ny; y++) {
+        double *to = out + (size_t)y * (size_t)nx;
+        memset(to, 0, (size_t)nx * sizeof *to);
+        const int first = y - radius < 0 ? 0 : y - radius;
+        const int last = y + radius >= ny ? ny - 1 : y + radius;
+        for (int from = first; from <= last; from++) {
+            const double k = s->kernel[abs(from - y)];
+            const double *row = scratch + (size_t)from * (size_t)nx;
+            for (int x = 0; x < nx; x++)
+                to[x] += k * row[x];
+        }
+    }
+}
+
+gn_status gn_smoother_new(const gn_map *map, const double *occupancy, double sd, gn_smoother *s) {
+    const size_t bins = gn_map_bins(map);
+    gn_status status = GN_EIO;
+    double *scratch = NULL;
+    *s = (gn_smoother){.bins_x = map->bins_x, .bins_y = map->bins_y};
+    if (!(sd >= 0 && sd <= GN_MAP_BINS_MAX))
+        return gn_fail(GN_EUSAGE, "smoothing: %g bins, accepted 0 to %d", sd, (int)GN_MAP_BINS_MAX);
+    s->radius = (int)ceil(4 * sd);
+    s->kernel = gn_alloc((unsigned long)s->radius + 1, sizeof *s->kernel);
+    s->inverse = gn_alloc(bins, sizeof *s->inverse);
+    s->weight = gn_alloc(bins, sizeof *s->weight);
+    scratch = gn_alloc(bins, sizeof *scratch);
+    if (!s->kernel || !s->inverse || !s->weight || !scratch) goto done;
+    s->kernel[0] = 1; /* the quotient does not depend on the kernel's scale */
+    for (int r = 1; r <= s->radius; r++)
+        s->kernel[r] = exp(-0.5 * (r / sd) * (r / sd));
+    for (size_t i = 0; i < bins; i++)
+        s->weight[i] = isnan(map->value[i]) ? 0 : occupancy ? occupancy[i] : 1;
+    convolve(s, s->weight, scratch, s->inverse);
+    for (size_t i = 0; i < bins; i++)
+        s->inverse[i] = isnan(map->value[i]) || s->inverse[i] <= 0 ? NAN : 1 / s->inverse[i];
+    status = GN_OK;
+done:
+    free(scratch);
+    if (status) gn_smoother_free(s);
+    return status;
+}
+
+void gn_smoother_free(gn_smoother *s) {
+    free(s->kernel);
+    free(s->inverse);
+    free(s->weight);
+    *s = (gn_smoother){0};
+}
+
+void gn_smoother_apply(const gn_smoother *s, const double *sums, double *scratch, double *smoothed) {
+    const size_t bins = (size_t)s->bins_x * (size_t)s->bins_y;
+    convolve(s, sums, scratch, smoothed);
+    for (size_t i = 0; i < bins; i++)
+        smoothed[i] *= s->inverse[i];
+}
+
+gn_status gn_map_smooth(const gn_map *map, const double *occupancy, double sd, double *smoothed) {
+    const size_t bins = gn_map_bins(map);
+    gn_smoother smoother = {0};
+    double *sums = gn_alloc(2 * bins, sizeof *sums);
+    if (!sums) return GN_EIO;
+    gn_status status = gn_smoother_new(map, occupancy, sd, &smoother);
+    if (!status) {
+        for (size_t i = 0; i < bins; i++)
+            sums[i] = smoother.weight[i] > 0 ? smoother.weight[i] * map->value[i] : 0;
+        gn_smoother_apply(&smoother, sums, sums + bins, smoothed);
+    }
+    gn_smoother_free(&smoother);
+    free(sums);
+    return status;
+}

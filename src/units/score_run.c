@@ -1,0 +1,102 @@
+#include "units/score_run.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/random.h"
+
+/* A stay ends when the bin changes, and in the middle of the run. */
+static void cut_stays(const gn_grid *grid, const float *position, gn_run_maps *r) {
+    const size_t middle = r->samples / 2;
+    for (size_t t = 0; t < r->samples; t++) {
+        const uint32_t bin = (uint32_t)gn_grid_bin(grid, (double)position[2 * t], (double)position[2 * t + 1]);
+        r->occupancy[bin] += 1;
+        if (t == middle) r->half_stays = r->stays;
+        if (t > 0 && t != middle && bin == r->bin[r->stays - 1]) continue;
+        r->begin[r->stays] = t;
+        r->bin[r->stays++] = bin;
+    }
+    r->begin[r->stays] = r->samples;
+}
+
+static gn_status make_smoothers(gn_run_maps *r, double smoothing) {
+    const size_t bins = gn_map_bins(&r->map);
+    gn_map half = r->map;
+    double *count = gn_alloc(2 * bins, sizeof *count);
+    if (!count) return GN_EIO;
+    double *mask = count + bins;
+    half.value = mask;
+    gn_status status = gn_smoother_new(&r->map, r->occupancy, smoothing, &r->whole);
+    for (int h = 0; h < 2 && !status; h++) {
+        memset(count, 0, bins * sizeof *count);
+        for (size_t i = h ? r->half_stays : 0; i < (h ? r->stays : r->half_stays); i++)
+            count[r->bin[i]] += (double)(r->begin[i + 1] - r->begin[i]);
+        for (size_t i = 0; i < bins; i++)
+            mask[i] = count[i] > 0 ? 0 : NAN;
+        status = gn_smoother_new(&half, count, smoothing, &r->half[h]);
+    }
+    free(count);
+    return status;
+}
+
+gn_status gn_run_maps_new(const gn_grid *grid, size_t samples, const float *position, double smoothing,
+                          gn_run_maps *r) {
+    const size_t bins = (size_t)grid->bins * (size_t)grid->bins;
+    *r = (gn_run_maps){.samples = samples};
+    r->mask = gn_alloc(bins, sizeof *r->mask);
+    r->occupancy = gn_alloc(bins, sizeof *r->occupancy);
+    r->begin = gn_alloc(samples + 1, sizeof *r->begin);
+    r->bin = gn_alloc(samples, sizeof *r->bin);
+    gn_status status = r->mask && r->occupancy && r->begin && r->bin ? GN_OK : GN_EIO;
+    if (!status) {
+        r->map = (gn_map){grid->bins, grid->bins, grid->bin_width, grid->x_min, grid->y_min, r->mask};
+        cut_stays(grid, position, r);
+        for (size_t i = 0; i < bins; i++)
+            r->mask[i] = r->occupancy[i] > 0 ? 0 : NAN;
+        status = make_smoothers(r, smoothing);
+    }
+    if (status) gn_run_maps_free(r);
+    return status;
+}
+
+void gn_run_maps_free(gn_run_maps *r) {
+    free(r->mask);
+    free(r->occupancy);
+    free(r->begin);
+    free(r->bin);
+    gn_smoother_free(&r->whole);
+    gn_smoother_free(&r->half[0]);
+    gn_smoother_free(&r->half[1]);
+    *r = (gn_run_maps){0};
+}
+
+void gn_run_sums(size_t samples, const float *rate, double *sums) {
+    sums[0] = 0;
+    for (size_t t = 0; t < 2 * samples; t++)
+        sums[t + 1] = sums[t] + (double)rate[t % samples];
+}
+
+void gn_run_map(const gn_run_maps *r, const double *sums, size_t shift, double *scratch, double *map, double *half) {
+    const size_t bins = gn_map_bins(&r->map);
+    double *first = scratch, *all = scratch + bins;
+    memset(first, 0, bins * sizeof *first);
+    memset(all, 0, bins * sizeof *all);
+    for (size_t i = 0; i < r->half_stays; i++)
+        first[r->bin[i]] += sums[r->begin[i + 1] + shift] - sums[r->begin[i] + shift];
+    for (size_t i = r->half_stays; i < r->stays; i++)
+        all[r->bin[i]] += sums[r->begin[i + 1] + shift] - sums[r->begin[i] + shift];
+    if (half) { /* `map` serves as scratch until its turn */
+        gn_smoother_apply(&r->half[0], first, map, half);
+        gn_smoother_apply(&r->half[1], all, map, half + bins);
+    }
+    for (size_t i = 0; i < bins; i++)
+        all[i] += first[i];
+    gn_smoother_apply(&r->whole, all, first, map);
+}
+
+size_t gn_run_shift(size_t samples, uint64_t seed, uint32_t unit, uint32_t k) {
+    const size_t least = (size_t)ceil(GN_SHIFT_SHARE * (double)samples);
+    gn_stream stream = gn_stream_open(seed, GN_PURPOSE_SCORE, unit, k);
+    return least + gn_stream_below(&stream, (uint32_t)(samples - 2 * least + 1));
+}

@@ -1,0 +1,39 @@
+/* Rate maps of one uninterrupted run, as recorded and with the rates shifted in time. */
+#ifndef GN_SCORE_RUN_H
+#define GN_SCORE_RUN_H
+
+#include <stdint.h>
+
+#include "units/map.h"
+#include "units/tuning.h"
+
+/* Where the animal was: stays in one bin, each within one half of the run. Read-only once made. */
+typedef struct {
+    gn_map map;               /* geometry; value: 0 where visited, nan elsewhere (owned: mask) */
+    double *mask, *occupancy; /* (bins, bins); samples in each bin */
+    size_t samples;
+    size_t stays;
+    size_t *begin;     /* (stays + 1) first sample of each; the last is `samples` */
+    uint32_t *bin;     /* (stays) */
+    size_t half_stays; /* stays of the first half */
+    gn_smoother whole, half[2];
+} gn_run_maps;
+
+/* position is (samples, 2); smoothing in bins. */
+gn_status gn_run_maps_new(const gn_grid *, size_t samples, const float *position, double smoothing, gn_run_maps *);
+void gn_run_maps_free(gn_run_maps *);
+
+/* sums[t], t = 0 .. 2 samples: rates before sample t of the run repeated twice. */
+void gn_run_sums(size_t samples, const float *rate, double *sums);
+
+/* The smoothed map (bins, bins) when the rate of sample t + shift (around the end) meets the place
+ * of sample t; nan where unvisited. half (2, bins, bins) of the two halves of the walk, NULL: not
+ * wanted. scratch is (2, bins, bins). */
+void gn_run_map(const gn_run_maps *, const double *sums, size_t shift, double *scratch, double *map, double *half);
+
+/* Shifts lie this share of the run or more from 0, both ways around. */
+#define GN_SHIFT_SHARE 0.2
+/* Shift number k of a unit, a function of the arguments alone. */
+size_t gn_run_shift(size_t samples, uint64_t seed, uint32_t unit, uint32_t k);
+
+#endif

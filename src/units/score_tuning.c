@@ -1,0 +1,127 @@
+#include "units/score_tuning.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+/* Least and largest of sign * value; false when there are none or they are equal but for rounding.
+ */
+static bool limits(size_t count, const double *value, double *low, double *high) {
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(value[i])) continue;
+        *low = fmin(*low, value[i]);
+        *high = fmax(*high, value[i]);
+    }
+    return *high - *low > 1e-12 * fmax(fabs(*low), fabs(*high));
+}
+
+static double information(size_t bins, const double *map, const double *occupancy, double sign, double low) {
+    double mass = 0, mean = 0, bits = 0;
+    for (size_t i = 0; i < bins; i++) {
+        if (isnan(map[i])) continue;
+        const double p = occupancy ? occupancy[i] : 1;
+        mass += p;
+        mean += p * (sign * map[i] - low);
+    }
+    mean /= mass;
+    if (!(mean > 0)) return NAN;
+    for (size_t i = 0; i < bins; i++) {
+        const double ratio = (sign * map[i] - low) / mean;
+        if (ratio > 0) bits += (occupancy ? occupancy[i] : 1) / mass * ratio * log2(ratio);
+    }
+    return bits;
+}
+
+double gn_spatial_information(size_t bins, const double *map, const double *occupancy, int *sign) {
+    double low, high;
+    if (sign) *sign = 0;
+    if (!limits(bins, map, &low, &high)) return NAN;
+    const double plus = information(bins, map, occupancy, 1, low);
+    const double minus = information(bins, map, occupancy, -1, -high);
+    if (sign) *sign = minus > plus ? -1 : 1;
+    return minus > plus ? minus : plus;
+}
+
+static double sparseness(size_t count, const double *value, bool rectify) {
+    double n = 0, sum = 0, squares = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(value[i])) continue;
+        n += 1;
+        sum += rectify ? fabs(value[i]) : value[i];
+        squares += value[i] * value[i];
+    }
+    return squares > 0 ? 1 - (sum / n) * (sum / n) / (squares / n) : NAN;
+}
+
+double gn_sparseness(size_t count, const double *value) {
+    return sparseness(count, value, true);
+}
+
+double gn_sparseness_signed(size_t count, const double *value) {
+    return sparseness(count, value, false);
+}
+
+/* Sums of squares and products about the means of the jointly defined values. */
+static bool centred_sums(size_t count, const double *x, const double *y, double *xx, double *yy, double *xy) {
+    double n = 0, mx = 0, my = 0, size_x = 0, size_y = 0;
+    *xx = *yy = *xy = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(x[i]) || isnan(y[i])) continue;
+        n += 1;
+        mx += x[i];
+        my += y[i];
+        size_x = fmax(size_x, fabs(x[i]));
+        size_y = fmax(size_y, fabs(y[i]));
+    }
+    mx /= n;
+    my /= n;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(x[i]) || isnan(y[i])) continue;
+        *xx += (x[i] - mx) * (x[i] - mx);
+        *yy += (y[i] - my) * (y[i] - my);
+        *xy += (x[i] - mx) * (y[i] - my);
+    }
+    /* values equal but for rounding are constant */
+    if (!(*xx > n * 1e-24 * size_x * size_x)) *xx = 0;
+    if (!(*yy > n * 1e-24 * size_y * size_y)) *yy = 0;
+    return n >= 2;
+}
+
+double gn_line_slope(size_t count, const double *x, const double *y) {
+    double xx, yy, xy;
+    return centred_sums(count, x, y, &xx, &yy, &xy) && xx > 0 ? xy / xx : NAN;
+}
+
+double gn_pearson(size_t count, const double *x, const double *y) {
+    double xx, yy, xy;
+    return centred_sums(count, x, y, &xx, &yy, &xy) && xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : NAN;
+}
+
+double gn_value_range(size_t count, const double *value) {
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(value[i])) continue;
+        low = fmin(low, value[i]);
+        high = fmax(high, value[i]);
+    }
+    return high >= low ? high - low : NAN;
+}
+
+double gn_mean_vector_length(size_t count, const double *turns, const double *value) {
+    double low, high, best = NAN;
+    if (!limits(count, value, &low, &high)) return NAN;
+    for (int sign = 1; sign >= -1; sign -= 2) {
+        double c = 0, s = 0, sum = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (isnan(value[i])) continue;
+            const double r = sign > 0 ? value[i] - low : high - value[i];
+            c += r * cos(2 * M_PI * turns[i]);
+            s += r * sin(2 * M_PI * turns[i]);
+            sum += r;
+        }
+        const double length = hypot(c, s) / sum;
+        if (!(length <= best)) best = length;
+    }
+    return best;
+}

@@ -1,0 +1,52 @@
+/* All scores of all units of a run, or of one map: scores, nulls, class. */
+#ifndef GN_SCORE_UNIT_H
+#define GN_SCORE_UNIT_H
+
+#include "units/score_class.h"
+#include "units/score_run.h"
+
+/* A score and what it is worth; nan where there is no such null. */
+typedef struct {
+    double value;
+    double p95, p99, z;                   /* in the null of shifted rates */
+    double noise_p95, noise_p99, noise_z; /* in smoothed noise as wide as the map */
+} gn_scored;
+
+typedef struct {
+    gn_scored shape[GN_SHAPES], information, stability;
+    gn_lattice lattice; /* of the symmetry, 60 or 90 degrees, with the larger z */
+    gn_fourier fourier;
+    gn_border border;
+    double noise_sd; /* of the noise compared with, bins */
+    gn_class class;
+    double class_z;
+} gn_unit_scores;
+
+/* The scores that --null-output lists, in the columns' order. */
+enum { GN_NULL_INFORMATION = GN_SHAPES, GN_NULL_STABILITY, GN_NULL_SCORES };
+
+typedef struct {
+    int shifts, noise_maps;
+    uint64_t seed;
+} gn_score_options;
+
+typedef struct gn_scorer gn_scorer;
+
+/* For maps on this mask. run NULL: single maps, without shifts. All are borrowed. */
+gn_status gn_scorer_new(const gn_map *mask, const gn_arena *arena, const gn_run_maps *run, const gn_score_options *,
+                        gn_pool *, gn_scorer **);
+void gn_scorer_free(gn_scorer *);
+
+/* Scores of the units of a run from rate (units, samples): the observed map and those of the null
+ * are made by the same gn_run_map. scores (units). surrogate (units, GN_NULL_SCORES, shifts), NULL:
+ * not wanted. Called after every unit, from any thread, one at a time: progress(context). */
+gn_status gn_scorer_run(gn_scorer *, int units, const float *rate, gn_unit_scores *scores, double *surrogate,
+                        void (*progress)(void *), void *context);
+
+/* Scores of one map as it stands. */
+gn_status gn_scorer_map(gn_scorer *, const double *map, gn_unit_scores *scores);
+
+/* The noise the units were compared with: rungs that were not used have no nulls. */
+const gn_noise *gn_scorer_noise(const gn_scorer *);
+
+#endif

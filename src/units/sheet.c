@@ -1,0 +1,216 @@
+#include "units/sheet.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "io/table.h"
+
+/* The order of classes in every sheet and legend. */
+static const char *const class_order[] = {"grid", "band", "border", "irregular", "unmodulated"};
+enum { CLASSES = sizeof class_order / sizeof *class_order };
+
+static int class_rank(const char *name) {
+    for (int k = 0; k < CLASSES; k++)
+        if (strcmp(name, class_order[k]) == 0) return k;
+    return CLASSES;
+}
+
+static int by_class(const void *a, const void *b) {
+    const gn_sheet_cell *p = a, *q = b;
+    int rank = class_rank(p->class_name) - class_rank(q->class_name);
+    if (rank) return rank;
+    double pz = isnan(p->class_z) ? -HUGE_VAL : p->class_z;
+    double qz = isnan(q->class_z) ? -HUGE_VAL : q->class_z;
+    if (pz != qz) return pz > qz ? -1 : 1;
+    return p->unit - q->unit;
+}
+
+static void blank(gn_sheet_cell *cell, int unit) {
+    *cell =
+        (gn_sheet_cell){.unit = unit, .panel = "-", .class_name = "-", .status = "-", .score_name = "-", .lacks = "-"};
+    cell->class_z = cell->value = cell->bound = cell->z = cell->axes = NAN;
+}
+
+/* The unit of a table's row: a whole number within [low, units). */
+static gn_status row_unit(const gn_table *table, const char *path, size_t row, int column, int low, int units,
+                          int *unit) {
+    double value;
+    gn_status status = gn_table_double(table, row, column, &value);
+    if (status) return status;
+    if (!(value >= low && value < units && value == floor(value)))
+        return gn_fail(GN_EFILE, "%s: unit %g, accepted %d to %d", path, value, low, units - 1);
+    *unit = (int)value;
+    return GN_OK;
+}
+
+static gn_status attach_scores(gn_sheet *sheet, const char *path, int units) {
+    gn_status status = gn_table_read(path, "scores", &sheet->scores);
+    const gn_table *table = sheet->scores;
+    int unit_column, class_column, z_column;
+    if (!status) status = gn_table_column(table, "unit", &unit_column);
+    if (!status) status = gn_table_column(table, "class", &class_column);
+    if (!status) status = gn_table_column(table, "class_z", &z_column);
+    for (size_t r = 0; !status && r < gn_table_rows(table); r++) {
+        int unit;
+        double z;
+        status = row_unit(table, path, r, unit_column, 0, units, &unit);
+        if (!status) status = gn_table_double(table, r, z_column, &z);
+        for (int k = 0; !status && k < sheet->count; k++)
+            if (sheet->cell[k].unit == unit) {
+                sheet->cell[k].class_name = gn_table_text(table, r, class_column);
+                sheet->cell[k].class_z = z;
+            }
+    }
+    return status;
+}
+
+static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figure, int units) {
+    static const char *const names[] = {"figure", "panel", "unit", "class", "status", "score",
+                                        "value",  "bound", "z",    "lacks", "axes"};
+    enum { FIGURE, PANEL, UNIT, CLASS, STATUS, SCORE, VALUE, BOUND, Z, LACKS, AXES, COUNT };
+    int column[COUNT];
+    gn_status status = gn_table_read(path, "picks", &sheet->picks);
+    const gn_table *table = sheet->picks;
+    for (int k = 0; !status && k < COUNT; k++)
+        status = gn_table_column(table, names[k], &column[k]);
+    if (status) return status;
+    size_t rows = gn_table_rows(table);
+    sheet->cell = gn_alloc(rows ? rows : 1, sizeof *sheet->cell);
+    if (!sheet->cell) return GN_EIO;
+    for (size_t r = 0; r < rows && !status; r++) {
+        if (strcmp(gn_table_text(table, r, column[FIGURE]), figure) != 0) continue;
+        gn_sheet_cell *cell = &sheet->cell[sheet->count];
+        blank(cell, -1);
+        status = row_unit(table, path, r, column[UNIT], -1, units, &cell->unit);
+        cell->panel = gn_table_text(table, r, column[PANEL]);
+        cell->class_name = gn_table_text(table, r, column[CLASS]);
+        cell->status = gn_table_text(table, r, column[STATUS]);
+        cell->score_name = gn_table_text(table, r, column[SCORE]);
+        if (!status) status = gn_table_double(table, r, column[VALUE], &cell->value);
+        cell->lacks = gn_table_text(table, r, column[LACKS]);
+        if (!status) status = gn_table_double(table, r, column[AXES], &cell->axes);
+        if (!status) status = gn_table_double(table, r, column[BOUND], &cell->bound);
+        if (!status) status = gn_table_double(table, r, column[Z], &cell->z);
+        sheet->count++;
+    }
+    if (!status && sheet->count == 0) status = gn_fail(GN_EFILE, "%s: no row for figure \"%s\"", path, figure);
+    return status;
+}
+
+/* The cells of "3,17,5". */
+static gn_status take_listed(gn_sheet *sheet, const char *list, int units) {
+    for (const char *at = list;; at++) {
+        char number[16];
+        size_t length = strcspn(at, ",");
+        int64_t unit = -1;
+        if (length < sizeof number) {
+            memcpy(number, at, length);
+            number[length] = 0;
+            if (!gn_parse_int(number, &unit)) unit = -1;
+        }
+        if (unit < 0 || unit >= units || sheet->count == units)
+            return gn_fail(GN_EUSAGE, "--units: '%s', expected up to %d numbers from 0 to %d, separated by commas",
+                           list, units, units - 1);
+        blank(&sheet->cell[sheet->count++], (int)unit);
+        at += length;
+        if (!*at) return GN_OK;
+    }
+}
+
+static gn_status take_all(gn_sheet *sheet, const gn_options *options, int units) {
+    sheet->cell = gn_alloc((unsigned long)units, sizeof *sheet->cell);
+    if (!sheet->cell) return GN_EIO;
+    gn_status status = GN_OK;
+    if (gn_option_given(options, "units")) {
+        status = take_listed(sheet, gn_option_text(options, "units"), units);
+        if (status) return status;
+    } else
+        for (; sheet->count < units; sheet->count++)
+            blank(&sheet->cell[sheet->count], sheet->count);
+    if (gn_option_given(options, "scores")) status = attach_scores(sheet, gn_option_text(options, "scores"), units);
+    if (!status && gn_option_choice(options, "order") == 1)
+        qsort(sheet->cell, (size_t)sheet->count, sizeof *sheet->cell, by_class);
+    return status;
+}
+
+gn_status gn_sheet_from_options(const gn_options *options, int units, gn_sheet *sheet) {
+    memset(sheet, 0, sizeof *sheet);
+    bool picked = gn_option_given(options, "picks");
+    gn_status status;
+    if (picked && gn_option_given(options, "scores"))
+        return gn_fail(GN_EUSAGE, "--picks and --scores exclude each other: picks carry their classes");
+    if (picked != gn_option_given(options, "figure")) return gn_fail(GN_EUSAGE, "--picks and --figure go together");
+    if (picked && gn_option_given(options, "units"))
+        return gn_fail(GN_EUSAGE, "--picks and --units exclude each other");
+    if (gn_option_choice(options, "order") == 1 && !gn_option_given(options, "scores"))
+        return gn_fail(GN_EUSAGE, "--order class needs --scores");
+    if (picked)
+        status = take_picks(sheet, gn_option_text(options, "picks"), gn_option_text(options, "figure"), units);
+    else
+        status = take_all(sheet, options, units);
+    if (status) {
+        gn_sheet_free(sheet);
+        return status;
+    }
+    sheet->columns = (int)gn_option_int(options, "columns");
+    sheet->rows = (sheet->count + sheet->columns - 1) / sheet->columns;
+    bool down = gn_option_choice(options, "fill") == 1;
+    for (int k = 0; k < sheet->count; k++) {
+        sheet->cell[k].row = down ? k % sheet->rows : k / sheet->columns;
+        sheet->cell[k].column = down ? k / sheet->rows : k % sheet->columns;
+    }
+    return GN_OK;
+}
+
+gn_status gn_sheet_single(gn_sheet *sheet) {
+    memset(sheet, 0, sizeof *sheet);
+    sheet->cell = gn_alloc(1, sizeof *sheet->cell);
+    if (!sheet->cell) return GN_EIO;
+    blank(&sheet->cell[0], 0);
+    sheet->count = sheet->rows = sheet->columns = 1;
+    return GN_OK;
+}
+
+void gn_sheet_free(gn_sheet *sheet) {
+    free(sheet->cell);
+    gn_table_free(sheet->scores);
+    gn_table_free(sheet->picks);
+    memset(sheet, 0, sizeof *sheet);
+}
+
+gn_status gn_sheet_write_cells(const gn_sheet *sheet, const gn_options *options, const double (*corner)[2], double size,
+                               const double *low, const double *high) {
+    if (!gn_option_given(options, "cells")) return GN_OK;
+    gn_tsv *tsv = gn_tsv_new("sheet-cells");
+    if (!tsv) return GN_EIO;
+    gn_status status = gn_tsv_columns(tsv,
+                                      "cell\trow\tcolumn\tunit\tx\ty\tsize\tlow\thigh\tpanel\tclass\t"
+                                      "status\tscore\tvalue\tbound\tz\tlacks\taxes");
+    for (int k = 0; !status && k < sheet->count; k++) {
+        const gn_sheet_cell *cell = &sheet->cell[k];
+        gn_tsv_int(tsv, k);
+        gn_tsv_int(tsv, cell->row);
+        gn_tsv_int(tsv, cell->column);
+        gn_tsv_int(tsv, cell->unit);
+        gn_tsv_double(tsv, corner[k][0]);
+        gn_tsv_double(tsv, corner[k][1]);
+        gn_tsv_double(tsv, size);
+        gn_tsv_float(tsv, (float)low[k]);
+        gn_tsv_float(tsv, (float)high[k]);
+        gn_tsv_text(tsv, cell->panel);
+        gn_tsv_text(tsv, cell->class_name);
+        gn_tsv_text(tsv, cell->status);
+        gn_tsv_text(tsv, cell->score_name);
+        gn_tsv_float(tsv, (float)cell->value);
+        gn_tsv_float(tsv, (float)cell->bound);
+        gn_tsv_float(tsv, (float)cell->z);
+        gn_tsv_text(tsv, cell->lacks);
+        gn_tsv_float(tsv, (float)cell->axes);
+        status = gn_tsv_end_row(tsv);
+    }
+    if (!status) status = gn_tsv_write(tsv, gn_option_text(options, "cells"));
+    gn_tsv_free(tsv);
+    return status;
+}

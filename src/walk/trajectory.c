@@ -1,0 +1,544 @@
+#include "walk/trajectory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/math.h"
+#include "base/pool.h"
+#include "io/container.h"
+
+/* ---- containers ----------------------------------------------------------------- */
+
+gn_status gn_trajectories_new(size_t trials, size_t steps, gn_trajectories *t) {
+    *t = (gn_trajectories){.trials = trials, .steps = steps};
+    if (trials == 0 || steps == 0)
+        return gn_fail(GN_EUSAGE, "trajectories: %zu trials of %zu steps: both must be at least 1", trials, steps);
+    if (trials > SIZE_MAX / sizeof(float) / 2 / steps)
+        return gn_fail(GN_EIO, "trajectories: %zu trials of %zu steps do not fit in memory", trials, steps);
+    size_t cells = trials * steps;
+    t->speed = gn_alloc(cells, sizeof *t->speed);
+    t->direction = gn_alloc(cells, sizeof *t->direction);
+    t->position = gn_alloc(cells, 2 * sizeof *t->position);
+    t->redraws = gn_alloc(cells, sizeof *t->redraws);
+    if (t->speed && t->direction && t->position && t->redraws) return GN_OK;
+    gn_trajectories_free(t);
+    return GN_EIO;
+}
+
+void gn_trajectories_free(gn_trajectories *t) {
+    free(t->speed);
+    free(t->direction);
+    free(t->position);
+    free(t->redraws);
+    *t = (gn_trajectories){0};
+}
+
+gn_trajectories gn_trajectories_rows(const gn_trajectories *t, size_t first, size_t count) {
+    size_t cell = first * t->steps;
+    return (gn_trajectories){.trials = count,
+                             .steps = t->steps,
+                             .speed = t->speed + cell,
+                             .direction = t->direction + cell,
+                             .position = t->position + 2 * cell,
+                             .redraws = t->redraws + cell};
+}
+
+/* ---- the walk -------------------------------------------------------------------
+ *
+ * One stream of random numbers a trial, read in this order: initial direction, start position
+ * (uniform starts only), which steps move, then step by step the turn, the speed of a moving
+ * step, and the redraws of the turn at the boundary. All arithmetic is IEEE double and rounded
+ * to float where stored, so that the stored arrays are the trajectory, not a copy of it:
+ * position(t) = float(position(t-1) + speed(t) * (cos, sin)(direction(t))) exactly. */
+
+static const double turns_per_radian = 0.15915494309189533577;
+
+/* A step whose turn was redrawn this often has met a recipe that cannot work. */
+enum { REDRAWS_MAX = 65535 };
+
+/* Which steps of one trial move. */
+typedef struct {
+    uint8_t *moving; /* (steps) 1: the animal moves */
+    uint32_t *lot;   /* (steps) scratch of the draw without replacement */
+} step_plan;
+
+static gn_status step_plan_new(size_t steps, step_plan *plan) {
+    plan->moving = gn_alloc(steps, sizeof *plan->moving);
+    plan->lot = gn_alloc(steps, sizeof *plan->lot);
+    return plan->moving && plan->lot ? GN_OK : GN_EIO;
+}
+
+static void step_plan_free(step_plan *plan) {
+    free(plan->moving);
+    free(plan->lot);
+}
+
+/* Draws `count` of the numbers 0..n-1 without replacement into lot[0..count-1]: the first rounds
+ * of a Fisher-Yates shuffle. */
+static void draw_lots(gn_stream *stream, uint32_t n, uint32_t count, uint32_t *lot) {
+    for (uint32_t i = 0; i < n; i++)
+        lot[i] = i;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t j = i + gn_stream_below(stream, n - i);
+        uint32_t drawn = lot[j];
+        lot[j] = lot[i];
+        lot[i] = drawn;
+    }
+}
+
+/* Blocks of standing still: the zero-speed steps fill as many whole blocks as they can and one
+ * shorter one; blocks and moving steps then follow each other in random order. Neighbouring
+ * blocks may touch, never overlap. */
+static void plan_blocks(gn_stream *stream, uint32_t steps, uint32_t still, uint32_t block, step_plan *plan) {
+    uint32_t blocks = still / block + (still % block != 0);
+    uint32_t items = blocks + (steps - still);
+    draw_lots(stream, items, blocks, plan->lot);
+    /* moving[i] holds the kind of item i first; the lot drawn first is the short block. */
+    uint32_t short_item = plan->lot[0];
+    memset(plan->moving, 1, items);
+    for (uint32_t b = 0; b < blocks; b++)
+        plan->moving[plan->lot[b]] = 0;
+    /* Expand from the end: an item never lands before its own place. */
+    uint32_t end = steps;
+    for (uint32_t i = items; i-- > 0;) {
+        uint8_t kind = plan->moving[i];
+        uint32_t length = 1;
+        if (!kind) length = i == short_item && still % block ? still % block : block;
+        end -= length;
+        memset(plan->moving + end, kind, length);
+    }
+}
+
+/* Marks the steps that move: exactly steps - round(zero_speed * steps) of them, or, with GN_ZERO_DENSITY, each with
+ * probability 1 - zero_speed, as a sparse random matrix over trials and steps has its elements. */
+static void plan_steps(const gn_walk *walk, gn_stream *stream, uint32_t steps, step_plan *plan) {
+    if (walk->zero_mode == GN_ZERO_DENSITY) {
+        for (uint32_t i = 0; i < steps; i++)
+            plan->moving[i] = gn_stream_uniform(stream) >= walk->zero_speed;
+        return;
+    }
+    uint32_t still = (uint32_t)floor(walk->zero_speed * steps + 0.5);
+    if (still == 0 || still == steps) {
+        memset(plan->moving, still == 0, steps);
+    } else if (walk->zero_mode == GN_ZERO_BLOCKS) {
+        plan_blocks(stream, steps, still, (uint32_t)walk->zero_block, plan);
+    } else {
+        uint32_t moving = steps - still;
+        draw_lots(stream, steps, moving, plan->lot);
+        memset(plan->moving, 0, steps);
+        for (uint32_t i = 0; i < moving; i++)
+            plan->moving[plan->lot[i]] = 1;
+    }
+}
+
+/* Through memory: gcc 12 at -O2 pairs the roundings of x and y into one vector operation and then
+ * drops them, as if (double)(float)d were d. */
+static float round_to_float(double value) {
+    volatile float rounded = (float)value;
+    return rounded;
+}
+
+/* Into [0, 1), rounded to float; what rounds up to 1 is 0. */
+static float wrap_turns(double turns) {
+    float wrapped = round_to_float(turns - floor(turns));
+    return wrapped < 1 ? wrapped : 0;
+}
+
+static double draw_turn(const gn_walk *walk, gn_stream *stream) {
+    return walk->turn_sd * turns_per_radian * gn_stream_normal(stream);
+}
+
+/* Draws where a trial begins. x, y are floats, inside the arena. */
+static void draw_start(const gn_walk *walk, gn_stream *stream, gn_animal *animal) {
+    const gn_arena *arena = &walk->arena;
+    animal->direction = wrap_turns(gn_stream_uniform(stream));
+    animal->x = round_to_float(arena->centroid[0]);
+    animal->y = round_to_float(arena->centroid[1]);
+    if (walk->start == GN_START_CENTRE) return;
+    do { /* from the bounding box until inside: every point of the arena is equally likely */
+        double u = gn_stream_uniform(stream), v = gn_stream_uniform(stream);
+        animal->x = round_to_float(arena->min[0] + (arena->max[0] - arena->min[0]) * u);
+        animal->y = round_to_float(arena->min[1] + (arena->max[1] - arena->min[1]) * v);
+    } while (!gn_arena_inside(arena, animal->x, animal->y));
+}
+
+/* One moving step of length `speed`. The direction takes the turn; a turn that would lead outside
+ * is redrawn, first afresh, then by adding fresh draws up, so that its variance grows until a way
+ * is found. Returns the number of redraws, -1 when they do not end. */
+static int move(const gn_walk *walk, gn_stream *stream, float speed, gn_animal *animal) {
+    double turn = draw_turn(walk, stream);
+    for (int redraws = 0; redraws <= REDRAWS_MAX; redraws++) {
+        if (redraws == 1)
+            turn = draw_turn(walk, stream);
+        else if (redraws > 1)
+            turn += draw_turn(walk, stream);
+        float direction = wrap_turns(animal->direction + turn);
+        double s, c;
+        gn_sincos_turns(direction, &s, &c);
+        float x = round_to_float(animal->x + speed * c);
+        float y = round_to_float(animal->y + speed * s);
+        if (gn_arena_inside(&walk->arena, x, y)) {
+            animal->x = x;
+            animal->y = y;
+            animal->direction = direction;
+            return redraws;
+        }
+    }
+    return -1;
+}
+
+/* Fills one row of `out` from the stream, from where the animal is. */
+static gn_status fill_row(const gn_walk *walk, gn_stream *stream, step_plan *plan, gn_animal *animal, size_t row,
+                          gn_trajectories *out) {
+    plan_steps(walk, stream, (uint32_t)out->steps, plan);
+    for (size_t t = 0; t < out->steps; t++) {
+        size_t cell = row * out->steps + t;
+        float speed = 0;
+        int redraws = 0;
+        if (plan->moving[t]) {
+            speed = (float)(walk->top_speed * gn_stream_uniform(stream));
+            redraws = move(walk, stream, speed, animal);
+        } else if (walk->still == GN_STILL_DIFFUSING) {
+            animal->direction = wrap_turns(animal->direction + draw_turn(walk, stream));
+        }
+        if (redraws < 0)
+            return gn_fail(GN_ENUM,
+                           "trial %zu, step %zu: %d redraws of the turn found no way along the wall"
+                           " at (%g, %g): turn-sd %g is too small for this arena",
+                           row, t, REDRAWS_MAX, animal->x, animal->y, walk->turn_sd);
+        out->speed[cell] = speed;
+        out->direction[cell] = (float)animal->direction;
+        out->position[2 * cell] = (float)animal->x;
+        out->position[2 * cell + 1] = (float)animal->y;
+        out->redraws[cell] = (uint16_t)redraws;
+    }
+    return GN_OK;
+}
+
+/* What a walk must satisfy for every step to have a way: from any point of a convex arena a step
+ * no longer than the inradius can be taken towards the inscribed circle's centre. */
+static gn_status walk_check(const gn_walk *walk) {
+    if (!(walk->top_speed > 0 && walk->top_speed <= walk->arena.inradius))
+        return gn_fail(GN_EUSAGE, "top-speed: %g: must be above 0 and at most %g, the inradius of the %s",
+                       walk->top_speed, walk->arena.inradius, gn_arena_name(walk->arena.shape));
+    if (!(walk->zero_speed >= 0 && walk->zero_speed <= 1))
+        return gn_fail(GN_EUSAGE, "zero-speed: %g: must be 0 to 1", walk->zero_speed);
+    if (walk->zero_mode == GN_ZERO_BLOCKS && walk->zero_block < 1)
+        return gn_fail(GN_EUSAGE, "zero-speed-block: %d: must be at least 1", walk->zero_block);
+    if (!(walk->turn_sd >= 0 && walk->turn_sd <= 1e6))
+        return gn_fail(GN_EUSAGE, "turn-sd: %g: must be 0 to 1e6", walk->turn_sd);
+    return GN_OK;
+}
+
+static gn_status sample_check(const gn_walk *walk, const gn_trajectories *out) {
+    if (out->steps > INT32_MAX || out->trials > UINT32_MAX)
+        return gn_fail(GN_EUSAGE, "trajectories: %zu trials of %zu steps: at most %u and %d", out->trials, out->steps,
+                       UINT32_MAX, INT32_MAX);
+    return walk_check(walk);
+}
+
+gn_status gn_walk_sample(const gn_walk *walk, uint64_t seed, gn_purpose purpose, uint32_t update, size_t first,
+                         size_t count, gn_trajectories *out) {
+    step_plan plan = {0};
+    gn_status status = sample_check(walk, out);
+    if (status == GN_OK) status = step_plan_new(out->steps, &plan);
+    for (size_t row = first; status == GN_OK && row < first + count; row++) {
+        gn_stream stream = gn_stream_open(seed, purpose, update, (uint32_t)row);
+        gn_animal animal;
+        draw_start(walk, &stream, &animal);
+        status = fill_row(walk, &stream, &plan, &animal, row, out);
+    }
+    step_plan_free(&plan);
+    return status;
+}
+
+/* Rows of gn_walk_sample_all() that one thread takes at a time. */
+enum { ROWS_A_TASK = 16 };
+
+typedef struct {
+    const gn_walk *walk;
+    uint64_t seed;
+    gn_purpose purpose;
+    uint32_t update;
+    gn_trajectories *out;
+    gn_status *status; /* a task */
+} sampling;
+
+static gn_status sample_task(const sampling *s, int task) {
+    size_t first = (size_t)task * ROWS_A_TASK, left = s->out->trials - first;
+    return gn_walk_sample(s->walk, s->seed, s->purpose, s->update, first, left < ROWS_A_TASK ? left : ROWS_A_TASK,
+                          s->out);
+}
+
+static void run_sample_task(void *context, int task, int worker) {
+    sampling *s = context;
+    (void)worker;
+    s->status[task] = sample_task(s, task);
+    if (s->status[task] != GN_OK) gn_error_clear();
+}
+
+gn_status gn_walk_sample_all(const gn_walk *walk, uint64_t seed, gn_purpose purpose, uint32_t update, int threads,
+                             gn_trajectories *out) {
+    gn_status status = sample_check(walk, out);
+    if (status != GN_OK) return status;
+    int tasks = (int)((out->trials + ROWS_A_TASK - 1) / ROWS_A_TASK);
+    sampling s = {walk, seed, purpose, update, out, gn_alloc((size_t)tasks, sizeof *s.status)};
+    gn_pool *pool = NULL;
+    if (!s.status) return GN_EIO;
+    status = gn_pool_new(threads < tasks ? threads : tasks, &pool);
+    if (status == GN_OK) {
+        gn_pool_run(pool, tasks, run_sample_task, &s);
+        /* The error's text belongs to the thread that met it: meet the first one again, here. */
+        for (int i = 0; i < tasks && status == GN_OK; i++)
+            if (s.status[i] != GN_OK) status = sample_task(&s, i);
+    }
+    gn_pool_free(pool);
+    free(s.status);
+    return status;
+}
+
+gn_status gn_walk_continue(const gn_walk *walk, uint64_t seed, gn_purpose purpose, gn_animal *animal,
+                           gn_trajectories *out) {
+    step_plan plan = {0};
+    gn_status status = sample_check(walk, out);
+    if (status == GN_OK) status = step_plan_new(out->steps, &plan);
+    for (size_t row = 0; status == GN_OK && row < out->trials; row++) {
+        if (animal[row].step + out->steps > INT32_MAX) {
+            status = gn_fail(GN_EUSAGE, "steps: %llu: a run has at most %d steps",
+                             (unsigned long long)(animal[row].step + out->steps), INT32_MAX);
+            break;
+        }
+        /* Stretches take the update numbers from the top, trials from the bottom. */
+        uint32_t stretch = UINT32_MAX - (uint32_t)animal[row].step;
+        gn_stream stream = gn_stream_open(seed, purpose, stretch, (uint32_t)row);
+        if (animal[row].step == 0) draw_start(walk, &stream, &animal[row]);
+        status = fill_row(walk, &stream, &plan, &animal[row], row, out);
+        animal[row].step += out->steps;
+    }
+    step_plan_free(&plan);
+    return status;
+}
+
+/* ---- inputs of the network ------------------------------------------------------- */
+
+int gn_coding_channels(gn_coding coding) {
+    return coding == GN_CODE_COSSIN ? 3 : 2;
+}
+
+void gn_encode(gn_coding coding, float speed, float turns, float *input) {
+    input[0] = speed;
+    if (coding == GN_CODE_TURNS) {
+        input[1] = turns;
+    } else if (coding == GN_CODE_RADIANS) {
+        input[1] = (float)(turns / turns_per_radian);
+    } else {
+        double s, c;
+        gn_sincos_turns(turns, &s, &c);
+        input[1] = (float)c;
+        input[2] = (float)s;
+    }
+}
+
+/* ---- options and headers --------------------------------------------------------- */
+
+gn_status gn_walk_from_options(const gn_options *options, gn_walk *walk) {
+    walk->still = (gn_still)gn_option_choice(options, "still");
+    walk->zero_speed = gn_option_real(options, "zero-speed");
+    walk->zero_mode = (gn_zero)gn_option_choice(options, "zero-speed-mode");
+    walk->zero_block = (int)gn_option_int(options, "zero-speed-block");
+    walk->turn_sd = gn_option_real(options, "turn-sd");
+    walk->top_speed = gn_option_real(options, "top-speed");
+    walk->start = (gn_start)gn_option_choice(options, "start");
+    gn_status status = gn_arena_make((gn_shape)gn_option_choice(options, "arena"),
+                                     gn_option_real(options, "arena-size"), &walk->arena);
+    return status == GN_OK ? walk_check(walk) : status;
+}
+
+gn_status gn_walk_override(const gn_options *options, gn_walk *walk) {
+    gn_shape shape = walk->arena.shape;
+    double size = walk->arena.size;
+    if (gn_option_given(options, "arena")) {
+        shape = (gn_shape)gn_option_choice(options, "arena");
+        size = shape == walk->arena.shape ? size : 0;
+    }
+    if (gn_option_given(options, "arena-size")) size = gn_option_real(options, "arena-size");
+    if (gn_option_given(options, "still")) walk->still = (gn_still)gn_option_choice(options, "still");
+    if (gn_option_given(options, "zero-speed")) walk->zero_speed = gn_option_real(options, "zero-speed");
+    if (gn_option_given(options, "zero-speed-mode"))
+        walk->zero_mode = (gn_zero)gn_option_choice(options, "zero-speed-mode");
+    if (gn_option_given(options, "zero-speed-block"))
+        walk->zero_block = (int)gn_option_int(options, "zero-speed-block");
+    if (gn_option_given(options, "turn-sd")) walk->turn_sd = gn_option_real(options, "turn-sd");
+    if (gn_option_given(options, "top-speed")) walk->top_speed = gn_option_real(options, "top-speed");
+    if (gn_option_given(options, "start")) walk->start = (gn_start)gn_option_choice(options, "start");
+    gn_status status = gn_arena_make(shape, size, &walk->arena);
+    return status == GN_OK ? walk_check(walk) : status;
+}
+
+/* A recipe that cannot be walked makes the file a bad one. */
+static gn_status file_walk_check(const gn_file *file, const char *prefix, const gn_walk *walk) {
+    if (walk_check(walk) == GN_OK) return GN_OK;
+    char why[256];
+    snprintf(why, sizeof why, "%s", gn_error_message());
+    gn_error_clear();
+    return gn_fail(GN_EFILE, "%s: %s%s", gn_file_path(file), prefix, why);
+}
+
+/* prefix and name joined; the longest key a walk has fits easily. */
+typedef struct {
+    char text[64];
+} walk_key;
+
+static walk_key key_of(const char *prefix, const char *name) {
+    walk_key key;
+    snprintf(key.text, sizeof key.text, "%s%s", prefix, name);
+    return key;
+}
+
+gn_status gn_walk_from_keys(const gn_file *file, const char *prefix, gn_walk *walk) {
+    const struct {
+        const char *name, *choices;
+    } choices[] = {{"arena", GN_ARENA_SHAPES},
+                   {"still", "held|diffusing"},
+                   {"zero-speed-mode", GN_ZERO_MODES},
+                   {"start", "centre|uniform"}};
+    int choice[4] = {0};
+    int64_t block = 0;
+    double size = 0;
+    const struct {
+        const char *name;
+        double max, *value;
+    } reals[] = {{"arena-size", 1e6, &size},
+                 {"zero-speed", 1, &walk->zero_speed},
+                 {"turn-sd", 1e6, &walk->turn_sd},
+                 {"top-speed", 1e6, &walk->top_speed}};
+    gn_status status = GN_OK;
+    for (int i = 0; i < 4 && status == GN_OK; i++)
+        status = gn_file_get_choice(file, key_of(prefix, choices[i].name).text, choices[i].choices, &choice[i]);
+    for (int i = 0; i < 4 && status == GN_OK; i++)
+        status = gn_file_get_real(file, key_of(prefix, reals[i].name).text, 0, reals[i].max, reals[i].value);
+    if (status == GN_OK) status = gn_file_get_int(file, key_of(prefix, "zero-speed-block").text, 1, 1000000, &block);
+    if (status == GN_OK) status = gn_arena_make((gn_shape)choice[0], size, &walk->arena);
+    if (status != GN_OK) return status;
+    walk->still = (gn_still)choice[1];
+    walk->zero_mode = (gn_zero)choice[2];
+    walk->zero_block = (int)block;
+    walk->start = (gn_start)choice[3];
+    return file_walk_check(file, prefix, walk);
+}
+
+gn_status gn_walk_from_file(const gn_file *file, gn_walk *walk) {
+    return gn_walk_from_keys(file, gn_file_get(file, "probe.arena") ? "probe." : "recipe.", walk);
+}
+
+/* The shortest decimal that reads back as the same double. */
+static gn_status set_real(gn_file *file, const char *key, double value) {
+    char text[32];
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value) break;
+    }
+    return gn_file_set(file, key, "%s", text);
+}
+
+static const char *zero_name(gn_zero mode) {
+    static const char *const name[] = {"steps", "blocks", "density"};
+    return name[mode];
+}
+
+gn_status gn_walk_to_keys(const gn_walk *walk, const char *prefix, gn_file *file) {
+    if (walk->arena.shape == GN_POLYGON)
+        return gn_fail(GN_EUSAGE, "arena: polygon: a file names one of %s", GN_ARENA_SHAPES);
+    const struct {
+        const char *name, *value;
+    } texts[] = {{"arena", gn_arena_name(walk->arena.shape)},
+                 {"still", walk->still == GN_STILL_HELD ? "held" : "diffusing"},
+                 {"zero-speed-mode", zero_name(walk->zero_mode)},
+                 {"start", walk->start == GN_START_CENTRE ? "centre" : "uniform"}};
+    const struct {
+        const char *name;
+        double value;
+    } reals[] = {{"arena-size", walk->arena.size},
+                 {"zero-speed", walk->zero_speed},
+                 {"turn-sd", walk->turn_sd},
+                 {"top-speed", walk->top_speed}};
+    gn_status status = gn_file_set(file, key_of(prefix, "zero-speed-block").text, "%d", walk->zero_block);
+    for (int i = 0; i < 4 && status == GN_OK; i++)
+        status = gn_file_set(file, key_of(prefix, texts[i].name).text, "%s", texts[i].value);
+    for (int i = 0; i < 4 && status == GN_OK; i++)
+        status = set_real(file, key_of(prefix, reals[i].name).text, reals[i].value);
+    return status;
+}
+
+gn_status gn_walk_to_file(const gn_walk *walk, gn_file *file) {
+    return gn_walk_to_keys(walk, "recipe.", file);
+}
+
+/* ---- files ----------------------------------------------------------------------- */
+
+gn_status gn_trajectories_to_file(const gn_trajectories *t, const gn_walk *walk, uint64_t seed, gn_file *file) {
+    const size_t shape[3] = {t->trials, t->steps, 2};
+    gn_status status = gn_walk_to_file(walk, file);
+    if (status == GN_OK) status = gn_file_set(file, "recipe.seed", "%llu", (unsigned long long)seed);
+    if (status == GN_OK) status = gn_file_add(file, "speed", GN_F32, 2, shape, t->speed);
+    if (status == GN_OK) status = gn_file_add(file, "direction", GN_F32, 2, shape, t->direction);
+    if (status == GN_OK) status = gn_file_add(file, "position", GN_F32, 3, shape, t->position);
+    if (status == GN_OK) status = gn_file_add(file, "redraws", GN_U16, 2, shape, t->redraws);
+    return status;
+}
+
+gn_status gn_trajectories_write(const gn_trajectories *t, const gn_walk *walk, uint64_t seed, const char *path) {
+    gn_file *file = gn_file_new("trajectories");
+    gn_status status = file ? gn_trajectories_to_file(t, walk, seed, file) : GN_EIO;
+    if (status == GN_OK) status = gn_file_write(file, path);
+    gn_file_free(file);
+    return status;
+}
+
+/* Values a network and its maps can use. */
+static gn_status check_cells(const char *path, const gn_trajectories *t, const gn_arena *arena) {
+    for (size_t cell = 0; cell < t->trials * t->steps; cell++) {
+        float speed = t->speed[cell], direction = t->direction[cell];
+        const float *p = t->position + 2 * cell;
+        size_t trial = cell / t->steps, step = cell % t->steps;
+        if (!(speed >= 0 && speed <= 1e6f))
+            return gn_fail(GN_EFILE, "%s: speed of trial %zu, step %zu: %g: must be 0 to 1e6", path, trial, step,
+                           speed);
+        if (!(direction >= 0 && direction < 1))
+            return gn_fail(GN_EFILE, "%s: direction of trial %zu, step %zu: %g: must be 0 to below 1 turn", path, trial,
+                           step, direction);
+        if (!gn_arena_inside(arena, p[0], p[1]))
+            return gn_fail(GN_EFILE, "%s: position of trial %zu, step %zu: (%g, %g): must be inside the %s", path,
+                           trial, step, p[0], p[1], gn_arena_name(arena->shape));
+    }
+    return GN_OK;
+}
+
+gn_status gn_trajectories_read(const char *path, gn_trajectories *t, gn_walk *walk) {
+    gn_file *file = NULL;
+    const void *speed, *direction, *position, *redraws;
+    size_t shape[3] = {0, 0, 2};
+    *t = (gn_trajectories){0};
+    gn_status status = gn_file_read(path, "trajectories", &file);
+    if (status == GN_OK) status = gn_walk_from_file(file, walk);
+    if (status == GN_OK) status = gn_file_array(file, "speed", GN_F32, 2, shape, &speed);
+    if (status == GN_OK) status = gn_file_array(file, "direction", GN_F32, 2, shape, &direction);
+    if (status == GN_OK) status = gn_file_array(file, "position", GN_F32, 3, shape, &position);
+    if (status == GN_OK) status = gn_file_array(file, "redraws", GN_U16, 2, shape, &redraws);
+    if (status == GN_OK && (shape[0] == 0 || shape[1] == 0))
+        status = gn_fail(GN_EFILE, "%s: speed: no trials or no steps", path);
+    if (status == GN_OK) status = gn_trajectories_new(shape[0], shape[1], t);
+    if (status == GN_OK) {
+        size_t cells = t->trials * t->steps;
+        memcpy(t->speed, speed, cells * sizeof *t->speed);
+        memcpy(t->direction, direction, cells * sizeof *t->direction);
+        memcpy(t->position, position, 2 * cells * sizeof *t->position);
+        memcpy(t->redraws, redraws, cells * sizeof *t->redraws);
+        status = check_cells(path, t, &walk->arena);
+        if (status != GN_OK) gn_trajectories_free(t);
+    }
+    gn_file_free(file);
+    return status;
+}

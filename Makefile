@@ -1,9 +1,9 @@
 # gridnav: the paper as a Makefile. Settings and includes only; `make help` lists the targets.
 #   PROFILE=paper|quick   the paper's scale, or the whole chain in minutes at tiny settings
 #   RETRAIN=1             train every network, use none of data/released
-#   RESCORE=1             compute every table, take no scores from data/released
 #   LAUNCH='srun -c 8'    goes before every heavy command
 #   THREADS=N             threads a program may use (default: all processors)
+#   NAME.KEY=VALUE        a key of an experiment, for this time
 
 PROFILE ?= paper
 RETRAIN ?=
@@ -44,4 +44,13 @@ help: ## the targets
 	@awk -F ':[^#]*## ' '/^[a-z][a-z -]*:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "  settings: PROFILE=paper|quick RETRAIN=1 LAUNCH='srun ...' THREADS=N NAME.KEY=VALUE"
 
+ifneq ($(and $(filter setup,$(MAKECMDGOALS)),$(filter-out setup,$(MAKECMDGOALS))),)
+# `make setup figures` on a bare machine: first the packages, then make again for the rest.
+.PHONY: $(MAKECMDGOALS) others
+$(filter-out setup,$(MAKECMDGOALS)): others ;
+others: setup
+	@$(MAKE) --no-print-directory $(filter-out setup,$(MAKECMDGOALS))
+include env/rules.mk
+else
 -include src/rules.mk experiments/rules.mk figures/rules.mk paper/rules.mk tests/rules.mk env/rules.mk
+endif

@@ -1,4 +1,4 @@
-# Fewer seconds to the same error? Each differs from the square's recipe in what its name says and makes so
+# Fewer seconds to the same error? Each differs from the recipe of held-square in what its name says and makes so
 # many updates that all take about the same time of a processor. `make speed-seconds` trains them one after the
 # other and writes experiments/speed.tsv, of which the figure is drawn. (The times that are kept there were taken on
 # two busy processors, up to a dozen trainings at once; the count of passes beside them does not depend on that.)
@@ -9,7 +9,7 @@
 # a CG that stops sooner, then 48 trials. The square's recipe stays as it is: its released networks were trained so,
 # and later updates were not compared.
 speed-recipe.title = the recipe of the square, for the comparison of speed
-speed-recipe.like = square
+speed-recipe.like = held-square
 speed-recipe.seeds = 1 2 3
 speed-recipe.updates = 40
 speed-recipe.checkpoint-updates = 0,10,20

@@ -26,7 +26,7 @@ OBJ := $(BUILD)/obj
 LIBRARY := $(BUILD)/libgridnav.a
 programs := $(patsubst src/programs/%.c,$(BIN)/%,$(wildcard src/programs/*.c))
 # Rooms, each using only those before it (tests/cli/rooms.sh).
-rooms := base io cli walk network units audit
+rooms := base io cli walk network units audit plan
 modules := $(patsubst src/%.c,$(OBJ)/%.o,$(filter-out src/network/kernel_impl.c,$(wildcard $(rooms:%=src/%/*.c))))
 
 # One source, one object a vector width; the program chooses at run time.

@@ -2,11 +2,12 @@
 # can be tried, on fewer trials with fewer CG steps (about a quarter of the time of a full update).
 search.like = square
 search.seeds = 1
-search.trials = 200
+search.trials = 250
 search.curvature-trials = 48
-search.cg-iterations = 25
-search.updates = 150
-search.checkpoint-updates = 0,50,100
+search.cg-iterations = 40
+search.updates = 400
+search.checkpoint-updates = 0,50,100,200
+search.phases = 50
 
 # Coarser looks suffice to rank them.
 search.probe.trials = 1000

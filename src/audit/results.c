@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 
@@ -63,7 +64,7 @@ static gn_status check_distinct(const char *path, const gn_results *results) {
     return GN_OK;
 }
 
-gn_status gn_results_read(const char *path, gn_results **out) {
+gn_status gn_results_read(const char *path, bool present_only, gn_results **out) {
     gn_results *results = gn_alloc(1, sizeof *results);
     *out = NULL;
     if (results == NULL) return GN_EIO;
@@ -78,10 +79,11 @@ gn_status gn_results_read(const char *path, gn_results **out) {
         if (results->result == NULL) status = GN_EIO;
     }
     for (size_t row = 0; row < rows && status == GN_OK; row++) {
+        const char *name = gn_table_text(results->manifest, row, file);
+        if (present_only && access(name, F_OK)) continue;
         result *r = &results->result[results->count++];
         r->experiment = gn_table_text(results->manifest, row, experiment);
-        status = read_result(path, gn_table_text(results->manifest, row, seed),
-                             gn_table_text(results->manifest, row, file), r);
+        status = read_result(path, gn_table_text(results->manifest, row, seed), name, r);
     }
     if (status == GN_OK) {
         qsort(results->result, results->count, sizeof *results->result, by_name_and_update);

@@ -28,6 +28,7 @@ static const gn_option common[] = {
     {.name = "help", .type = GN_OPTION_FLAG, .fallback = NULL, .help = "print this page"},
     {.name = "version", .type = GN_OPTION_FLAG, .fallback = NULL, .help = "print the version"},
     {.name = "man", .type = GN_OPTION_FLAG, .fallback = NULL, .help = NULL /* hidden: for the build */},
+    {.name = "options", .type = GN_OPTION_FLAG, .fallback = NULL, .help = NULL /* likewise */},
 };
 
 static void add_row(const gn_option *row, gn_option *table, int *rows) {
@@ -221,4 +222,26 @@ void gn_options_man(const gn_program *program) {
     printf(
         ".SH EXIT STATUS\n0 done, 1 input or output failed, 2 wrong usage, 3 damaged or unfit "
         "file, 4 numbers diverged\n");
+}
+
+static const char *or_dash(const char *text) {
+    return text && *text ? text : "-";
+}
+
+void gn_options_table(const gn_program *program) {
+    static const char *const type[] = {"flag", "int", "real", "choice", "text", "input", "output"};
+    gn_option row[GN_OPTIONS_MAX];
+    int own;
+    gn_options_rows(program, row, &own);
+    puts(GN_OPTION_COLUMNS);
+    for (int i = 0; i < own; i++) {
+        const gn_option *o = &row[i];
+        printf("%s\t%d\t%s\t%s\t%s\t%.10g\t%.10g\t%s\t%s\t%s\t%s\n", program->name, program->algorithm, o->name,
+               type[o->type], or_dash(o->fallback), o->min, o->max, or_dash(o->choices), or_dash(o->unit),
+               o->late   ? "late"
+               : o->free ? "free"
+                         : "-",
+               or_dash(o->help));
+    }
+    if (own == 0) printf("%s\t%d\t-\t-\t-\t0\t0\t-\t-\t-\t-\n", program->name, program->algorithm);
 }

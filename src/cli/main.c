@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/blas.h"
 #include "base/version.h"
+#include "cli/blas.h"
 #include "cli/options_table.h"
 #include "cli/provenance.h"
 #include "io/write.h"
@@ -28,7 +28,8 @@ static gn_status check_output(const gn_options *options) {
 static gn_status answer(const gn_program *program, gn_ask ask) {
     if (ask == GN_ASK_HELP) gn_options_help(program);
     if (ask == GN_ASK_MAN) gn_options_man(program);
-    if (ask == GN_ASK_VERSION) printf("%s (gridnav) %s\n", program->name, GN_VERSION);
+    if (ask == GN_ASK_OPTIONS) gn_options_table(program);
+    if (ask == GN_ASK_VERSION) printf("%s (gridnav) %s, algorithm %d\n", program->name, GN_VERSION, program->algorithm);
     return flush_stdout();
 }
 

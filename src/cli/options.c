@@ -184,6 +184,8 @@ gn_status gn_options_parse(const gn_program *program, int argc, char **argv, gn_
             *ask = GN_ASK_VERSION;
         else if (gn_option_flag(options, "man"))
             *ask = GN_ASK_MAN;
+        else if (gn_option_flag(options, "options"))
+            *ask = GN_ASK_OPTIONS;
         else
             status = check_complete(options, program);
     }

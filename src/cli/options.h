@@ -27,12 +27,14 @@ typedef struct {
     const char *unit;     /* "steps", "arena units", ... or NULL */
     const char *help;     /* one sentence */
     bool late;            /* stands in a recipe only when given: networks are about that are older than the option */
+    bool free;            /* changes no byte of a result */
 } gn_option;
 
 typedef struct gn_options gn_options; /* parsed values */
 
 typedef struct {
     const char *name;     /* "probe-tuning" */
+    int algorithm;        /* from 1; raised when equal options and inputs come to give other bytes */
     const char *purpose;  /* one line */
     const char *operands; /* usage text of the operands, "" for none: "NETWORK" */
     int operands_min, operands_max;

@@ -8,7 +8,7 @@
 enum { GN_OPTIONS_MAX = 128 };
 
 /* What the common flags ask for instead of a run. */
-typedef enum { GN_ASK_RUN, GN_ASK_HELP, GN_ASK_VERSION, GN_ASK_MAN } gn_ask;
+typedef enum { GN_ASK_RUN, GN_ASK_HELP, GN_ASK_VERSION, GN_ASK_MAN, GN_ASK_OPTIONS } gn_ask;
 
 /* Fills row[] with every option of the program, the common ones last; their number is returned.
  * *own is the number of the program's own. A malformed table aborts: a programming error. */
@@ -29,5 +29,11 @@ const char *gn_options_input(const gn_options *, int i);
 /* The help and the man page on stdout. */
 void gn_options_help(const gn_program *);
 void gn_options_man(const gn_program *);
+/* The table itself on stdout: column names, then a row an option, tab-separated, `-` for what there is none of; for
+ * programs that plan what others do. */
+void gn_options_table(const gn_program *);
+/* Names of the types in that table, in the order of gn_option_type. */
+#define GN_OPTION_TYPES "flag|int|real|choice|text|input|output"
+#define GN_OPTION_COLUMNS "program\talgorithm\toption\ttype\tdefault\tmin\tmax\tchoices\tunit\tnote\thelp"
 
 #endif

@@ -230,6 +230,19 @@ gn_status gn_write_whole(const char *path, const void *bytes, size_t size) {
     return gn_writer_close(writer);
 }
 
+gn_status gn_make_folders(const char *path) {
+    char *name = strdup(path);
+    if (!name) return gn_fail(GN_EIO, "%s: out of memory", path);
+    gn_status status = GN_OK;
+    for (char *slash = *name ? strchr(name + 1, '/') : NULL; slash && !status; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(name, 0777) && errno != EEXIST) status = gn_fail_errno("%s: cannot make this folder", name);
+        *slash = '/';
+    }
+    free(name);
+    return status;
+}
+
 /* Twice the room, contents kept; the old memory is freed in any case. */
 static char *grow(char *old, size_t used, size_t room) {
     char *memory = gn_alloc(room, 1);

@@ -27,6 +27,9 @@ gn_status gn_write_whole(const char *path, const void *bytes, size_t size);
 /* Whether a file could be written at `path`: fails early, before hours of work. */
 gn_status gn_writer_check(const char *path);
 
+/* Makes the folders that a file of this name lies in, where they are missing. */
+gn_status gn_make_folders(const char *path);
+
 /* The whole file, 64-byte aligned with a NUL after its last byte; the caller frees *bytes. */
 gn_status gn_read_whole(const char *path, void **bytes, size_t *size);
 

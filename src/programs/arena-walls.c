@@ -56,6 +56,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "arena-walls",
+    .algorithm = 1,
     .purpose = "Writes the walls of the arena that a network, probe or set of trajectories is of.",
     .operands = "FILE",
     .operands_min = 1,

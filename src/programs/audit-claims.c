@@ -13,12 +13,14 @@
 #define PAGES "none|text|markdown"
 enum { PAGE_NONE, PAGE_TEXT, PAGE_MARKDOWN };
 
-static const gn_option options_table[] = {{.name = "print",
-                                           .type = GN_OPTION_CHOICE,
-                                           .fallback = "none",
-                                           .choices = PAGES,
-                                           .help = "a page for reading, on stdout"},
-                                          {0}};
+static const gn_option options_table[] = {
+    {.name = "print",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "none",
+     .choices = PAGES,
+     .help = "a page for reading, on stdout"},
+    {.name = "present", .type = GN_OPTION_FLAG, .help = "judge by the results that are there; the others are missing"},
+    {0}};
 
 /* ---- the file --------------------------------------------------------------------------- */
 
@@ -159,7 +161,8 @@ static gn_status run(const gn_options *options) {
     gn_results *results = NULL;
     int page = gn_option_choice(options, "print");
     gn_status status = gn_claims_read(gn_option_operand(options, 0), &claims);
-    if (status == GN_OK) status = gn_results_read(gn_option_operand(options, 1), &results);
+    if (status == GN_OK)
+        status = gn_results_read(gn_option_operand(options, 1), gn_option_flag(options, "present"), &results);
     if (status == GN_OK) status = gn_claims_judge(results, &claims);
     if (status == GN_OK) status = write_verdicts(&claims, gn_option_output(options));
     if (status == GN_OK && page != PAGE_NONE) print_verdicts(&claims, page);
@@ -181,6 +184,7 @@ int main(int argc, char **argv) {
                    "one fails.\n\nStatistics:\n%s",
                    gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
+                                .algorithm = 1,
                                 .purpose = "judge the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST",
                                 .operands_min = 2,

@@ -237,6 +237,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "boundary-error",
+                                   .algorithm = 1,
                                    .purpose = "measures a network's error around wall contacts",
                                    .operands = "NETWORK",
                                    .operands_min = 1,

@@ -445,6 +445,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "connectivity",
+    .algorithm = 1,
     .purpose = "relate the recurrent weights to the units' maps, as an attractor model would",
     .operands = "NETWORK PROBE [SCORES]",
     .operands_min = 2,

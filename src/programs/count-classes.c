@@ -80,6 +80,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "count-classes",
+    .algorithm = 1,
     .purpose = "Counts the units of each class in tables of scores.",
     .operands = "SCORES...",
     .operands_min = 1,

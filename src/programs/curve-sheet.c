@@ -98,6 +98,7 @@ cleanup:
 
 static const gn_program program = {
     .name = "curve-sheet",
+    .algorithm = 1,
     .purpose = "Lays out the units' direction or speed tuning curves as a sheet of small panels.",
     .operands = "PROBE",
     .operands_min = 1,

@@ -54,6 +54,7 @@ static const gn_option options_table[] = {{0}};
 
 static const gn_program program = {
     .name = "gn-check",
+    .algorithm = 1,
     .purpose = "Says of each file (.gn or .tsv) whether it is whole.",
     .operands = "FILE...",
     .operands_min = 1,

@@ -374,6 +374,7 @@ static const gn_option options_table[] = {
 
 static const gn_program program = {
     .name = "gn-dump",
+    .algorithm = 1,
     .purpose = "Shows what is in a file: its header, or one of its arrays.",
     .operands = "FILE",
     .operands_min = 1,

@@ -246,6 +246,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "long-run-error",
+                                   .algorithm = 1,
                                    .purpose = "measures a network's error over a very long walk",
                                    .operands = "NETWORK",
                                    .operands_min = 1,

@@ -227,6 +227,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
+    .algorithm = 1,
     .purpose = "Chooses by score the units that Figs. 2, 3 and 4 show.",
     .operands = "SCORES",
     .operands_min = 1,

@@ -354,6 +354,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "probe-tuning",
+                                   .algorithm = 1,
                                    .purpose = "measures what the units of a network respond to",
                                    .operands = "NETWORK",
                                    .operands_min = 1,

@@ -235,6 +235,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "rank-search",
+    .algorithm = 1,
     .purpose = "rank the runs of a search by how periodic their maps are",
     .operands = "RUN-FOLDER...",
     .operands_min = 1,

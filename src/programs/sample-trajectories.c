@@ -133,6 +133,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "sample-trajectories",
+                                   .algorithm = 1,
                                    .purpose = "samples the paths of an animal in an arena",
                                    .operands = "",
                                    .option = options,

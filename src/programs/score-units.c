@@ -538,6 +538,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "score-units",
+                                   .algorithm = 1,
                                    .purpose = "scores and classifies spatial maps and tuning",
                                    .operands = "[PROBE RUN]",
                                    .operands_min = 0,

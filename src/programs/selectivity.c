@@ -136,6 +136,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "selectivity",
+                                   .algorithm = 1,
                                    .purpose = "measures tuning to speed, direction and place",
                                    .operands = "PROBE",
                                    .operands_min = 1,

@@ -119,6 +119,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "track",
+                                   .algorithm = 1,
                                    .purpose = "follows one trajectory with a network",
                                    .operands = "NETWORK",
                                    .operands_min = 1,

@@ -263,6 +263,7 @@ static const gn_option table[] = {
     {.name = "checkpoints",
      .type = GN_OPTION_TEXT,
      .fallback = "",
+     .free = true,
      .help = "folder of the checkpoints, update-NNNNNN.gn; none are kept without it"},
     {.name = "state-every",
      .type = GN_OPTION_INT,
@@ -270,6 +271,7 @@ static const gn_option table[] = {
      .min = 1,
      .max = 1e6,
      .unit = "updates",
+     .free = true,
      .help = "how often OUTPUT.state, from which a killed run resumes, is written"},
     {.name = "log", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "training log, one row an update"},
     {0},
@@ -548,6 +550,7 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {
     .name = "train",
+    .algorithm = 1,
     .purpose = "trains a network to report its position from speed and direction",
     .operands = "",
     .option = table,

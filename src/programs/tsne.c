@@ -261,6 +261,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "tsne",
+    .algorithm = 1,
     .purpose = "embed units, or the rows of a matrix, in the plane by exact t-SNE",
     .operands = "[EARLY INTERMEDIATE LATE]",
     .operands_min = 0,

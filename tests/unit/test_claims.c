@@ -58,7 +58,7 @@ static gn_results *results_of(scene *s) {
     gn_results *results = NULL;
     snprintf(path, sizeof path, "%s/manifest.tsv", s->folder);
     assert_int_equal(gn_write_whole(path, s->manifest, strlen(s->manifest)), GN_OK);
-    assert_int_equal(gn_results_read(path, &results), GN_OK);
+    assert_int_equal(gn_results_read(path, false, &results), GN_OK);
     return results;
 }
 
@@ -486,7 +486,7 @@ static void two_files_for_one_place_are_refused(void **state) {
     add_scores(s, "square", 1, &typical);
     snprintf(path, sizeof path, "%s/manifest.tsv", s->folder);
     assert_int_equal(gn_write_whole(path, s->manifest, strlen(s->manifest)), GN_OK);
-    assert_int_equal(gn_results_read(path, &results), GN_EFILE);
+    assert_int_equal(gn_results_read(path, false, &results), GN_EFILE);
     assert_null(results);
 }
 

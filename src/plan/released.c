@@ -1,0 +1,69 @@
+/* Is a released network the one that is asked for? */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "io/container.h"
+#include "plan/chain.h"
+#include "walk/arena.h"
+
+/* What a recipe's option has as a value for an experiment: the one asked for, else the program's default. */
+static const char *asked_value(const gn_study *s, const gn_experiment *e, const gn_option *o) {
+    const char *value = gn_study_value(s, e, o->name);
+    if (o->type == GN_OPTION_FLAG) return value ? value : "no";
+    return value ? value : o->fallback;
+}
+
+/* A size of 0 stands for the shape's own, which is what headers have. */
+static const char *real_size(const gn_study *s, const gn_experiment *e, const char *value) {
+    const char *shape = gn_study_value(s, e, "arena");
+    const gn_option *o = gn_catalogue_option(s->catalogue, "train", "arena");
+    double size;
+    gn_arena arena;
+    if (!gn_parse_real(value, &size) || size != 0) return value;
+    const int index = gn_parse_choice(shape ? shape : o->fallback, o->choices);
+    if (gn_arena_make((gn_shape)index, 0, &arena)) return value;
+    return gn_store_format(s->store, "%.17g", arena.size);
+}
+
+static const char *option_differs(const gn_study *s, const gn_experiment *e, const gn_option *o, const gn_file *file) {
+    const char *there = gn_file_get(file, gn_store_format(s->store, "recipe.%s", o->name));
+    const char *asked = asked_value(s, e, o);
+    if (!there && o->late) there = o->fallback; /* as it was before there was such an option */
+    if (!there && o->type == GN_OPTION_FLAG) there = "no";
+    if (asked && strcmp(o->name, "arena-size") == 0) asked = real_size(s, e, asked);
+    if (!there && !asked) return NULL;
+    if (there && asked && gn_value_same(o, there, asked)) return NULL;
+    return gn_store_format(s->store, "%s is %s there and %s here", o->name, there ? there : "not set",
+                           asked ? asked : "not set");
+}
+
+static const char *differs(const gn_study *s, const gn_experiment *e, const char *seed, const gn_file *file) {
+    const gn_option *o;
+    const char *there = gn_file_get(file, "recipe.seed"), *why = NULL;
+    if (!there || strcmp(there, seed) != 0)
+        return gn_store_format(s->store, "its seed is %s", there ? there : "unknown");
+    for (int k = 0; (o = gn_catalogue_option_at(s->catalogue, "train", k)) && strcmp(o->name, "updates") != 0 && !why;
+         k++)
+        why = option_differs(s, e, o, file);
+    if (why) return why;
+    const char *asked = asked_value(s, e, gn_catalogue_option(s->catalogue, "train", "updates"));
+    there = gn_file_get(file, "update");
+    if (!there || strcmp(there, asked) != 0)
+        return gn_store_format(s->store, "%s updates there and %s here", there ? there : "unknown", asked);
+    /* Of the network that it goes on from, the header has a hash and the experiment a name. */
+    const bool continues = gn_study_value(s, e, "continue"), continued = gn_file_get(file, "recipe.continue");
+    return continues == continued ? NULL : "only one of the two goes on from another network";
+}
+
+const char *gn_recipe_differs(const gn_study *s, const gn_experiment *e, const char *seed, const char *path) {
+    gn_file *file;
+    if (gn_file_read(path, "network", &file)) {
+        const char *why = gn_store_format(s->store, "%s", gn_error_message());
+        gn_error_clear();
+        return why;
+    }
+    const char *why = differs(s, e, seed, file);
+    gn_file_free(file);
+    return why;
+}

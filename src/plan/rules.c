@@ -1,0 +1,213 @@
+#include "plan/rules.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "io/write.h"
+
+gn_status gn_rules_add(gn_rules *rules, gn_rule rule) {
+    if (rules->rules == rules->room) {
+        const int room = rules->room ? 2 * rules->room : 256;
+        gn_rule *grown = realloc(rules->rule, (size_t)room * sizeof *grown);
+        if (!grown) return gn_fail(GN_EIO, "out of memory for the plan");
+        rules->rule = grown;
+        rules->room = room;
+    }
+    rules->rule[rules->rules++] = rule;
+    return GN_OK;
+}
+
+void gn_rules_free(gn_rules *rules) {
+    free(rules->rule);
+    *rules = (gn_rules){0};
+}
+
+const gn_rule *gn_rules_find(const gn_rules *rules, const char *target) {
+    for (int i = 0; i < rules->rules; i++)
+        if (gn_words_find(&rules->rule[i].target, target) >= 0) return &rules->rule[i];
+    return NULL;
+}
+
+/* ---- quoting ---------------------------------------------------------------------------------- */
+
+/* A copy in which each of the characters in `special` has become `by` (where @ is the character itself). */
+static const char *escaped(gn_store *store, const char *text, const char *special, const char *by) {
+    gn_text copy = {0};
+    for (const char *p = text; *p; p++) {
+        if (!strchr(special, *p)) {
+            gn_text_add(&copy, p, 1);
+            continue;
+        }
+        for (const char *b = by; *b; b++)
+            gn_text_add(&copy, *b == '@' ? p : b, 1);
+    }
+    const char *result = gn_store_format(store, "%s", copy.byte ? copy.byte : "");
+    if (copy.status) store->status = copy.status;
+    free(copy.byte);
+    return result;
+}
+
+const char *gn_make_quoted(gn_store *store, const char *name) {
+    if (strncmp(name, "$(", 2) == 0) return name; /* make's own; names of files have no $ */
+    return escaped(store, escaped(store, name, "$", "@@"), " #:%|&;()", "\\@");
+}
+
+const char *gn_shell_quoted(gn_store *store, const char *word) {
+    const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./,:=+-@%";
+    if (*word && (strspn(word, plain) == strlen(word) || strncmp(word, "$(", 2) == 0)) return word;
+    return gn_store_format(store, "'%s'", escaped(store, escaped(store, word, "'", "'\\@'"), "$", "@@"));
+}
+
+/* ---- what else decides a file's bytes --------------------------------------------------------- */
+
+/* Is b there and not older than a? */
+static bool not_older(const char *b, const char *a) {
+    struct stat x, y;
+    if (stat(a, &x) || stat(b, &y)) return false;
+    return y.st_mtim.tv_sec != x.st_mtim.tv_sec ? y.st_mtim.tv_sec > x.st_mtim.tv_sec
+                                                : y.st_mtim.tv_nsec >= x.st_mtim.tv_nsec;
+}
+
+/* Whether a file holds just this text. */
+static gn_status holds(const char *path, const char *text, bool *same) {
+    void *bytes;
+    size_t size;
+    *same = false;
+    if (access(path, F_OK)) return GN_OK;
+    gn_status status = gn_read_whole(path, &bytes, &size);
+    if (status) return status;
+    *same = size == strlen(text) && memcmp(bytes, text, size) == 0;
+    free(bytes);
+    return GN_OK;
+}
+
+/* Writes a small text; not synced, as there are many and all can be written again. */
+static gn_status write_text(gn_store *store, const char *path, const char *text) {
+    const char *part = gn_store_format(store, "%s.part", path);
+    gn_status status = gn_make_folders(path);
+    if (status) return status;
+    FILE *file = fopen(part, "w");
+    if (!file) return gn_fail_errno("%s: cannot write", part);
+    const bool whole = fputs(text, file) >= 0;
+    if (fclose(file) || !whole || rename(part, path)) return gn_fail_errno("%s: cannot write", path);
+    return GN_OK;
+}
+
+static gn_status settle(gn_store *store, const char *target, const char *text) {
+    const char *args = gn_store_format(store, "%s.args", target), *was = gn_store_format(store, "%s.args.was", target);
+    bool same, before;
+    if (access(args, F_OK) && access(target, F_OK)) return GN_OK;
+    gn_status status = holds(args, text, &same);
+    if (status || same) return status;
+    if (!access(args, F_OK) && not_older(target, args) && rename(args, was)) /* it was made with these */
+        return gn_fail_errno("%s: cannot rename to %s", args, was);
+    status = holds(was, text, &before);
+    if (status) return status;
+    if (before && not_older(target, was)) {
+        if (rename(was, args)) return gn_fail_errno("%s: cannot rename to %s", was, args);
+        return GN_OK;
+    }
+    return write_text(store, args, text);
+}
+
+gn_status gn_rules_settle_args(const gn_rules *rules) {
+    gn_status status = rules->store->status;
+    for (int i = 0; i < rules->rules && !status; i++)
+        if (rules->rule[i].args) status = settle(rules->store, rules->rule[i].target.word[0], rules->rule[i].args);
+    return status;
+}
+
+gn_status gn_rules_write_args(const gn_rules *rules, const char *path) {
+    const size_t length = strlen(path), suffix = strlen(".args");
+    const char *target = gn_store_format(rules->store, "%.*s", length > suffix ? (int)(length - suffix) : 0, path);
+    const gn_rule *rule = gn_rules_find(rules, target);
+    if (!rule || !rule->args) return gn_fail(GN_EUSAGE, "%s: nothing that is planned has these options", path);
+    return write_text(rules->store, path, rule->args);
+}
+
+/* ---- as make reads them ------------------------------------------------------------------------ */
+
+enum { WIDTH = 118 };
+
+/* Adds words to a line that ends at `column`, with line ends that make (and the shell) read as blanks. */
+static int print_word(const char *word, int column, const char *indent, gn_text *text) {
+    const int width = (int)strlen(word);
+    if (column > (int)strlen(indent) && column + 1 + width > WIDTH) {
+        gn_text_format(text, " \\\n%s%s", indent, word);
+        return (int)strlen(indent) + width;
+    }
+    gn_text_format(text, "%s%s", column ? " " : "", word);
+    return column + (column > 0) + width;
+}
+
+static int print_words(gn_store *store, const gn_words *words, int column, gn_text *text) {
+    for (int i = 0; i < words->count; i++)
+        column = print_word(gn_make_quoted(store, words->word[i]), column, "    ", text);
+    return column;
+}
+
+/* The length of the word that begins here; a quoted one may have blanks. */
+static int word_length(const char *word) {
+    bool quoted = false;
+    int length = 0;
+    for (; word[length] && (word[length] != ' ' || quoted); length++)
+        if (word[length] == '\'') quoted = !quoted;
+    return length;
+}
+
+/* A command's line, broken between its words but not between an option and its value. */
+static void print_command(const char *command, gn_text *text) {
+    int column = 8;
+    gn_text_format(text, "\t");
+    for (const char *word = command; *word;) {
+        int width = word_length(word);
+        const char *next = word + width + (word[width] == ' ');
+        if (strncmp(word, "--", 2) == 0 && *next && strncmp(next, "--", 2) != 0 && *next != '$') {
+            width = (int)(next - word) + word_length(next); /* with its value, or what follows a flag */
+            next = word + width + (word[width] == ' ');
+        }
+        if (word != command && column + 1 + width > WIDTH - 2) {
+            gn_text_format(text, " \\\n\t    %.*s", width, word);
+            column = 12 + width;
+        } else {
+            gn_text_format(text, "%s%.*s", word == command ? "" : " ", width, word);
+            column += 1 + width;
+        }
+        word = next;
+    }
+    gn_text_format(text, "\n");
+}
+
+static void print_rule(gn_store *store, const gn_rule *rule, gn_text *text) {
+    if (rule->comment) gn_text_format(text, "# %s\n", rule->comment);
+    int column = print_words(store, &rule->target, 0, text);
+    gn_text_format(text, "%s", rule->target.count > 1 ? " &:" : ":");
+    column = print_words(store, &rule->needs, column + 3, text);
+    if (rule->args)
+        column = print_word(gn_store_format(store, "%s.args", gn_make_quoted(store, rule->target.word[0])), column,
+                            "    ", text);
+    if (rule->there.count) column = print_word("|", column, "    ", text);
+    print_words(store, &rule->there, column, text);
+    if (!rule->command) gn_text_format(text, " ;");
+    gn_text_format(text, "\n");
+    if (rule->command) print_command(rule->command, text);
+    gn_text_format(text, "\n");
+}
+
+gn_status gn_rules_print(const gn_rules *rules, gn_text *text) {
+    const char *section = "";
+    for (int i = 0; i < rules->rules; i++) {
+        const gn_rule *rule = &rules->rule[i];
+        if (rule->section && strcmp(rule->section, section) != 0) {
+            section = rule->section;
+            gn_text_format(text, "# ---- %s\n\n", section);
+        }
+        print_rule(rules->store, rule, text);
+    }
+    return rules->store->status ? rules->store->status : text->status;
+}

@@ -1,0 +1,134 @@
+#include "plan/status.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/text.h"
+#include "io/container.h"
+
+typedef enum { UNKNOWN, WHOLE, STALE } state;
+
+typedef struct {
+    const gn_chain *chain;
+    state *of;        /* (rules) */
+    const char **why; /* (rules), of stale ones */
+} survey;
+
+/* Nanoseconds since 1970; 0: the file is not there. */
+static int64_t time_of(const char *path) {
+    struct stat about;
+    if (stat(path, &about)) return 0;
+    return (int64_t)about.st_mtim.tv_sec * 1000000000 + about.st_mtim.tv_nsec;
+}
+
+static state state_of(survey *s, int index);
+
+static int index_of(const survey *s, const char *target) {
+    const gn_rule *rule = gn_rules_find(&s->chain->rules, target);
+    return rule ? (int)(rule - s->chain->rules.rule) : -1;
+}
+
+/* Why a rule's command would run; NULL: it would not. */
+static const char *reason(survey *s, const gn_rule *rule) {
+    gn_store *store = s->chain->study->store;
+    const int64_t made = time_of(rule->target.word[0]);
+    if (!made) return "missing";
+    if (rule->args && time_of(gn_store_format(store, "%s.args", rule->target.word[0])) > made)
+        return "its options or its program's algorithm changed";
+    for (int i = 0; i < rule->needs.count; i++) {
+        const char *need = rule->needs.word[i];
+        const int other = index_of(s, need);
+        if (other >= 0 && state_of(s, other) == STALE) return gn_store_format(store, "follows from %s", need);
+        if (time_of(need) > made) return gn_store_format(store, "%s is newer", need);
+    }
+    return NULL;
+}
+
+static state state_of(survey *s, int index) {
+    if (s->of[index] == UNKNOWN) {
+        s->of[index] = WHOLE; /* a circle would end here; the chain has none */
+        s->why[index] = reason(s, &s->chain->rules.rule[index]);
+        if (s->why[index]) s->of[index] = STALE;
+    }
+    return s->of[index];
+}
+
+/* Updates done of a training that was stopped, and the seconds that one takes; 0 and nan when nothing is known. */
+static int updates_done(const char *network, double *seconds) {
+    char path[4096];
+    gn_file *file;
+    int64_t update = 0;
+    size_t count = 0;
+    const void *each;
+    *seconds = NAN;
+    if (snprintf(path, sizeof path, "%s.state", network) >= (int)sizeof path) return 0;
+    if (time_of(path) == 0 || gn_file_read(path, "network", &file)) {
+        gn_error_clear();
+        return 0;
+    }
+    if (gn_file_get_int(file, "update", 0, 1000000, &update)) update = 0;
+    if (!gn_file_array(file, "seconds", GN_F64, 1, &count, &each) && count) {
+        *seconds = 0;
+        for (size_t i = 0; i < count; i++)
+            *seconds += ((const double *)each)[i] / (double)count;
+    }
+    gn_error_clear();
+    gn_file_free(file);
+    return (int)update;
+}
+
+static const char *duration(gn_store *store, double seconds) {
+    if (isnan(seconds)) return "unknown time";
+    if (seconds < 90) return gn_store_format(store, "about %.0f s", seconds);
+    if (seconds < 5400) return gn_store_format(store, "about %.0f min", seconds / 60);
+    return gn_store_format(store, "about %.1f h", seconds / 3600);
+}
+
+static void print_run(survey *s, const gn_run *run) {
+    const gn_chain *c = s->chain;
+    gn_store *store = c->study->store;
+    const char *name = gn_store_format(store, "%s/seed-%s", run->experiment->name, run->seed);
+    const int network = index_of(s, run->network);
+    int files = 0, stale = 0;
+    const char *first = NULL;
+    for (int i = 0; i < c->rules.rules; i++) {
+        const char *target = c->rules.rule[i].target.word[0];
+        const size_t length = strlen(run->folder);
+        if (strncmp(target, run->folder, length) != 0 || target[length] != '/') continue;
+        files++;
+        if (state_of(s, i) == WHOLE) continue;
+        stale++;
+        if (!first && i != network) first = gn_store_format(store, "%s: %s", target + length + 1, s->why[i]);
+    }
+    const char *wanted = gn_study_value(c->study, run->experiment, "updates");
+    const gn_option *o = gn_catalogue_option(c->study->catalogue, "train", "updates");
+    const int updates = atoi(wanted ? wanted : o->fallback);
+    double seconds;
+    const int done = updates_done(run->network, &seconds);
+    const bool trained = network < 0 || state_of(s, network) == WHOLE;
+    const char *training = run->from ? trained ? "released" : "released, not taken yet"
+                           : trained ? "trained"
+                           : done    ? gn_store_format(store, "%d of %d updates, %s more", done, updates,
+                                                       duration(store, seconds * (updates - done)))
+                                     : gn_store_format(store, "to train: %s", s->why[network]);
+    printf("%-32s %-40s %4d of %d files there%s%s\n", name, training, files - stale, files, first ? "; " : "",
+           first ? first : "");
+}
+
+gn_status gn_status_print(const gn_chain *c) {
+    survey s = {.chain = c,
+                .of = calloc((size_t)c->rules.rules + 1, sizeof *s.of),
+                .why = calloc((size_t)c->rules.rules + 1, sizeof *s.why)};
+    gn_status status = s.of && s.why ? GN_OK : gn_fail(GN_EIO, "out of memory for the plan");
+    for (int i = 0; i < c->runs && !status; i++)
+        if (!c->run[i].experiment->search) print_run(&s, &c->run[i]);
+    for (int i = 0; i < c->study->experiments && !status; i++)
+        if (c->study->experiment[i].fault)
+            printf("%-32s %s\n", c->study->experiment[i].name, c->study->experiment[i].fault);
+    free(s.of);
+    free(s.why);
+    return status;
+}

@@ -1,0 +1,115 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* vasprintf */
+#endif
+#include "plan/store.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Takes over a piece from malloc(); NULL, and freed, when there is no room for it. */
+static void *own(gn_store *store, void *piece) {
+    if (piece && store->count == store->room) {
+        const size_t room = store->room ? 2 * store->room : 256;
+        void **grown = realloc(store->piece, room * sizeof *grown);
+        if (grown) {
+            store->piece = grown;
+            store->room = room;
+        } else {
+            free(piece);
+            piece = NULL;
+        }
+    }
+    if (piece)
+        store->piece[store->count++] = piece;
+    else if (!store->status)
+        store->status = gn_fail(GN_EIO, "out of memory for the plan");
+    return piece;
+}
+
+const char *gn_store_format(gn_store *store, const char *format, ...) {
+    va_list list;
+    char *text = NULL;
+    if (store->status) return "";
+    va_start(list, format);
+    if (vasprintf(&text, format, list) < 0) text = NULL;
+    va_end(list);
+    text = own(store, text);
+    return text ? text : "";
+}
+
+void gn_store_free(gn_store *store) {
+    for (size_t i = 0; i < store->count; i++)
+        free(store->piece[i]);
+    free(store->piece);
+    *store = (gn_store){0};
+}
+
+void gn_words_add(gn_store *store, gn_words *words, const char *word) {
+    if (words->count == words->room) {
+        const int room = words->room ? 2 * words->room : 8;
+        const char **grown = own(store, calloc((size_t)room, sizeof *grown));
+        if (!grown) return;
+        if (words->count) memcpy(grown, words->word, (size_t)words->count * sizeof *grown);
+        words->word = grown; /* the old one goes with the store */
+        words->room = room;
+    }
+    words->word[words->count++] = word;
+}
+
+int gn_words_find(const gn_words *words, const char *word) {
+    for (int i = 0; i < words->count; i++)
+        if (strcmp(words->word[i], word) == 0) return i;
+    return -1;
+}
+
+void gn_words_add_new(gn_store *store, gn_words *words, const char *word) {
+    if (gn_words_find(words, word) < 0) gn_words_add(store, words, word);
+}
+
+gn_words gn_words_split(gn_store *store, const char *text, const char *separators) {
+    gn_words words = {0};
+    for (const char *p = text + strspn(text, separators); *p; p += strspn(p, separators)) {
+        const int length = (int)strcspn(p, separators);
+        gn_words_add(store, &words, gn_store_format(store, "%.*s", length, p));
+        p += length;
+    }
+    return words;
+}
+
+/* Levenshtein's distance of two short words. */
+static int distance(const char *a, const char *b) {
+    enum { LONGEST = 64 };
+    const int m = (int)strlen(a), n = (int)strlen(b);
+    int row[LONGEST + 1];
+    if (m > LONGEST || n > LONGEST) return LONGEST;
+    for (int j = 0; j <= n; j++)
+        row[j] = j;
+    for (int i = 1; i <= m; i++) {
+        int diagonal = row[0];
+        row[0] = i;
+        for (int j = 1; j <= n; j++) {
+            const int up = row[j], exchanged = diagonal + (a[i - 1] != b[j - 1]);
+            const int one = up < row[j - 1] ? up + 1 : row[j - 1] + 1;
+            row[j] = exchanged < one ? exchanged : one;
+            diagonal = up;
+        }
+    }
+    return row[n];
+}
+
+const char *gn_nearest(const gn_words *candidates, const char *word) {
+    const char *best = NULL;
+    int least = (int)strlen(word) / 2 + 2; /* of a word that shares little, nothing is near */
+    for (int i = 0; i < candidates->count; i++) {
+        const char *candidate = candidates->word[i];
+        int apart = distance(word, candidate);
+        if (*word && strncmp(candidate, word, strlen(word)) == 0 && apart > 1) apart = 1; /* cut short */
+        if (apart < least) {
+            least = apart;
+            best = candidate;
+        }
+    }
+    return best;
+}

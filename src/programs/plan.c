@@ -1,0 +1,316 @@
+/* plan: the experiments -> build/plan.mk, one explicit rule of make for every file of the study. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/options.h"
+#include "io/write.h"
+#include "plan/chain.h"
+#include "plan/status.h"
+
+static const gn_option table[] = {
+    {.name = "programs",
+     .type = GN_OPTION_INPUT,
+     .fallback = NULL,
+     .help = "option tables of all programs (PROGRAM --options)"},
+    {.name = "defaults", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the study's defaults"},
+    {.name = "chain", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the table of stages"},
+    {.name = "sheets", .type = GN_OPTION_INPUT, .fallback = "", .help = "the table of what figures are drawn from"},
+    {.name = "figures-table", .type = GN_OPTION_INPUT, .fallback = "", .help = "the table of figures"},
+    {.name = "search", .type = GN_OPTION_INPUT, .fallback = "", .help = "the table of the search"},
+    {.name = "claims",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "the table of claims, whose experiments are audited"},
+    {.name = "developing",
+     .type = GN_OPTION_TEXT,
+     .fallback = "",
+     .help = "experiments whose phases are audited too, separated by commas"},
+    {.name = "set", .type = GN_OPTION_TEXT, .fallback = "", .help = "NAME.KEY=VALUE settings, separated by semicolons"},
+    {.name = "quick", .type = GN_OPTION_FLAG, .help = "the quick profile"},
+    {.name = "bin", .type = GN_OPTION_TEXT, .fallback = "build/bin", .help = "folder of the programs"},
+    {.name = "work", .type = GN_OPTION_TEXT, .fallback = "build", .help = "folder of the results"},
+    {.name = "figures", .type = GN_OPTION_TEXT, .fallback = "figures", .help = "folder of the figures"},
+    {.name = "released", .type = GN_OPTION_TEXT, .fallback = "", .help = "folder of released networks"},
+    {.name = "rules", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write the rules here, if they differ"},
+    {.name = "args", .type = GN_OPTION_TEXT, .fallback = "", .help = "write only this FILE.args"},
+    {.name = "keys", .type = GN_OPTION_FLAG, .help = "print every key: default, accepted values, meaning"},
+    {.name = "scaffold",
+     .type = GN_OPTION_TEXT,
+     .fallback = "",
+     .help = "print a file for a new experiment of this name"},
+    {.name = "status",
+     .type = GN_OPTION_FLAG,
+     .help = "print what is there, what is stale and why, how long the rest takes"},
+    {.name = "beyond",
+     .type = GN_OPTION_FLAG,
+     .help = "print name, folder and title of the experiments beyond the paper that are there"},
+    {.name = "values",
+     .type = GN_OPTION_TEXT,
+     .fallback = "",
+     .help = "print every key and its values in these experiments"},
+    {0},
+};
+
+typedef struct {
+    gn_store store;
+    gn_catalogue catalogue;
+    gn_study study;
+    gn_chain chain;
+    const char *manifest; /* of the audit; NULL: none */
+} plan;
+
+/* ---- reading ------------------------------------------------------------------------------------ */
+
+static gn_status read_study(const gn_options *o, plan *p) {
+    gn_study *s = &p->study;
+    gn_status status = gn_catalogue_read(gn_option_text(o, "programs"), &p->catalogue);
+    if (!status)
+        status = gn_study_new(&p->catalogue, &p->store, gn_option_text(o, "chain"), gn_option_flag(o, "quick"), s);
+    if (!status) status = gn_study_read_defaults(s, gn_option_text(o, "defaults"));
+    for (int i = 0; i < gn_option_operands(o) && !status; i++)
+        status = gn_study_read(s, gn_option_operand(o, i));
+    if (!status && gn_option_given(o, "search")) status = gn_study_read_search(s, gn_option_text(o, "search"));
+    if (!status) status = gn_study_complete(s);
+    const gn_words settings = gn_words_split(&p->store, gn_option_text(o, "set") ? gn_option_text(o, "set") : "", ";");
+    for (int i = 0; i < settings.count && !status; i++)
+        status = gn_study_override(s, settings.word[i]);
+    return status;
+}
+
+static gn_status plan_chain(const gn_options *o, plan *p) {
+    const gn_places_of at = {.bin = gn_option_text(o, "bin"),
+                             .work = gn_option_text(o, "work"),
+                             .figures = gn_option_text(o, "figures"),
+                             .released = gn_option_text(o, "released")};
+    gn_status status = gn_chain_new(&p->study, at, &p->chain);
+    if (!status) status = gn_chain_add_runs(&p->chain);
+    if (!status && gn_option_given(o, "sheets") && gn_option_given(o, "figures-table"))
+        status = gn_chain_add_figures(&p->chain, gn_option_text(o, "sheets"), gn_option_text(o, "figures-table"));
+    if (status || !gn_option_given(o, "claims")) return status;
+    const char *names = gn_option_text(o, "developing");
+    const gn_words developing = gn_words_split(&p->store, names ? names : "", ",");
+    return gn_chain_add_audit(&p->chain, gn_option_text(o, "claims"), &developing,
+                              gn_store_format(&p->store, "%s/audit", at.work), &p->manifest);
+}
+
+/* ---- the plan as make reads it -------------------------------------------------------------------- */
+
+static void print_list(plan *p, const char *name, const gn_words *words, gn_text *text) {
+    gn_text_format(text, "%s :=", name);
+    for (int i = 0; i < words->count; i++)
+        gn_text_format(text, " %s", gn_make_quoted(&p->store, words->word[i]));
+    gn_text_format(text, "\n");
+}
+
+/* Names by which make knows experiments, runs and seeds. */
+static void print_names(plan *p, gn_text *text) {
+    const gn_study *s = &p->study;
+    gn_words experiments = {0}, searched = {0}, figures = {0};
+    for (int i = 0; i < s->experiments; i++)
+        if (gn_runnable(&s->experiment[i]) && !s->experiment[i].search)
+            gn_words_add(&p->store, &experiments, s->experiment[i].name);
+    for (int i = 0; i < p->chain.runs; i++)
+        if (p->chain.run[i].experiment->search) gn_words_add(&p->store, &searched, p->chain.run[i].folder);
+    for (int i = 0; i < p->chain.rules.rules; i++) {
+        const gn_rule *rule = &p->chain.rules.rule[i];
+        if (rule->command && strncmp(rule->command, "$(call draw,", 12) == 0)
+            gn_words_add(&p->store, &figures, rule->target.word[0]);
+    }
+    print_list(p, "experiments", &experiments, text);
+    print_list(p, "search-runs", &searched, text);
+    print_list(p, "figure-files", &figures, text);
+    for (int i = 0; i < experiments.count; i++) {
+        const gn_words seeds = gn_study_list(s, gn_study_find(s, experiments.word[i]), "seeds");
+        print_list(p, gn_store_format(&p->store, "seeds.%s", experiments.word[i]), &seeds, text);
+    }
+}
+
+/* `make NAME` makes all files of an experiment, `make networks` all networks. Of the search, `make search` does. */
+static void print_goals(plan *p, gn_text *text) {
+    const gn_study *s = &p->study;
+    gn_text_format(text, "# ---- all of an experiment: make NAME\n\n");
+    for (int i = 0; i < s->experiments; i++) {
+        const gn_experiment *e = &s->experiment[i];
+        if (e->search || strcmp(e->name, "search") == 0) continue;
+        gn_words files = gn_chain_files(&p->chain, e);
+        if (e->fault) continue;
+        gn_text_format(text, ".PHONY: %s\n%s:", e->name, e->name);
+        for (int k = 0; k < e->sweep.count; k++)
+            gn_text_format(text, " %s", e->sweep.word[k]);
+        for (int k = 0; k < files.count; k++)
+            gn_text_format(text, " %s", gn_make_quoted(&p->store, files.word[k]));
+        gn_text_format(text, "\n");
+    }
+}
+
+/* What is wrong with an experiment stops whoever asks for one of its files, and nobody else. */
+static void print_faults(plan *p, gn_text *text) {
+    const gn_study *s = &p->study;
+    for (int i = 0; i < s->experiments; i++) {
+        const gn_experiment *e = &s->experiment[i];
+        if (!e->fault) continue;
+        const char *said =
+            gn_store_format(&p->store, "@printf '%%s\\n' %s >&2; exit 2", gn_shell_quoted(&p->store, e->fault));
+        gn_text_format(text, "\n.PHONY: %s\n%s:\n\t%s\n%s/%s/%%:\n\t%s\n", e->name, e->name, said, p->chain.at.work,
+                       e->name, said);
+    }
+}
+
+static gn_status print_plan(plan *p, gn_text *text) {
+    gn_text_format(
+        text,
+        "# Written by plan (src/programs/plan.c) from experiments/ *.mk, the stages of experiments/chain.tsv, "
+        "figures/sheets.tsv\n# and figures/figures.tsv: every file of the study, what it is made of, and the whole "
+        "command. An option that is\n# not named has its program's default (build/bin/PROGRAM --help). FILE.args "
+        "has every option and the version of\n# the program's algorithm; a file is made again when that changes, or "
+        "a file that it is made of.\n\n");
+    print_names(p, text);
+    gn_text_format(text, "\n");
+    gn_status status = gn_rules_print(&p->chain.rules, text);
+    print_goals(p, text);
+    print_faults(p, text);
+    return status ? status : text->status;
+}
+
+/* Writes a file only when it differs: what is made of it is made again when it changes. */
+static gn_status write_if_new(const char *path, const char *bytes, size_t size) {
+    void *before = NULL;
+    size_t length = 0;
+    gn_status status = access(path, F_OK) == 0 ? gn_read_whole(path, &before, &length) : GN_OK;
+    const bool same = before && length == size && memcmp(before, bytes, size) == 0;
+    if (!status && !same) status = gn_make_folders(path);
+    if (!status && !same) status = gn_write_whole(path, bytes, size);
+    free(before);
+    return status;
+}
+
+static gn_status write_rules(plan *p, const char *path) {
+    gn_text text = {0};
+    gn_status status = print_plan(p, &text);
+    if (!status && p->manifest)
+        status = write_if_new(gn_store_format(&p->store, "%s/audit/manifest.tsv", p->chain.at.work), p->manifest,
+                              strlen(p->manifest));
+    if (!status) status = write_if_new(path, text.byte, text.size);
+    free(text.byte);
+    return status;
+}
+
+/* ---- keys and scaffold ---------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *fallback, *accepted, *help;
+} key_facts;
+
+static key_facts facts_of(plan *p, const char *key) {
+    static const gn_experiment nothing = {.name = ""};
+    const char *value = gn_study_value(&p->study, &nothing, key);
+    for (const gn_study_key *k = gn_study_keys; k->name; k++)
+        if (strcmp(k->name, key) == 0) return (key_facts){value ? value : k->fallback, k->accepted, k->help};
+    const gn_option *o = gn_study_key_option(&p->study, key);
+    const char *fallback = o->type == GN_OPTION_FLAG ? "no" : o->fallback ? o->fallback : "-";
+    return (key_facts){value ? value : fallback, gn_value_accepted(&p->store, o), o->help};
+}
+
+static void print_keys(plan *p) {
+    const gn_words keys = gn_study_all_keys(&p->study);
+    for (int i = 0; i < keys.count; i++) {
+        const key_facts f = facts_of(p, keys.word[i]);
+        printf("%-24s %-22s %-30s %s\n", keys.word[i], f.fallback, f.accepted, f.help);
+    }
+}
+
+static gn_status print_scaffold(plan *p, const char *name) {
+    const gn_words keys = gn_study_all_keys(&p->study);
+    if (!*name || strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != strlen(name))
+        return gn_fail(GN_EUSAGE, "NAME='%s': accepted are letters, digits, - and _ (make experiment NAME=mine)", name);
+    printf(
+        "# What this experiment asks:\n#\n# Set a key by taking its # away. `make %s` trains, probes and scores it;\n"
+        "# ordinary rules of make may stand here too.\n%s.title = my own\n%s.like = square\n\n",
+        name, name, name);
+    for (int i = 0; i < keys.count; i++) {
+        const key_facts f = facts_of(p, keys.word[i]);
+        if (strcmp(keys.word[i], "title") == 0 || strcmp(keys.word[i], "like") == 0) continue;
+        printf("#%s.%-24s = %-14s # %s; %s\n", name, keys.word[i], f.fallback, f.accepted, f.help);
+    }
+    return GN_OK;
+}
+
+/* KEY, a value an experiment, accepted, meaning. */
+static gn_status print_values(plan *p, const char *names_text) {
+    const gn_words names = gn_words_split(&p->store, names_text, ","), keys = gn_study_all_keys(&p->study);
+    for (int n = 0; n < names.count; n++)
+        if (!gn_study_find(&p->study, names.word[n]))
+            return gn_fail(GN_EUSAGE, "--values: there is no experiment '%s'", names.word[n]);
+    for (int i = 0; i < keys.count; i++) {
+        const key_facts f = facts_of(p, keys.word[i]);
+        printf("%s", keys.word[i]);
+        for (int n = 0; n < names.count; n++) {
+            const char *value = gn_study_value(&p->study, gn_study_find(&p->study, names.word[n]), keys.word[i]);
+            printf("\t%s", value ? value : f.fallback);
+        }
+        printf("\t%s\t%s\n", f.accepted, f.help);
+    }
+    return GN_OK;
+}
+
+/* NAME, the folder of its first seed, its title. */
+static void print_beyond(plan *p) {
+    const char *before = "";
+    for (int i = 0; i < p->chain.runs; i++) {
+        const gn_run *run = &p->chain.run[i];
+        const gn_experiment *e = run->experiment;
+        if (strcmp(e->name, before) == 0) continue; /* another seed */
+        before = e->name;
+        if (e->search || gn_words_find(&p->chain.paper, e->name) >= 0 || !gn_chain_ready(&p->chain, e)) continue;
+        const char *title = gn_study_value(&p->study, e, "title");
+        printf("%s\t%s\t%s\n", e->name, run->folder, title ? title : "-");
+    }
+}
+
+static gn_status run(const gn_options *o) {
+    plan p = {0};
+    gn_status status = read_study(o, &p);
+    if (!status && gn_option_flag(o, "keys")) {
+        print_keys(&p);
+    } else if (!status && gn_option_given(o, "scaffold")) {
+        status = print_scaffold(&p, gn_option_text(o, "scaffold"));
+    } else if (!status && gn_option_given(o, "values")) {
+        status = print_values(&p, gn_option_text(o, "values"));
+    } else if (!status) {
+        status = plan_chain(o, &p);
+        if (!status && gn_option_given(o, "args"))
+            status = gn_rules_write_args(&p.chain.rules, gn_option_text(o, "args"));
+        if (!status && gn_option_given(o, "rules")) status = gn_rules_settle_args(&p.chain.rules);
+        if (!status && gn_option_given(o, "rules")) status = write_rules(&p, gn_option_text(o, "rules"));
+        if (!status && gn_option_flag(o, "beyond")) print_beyond(&p);
+        if (!status && gn_option_flag(o, "status")) status = gn_status_print(&p.chain);
+    }
+    if (!status) status = p.store.status;
+    gn_chain_free(&p.chain);
+    gn_study_free(&p.study);
+    gn_catalogue_free(&p.catalogue);
+    gn_store_free(&p.store);
+    return status;
+}
+
+static const gn_program program = {
+    .name = "plan",
+    .algorithm = 1,
+    .purpose = "plans every file of the study: experiments -> rules of make",
+    .operands = "EXPERIMENT.mk...",
+    .operands_max = 10000,
+    .option = table,
+    .no_output = true,
+    .details =
+        "Experiments are lines NAME.KEY = VALUE; keys and what they accept are the options of the programs "
+        "themselves.\n"
+        "For every file of every network the plan has one rule: the file, what it is made of, the whole command.",
+    .run = run,
+};
+
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

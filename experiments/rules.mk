@@ -35,6 +35,8 @@ $(PLAN): $(OPTIONS) always
 	@sh $(PLAN).sh --args $@
 
 threads = $(addprefix --threads ,$(THREADS))
+# What a command writes besides: there already, and older than what it writes last.
+comes-with = @test -e $@ || { echo "$@: lost; remove $< to make it again" >&2; exit 1; }; touch $@
 
 # Goals that need no plan, and no compiler or not yet.
 unplanned := help setup setup-paper versions clean programs unit-tests check check-unit check-cli fuzz lint stress bench man \

@@ -17,6 +17,7 @@ mid_x = 0.5 * (TX_min + TX_max)
 mid_y = 0.5 * (TY_min + TY_max)
 # the places of each pick in the three phases
 array PLACE_X[3 * N]; array PLACE_Y[3 * N]
+do for [i = 1:3 * N] { PLACE_X[i] = NaN; PLACE_Y[i] = NaN } # of places that no unit fills
 note(k) = (i = 3 * (k - 1) + phase_of(strcol('phase')), PLACE_X[i] = column('x'), PLACE_Y[i] = column('y'), 0)
 do for [k = 1:N] { stats TSNE using (column('unit') == UNIT[k] ? note(k) : 0) nooutput }
 array PATH_COLOUR[4] = [0xd1242f, 0x222222, 0x7b3294, 0xd55e00]

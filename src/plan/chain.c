@@ -119,35 +119,45 @@ typedef struct {
     const gn_chain *chain;
     const char *program;
     gn_text line, args;
-    gn_words target, needs;
+    const char *target; /* of --output */
+    gn_words beside, needs;
     const gn_option *pending; /* an option whose value is the next word */
     bool begun;               /* the program's name is written */
 } command;
 
-/* A word after the program's name. Files that it reads and writes are needs and targets. */
-static void add_word(command *k, const char *word, bool in_args) {
+/* Options that every program has. */
+static const gn_option output = {.name = "output", .type = GN_OPTION_OUTPUT};
+static const gn_option other = {.name = "seed", .type = GN_OPTION_INT};
+
+/* A word after the program's name. Files that it reads and writes are needs and targets. Of the words that are the
+ * same for all (`said` in .args), the names of files that it writes are left out. */
+static void add_word(command *k, const char *word, bool said) {
     gn_store *store = k->chain->study->store;
-    gn_text_format(&k->line, "%s%s", k->line.size ? " " : "", gn_shell_quoted(store, word));
-    if (in_args) gn_text_format(&k->args, "%s\n", word);
     const gn_option *of = k->pending;
     k->pending = NULL;
+    gn_text_format(&k->line, "%s%s", k->line.size ? " " : "", gn_shell_quoted(store, word));
     if (of) {
-        if (of->type == GN_OPTION_OUTPUT) gn_words_add_new(store, &k->target, word);
+        if (strcmp(of->name, "output") == 0)
+            k->target = word;
+        else if (of->type == GN_OPTION_OUTPUT)
+            gn_words_add_new(store, &k->beside, word);
         if (of->type == GN_OPTION_INPUT) gn_words_add_new(store, &k->needs, word);
+        if (said && of->type != GN_OPTION_OUTPUT && !of->free) gn_text_format(&k->args, "--%s %s\n", of->name, word);
         return;
     }
-    if (strncmp(word, "--", 2) != 0) {
-        gn_words_add_new(store, &k->needs, word); /* an operand */
+    if (strncmp(word, "--", 2) != 0) { /* an operand */
+        gn_words_add_new(store, &k->needs, word);
+        if (said) gn_text_format(&k->args, "%s\n", word);
         return;
     }
-    static const gn_option output = {.name = "output", .type = GN_OPTION_OUTPUT};
-    static const gn_option other = {.name = "seed or threads", .type = GN_OPTION_INT};
     const gn_option *o = gn_catalogue_option(k->chain->study->catalogue, k->program, word + 2);
     if (!o) o = strcmp(word, "--output") == 0 ? &output : &other;
-    if (o->type != GN_OPTION_FLAG) k->pending = o;
+    if (o->type != GN_OPTION_FLAG)
+        k->pending = o;
+    else if (said)
+        gn_text_format(&k->args, "%s\n", word);
 }
 
-/* The file that an option names is not to be among the program's own words. */
 static void add_option(command *k, const gn_option *o, const char *value, bool spoken) {
     if (!o->free) gn_text_format(&k->args, "--%s %s\n", o->name, value);
     if (!spoken) return;
@@ -180,7 +190,8 @@ static void add_options(command *k, const gn_stage *stage, const gn_run *run, bo
 
 static gn_rule rule_of(command *k, const char *section, const char *comment) {
     gn_store *store = k->chain->study->store;
-    gn_rule rule = {.target = k->target, .needs = k->needs, .section = section, .comment = comment};
+    gn_rule rule = {
+        .target = k->target, .beside = k->beside, .needs = k->needs, .section = section, .comment = comment};
     rule.command = gn_store_format(store, "%s", k->line.byte ? k->line.byte : "");
     rule.args = gn_store_format(store, "%s algorithm %d\n%s", k->program,
                                 gn_catalogue_algorithm(k->chain->study->catalogue, k->program),
@@ -252,11 +263,10 @@ static const char *section_of(const gn_chain *c, const gn_run *run) {
 static void add_companions(const gn_chain *c, const gn_run *run, gn_rule *rule) {
     gn_store *store = c->study->store;
     const gn_words phases = phases_of(c->study, run->experiment);
-    rule->target = (gn_words){0};
-    gn_words_add(store, &rule->target, run->network);
-    gn_words_add(store, &rule->target, gn_store_format(store, "%s/log.tsv", run->folder));
+    rule->target = run->network;
+    gn_words_add_new(store, &rule->beside, gn_store_format(store, "%s/log.tsv", run->folder));
     for (int i = 0; i < phases.count; i++)
-        gn_words_add(store, &rule->target, checkpoint(store, run->folder, phases.word[i]));
+        gn_words_add(store, &rule->beside, checkpoint(store, run->folder, phases.word[i]));
 }
 
 static gn_status add_taken(gn_chain *c, const gn_run *run, const char *section) {
@@ -321,11 +331,11 @@ gn_words gn_chain_files(const gn_chain *c, const gn_experiment *e) {
         const size_t length = strlen(c->run[i].folder);
         for (int r = 0; r < c->rules.rules; r++) {
             const gn_rule *rule = &c->rules.rule[r];
-            const char *target = rule->target.word[0];
-            if (strncmp(target, c->run[i].folder, length) != 0 || target[length] != '/') continue;
-            if (strncmp(target + length, "/figures/", 9) == 0) continue;
-            for (int k = 0; k < rule->target.count; k++)
-                gn_words_add(c->study->store, &files, rule->target.word[k]);
+            if (strncmp(rule->target, c->run[i].folder, length) != 0 || rule->target[length] != '/') continue;
+            if (strncmp(rule->target + length, "/figures/", 9) == 0) continue;
+            gn_words_add(c->study->store, &files, rule->target);
+            for (int k = 0; k < rule->beside.count; k++)
+                gn_words_add(c->study->store, &files, rule->beside.word[k]);
         }
     }
     return files;
@@ -490,6 +500,8 @@ static gn_status read_sheets(const char *path, sheets *all) {
         const char *program = one->command.count ? one->command.word[0] : "";
         if (!gn_catalogue_algorithm(s->catalogue, program))
             status = gn_fail(GN_EFILE, "%s: %s: '%s' is no program", path, one->what, program);
+        else if (gn_words_find(&one->command, "--output") < 0)
+            status = gn_fail(GN_EFILE, "%s: %s: the command has no --output", path, one->what);
         else
             one->files = written_by(s, &one->command);
     }
@@ -545,8 +557,8 @@ static gn_status add_figure(sheets *all, const char *name, const char *of, const
     const gn_words needs = gn_words_split(store, needs_text, " ");
     const char *missing = NULL;
     gn_rule rule = {.section = "figures (figures/figures.tsv)"};
-    for (int i = 0; i < 2; i++)
-        gn_words_add(store, &rule.target, gn_store_format(store, "%s/%s.%s", c->at.figures, name, i ? "png" : "svg"));
+    rule.target = gn_store_format(store, "%s/%s.svg", c->at.figures, name);
+    gn_words_add(store, &rule.beside, gn_store_format(store, "%s/%s.png", c->at.figures, name));
     gn_words_add(store, &rule.needs, gn_store_format(store, "figures/%s.gp", name));
     gn_words_add(store, &rule.needs, "$(figure-helpers)");
     for (int i = 0; i < needs.count; i++) {
@@ -635,14 +647,13 @@ gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const gn_words *de
     *manifest = gn_store_format(store, "%s", text.byte ? text.byte : "");
     gn_rule rule = {.needs = files, .section = "the verdicts (paper/claims.tsv)"};
     const char *program = gn_store_format(store, "%s/audit-claims", c->at.bin);
-    gn_words_add(store, &rule.target, gn_store_format(store, "%s/verdicts.tsv", folder));
+    rule.target = gn_store_format(store, "%s/verdicts.tsv", folder);
     gn_words_add(store, &rule.needs, claims);
     gn_words_add(store, &rule.needs, gn_store_format(store, "%s/manifest.tsv", folder));
     gn_words_add(store, &rule.there, program);
     rule.args = gn_store_format(store, "audit-claims algorithm %d\n",
                                 gn_catalogue_algorithm(c->study->catalogue, "audit-claims"));
-    rule.command =
-        gn_store_format(store, "%s --output %s %s %s/manifest.tsv", program, rule.target.word[0], claims, folder);
+    rule.command = gn_store_format(store, "%s --output %s %s %s/manifest.tsv", program, rule.target, claims, folder);
     if (!status) status = gn_rules_add(&c->rules, rule);
     if (!status) status = text.status;
     free(text.byte);

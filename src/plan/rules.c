@@ -29,7 +29,8 @@ void gn_rules_free(gn_rules *rules) {
 
 const gn_rule *gn_rules_find(const gn_rules *rules, const char *target) {
     for (int i = 0; i < rules->rules; i++)
-        if (gn_words_find(&rules->rule[i].target, target) >= 0) return &rules->rule[i];
+        if (strcmp(rules->rule[i].target, target) == 0 || gn_words_find(&rules->rule[i].beside, target) >= 0)
+            return &rules->rule[i];
     return NULL;
 }
 
@@ -54,7 +55,7 @@ static const char *escaped(gn_store *store, const char *text, const char *specia
 
 const char *gn_make_quoted(gn_store *store, const char *name) {
     if (strncmp(name, "$(", 2) == 0) return name; /* make's own; names of files have no $ */
-    return escaped(store, escaped(store, name, "$", "@@"), " #:%|&;()", "\\@");
+    return escaped(store, escaped(store, name, "$", "@@"), " #:%", "\\@");
 }
 
 const char *gn_shell_quoted(gn_store *store, const char *word) {
@@ -118,7 +119,7 @@ static gn_status settle(gn_store *store, const char *target, const char *text) {
 gn_status gn_rules_settle_args(const gn_rules *rules) {
     gn_status status = rules->store->status;
     for (int i = 0; i < rules->rules && !status; i++)
-        if (rules->rule[i].args) status = settle(rules->store, rules->rule[i].target.word[0], rules->rule[i].args);
+        if (rules->rule[i].args) status = settle(rules->store, rules->rule[i].target, rules->rule[i].args);
     return status;
 }
 
@@ -126,7 +127,8 @@ gn_status gn_rules_write_args(const gn_rules *rules, const char *path) {
     const size_t length = strlen(path), suffix = strlen(".args");
     const char *target = gn_store_format(rules->store, "%.*s", length > suffix ? (int)(length - suffix) : 0, path);
     const gn_rule *rule = gn_rules_find(rules, target);
-    if (!rule || !rule->args) return gn_fail(GN_EUSAGE, "%s: nothing that is planned has these options", path);
+    if (!rule || !rule->args || strcmp(rule->target, target) != 0)
+        return gn_fail(GN_EUSAGE, "%s: nothing that is planned has these options", path);
     return write_text(rules->store, path, rule->args);
 }
 
@@ -184,18 +186,19 @@ static void print_command(const char *command, gn_text *text) {
 }
 
 static void print_rule(gn_store *store, const gn_rule *rule, gn_text *text) {
+    const char *target = gn_make_quoted(store, rule->target);
     if (rule->comment) gn_text_format(text, "# %s\n", rule->comment);
-    int column = print_words(store, &rule->target, 0, text);
-    gn_text_format(text, "%s", rule->target.count > 1 ? " &:" : ":");
-    column = print_words(store, &rule->needs, column + 3, text);
-    if (rule->args)
-        column = print_word(gn_store_format(store, "%s.args", gn_make_quoted(store, rule->target.word[0])), column,
-                            "    ", text);
+    gn_text_format(text, "%s:", target);
+    int column = print_words(store, &rule->needs, (int)strlen(target) + 1, text);
+    if (rule->args) column = print_word(gn_store_format(store, "%s.args", target), column, "    ", text);
     if (rule->there.count) column = print_word("|", column, "    ", text);
     print_words(store, &rule->there, column, text);
-    if (!rule->command) gn_text_format(text, " ;");
     gn_text_format(text, "\n");
-    if (rule->command) print_command(rule->command, text);
+    print_command(rule->command, text);
+    if (rule->beside.count) {
+        print_words(store, &rule->beside, 0, text);
+        gn_text_format(text, ": %s\n\t$(comes-with)\n", target);
+    }
     gn_text_format(text, "\n");
 }
 

@@ -6,10 +6,11 @@
 #include "plan/store.h"
 
 typedef struct {
-    gn_words target;     /* files that the command writes, all at once; the first is the one it is known by */
+    const char *target;  /* the file that the command writes */
+    gn_words beside;     /* files that it writes besides, before it */
     gn_words needs;      /* files it reads */
     gn_words there;      /* needed, but no reason to make it again (programs) */
-    const char *command; /* one shell line; NULL: none (it comes with what it needs) */
+    const char *command; /* one shell line */
     const char *args;    /* what else decides its bytes: kept in TARGET.args, which it needs; NULL: nothing */
     const char *comment; /* NULL: none */
     const char *section; /* a comment before the first of a section; NULL: as the rule before */
@@ -23,7 +24,7 @@ typedef struct {
 
 gn_status gn_rules_add(gn_rules *, gn_rule);
 void gn_rules_free(gn_rules *);
-/* The rule that makes a file; NULL: none. */
+/* The rule that makes a file, or makes it besides; NULL: none. */
 const gn_rule *gn_rules_find(const gn_rules *, const char *target);
 
 /* A name as make reads it in a rule ($(...) stays), and as the shell reads it in a recipe. In the store. */

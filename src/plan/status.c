@@ -34,9 +34,9 @@ static int index_of(const survey *s, const char *target) {
 /* Why a rule's command would run; NULL: it would not. */
 static const char *reason(survey *s, const gn_rule *rule) {
     gn_store *store = s->chain->study->store;
-    const int64_t made = time_of(rule->target.word[0]);
+    const int64_t made = time_of(rule->target);
     if (!made) return "missing";
-    if (rule->args && time_of(gn_store_format(store, "%s.args", rule->target.word[0])) > made)
+    if (rule->args && time_of(gn_store_format(store, "%s.args", rule->target)) > made)
         return "its options or its program's algorithm changed";
     for (int i = 0; i < rule->needs.count; i++) {
         const char *need = rule->needs.word[i];
@@ -95,7 +95,7 @@ static void print_run(survey *s, const gn_run *run) {
     int files = 0, stale = 0;
     const char *first = NULL;
     for (int i = 0; i < c->rules.rules; i++) {
-        const char *target = c->rules.rule[i].target.word[0];
+        const char *target = c->rules.rule[i].target;
         const size_t length = strlen(run->folder);
         if (strncmp(target, run->folder, length) != 0 || target[length] != '/') continue;
         files++;

@@ -97,6 +97,8 @@ static gn_status read_stage(gn_study *s, const char *path, const gn_table *table
     stage->program = first < stage->command.count ? stage->command.word[first] : "";
     if (gn_parse_choice(stage->of, "run|phase|track") < 0)
         return gn_fail(GN_EFILE, "%s: stage %s is of '%s', accepted: run, phase, track", path, stage->name, stage->of);
+    if (gn_words_find(&stage->command, "--output") < 0)
+        return gn_fail(GN_EFILE, "%s: stage %s: the command has no --output", path, stage->name);
     if (!gn_catalogue_algorithm(s->catalogue, stage->program))
         return gn_fail(GN_EFILE, "%s: stage %s: '%s' is no program", path, stage->name, stage->program);
     return s->store->status;
@@ -250,7 +252,8 @@ static const char *plain_fault(const char *key, const char *value) {
     const bool title = strcmp(key, "title") == 0;
     for (const char *p = value; *p; p++) {
         if ((unsigned char)*p < 0x20 || *p == 0x7f) return "a control character; expected a plain value";
-        if (strchr(title ? "$\\" : "$`\\'\"*?[]", *p)) return "expected a plain value, without $ ` \\ ' \" * ? [ ]";
+        if (strchr(title ? "$\\" : "$`\\'\"*?[];|<>&", *p))
+            return "expected a plain value, without $ ` \\ ' \" * ? [ ] ; | < > &";
     }
     return NULL;
 }
@@ -332,10 +335,12 @@ static gn_status read_line(gn_study *s, const char *path, const char *stem, int 
     gn_experiment *e = find_or_add(s, belongs(a.name, stem) ? a.name : stem, file);
     if (!e) return GN_EIO;
     const char *fault = a.fault ? a.fault : setting_fault(s, a.key, a.value);
-    if (!belongs(a.name, stem)) fault = gn_store_format(s->store, "expected %s.KEY or %s-....KEY", stem, stem);
-    const gn_setting *before = find_setting(e, a.key, false);
+    const bool misplaced = !belongs(a.name, stem);
+    if (misplaced) fault = gn_store_format(s->store, "expected %s.KEY or %s-....KEY", stem, stem);
+    const gn_setting *before = misplaced ? NULL : find_setting(e, a.key, false);
     if (before) fault = gn_store_format(s->store, "given before at %s:%d", before->file, before->line);
     if (fault) blame(e, gn_store_format(s->store, "%s:%d: %s.%s: %s", path, number, a.name, a.key, fault));
+    if (misplaced) return GN_OK;
     return add_setting(e, (gn_setting){.key = a.key, .value = a.value, .file = file, .line = number});
 }
 

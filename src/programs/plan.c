@@ -117,7 +117,7 @@ static void print_names(plan *p, gn_text *text) {
     for (int i = 0; i < p->chain.rules.rules; i++) {
         const gn_rule *rule = &p->chain.rules.rule[i];
         if (rule->command && strncmp(rule->command, "$(call draw,", 12) == 0)
-            gn_words_add(&p->store, &figures, rule->target.word[0]);
+            gn_words_add(&p->store, &figures, rule->target);
     }
     print_list(p, "experiments", &experiments, text);
     print_list(p, "search-runs", &searched, text);

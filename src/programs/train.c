@@ -10,6 +10,7 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "io/container.h"
+#include "io/write.h"
 #include "network/initialise.h"
 #include "network/training.h"
 
@@ -497,7 +498,8 @@ static gn_status keep_checkpoint(const gn_options *o, const gn_training *t) {
         if (update != t->update) continue;
         char path[strlen(folder) + 32];
         snprintf(path, sizeof path, "%s/update-%06d.gn", folder, t->update);
-        return gn_training_save(t, path, false);
+        gn_status status = gn_make_folders(path);
+        return status ? status : gn_training_save(t, path, false);
     }
     return GN_OK;
 }

@@ -16,6 +16,7 @@ make_files() { # SETTING...
 
 expect_exit 0 make_files
 check "the options are recorded" grep -qx -e '--units 10' $run/network.gn.args
+check "with the version of the algorithm" grep -qx 'train algorithm 1' $run/network.gn.args
 
 # (a) nothing changed
 expect_exit 0 make_files
@@ -30,23 +31,34 @@ check "and what follows from it" ran selectivity
 check "but not trained" not_ran train
 check "nor tracked" not_ran track
 check "the network was left alone" test "$(hash $run/network.gn)" = "$old"
-expect_exit 0 make_files -n
-check "a dry run of other options changes nothing" grep -qx -e '--bins 12' $run/probe.gn.args
 expect_exit 0 make_files tiny.probe.bins=12
 check "the same options again run nothing" nothing_ran
+expect_exit 0 make_files -n tiny.units=11
+check "a dry run says what other options would do" ran train probe-tuning selectivity track
+expect_exit 0 make_files tiny.probe.bins=12
+check "and redoes nothing" nothing_ran
 
-# (c) a program
-cp build/bin/selectivity "$TMP/saved"
-objcopy --strip-debug build/bin/selectivity
+# (c) a program: compiled again it redoes nothing; an algorithm of another version redoes all that it makes
+touch build/bin/selectivity
 expect_exit 0 make_files tiny.probe.bins=12
-check "a program compiled to the same code redoes nothing" nothing_ran
-echo changed >"$TMP/note"
-objcopy --add-section .change="$TMP/note" build/bin/selectivity
+check "a program compiled again redoes nothing" nothing_ran
+mv build/bin/selectivity build/bin/.selectivity
+printf '%s\n' '#!/bin/sh' 'case $1 in --options) "${0%/*}/.selectivity" --options | sed "s/^selectivity\t1/selectivity\t2/" ;;' \
+    '*) exec "${0%/*}/.selectivity" "$@" ;; esac' >build/bin/selectivity
+chmod +x build/bin/selectivity
+rm build/options.tsv # in the tree itself it follows from the programs
+expect_exit 0 make_files -n tiny.probe.bins=12
+check "another algorithm: what it makes is made again" ran selectivity
+check "and nothing else" not_ran probe-tuning train track
 expect_exit 0 make_files tiny.probe.bins=12
-check "a changed program runs again" ran selectivity
-check "and no other" not_ran probe-tuning train track
+check "it runs" ran selectivity
+check "and the version is recorded" grep -qx 'selectivity algorithm 2' $run/selectivity.tsv.args
 expect_exit 0 make_files tiny.probe.bins=12
 check "once" nothing_ran
+mv build/bin/.selectivity build/bin/selectivity
+rm build/options.tsv
+expect_exit 0 make_files tiny.probe.bins=12
+check "back to the old one" ran selectivity
 
 # (d) an input
 touch $run/probe.gn
@@ -72,4 +84,16 @@ expect_exit 0 make_files -j2 tiny.probe.bins=12 THREADS=1
 for file in network.gn log.tsv probe.gn selectivity.tsv track.tsv; do
     check "$file: the same bytes with -j2" cmp -s "$TMP/one/seed-1/$file" $run/$file
 done
+
+# (h) a user's own rule in an experiment's file
+printf '%s\n' 'own.like = tiny' 'own.png: build/own/seed-1/track.tsv' '	cp $< $@' >experiments/own.mk
+expect_exit 0 make own.png
+check "an experiment's file may hold rules of make" cmp own.png build/own/seed-1/track.tsv
+
+# (i) the plan says what make does: every command that runs stands in it
+expect_exit 0 make -n build/tiny/seed-1/scores.tsv tiny.units=12
+grep '^build/bin/' "$TMP/out" | sed 's/ *\\$//; s/  */ /g' | while read -r line; do
+    grep -qF -- "${line%% --seed*}" build/plan.mk || echo "$line"
+done >"$TMP/unplanned"
+check "every command of make -n is in the plan" test ! -s "$TMP/unplanned"
 finish

@@ -57,15 +57,6 @@ for picture in plain loud-0.5 quiet; do
     check "$picture: a picture" test "$(head -c 4 $kept/$picture-seed-1.png | tail -c 3)" = PNG
 done
 
-# more updates of the same recipe go on from the network; to the same network as at one go
-sed -i '/^plain/s/\t-\t/\tupdates=14\t/' experiments/search/recipes.tsv
-expect_exit 0 make build/search/plain/seed-1/network.gn
-check "goes on" grep -q -e '--resume' "$TMP/out"
-cp build/search/plain/seed-1/network.gn "$TMP/extended"
-rm build/search/plain/seed-1/network.gn
-expect_exit 0 make build/search/plain/seed-1/network.gn
-check "to the same bytes" cmp -s build/search/plain/seed-1/network.gn "$TMP/extended"
-
 # the program itself
 rank="$BIN/rank-search --recipes experiments/search/recipes.tsv --output $TMP/r.tsv"
 # shellcheck disable=SC2086 # words

@@ -1,5 +1,6 @@
 #include "network/network.h"
 #include "io/container.h"
+#include "walk/walk_keys.h"
 
 #include <math.h>
 #include <stdlib.h>

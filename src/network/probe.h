@@ -7,6 +7,7 @@
 #include "io/container.h"
 #include "io/table.h"
 #include "network/rollout.h"
+#include "walk/walk_keys.h"
 
 /* Rows for an option table: where the animal walks, and the noise, whose default differs. */
 #define GN_PROBE_OPTIONS(NOISE)                                                                \

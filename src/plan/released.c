@@ -14,15 +14,18 @@ static const char *asked_value(const gn_study *s, const gn_experiment *e, const 
     return value ? value : o->fallback;
 }
 
-/* A size of 0 stands for the shape's own, which is what headers have. */
+/* A size of 0 stands for the shape's own, which is what headers have; a polygon has one of its own. */
 static const char *real_size(const gn_study *s, const gn_experiment *e, const char *value) {
-    const char *shape = gn_study_value(s, e, "arena");
+    const char *shape = gn_study_value(s, e, "arena"), *corners = gn_study_value(s, e, "arena-corners");
     const gn_option *o = gn_catalogue_option(s->catalogue, "train", "arena");
+    const gn_shape index = (gn_shape)gn_parse_choice(shape ? shape : o->fallback, o->choices);
     double size;
     gn_arena arena;
-    if (!gn_parse_real(value, &size) || size != 0) return value;
-    const int index = gn_parse_choice(shape ? shape : o->fallback, o->choices);
-    if (gn_arena_make((gn_shape)index, 0, &arena)) return value;
+    if (!gn_parse_real(value, &size) || (size != 0 && index != GN_POLYGON)) return value;
+    if (index == GN_POLYGON ? gn_arena_parse(corners ? corners : "", &arena) : gn_arena_make(index, 0, &arena)) {
+        gn_error_clear();
+        return value;
+    }
     return gn_store_format(s->store, "%.17g", arena.size);
 }
 

@@ -4,6 +4,7 @@
 #include "io/container.h"
 #include "io/table.h"
 #include "walk/trajectory.h"
+#include "walk/walk_keys.h"
 
 static const gn_option option[] = {
     {.name = "margin",
@@ -25,10 +26,10 @@ static gn_status row(gn_tsv *tsv, const char *path, double x, double y) {
 /* Once around the walls, counterclockwise; for `outside` on to a box around them and back. */
 static gn_status write_path(gn_tsv *tsv, const char *path, const gn_arena *arena, const double *margin) {
     gn_status status = GN_OK;
-    for (int i = 0; i <= arena->corners && !status; i++) {
-        const double *corner = arena->corner[i % arena->corners];
-        status = row(tsv, path, corner[0], corner[1]);
-    }
+    double point[GN_OUTLINE_MAX][2];
+    const int points = gn_arena_outline(arena, point);
+    for (int i = 0; i <= points && !status; i++)
+        status = row(tsv, path, point[i % points][0], point[i % points][1]);
     for (int i = 0; margin && i <= 4 && !status; i++) { /* clockwise */
         double x = i == 2 || i == 3 ? arena->max[0] + *margin : arena->min[0] - *margin;
         double y = i == 1 || i == 2 ? arena->max[1] + *margin : arena->min[1] - *margin;

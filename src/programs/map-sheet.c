@@ -11,6 +11,7 @@
 #include "units/sheet.h"
 #include "walk/arena.h"
 #include "walk/trajectory.h"
+#include "walk/walk_keys.h"
 
 static const gn_option option[] = {
     {.name = "show",
@@ -150,12 +151,12 @@ static gn_status cell_outline(gn_tsv *tsv, int k, const gn_arena *arena, const d
     const double origin[2] = {frame->x_min, frame->y_min};
     /* the square reaches a bin further, over whatever a bin on a wall may stick out */
     double far[4][2] = {{-1, -1}, {-1, side + 1}, {side + 1, side + 1}, {side + 1, -1}};
-    double wall[GN_CORNERS_MAX][2] = {{0}};
+    double wall[GN_OUTLINE_MAX][2];
     gn_status status = GN_OK;
-    int n = arena->corners;
+    const int n = gn_arena_outline(arena, wall);
     for (int i = 0; i < n; i++)
         for (int d = 0; d < 2; d++)
-            wall[i][d] = corner[d] + (arena->corner[i][d] - origin[d]) / frame->bin_width;
+            wall[i][d] = corner[d] + (wall[i][d] - origin[d]) / frame->bin_width;
     for (int i = 0; i <= n && !status; i++) {
         outline_row(tsv, k, "wall", wall[i < n ? i : 0][0], wall[i < n ? i : 0][1]);
         status = gn_tsv_end_row(tsv);

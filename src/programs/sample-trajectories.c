@@ -1,6 +1,7 @@
 /* sample-trajectories: where an animal goes. Writes speed, direction, position and redraws. */
 #include "io/container.h"
 #include "walk/track_import.h"
+#include "walk/walk_keys.h"
 
 static const gn_option options[] = {
     {.name = "trials",

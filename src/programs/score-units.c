@@ -12,6 +12,7 @@
 #include "units/score_tuning.h"
 #include "units/score_unit.h"
 #include "walk/trajectory.h"
+#include "walk/walk_keys.h"
 
 static const gn_option options[] = {
     {.name = "shifts",

@@ -13,6 +13,7 @@
 #include "io/write.h"
 #include "network/initialise.h"
 #include "network/training.h"
+#include "walk/walk_keys.h"
 
 #define INITIALISATIONS "orthogonal|gaussian"
 #define OPTIMISERS "hf|adam"

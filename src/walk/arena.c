@@ -1,7 +1,10 @@
 #include "walk/arena.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/math.h"
 
 /* Distances below this share of the inradius are rounding: a point that close to a wall is on
  * it. Positions are floats, whose spacing is five orders of magnitude coarser. */
@@ -83,65 +86,140 @@ static void find_inradius(gn_arena *arena) {
             }
 }
 
-/* Fills the rest of an arena whose shape, size, corners (counterclockwise) and centroid stand. */
+static double squared(double x) {
+    return x * x;
+}
+
+/* From a point to the wall itself, its ends included. */
+static double segment_distance(const gn_arena *arena, int wall, double x, double y) {
+    const double *p = arena->corner[wall], *q = arena->corner[(wall + 1) % arena->corners];
+    const double dx = q[0] - p[0], dy = q[1] - p[1];
+    double along = ((x - p[0]) * dx + (y - p[1]) * dy) / (dx * dx + dy * dy);
+    along = fmin(fmax(along, 0), 1);
+    return sqrt(squared(x - p[0] - along * dx) + squared(y - p[1] - along * dy));
+}
+
+/* The largest inscribed circle of a polygon that is not convex: from the best point of a grid, ever finer steps. */
+static void search_inscribed(gn_arena *arena) {
+    enum { GRID = 128 };
+    double best[2] = {0, 0}, step = fmax(arena->max[0] - arena->min[0], arena->max[1] - arena->min[1]) / GRID;
+    arena->inradius = 0;
+    for (int i = 0; i <= GRID; i++)
+        for (int j = 0; j <= GRID; j++) {
+            const double x = arena->min[0] + i * step, y = arena->min[1] + j * step;
+            const double distance = gn_arena_inside(arena, x, y) ? gn_arena_nearest_wall(arena, x, y, NULL) : 0;
+            if (distance <= arena->inradius) continue;
+            arena->inradius = distance;
+            best[0] = x;
+            best[1] = y;
+        }
+    for (; step > 1e-12 * arena->size; step /= 2)
+        for (int k = 0; k < 9; k++) {
+            const double x = best[0] + step * (k % 3 - 1), y = best[1] + step * (k / 3 - 1);
+            const double distance = gn_arena_inside(arena, x, y) ? gn_arena_nearest_wall(arena, x, y, NULL) : 0;
+            if (distance <= arena->inradius) continue;
+            arena->inradius = distance;
+            best[0] = x;
+            best[1] = y;
+            k = -1; /* look again from here */
+        }
+    arena->middle[0] = best[0];
+    arena->middle[1] = best[1];
+}
+
+/* Fills the rest of an arena whose shape, size, corners (counterclockwise), centroid and convexity stand. */
 static void complete(gn_arena *arena) {
     find_walls(arena);
     find_bounding_box(arena);
-    find_inradius(arena);
+    if (arena->convex)
+        find_inradius(arena);
+    else
+        search_inscribed(arena);
+    if (!arena->convex && !gn_arena_inside(arena, arena->centroid[0], arena->centroid[1])) return;
+    arena->middle[0] = arena->centroid[0];
+    arena->middle[1] = arena->centroid[1];
 }
 
-/* Corners of the named shapes, counterclockwise, circumradius (square: half side) 1. The hexagon
- * has walls at the top and the bottom, the triangle one at the bottom. h = sqrt(3)/2. */
-static int unit_corners(gn_shape shape, double corner[][2]) {
-    const double h = 0.5 * sqrt(3.0);
-    const double square[4][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}};
-    const double hexagon[6][2] = {{1, 0}, {0.5, h}, {-0.5, h}, {-1, 0}, {-0.5, -h}, {0.5, -h}};
-    const double triangle[3][2] = {{-h, -0.5}, {h, -0.5}, {0, 1}};
-    switch (shape) {
-        case GN_SQUARE:
-            memcpy(corner, square, sizeof square);
-            return 4;
-        case GN_HEXAGON:
-            memcpy(corner, hexagon, sizeof hexagon);
-            return 6;
-        case GN_TRIANGLE:
-            memcpy(corner, triangle, sizeof triangle);
-            return 3;
-        case GN_POLYGON:
-            break;
-    }
-    return 0;
-}
+#define H 0x1.bb67ae8584caap-1 /* sqrt(3) / 2 */
+/* The named shapes: corners, counterclockwise, of circumradius (square: half side) 1. The hexagon has walls at the top
+ * and the bottom, the triangle one at the bottom. */
+static const struct {
+    const char *name;
+    double size; /* the default */
+    int corners;
+    double corner[6][2];
+} shapes[] = {
+    [GN_SQUARE] = {"square", 1, 4, {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}}},
+    [GN_HEXAGON] = {"hexagon", 1, 6, {{1, 0}, {0.5, H}, {-0.5, H}, {-1, 0}, {-0.5, -H}, {0.5, -H}}},
+    [GN_TRIANGLE] = {"triangle", 1.3, 3, {{-H, -0.5}, {H, -0.5}, {0, 1}}},
+    [GN_CIRCLE] = {"circle", 1, 0, {{0}}},
+    [GN_POLYGON] = {"polygon", 0, 0, {{0}}},
+};
+#undef H
 
 gn_status gn_arena_make(gn_shape shape, double size, gn_arena *arena) {
     memset(arena, 0, sizeof *arena);
-    if (size == 0) size = shape == GN_TRIANGLE ? 1.3 : 1;
+    if (shape == GN_POLYGON) return gn_fail(GN_EUSAGE, "arena: a polygon is given by arena-corners, \"x,y x,y ...\"");
+    if (size == 0) size = shapes[shape].size;
     if (!(size >= 1e-6 && size <= 1e6))
         return gn_fail(GN_EUSAGE, "arena-size: %g: must be 0 or from 1e-6 to 1e6", size);
     arena->shape = shape;
     arena->size = size;
-    arena->corners = unit_corners(shape, arena->corner);
-    if (arena->corners == 0) return gn_fail(GN_EUSAGE, "arena: shape %d has no size: give its corners", (int)shape);
+    arena->convex = true;
+    arena->corners = shapes[shape].corners;
     for (int k = 0; k < arena->corners; k++)
         for (int d = 0; d < 2; d++)
-            arena->corner[k][d] *= size;
-    complete(arena);
+            arena->corner[k][d] = shapes[shape].corner[k][d] * size;
+    if (shape == GN_CIRCLE) {
+        arena->inradius = size;
+        for (int d = 0; d < 2; d++) {
+            arena->min[d] = -size;
+            arena->max[d] = size;
+        }
+    } else {
+        complete(arena);
+    }
     return GN_OK;
 }
 
-/* Strictly convex and wound once: each corner lies clearly inside every wall it is not part of.
- * (Positive turns alone would accept a pentagram.) */
-static gn_status check_convex(const gn_arena *arena) {
-    int n = arena->corners;
+/* Twice the signed area of the triangle a, b, c: positive when they turn left. */
+static double turn(const double a[2], const double b[2], const double c[2]) {
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+}
+
+/* Do two segments cross, each end of one strictly on another side of the other? */
+static bool cross(const double a[2], const double b[2], const double c[2], const double d[2]) {
+    return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+}
+
+/* No wall is nothing, crosses another or touches one but at the corner they share. */
+static gn_status check_simple(const gn_arena *arena) {
+    const int n = arena->corners;
+    for (int k = 0; k < n; k++) {
+        const double *p = arena->corner[k], *q = arena->corner[(k + 1) % n];
+        if (squared(q[0] - p[0]) + squared(q[1] - p[1]) < squared(1e-9 * arena->size))
+            return gn_fail(GN_EUSAGE, "arena: corners %d and %d are the same, (%g, %g)", k, (k + 1) % n, p[0], p[1]);
+        for (int w = 0; w < n; w++) {
+            if (w == k || (w + 1) % n == k) continue; /* its own walls */
+            if (segment_distance(arena, w, p[0], p[1]) < 1e-9 * arena->size)
+                return gn_fail(GN_EUSAGE, "arena: corner %d at (%g, %g) lies on wall %d", k, p[0], p[1], w);
+            if ((k + 1) % n != w && cross(p, q, arena->corner[w], arena->corner[(w + 1) % n]))
+                return gn_fail(GN_EUSAGE, "arena: walls %d and %d cross", k, w);
+        }
+    }
+    return GN_OK;
+}
+
+/* Strictly: each corner lies clearly inside every wall it is not part of. */
+static bool is_convex(const gn_arena *arena) {
+    const int n = arena->corners;
     for (int wall = 0; wall < n; wall++)
         for (int k = 0; k < n; k++) {
             if (k == wall || k == (wall + 1) % n) continue;
-            double d = gn_arena_wall_distance(arena, wall, arena->corner[k][0], arena->corner[k][1]);
-            if (!(d > 1e-9 * arena->size)) /* also refuses nan */
-                return gn_fail(GN_EUSAGE, "arena: corner %d at (%g, %g): the polygon must be strictly convex", k,
-                               arena->corner[k][0], arena->corner[k][1]);
+            if (!(gn_arena_wall_distance(arena, wall, arena->corner[k][0], arena->corner[k][1]) > 1e-9 * arena->size))
+                return false;
         }
-    return GN_OK;
+    return true;
 }
 
 gn_status gn_arena_polygon(int n, const double (*corner)[2], gn_arena *arena) {
@@ -162,10 +240,29 @@ gn_status gn_arena_polygon(int n, const double (*corner)[2], gn_arena *arena) {
         double dy = arena->corner[k][1] - arena->centroid[1];
         arena->size = fmax(arena->size, sqrt(dx * dx + dy * dy));
     }
+    gn_status status = check_simple(arena);
+    if (status) return status;
     find_walls(arena);
-    gn_status status = check_convex(arena);
-    if (status == GN_OK) complete(arena);
-    return status;
+    arena->convex = is_convex(arena);
+    complete(arena);
+    return GN_OK;
+}
+
+gn_status gn_arena_parse(const char *text, gn_arena *arena) {
+    double corner[GN_CORNERS_MAX][2];
+    int count = 0;
+    for (const char *at = text + strspn(text, " "); *at; at += strspn(at, " ")) {
+        char *comma, *end;
+        if (count == GN_CORNERS_MAX) return gn_fail(GN_EUSAGE, "arena-corners: more than %d corners", GN_CORNERS_MAX);
+        corner[count][0] = strtod(at, &comma);
+        if (comma == at || *comma != ',') comma = NULL;
+        if (comma) corner[count][1] = strtod(comma + 1, &end);
+        if (!comma || end == comma + 1 || (*end && *end != ' '))
+            return gn_fail(GN_EUSAGE, "arena-corners: '%s', expected corners \"x,y x,y ...\"", at);
+        at = end;
+        count++;
+    }
+    return gn_arena_polygon(count, (const double(*)[2])corner, arena);
 }
 
 double gn_arena_wall_distance(const gn_arena *arena, int wall, double x, double y) {
@@ -173,10 +270,12 @@ double gn_arena_wall_distance(const gn_arena *arena, int wall, double x, double 
 }
 
 double gn_arena_nearest_wall(const gn_arena *arena, double x, double y, int *wall) {
-    int nearest = 0;
-    double least = gn_arena_wall_distance(arena, 0, x, y);
-    for (int k = 1; k < arena->corners; k++) {
-        double distance = gn_arena_wall_distance(arena, k, x, y);
+    int nearest = arena->corners ? 0 : -1;
+    double least = HUGE_VAL;
+    if (arena->shape == GN_CIRCLE) least = arena->size - sqrt(x * x + y * y);
+    for (int k = 0; k < arena->corners; k++) {
+        const double distance =
+            arena->convex ? gn_arena_wall_distance(arena, k, x, y) : segment_distance(arena, k, x, y);
         if (distance < least) {
             least = distance;
             nearest = k;
@@ -186,15 +285,50 @@ double gn_arena_nearest_wall(const gn_arena *arena, double x, double y, int *wal
     return least;
 }
 
+/* Rays to the right cross the outline an odd number of times. */
+static bool encloses(const gn_arena *arena, double x, double y) {
+    bool inside = false;
+    for (int k = 0; k < arena->corners; k++) {
+        const double *p = arena->corner[k], *q = arena->corner[(k + 1) % arena->corners];
+        if ((p[1] > y) != (q[1] > y) && x < p[0] + (y - p[1]) / (q[1] - p[1]) * (q[0] - p[0])) inside = !inside;
+    }
+    return inside;
+}
+
 bool gn_arena_inside(const gn_arena *arena, double x, double y) {
-    double least = -rounding_share * arena->inradius;
+    const double rounding = rounding_share * (arena->inradius > 0 ? arena->inradius : arena->size);
+    if (arena->shape == GN_CIRCLE) return sqrt(x * x + y * y) <= arena->size + rounding;
+    if (!arena->convex) {
+        if (!isfinite(x) || !isfinite(y)) return false;
+        return encloses(arena, x, y) || gn_arena_nearest_wall(arena, x, y, NULL) <= rounding;
+    }
     for (int k = 0; k < arena->corners; k++)
-        if (!(gn_arena_wall_distance(arena, k, x, y) >= least)) /* nan is outside */
+        if (!(gn_arena_wall_distance(arena, k, x, y) >= -rounding)) /* nan is outside */
             return false;
     return true;
 }
 
+bool gn_arena_clear(const gn_arena *arena, const double from[2], const double to[2]) {
+    for (int k = 0; k < arena->corners && !arena->convex; k++)
+        if (cross(from, to, arena->corner[k], arena->corner[(k + 1) % arena->corners])) return false;
+    /* a step from corner to corner may run outside without crossing a wall */
+    return arena->convex || gn_arena_inside(arena, (from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
+}
+
+int gn_arena_outline(const gn_arena *arena, double point[GN_OUTLINE_MAX][2]) {
+    if (arena->shape != GN_CIRCLE) {
+        memcpy(point, arena->corner, (size_t)arena->corners * sizeof *point);
+        return arena->corners;
+    }
+    for (int k = 0; k < GN_OUTLINE_MAX; k++) {
+        double s, c;
+        gn_sincos_turns((double)k / GN_OUTLINE_MAX, &s, &c);
+        point[k][0] = arena->size * c;
+        point[k][1] = arena->size * s;
+    }
+    return GN_OUTLINE_MAX;
+}
+
 const char *gn_arena_name(gn_shape shape) {
-    static const char *const name[] = {"square", "hexagon", "triangle", "polygon"};
-    return name[shape];
+    return shapes[shape].name;
 }

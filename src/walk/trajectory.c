@@ -8,6 +8,7 @@
 #include "base/math.h"
 #include "base/pool.h"
 #include "io/container.h"
+#include "walk/walk_keys.h"
 
 /* ---- containers ----------------------------------------------------------------- */
 
@@ -154,9 +155,15 @@ static double draw_turn(const gn_walk *walk, gn_stream *stream) {
 static void draw_start(const gn_walk *walk, gn_stream *stream, gn_animal *animal) {
     const gn_arena *arena = &walk->arena;
     animal->direction = wrap_turns(gn_stream_uniform(stream));
-    animal->x = round_to_float(arena->centroid[0]);
-    animal->y = round_to_float(arena->centroid[1]);
+    animal->x = round_to_float(arena->middle[0]);
+    animal->y = round_to_float(arena->middle[1]);
     if (walk->start == GN_START_CENTRE) return;
+    if (walk->start == GN_START_HALFWAY) {
+        const double edge[2] = {arena->size, 0}, *corner = arena->corners ? arena->corner[0] : edge;
+        animal->x = round_to_float((arena->middle[0] + corner[0]) / 2);
+        animal->y = round_to_float((arena->middle[1] + corner[1]) / 2);
+        return;
+    }
     do { /* from the bounding box until inside: every point of the arena is equally likely */
         double u = gn_stream_uniform(stream), v = gn_stream_uniform(stream);
         animal->x = round_to_float(arena->min[0] + (arena->max[0] - arena->min[0]) * u);
@@ -179,7 +186,8 @@ static int move(const gn_walk *walk, gn_stream *stream, float speed, gn_animal *
         gn_sincos_turns(direction, &s, &c);
         float x = round_to_float(animal->x + speed * c);
         float y = round_to_float(animal->y + speed * s);
-        if (gn_arena_inside(&walk->arena, x, y)) {
+        const double from[2] = {animal->x, animal->y}, to[2] = {(double)x, (double)y};
+        if (gn_arena_inside(&walk->arena, to[0], to[1]) && gn_arena_clear(&walk->arena, from, to)) {
             animal->x = x;
             animal->y = y;
             animal->direction = direction;
@@ -219,7 +227,7 @@ static gn_status fill_row(const gn_walk *walk, gn_stream *stream, step_plan *pla
 
 /* What a walk must satisfy for every step to have a way: from any point of a convex arena a step
  * no longer than the inradius can be taken towards the inscribed circle's centre. */
-static gn_status walk_check(const gn_walk *walk) {
+gn_status gn_walk_check(const gn_walk *walk) {
     if (!(walk->top_speed > 0 && walk->top_speed <= walk->arena.inradius))
         return gn_fail(GN_EUSAGE, "top-speed: %g: must be above 0 and at most %g, the inradius of the %s",
                        walk->top_speed, walk->arena.inradius, gn_arena_name(walk->arena.shape));
@@ -236,7 +244,7 @@ static gn_status sample_check(const gn_walk *walk, const gn_trajectories *out) {
     if (out->steps > INT32_MAX || out->trials > UINT32_MAX)
         return gn_fail(GN_EUSAGE, "trajectories: %zu trials of %zu steps: at most %u and %d", out->trials, out->steps,
                        UINT32_MAX, INT32_MAX);
-    return walk_check(walk);
+    return gn_walk_check(walk);
 }
 
 gn_status gn_walk_sample(const gn_walk *walk, uint64_t seed, gn_purpose purpose, uint32_t update, size_t first,
@@ -339,141 +347,6 @@ void gn_encode(gn_coding coding, float speed, float turns, float *input) {
         input[1] = (float)c;
         input[2] = (float)s;
     }
-}
-
-/* ---- options and headers --------------------------------------------------------- */
-
-gn_status gn_walk_from_options(const gn_options *options, gn_walk *walk) {
-    walk->still = (gn_still)gn_option_choice(options, "still");
-    walk->zero_speed = gn_option_real(options, "zero-speed");
-    walk->zero_mode = (gn_zero)gn_option_choice(options, "zero-speed-mode");
-    walk->zero_block = (int)gn_option_int(options, "zero-speed-block");
-    walk->turn_sd = gn_option_real(options, "turn-sd");
-    walk->top_speed = gn_option_real(options, "top-speed");
-    walk->start = (gn_start)gn_option_choice(options, "start");
-    gn_status status = gn_arena_make((gn_shape)gn_option_choice(options, "arena"),
-                                     gn_option_real(options, "arena-size"), &walk->arena);
-    return status == GN_OK ? walk_check(walk) : status;
-}
-
-gn_status gn_walk_override(const gn_options *options, gn_walk *walk) {
-    gn_shape shape = walk->arena.shape;
-    double size = walk->arena.size;
-    if (gn_option_given(options, "arena")) {
-        shape = (gn_shape)gn_option_choice(options, "arena");
-        size = shape == walk->arena.shape ? size : 0;
-    }
-    if (gn_option_given(options, "arena-size")) size = gn_option_real(options, "arena-size");
-    if (gn_option_given(options, "still")) walk->still = (gn_still)gn_option_choice(options, "still");
-    if (gn_option_given(options, "zero-speed")) walk->zero_speed = gn_option_real(options, "zero-speed");
-    if (gn_option_given(options, "zero-speed-mode"))
-        walk->zero_mode = (gn_zero)gn_option_choice(options, "zero-speed-mode");
-    if (gn_option_given(options, "zero-speed-block"))
-        walk->zero_block = (int)gn_option_int(options, "zero-speed-block");
-    if (gn_option_given(options, "turn-sd")) walk->turn_sd = gn_option_real(options, "turn-sd");
-    if (gn_option_given(options, "top-speed")) walk->top_speed = gn_option_real(options, "top-speed");
-    if (gn_option_given(options, "start")) walk->start = (gn_start)gn_option_choice(options, "start");
-    gn_status status = gn_arena_make(shape, size, &walk->arena);
-    return status == GN_OK ? walk_check(walk) : status;
-}
-
-/* A recipe that cannot be walked makes the file a bad one. */
-static gn_status file_walk_check(const gn_file *file, const char *prefix, const gn_walk *walk) {
-    if (walk_check(walk) == GN_OK) return GN_OK;
-    char why[256];
-    snprintf(why, sizeof why, "%s", gn_error_message());
-    gn_error_clear();
-    return gn_fail(GN_EFILE, "%s: %s%s", gn_file_path(file), prefix, why);
-}
-
-/* prefix and name joined; the longest key a walk has fits easily. */
-typedef struct {
-    char text[64];
-} walk_key;
-
-static walk_key key_of(const char *prefix, const char *name) {
-    walk_key key;
-    snprintf(key.text, sizeof key.text, "%s%s", prefix, name);
-    return key;
-}
-
-gn_status gn_walk_from_keys(const gn_file *file, const char *prefix, gn_walk *walk) {
-    const struct {
-        const char *name, *choices;
-    } choices[] = {{"arena", GN_ARENA_SHAPES},
-                   {"still", "held|diffusing"},
-                   {"zero-speed-mode", GN_ZERO_MODES},
-                   {"start", "centre|uniform"}};
-    int choice[4] = {0};
-    int64_t block = 0;
-    double size = 0;
-    const struct {
-        const char *name;
-        double max, *value;
-    } reals[] = {{"arena-size", 1e6, &size},
-                 {"zero-speed", 1, &walk->zero_speed},
-                 {"turn-sd", 1e6, &walk->turn_sd},
-                 {"top-speed", 1e6, &walk->top_speed}};
-    gn_status status = GN_OK;
-    for (int i = 0; i < 4 && status == GN_OK; i++)
-        status = gn_file_get_choice(file, key_of(prefix, choices[i].name).text, choices[i].choices, &choice[i]);
-    for (int i = 0; i < 4 && status == GN_OK; i++)
-        status = gn_file_get_real(file, key_of(prefix, reals[i].name).text, 0, reals[i].max, reals[i].value);
-    if (status == GN_OK) status = gn_file_get_int(file, key_of(prefix, "zero-speed-block").text, 1, 1000000, &block);
-    if (status == GN_OK) status = gn_arena_make((gn_shape)choice[0], size, &walk->arena);
-    if (status != GN_OK) return status;
-    walk->still = (gn_still)choice[1];
-    walk->zero_mode = (gn_zero)choice[2];
-    walk->zero_block = (int)block;
-    walk->start = (gn_start)choice[3];
-    return file_walk_check(file, prefix, walk);
-}
-
-gn_status gn_walk_from_file(const gn_file *file, gn_walk *walk) {
-    return gn_walk_from_keys(file, gn_file_get(file, "probe.arena") ? "probe." : "recipe.", walk);
-}
-
-/* The shortest decimal that reads back as the same double. */
-static gn_status set_real(gn_file *file, const char *key, double value) {
-    char text[32];
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        if (strtod(text, NULL) == value) break;
-    }
-    return gn_file_set(file, key, "%s", text);
-}
-
-static const char *zero_name(gn_zero mode) {
-    static const char *const name[] = {"steps", "blocks", "density"};
-    return name[mode];
-}
-
-gn_status gn_walk_to_keys(const gn_walk *walk, const char *prefix, gn_file *file) {
-    if (walk->arena.shape == GN_POLYGON)
-        return gn_fail(GN_EUSAGE, "arena: polygon: a file names one of %s", GN_ARENA_SHAPES);
-    const struct {
-        const char *name, *value;
-    } texts[] = {{"arena", gn_arena_name(walk->arena.shape)},
-                 {"still", walk->still == GN_STILL_HELD ? "held" : "diffusing"},
-                 {"zero-speed-mode", zero_name(walk->zero_mode)},
-                 {"start", walk->start == GN_START_CENTRE ? "centre" : "uniform"}};
-    const struct {
-        const char *name;
-        double value;
-    } reals[] = {{"arena-size", walk->arena.size},
-                 {"zero-speed", walk->zero_speed},
-                 {"turn-sd", walk->turn_sd},
-                 {"top-speed", walk->top_speed}};
-    gn_status status = gn_file_set(file, key_of(prefix, "zero-speed-block").text, "%d", walk->zero_block);
-    for (int i = 0; i < 4 && status == GN_OK; i++)
-        status = gn_file_set(file, key_of(prefix, texts[i].name).text, "%s", texts[i].value);
-    for (int i = 0; i < 4 && status == GN_OK; i++)
-        status = set_real(file, key_of(prefix, reals[i].name).text, reals[i].value);
-    return status;
-}
-
-gn_status gn_walk_to_file(const gn_walk *walk, gn_file *file) {
-    return gn_walk_to_keys(walk, "recipe.", file);
 }
 
 /* ---- files ----------------------------------------------------------------------- */

@@ -6,14 +6,15 @@
 #include <stdint.h>
 
 #include "base/random.h"
-#include "cli/options.h"
 #include "io/container.h"
 #include "walk/arena.h"
 
+#define GN_STILLS "held|diffusing"
 typedef enum { GN_STILL_HELD, GN_STILL_DIFFUSING } gn_still;
 #define GN_ZERO_MODES "steps|blocks|density"
 typedef enum { GN_ZERO_STEPS, GN_ZERO_BLOCKS, GN_ZERO_DENSITY } gn_zero;
-typedef enum { GN_START_CENTRE, GN_START_UNIFORM } gn_start;
+#define GN_STARTS "centre|halfway|uniform"
+typedef enum { GN_START_CENTRE, GN_START_HALFWAY, GN_START_UNIFORM } gn_start;
 #define GN_CODINGS "turns|radians|cossin"
 typedef enum { GN_CODE_TURNS, GN_CODE_RADIANS, GN_CODE_COSSIN } gn_coding;
 
@@ -29,126 +30,8 @@ typedef struct {
     gn_start start;
 } gn_walk;
 
-/* Rows for an option table: --arena --arena-size --still --zero-speed --zero-speed-mode
- * --zero-speed-block --turn-sd --top-speed --start. Defaults: square, 0 (the shape's), held,
- * 0.9, steps, 50, 0.333333333333333315, 0.2, centre. */
-#define GN_WALK_OPTIONS                                                                               \
-    {.name = "arena",                                                                                 \
-     .type = GN_OPTION_CHOICE,                                                                        \
-     .fallback = "square",                                                                            \
-     .choices = GN_ARENA_SHAPES,                                                                      \
-     .help = "shape of the arena"},                                                                   \
-        {.name = "arena-size",                                                                        \
-         .type = GN_OPTION_REAL,                                                                      \
-         .fallback = "0",                                                                             \
-         .max = 100,                                                                                  \
-         .unit = "arena units",                                                                       \
-         .help = "half side of the square, circumradius of the others; 0: 1, 1 and 1.3"},             \
-        {.name = "still",                                                                             \
-         .type = GN_OPTION_CHOICE,                                                                    \
-         .fallback = "held",                                                                          \
-         .choices = "held|diffusing",                                                                 \
-         .help = "what the direction does on steps of zero speed"},                                   \
-        {.name = "zero-speed",                                                                        \
-         .type = GN_OPTION_REAL,                                                                      \
-         .fallback = "0.9",                                                                           \
-         .max = 1,                                                                                    \
-         .unit = "share of steps",                                                                    \
-         .help = "steps of a trial with zero speed; exactly this share but for mode density"},        \
-        {.name = "zero-speed-mode",                                                                   \
-         .type = GN_OPTION_CHOICE,                                                                    \
-         .fallback = "steps",                                                                         \
-         .choices = GN_ZERO_MODES,                                                                    \
-         .help = "zero-speed steps drawn one by one, in contiguous blocks, or each step by itself"},  \
-        {.name = "zero-speed-block",                                                                  \
-         .type = GN_OPTION_INT,                                                                       \
-         .fallback = "50",                                                                            \
-         .min = 1,                                                                                    \
-         .max = 1e6,                                                                                  \
-         .unit = "steps",                                                                             \
-         .help = "length of such a block"},                                                           \
-        {.name = "turn-sd",                                                                           \
-         .type = GN_OPTION_REAL,                                                                      \
-         .fallback = "0.333333333333333315",                                                          \
-         .max = 100,                                                                                  \
-         .unit = "radians",                                                                           \
-         .help = "standard deviation of a turn"},                                                     \
-        {.name = "top-speed",                                                                         \
-         .type = GN_OPTION_REAL,                                                                      \
-         .fallback = "0.2",                                                                           \
-         .max = 100,                                                                                  \
-         .unit = "arena units per step",                                                              \
-         .help = "speed is uniform from 0 to this"},                                                  \
-    {                                                                                                 \
-        .name = "start", .type = GN_OPTION_CHOICE, .fallback = "centre", .choices = "centre|uniform", \
-        .help = "where a trial starts"                                                                \
-    }
-
-gn_status gn_walk_from_options(const gn_options *, gn_walk *);
-
-/* The same options for programs that start from a network's own walk. */
-#define GN_WALK_OVERRIDES                                                                       \
-    {.name = "arena",                                                                           \
-     .type = GN_OPTION_CHOICE,                                                                  \
-     .fallback = "",                                                                            \
-     .choices = GN_ARENA_SHAPES,                                                                \
-     .help = "shape of the arena, if not the network's"},                                       \
-        {.name = "arena-size",                                                                  \
-         .type = GN_OPTION_REAL,                                                                \
-         .fallback = "",                                                                        \
-         .max = 100,                                                                            \
-         .unit = "arena units",                                                                 \
-         .help = "its size, if not the network's (another shape: 1, 1 and 1.3)"},               \
-        {.name = "still",                                                                       \
-         .type = GN_OPTION_CHOICE,                                                              \
-         .fallback = "",                                                                        \
-         .choices = "held|diffusing",                                                           \
-         .help = "direction on steps of zero speed, if not the network's"},                     \
-        {.name = "zero-speed",                                                                  \
-         .type = GN_OPTION_REAL,                                                                \
-         .fallback = "",                                                                        \
-         .max = 1,                                                                              \
-         .unit = "share of steps",                                                              \
-         .help = "steps of a trial with zero speed, if not the network's share"},               \
-        {.name = "zero-speed-mode",                                                             \
-         .type = GN_OPTION_CHOICE,                                                              \
-         .fallback = "",                                                                        \
-         .choices = GN_ZERO_MODES,                                                              \
-         .help = "how they are drawn, if not as for the network"},                              \
-        {.name = "zero-speed-block",                                                            \
-         .type = GN_OPTION_INT,                                                                 \
-         .fallback = "",                                                                        \
-         .min = 1,                                                                              \
-         .max = 1e6,                                                                            \
-         .unit = "steps",                                                                       \
-         .help = "length of a block, if not the network's"},                                    \
-        {.name = "turn-sd",                                                                     \
-         .type = GN_OPTION_REAL,                                                                \
-         .fallback = "",                                                                        \
-         .max = 100,                                                                            \
-         .unit = "radians",                                                                     \
-         .help = "standard deviation of a turn, if not the network's"},                         \
-        {.name = "top-speed",                                                                   \
-         .type = GN_OPTION_REAL,                                                                \
-         .fallback = "",                                                                        \
-         .max = 100,                                                                            \
-         .unit = "arena units per step",                                                        \
-         .help = "speed is uniform from 0 to this, if not the network's"},                      \
-    {                                                                                           \
-        .name = "start", .type = GN_OPTION_CHOICE, .fallback = "", .choices = "centre|uniform", \
-        .help = "where a trial starts, if not as for the network"                               \
-    }
-/* Replaces what the command line gives and leaves the rest, for programs that start from a
- * network's own walk. Another arena comes at its default size unless a size is given too. */
-gn_status gn_walk_override(const gn_options *, gn_walk *);
-/* The walk behind a file's contents: the keys probe.arena, probe.arena-size, ... of its header, or
- * recipe.arena, ... when it is not a probe's. */
-gn_status gn_walk_from_file(const gn_file *, gn_walk *);
-gn_status gn_walk_to_file(const gn_walk *, gn_file *); /* recipe.* */
-/* The same under a given prefix: a probe's file holds the network's walk under "recipe." and the
- * one it was probed with, perhaps in another arena, under "probe.". */
-gn_status gn_walk_from_keys(const gn_file *, const char *prefix, gn_walk *);
-gn_status gn_walk_to_keys(const gn_walk *, const char *prefix, gn_file *);
+/* What a walk must satisfy for every step to have a way. */
+gn_status gn_walk_check(const gn_walk *);
 
 typedef struct {
     size_t trials, steps;

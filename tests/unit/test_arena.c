@@ -135,30 +135,93 @@ static void assert_refused(int n, const double (*corner)[2], const char *word) {
     gn_error_clear();
 }
 
+/* An L: the square [-1, 1]^2 without its upper right quarter, clockwise from the inner corner. */
+static const double l_shape[6][2] = {{0, 0}, {1, 0}, {1, -1}, {-1, -1}, {-1, 1}, {0, 1}};
+
+static void test_l_shape(void **state) {
+    (void)state;
+    gn_arena a;
+    int wall;
+    assert_int_equal(gn_arena_polygon(6, l_shape, &a), GN_OK);
+    assert_false(a.convex);
+    /* the largest circle touches both outer walls and the inner corner: r = (1 - r) sqrt(2) */
+    assert_near(a.inradius, 2 - sqrt(2), 1e-9);
+    assert_near(a.centroid[0], -1 / 6.0, 1e-12);
+    assert_true(a.middle[0] == a.centroid[0] && a.middle[1] == a.centroid[1]); /* inside */
+    assert_true(gn_arena_inside(&a, 0.5, -0.5) && gn_arena_inside(&a, -0.5, 0.5) && gn_arena_inside(&a, -0.5, -0.5));
+    assert_true(gn_arena_inside(&a, 0, 0) && gn_arena_inside(&a, 0, 0.5) && gn_arena_inside(&a, 1, -1));
+    assert_false(gn_arena_inside(&a, 0.5, 0.5) || gn_arena_inside(&a, 1e-6, 0.5));
+    assert_false(gn_arena_inside(&a, NAN, 0) || gn_arena_inside(&a, -2, 0));
+    assert_near(gn_arena_nearest_wall(&a, -0.25, -0.25, &wall), sqrt(2) / 4, 1e-12); /* the inner corner */
+    assert_near(gn_arena_nearest_wall(&a, 0.5, -0.1, &wall), 0.1, 1e-12);
+    /* Across the missing quarter both ends are inside and the way is not. */
+    const double one[2] = {0.5, -0.2}, other[2] = {-0.2, 0.5}, below[2] = {-0.5, -0.5};
+    assert_false(gn_arena_clear(&a, one, other));
+    assert_true(gn_arena_clear(&a, one, below) && gn_arena_clear(&a, below, other));
+    /* A step along two walls' ends, through no wall's inside. */
+    const double end[2] = {1, 0}, tip[2] = {0, 1};
+    assert_false(gn_arena_clear(&a, end, tip));
+}
+
+/* A U whose centroid is in its gap: trials start in the middle of its largest circle. */
+static void test_centroid_outside(void **state) {
+    (void)state;
+    const double u[8][2] = {{-1, -1}, {1, -1}, {1, 1}, {0.9, 1}, {0.9, -0.9}, {-0.9, -0.9}, {-0.9, 1}, {-1, 1}};
+    gn_arena a;
+    assert_int_equal(gn_arena_polygon(8, u, &a), GN_OK);
+    assert_false(gn_arena_inside(&a, a.centroid[0], a.centroid[1]));
+    assert_true(gn_arena_inside(&a, a.middle[0], a.middle[1]));
+    assert_near(gn_arena_nearest_wall(&a, a.middle[0], a.middle[1], NULL), a.inradius, 1e-12);
+    assert_true(a.inradius > 0.05 && a.inradius < 0.06); /* at a lower corner: half the width, and a little more */
+}
+
+static void test_circle(void **state) {
+    (void)state;
+    gn_arena a = make(GN_CIRCLE, 0);
+    int wall = 7;
+    double point[GN_OUTLINE_MAX][2];
+    assert_true(a.size == 1 && a.inradius == 1 && a.corners == 0 && a.convex);
+    assert_true(gn_arena_inside(&a, 0.6, 0.8) && gn_arena_inside(&a, -1, 0));
+    assert_false(gn_arena_inside(&a, 0.61, 0.8) || gn_arena_inside(&a, NAN, 0));
+    assert_near(gn_arena_nearest_wall(&a, 0.3, 0.4, &wall), 0.5, 1e-15);
+    assert_int_equal(wall, -1);
+    assert_int_equal(gn_arena_outline(&a, point), GN_OUTLINE_MAX);
+    for (int k = 0; k < GN_OUTLINE_MAX; k++)
+        assert_near(hypot(point[k][0], point[k][1]), 1, 1e-15);
+}
+
+static void test_parse(void **state) {
+    (void)state;
+    gn_arena a;
+    assert_int_equal(gn_arena_parse(" -1,-1 1,-1  1,1 -1,1 ", &a), GN_OK);
+    assert_true(a.corners == 4 && a.convex && a.inradius == 1);
+    static const char *const bad[] = {"", "0,0 1,0", "0,0 1;0 1,1", "0,0 1,0 1,1x", "0 1 2", "0,0 1,0 , 1,1"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_int_equal(gn_arena_parse(bad[i], &a), GN_EUSAGE);
+        assert_non_null(strstr(gn_error_message(), "corners"));
+        gn_error_clear();
+    }
+}
+
 static void test_refused(void **state) {
     (void)state;
-    const double dented[4][2] = {{0, 0}, {2, 0}, {0.5, 0.5}, {0, 2}};
-    const double straight[4][2] = {{0, 0}, {1, 0}, {2, 0}, {0, 2}};
     const double line[3][2] = {{0, 0}, {1, 1}, {2, 2}};
     const double hole[3][2] = {{0, 0}, {NAN, 1}, {2, 2}};
-    const double twice[6][2] = {{0, 0}, {1, 0}, {0, 1}, {0, 0}, {1, 0}, {0, 1}};
-    double star[5][2], many[17][2];
-    for (int k = 0; k < 5; k++) {
-        star[k][0] = cos(4 * k * 3.14159265358979 / 5);
-        star[k][1] = sin(4 * k * 3.14159265358979 / 5);
+    const double bow[4][2] = {{0, 0}, {2, 0}, {0.3, 1.5}, {2, 1}};
+    const double touching[5][2] = {{0, 0}, {2, 0}, {2, 2}, {1, 0}, {0, 2}};
+    const double twice[4][2] = {{0, 0}, {0, 0}, {2, 0}, {0, 1}};
+    double many[GN_CORNERS_MAX + 1][2];
+    for (int k = 0; k <= GN_CORNERS_MAX; k++) {
+        many[k][0] = cos(2 * k * 3.14159265358979 / (GN_CORNERS_MAX + 1));
+        many[k][1] = sin(2 * k * 3.14159265358979 / (GN_CORNERS_MAX + 1));
     }
-    for (int k = 0; k < 17; k++) {
-        many[k][0] = cos(2 * k * 3.14159265358979 / 17);
-        many[k][1] = sin(2 * k * 3.14159265358979 / 17);
-    }
-    assert_refused(4, dented, "convex");
-    assert_refused(4, straight, "convex");
-    assert_refused(5, (const double(*)[2])star, "convex");
-    assert_refused(6, twice, "convex");
+    assert_refused(4, bow, "cross");
+    assert_refused(5, touching, "lies on wall");
+    assert_refused(4, twice, "the same");
     assert_refused(3, line, "area");
     assert_refused(3, hole, "nan");
-    assert_refused(2, dented, "2 corners");
-    assert_refused(17, (const double(*)[2])many, "17 corners");
+    assert_refused(2, line, "2 corners");
+    assert_refused(GN_CORNERS_MAX + 1, (const double(*)[2])many, "65 corners");
     gn_arena a;
     assert_int_equal(gn_arena_make(GN_SQUARE, -1, &a), GN_EUSAGE);
     assert_int_equal(gn_arena_make(GN_SQUARE, NAN, &a), GN_EUSAGE);
@@ -171,6 +234,8 @@ int main(void) {
         cmocka_unit_test(test_default_sizes), cmocka_unit_test(test_regular),
         cmocka_unit_test(test_inside),        cmocka_unit_test(test_nearest_wall),
         cmocka_unit_test(test_polygon),       cmocka_unit_test(test_polygon_equals_named),
+        cmocka_unit_test(test_l_shape),       cmocka_unit_test(test_centroid_outside),
+        cmocka_unit_test(test_circle),        cmocka_unit_test(test_parse),
         cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

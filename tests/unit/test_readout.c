@@ -4,6 +4,7 @@
 #include "gn_test.h"
 #include "io/container.h"
 #include "network/network.h"
+#include "walk/walk_keys.h"
 
 static gn_arena arena_of(gn_shape shape) {
     gn_arena arena;

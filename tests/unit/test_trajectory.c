@@ -478,6 +478,45 @@ static void test_encode(void **state) {
     assert_between(input[2], 0.8660253, 0.8660255);
 }
 
+/* In an L and in a circle the animal stays inside, its steps cross no wall, and all of it is visited. */
+static void test_other_arenas(void **state) {
+    (void)state;
+    gn_walk walk = make_walk(GN_SQUARE, GN_STILL_DIFFUSING);
+    walk.zero_speed = 0;
+    for (int round = 0; round < 2; round++) {
+        int seen[4] = {0};
+        assert_int_equal(round ? gn_arena_make(GN_CIRCLE, 0.8, &walk.arena)
+                               : gn_arena_parse("-1,-1 1,-1 1,0 0,0 0,1 -1,1", &walk.arena),
+                         GN_OK);
+        gn_trajectories t = sample(&walk, 21, 60, 400);
+        for (size_t cell = 0; cell < 60 * 400; cell++) {
+            const float *p = t.position + 2 * cell;
+            const double to[2] = {(double)p[0], (double)p[1]};
+            assert_true(gn_arena_inside(&walk.arena, to[0], to[1]));
+            if (cell % 400) {
+                const double from[2] = {(double)p[-2], (double)p[-1]};
+                assert_true(gn_arena_clear(&walk.arena, from, to));
+            }
+            seen[(to[0] > 0) + 2 * (to[1] > 0)]++;
+        }
+        for (int k = 0; k < 4; k++)
+            assert_true(round == 0 && k == 3 ? seen[k] == 0 : seen[k] > 2000);
+        gn_trajectories_free(&t);
+    }
+}
+
+/* Half-way to the first corner: another fixed place, the same in every trial. */
+static void test_start_halfway(void **state) {
+    (void)state;
+    gn_walk walk = make_walk(GN_SQUARE, GN_STILL_DIFFUSING);
+    walk.start = GN_START_HALFWAY;
+    walk.zero_speed = 1;
+    gn_trajectories t = sample(&walk, 3, 5, 4);
+    for (size_t cell = 0; cell < 20; cell++)
+        assert_true(t.position[2 * cell] == -0.5f && t.position[2 * cell + 1] == -0.5f);
+    gn_trajectories_free(&t);
+}
+
 static void test_file(void **state) {
     (void)state;
     gn_test_path path;
@@ -511,6 +550,17 @@ static void test_file(void **state) {
     assert_non_null(strstr(gn_error_message(), "trial 1, step 1"));
     gn_error_clear();
     gn_trajectories_free(&t);
+    /* A polygon's corners, a circle's radius. */
+    walk = make_walk(GN_SQUARE, GN_STILL_DIFFUSING);
+    walk.start = GN_START_HALFWAY;
+    assert_int_equal(gn_arena_parse("-1,-1 1,-1 1,0.1 0,0 0.30000000000000004,1 -1,1", &walk.arena), GN_OK);
+    t = sample(&walk, 2, 3, 50);
+    assert_int_equal(gn_trajectories_write(&t, &walk, 2, path), GN_OK);
+    assert_int_equal(gn_trajectories_read(path, &back, &read_walk), GN_OK);
+    assert_memory_equal(&read_walk.arena, &walk.arena, sizeof walk.arena);
+    assert_true(read_walk.start == GN_START_HALFWAY);
+    gn_trajectories_free(&back);
+    gn_trajectories_free(&t);
     unlink(path);
 }
 
@@ -532,6 +582,8 @@ int main(void) {
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_longest_steps),
         cmocka_unit_test(test_encode),
+        cmocka_unit_test(test_other_arenas),
+        cmocka_unit_test(test_start_halfway),
         cmocka_unit_test(test_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,7 +33,7 @@ printf 'experiment\tseed\tupdates\tprocessor_seconds\nsquare\t1\t150\t5400\nsqua
 expect_exit 0 awk -v runs=runs.tsv -f "$paper/table.awk" -f "$paper/numbers.awk" verdicts.tsv compute.tsv manifest.tsv
 cp out numbers.tsv
 number() { test "$(awk -F '\t' -v key="$1" '$1 == key { print $2 }' numbers.tsv)" = "$2"; }
-check 'the error is the log's, and the mean over seeds' number square.error 0.03
+check 'the error is that of the log, and the mean over seeds' number square.error 0.03
 check 'its spread' number square.error.sd 0.0141
 check 'one seed has none' number triangle.error.sd ''
 check 'the error before training' number square.error.first 9

@@ -338,6 +338,8 @@ gn_words gn_chain_files(const gn_chain *c, const gn_experiment *e) {
                 gn_words_add(c->study->store, &files, rule->beside.word[k]);
         }
     }
+    const char *figure = gn_store_format(c->study->store, "%s/%s/figure.svg", c->at.work, e->name);
+    if (gn_rules_find(&c->rules, figure)) gn_words_add(c->study->store, &files, figure);
     return files;
 }
 
@@ -575,7 +577,67 @@ static gn_status add_figure(sheets *all, const char *name, const char *of, const
     return status;
 }
 
-gn_status gn_chain_add_figures(gn_chain *c, const char *sheets_path, const char *figures_path) {
+/* Seeds of an experiment as one text. */
+static const char *seeds_text(const gn_chain *c, const gn_experiment *e) {
+    const gn_words seeds = gn_study_list(c->study, e, "seeds");
+    const char *text = "";
+    for (int i = 0; i < seeds.count; i++)
+        text = gn_store_format(c->study->store, "%s%s%s", text, i ? " " : "", seeds.word[i]);
+    return text;
+}
+
+/* FILE.svg of some experiments side by side: maps and curves of their first seeds, errors of all, classes. */
+static gn_status add_side_by_side(sheets *all, const char *file, const gn_words *names) {
+    static const char *const sheet_file[] = {"maps.tsv", "direction.tsv", "speed.tsv"};
+    gn_chain *c = all->chain;
+    gn_store *store = c->study->store;
+    gn_rule rule = {.target = gn_store_format(store, "%s.svg", file),
+                    .section = "figures of experiments (figures/experiment.gp)"};
+    const char *listed = "", *seeds = "";
+    gn_words_add(store, &rule.beside, gn_store_format(store, "%s.png", file));
+    gn_words_add(store, &rule.needs, "figures/experiment.gp");
+    gn_words_add(store, &rule.needs, "$(figure-helpers)");
+    for (int n = 0; n < names->count; n++) {
+        const gn_experiment *e = gn_study_find(c->study, names->word[n]);
+        const gn_run *first = find_run(c, e->name, NULL);
+        listed = gn_store_format(store, "%s%s%s", listed, n ? " " : "", e->name);
+        seeds = gn_store_format(store, "%s%s%s", seeds, n ? "|" : "", seeds_text(c, e));
+        for (size_t i = 0; i < sizeof sheet_file / sizeof *sheet_file; i++)
+            gn_words_add(store, &rule.needs, gn_store_format(store, "%s/figures/%s", first->folder, sheet_file[i]));
+        gn_words_add(store, &rule.needs, gn_store_format(store, "%s/scores.tsv", first->folder));
+        for (int i = 0; i < c->runs; i++)
+            if (c->run[i].experiment == e)
+                gn_words_add(store, &rule.needs, gn_store_format(store, "%s/log.tsv", c->run[i].folder));
+    }
+    rule.command = gn_store_format(store, "$(call draw,experiment,%s,names='%s'; seeds='%s')", file, listed, seeds);
+    gn_status status = gn_rules_add(&c->rules, rule);
+    for (int i = 0; i < rule.needs.count && !status; i++)
+        status = need_sheet(all, rule.needs.word[i]);
+    return status;
+}
+
+/* The same experiments in one table: count-classes of every seed's scores. */
+static gn_status add_compared(sheets *all, const gn_words *names) {
+    gn_chain *c = all->chain;
+    gn_store *store = c->study->store;
+    const char *file = gn_store_format(store, "%s/compare/%s-%s", c->at.work, names->word[0], names->word[1]);
+    command k = {.chain = c, .program = "count-classes"};
+    for (int n = 0; n < names->count; n++)
+        if (!gn_study_find(c->study, names->word[n]) || !find_run(c, names->word[n], NULL))
+            return gn_fail(GN_EUSAGE, "compare: '%s' is no experiment (make status lists them)", names->word[n]);
+    gn_text_format(&k.line, "%s/count-classes", c->at.bin);
+    add_word(&k, "--output", true);
+    add_word(&k, gn_store_format(store, "%s.tsv", file), true);
+    for (int n = 0; n < names->count; n++)
+        for (int i = 0; i < c->runs; i++)
+            if (strcmp(c->run[i].experiment->name, names->word[n]) == 0)
+                add_word(&k, gn_store_format(store, "%s/scores.tsv", c->run[i].folder), true);
+    gn_status status = gn_rules_add(&c->rules, rule_of(&k, "figures of experiments (figures/experiment.gp)", NULL));
+    return status ? status : add_side_by_side(all, file, names);
+}
+
+gn_status gn_chain_add_figures(gn_chain *c, const char *sheets_path, const char *figures_path,
+                               const gn_words *compared) {
     sheets all = {.chain = c};
     static const char *const column[3] = {"figure", "of", "needs"};
     int at[3];
@@ -588,6 +650,14 @@ gn_status gn_chain_add_figures(gn_chain *c, const char *sheets_path, const char 
     for (size_t row = 0; !status && row < gn_table_rows(table); row++)
         status = add_figure(&all, gn_table_text(table, row, at[0]), gn_table_text(table, row, at[1]),
                             gn_store_format(c->study->store, "%s", gn_table_text(table, row, at[2])));
+    for (int i = 0; i < c->study->experiments && !status; i++) {
+        const gn_experiment *e = &c->study->experiment[i];
+        gn_words name = {0};
+        if (!gn_runnable(e) || e->search) continue;
+        gn_words_add(c->study->store, &name, e->name);
+        status = add_side_by_side(&all, gn_store_format(c->study->store, "%s/%s/figure", c->at.work, e->name), &name);
+    }
+    if (!status && compared->count > 1) status = add_compared(&all, compared);
     gn_table_free(table);
     free(all.sheet);
     return status ? status : c->study->store->status;

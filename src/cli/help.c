@@ -66,6 +66,8 @@ const char *gn_option_argument(const gn_option *row) {
             return row->choices;
         case GN_OPTION_TEXT:
             return "TEXT";
+        case GN_OPTION_FOLDER:
+            return "FOLDER";
         case GN_OPTION_INPUT:
         case GN_OPTION_OUTPUT:
             break;
@@ -96,6 +98,9 @@ void gn_options_describe(const gn_option *row, char text[], size_t room) {
             break;
         case GN_OPTION_OUTPUT:
             snprintf(text, room, "name of a file to write");
+            break;
+        case GN_OPTION_FOLDER:
+            snprintf(text, room, "name of a folder to write into");
             break;
     }
 }

@@ -121,12 +121,12 @@ static gn_status solve_row(size_t n, size_t i, const double *distance, double pe
         else
             high = beta;
         beta = isinf(high) ? 2 * beta : 0.5 * (low + high);
-        if (!(beta < 1e290)) break;
+        if (!(beta * mean < 1e12)) break;              /* it would tell apart what only rounding does */
         if (beta == low || beta == high) return GN_OK; /* as near as doubles come */
     }
     size_t nearest = 0;
     for (size_t j = 0; j < n; j++)
-        nearest += j != i && distance[j] <= least * (1 + 1e-12);
+        nearest += j != i && distance[j] <= least + 1e-11 * mean;
     return gn_fail(GN_ENUM,
                    "t-SNE: point %zu of the %zu embedded: perplexity %g, accepted here: above the %zu points that are "
                    "nearest to it, all at distance %g",

@@ -275,11 +275,14 @@ static gn_status refuse_longest(const char *path, const gn_numbers *numbers, con
         i++;
     const double dx = row[i].x - row[i - 1].x, dy = row[i].y - row[i - 1].y, dt = row[i].time - row[i - 1].time;
     const double moved = sqrt(dx * dx + dy * dy), speed = moved / dt / report->scale;
-    return gn_fail(GN_EFILE,
-                   "%s: %s, time %.10g: a step of %g, expected at most %g, the inradius of the %s: moves at %g in the "
-                   "track's units; if it jumped there, --track-speed below that; if not, --track-step below %g",
-                   path, gn_numbers_row(numbers, row[i].row).text, row[i].time, walk->top_speed, walk->arena.inradius,
-                   gn_arena_name(walk->arena.shape), speed, walk->arena.inradius / report->scale / speed);
+    return gn_fail(
+        GN_EFILE,
+        "%s: %s to %s, time %.10g to %.10g: a step of %g, expected at most %g, the inradius of the %s: it "
+        "moves at %g in the track's units; if the tracker jumped, --track-speed below that, else --track-step "
+        "below %g",
+        path, gn_numbers_row(numbers, row[i - 1].row).text, gn_numbers_row(numbers, row[i].row).text, row[i - 1].time,
+        row[i].time, walk->top_speed, walk->arena.inradius, gn_arena_name(walk->arena.shape), speed,
+        walk->arena.inradius / report->scale / speed);
 }
 
 static gn_status refuse_no_trial(const char *path, const gn_track_options *o, const gn_track_report *report,

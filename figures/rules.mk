@@ -111,18 +111,14 @@ $(SHEETS)/elsewhere.tsv $(SHEETS)/elsewhere-walls.tsv $(SHEETS)/elsewhere-cells.
 	    --cells $(@D)/elsewhere-cells.tsv --output $(@D)/elsewhere.tsv $<
 
 # Along an animal's track: the squared error of every step, mean over the trials.
-$(SHEETS)/along.tsv: $(WORK)/%/network.gn $(WORK)/%/sample.gn $(ID)/track $(ID)/gn-dump
+$(SHEETS)/along.tsv: $(WORK)/%/network.gn $(WORK)/%/sample.gn $(ID)/track
 	@mkdir -p $(@D)
-	@trials=$$($(BIN)/gn-dump --list $(WORK)/$*/sample.gn | awk '$$1 == "speed" { print $$3 + 0 }'); trial=0; rm -f $@.steps; \
-	while [ $$trial -lt $$trials ]; do \
-	    $(BIN)/track --trajectories $(WORK)/$*/sample.gn --trial $$trial --output $@.one $< 2> /dev/null || exit 1; \
-	    grep -v -e '^#' -e '^step' $@.one >> $@.steps; trial=$$((trial + 1)); \
-	done; \
-	awk -F '\t' 'BEGIN { print "step\terror_squared\tconstant\tcount" } \
-	    { e[$$1] += (($$4 - $$2) ^ 2 + ($$5 - $$3) ^ 2) / 2; n[$$1]++; p[NR] = $$2; q[NR] = $$3; x += $$2; y += $$3; last = $$1 } \
-	    END { x /= NR; y /= NR; for (i = 1; i <= NR; i++) v += ((p[i] - x) ^ 2 + (q[i] - y) ^ 2) / 2 / NR; \
+	$(BIN)/track --trajectories $(WORK)/$*/sample.gn --trials 0 --output $@.steps $<
+	@awk -F '\t' 'BEGIN { print "step\terror_squared\tconstant\tcount" } /^#/ || $$1 == "trial" { next } \
+	    { e[$$2] += (($$5 - $$3) ^ 2 + ($$6 - $$4) ^ 2) / 2; n[$$2]++; p[++rows] = $$3; q[rows] = $$4; x += $$3; y += $$4; last = $$2 } \
+	    END { x /= rows; y /= rows; for (i = 1; i <= rows; i++) v += ((p[i] - x) ^ 2 + (q[i] - y) ^ 2) / 2 / rows; \
 	        for (s = 0; s <= last; s++) printf "%d\t%.9g\t%.9g\t%d\n", s + 1, e[s] / n[s], v, n[s] }' $@.steps > $@.new && mv $@.new $@
-	@rm -f $@.one $@.one.prov $@.steps
+	@rm -f $@.steps $@.steps.prov
 
 # Made on the way to others, yet worth keeping: make would delete them.
 .PRECIOUS: $(SHEETS)/picks.tsv $(SHEETS)/walk.gn

@@ -151,7 +151,7 @@ static double element(const unsigned char *at, const npy_header *h) {
         bits |= (uint64_t)at[h->big_endian ? h->size - 1 - i : i] << 8 * i;
     if (h->kind == 'u') return (double)bits;
     if (h->kind == 'i') { /* the sign's bit, spread over those above it */
-        const uint64_t sign = UINT64_C(1) << (8 * h->size - 1);
+        const uint64_t sign = UINT64_C(1) << ((8 * h->size - 1) & 63);
         return (double)(int64_t)((bits ^ sign) - sign);
     }
     if (h->size == 2) return half((uint16_t)bits);

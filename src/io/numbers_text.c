@@ -294,6 +294,7 @@ static gn_status read_rows(reader *r, const row *header, row *first, bool none, 
     if (!status && header) status = keep_labels(header, found->column, found);
     for (size_t c = 0; !status && c < found->shape[1]; c++)
         found->column[c]++; /* from 1 */
+    if (!status && found->shape[1] == 0) status = gn_fail(GN_EFILE, "%s: no columns", r->path);
     while (!status && !none) {
         status = add_row(r, first, columns, first_line, found, &room);
         if (!status) status = next_row(r, first, &none);

@@ -56,7 +56,7 @@ static double apart(const fit *a, const fit *b) {
  * walls, and the ends of that line are among the solutions: the one farthest from the first solution found, and the
  * one farthest from that. */
 static fit largest_fit(const gn_arena *a, const double *least) {
-    fit best = {0}, end[2], found;
+    fit best = {0}, end[2] = {{0}}, found;
     int wall[3];
     for (int pass = 0; pass < 3; pass++) /* the scale, then the two ends */
         for (wall[0] = 0; wall[0] < a->corners; wall[0]++)

@@ -228,7 +228,7 @@ static gn_status piece_steps(const gn_track_options *o, const gn_track_report *r
 static double kept_steps(const size_t *steps, size_t count, size_t length) {
     double kept = 0;
     for (size_t i = 0; i < count; i++)
-        kept += (double)(steps[i] / length * length);
+        kept += (double)(steps[i] - steps[i] % length);
     return kept;
 }
 

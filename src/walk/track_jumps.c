@@ -90,7 +90,7 @@ static size_t find_runs(const gn_sighting *row, size_t count, double speed, run 
  * out when the rows around it agree without it, and kept when the animal, or the camera, was moved for good. */
 static void choose(const gn_sighting *row, double speed, size_t count, run *runs, size_t n) {
     enum { LOOK_BACK = 256 }; /* runs */
-    const double cost = fmax(2, fmin(250, (double)(count / 50)));
+    const double cost = fmax(2, fmin(250, (double)count / 50));
     size_t best = SIZE_MAX;
     for (size_t r = 0; r < n; r++) {
         double before = 0;

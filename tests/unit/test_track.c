@@ -456,7 +456,8 @@ static void test_refused(void **state) {
     assert_refused("0 0 0\n1 0 0\n2 0 0\n", &none, "stands still");
     assert_refused("0 5 5\n1 5 5\n2 5 5\n", &scale, "never moved");
     assert_refused("0 0 0\n1 0 1\n", &scale, "no 2 steps");
-    assert_refused("# t x y\n0 0 0\n1 1 1\n2 2 2\n3 1 1\n4 0 0\n", &far, "line 3 to line 4, time 1 to 2: a step of 2.8");
+    assert_refused("# t x y\n0 0 0\n1 1 1\n2 2 2\n3 1 1\n4 0 0\n", &far,
+                   "line 3 to line 4, time 1 to 2: a step of 2.8");
     assert_refused("0 0 0\n1 NA NA\n2 0 1\n", &scale, "--track-bridge joins");
     assert_refused("0 0 0\n1 1e300 0\n2 0 0\n", &scale, "1e9");
     gn_walk walk = make_walk(GN_SQUARE);

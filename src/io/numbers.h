@@ -20,7 +20,7 @@ typedef struct {
     bool missing;            /* cells may be missing: empty, NA, nan, inf; refused otherwise */
     const char *columns;     /* the user's choice, "t,x,y", "2,5,6" or "2-11": names of the header row, or numbers from
                                 1. NULL: those of `name`, or all but the row names that R and pandas write */
-    const char *option;      /* the option that `columns` comes from, "--track-columns"; NULL: there is none */
+    const char *option;      /* the one that `columns` comes from, "--track-columns"; NULL: neither is there */
     int count;               /* how many columns there must be; 0: any number */
     const char *const *name; /* (count) "t|time|...": words that a header row may call each column, the first of which
                                 stands for it in messages; without a header row, the first `count` columns in order */

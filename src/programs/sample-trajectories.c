@@ -186,8 +186,8 @@ static void tell_jumps(const char *path, const gn_track_report *r, bool found) {
                 "looked for\n",
                 path);
     else
-        fprintf(stderr, "sample-trajectories: %s: largest speed %.6g%s: %zu rows left out in %zu jumps\n", path,
-                r->speed, found ? ", found from the track (--track-speed)" : "", r->jumped, r->jumps);
+        fprintf(stderr, "sample-trajectories: %s: largest speed %.6g%s: rows left out %zu, jumps %zu\n", path, r->speed,
+                found ? ", found from the track (--track-speed)" : "", r->jumped, r->jumps);
 }
 
 /* What was used, and what was not and why. */
@@ -199,7 +199,8 @@ static void tell(const char *path, const gn_track_report *r, const gn_options *o
     if (r->origin > 1)
         fprintf(
             stderr,
-            "%s: %zu rows lie at exactly (0, 0): if that is where the tracker lost the animal, --track-zero missing\n",
+            "sample-trajectories: %s: %zu rows lie at exactly (0, 0): if that is where the tracker lost the animal, "
+            "--track-zero missing\n",
             path, r->origin);
     tell_jumps(path, r, !gn_option_given(o, "track-speed") || gn_option_real(o, "track-speed") == 0);
     fprintf(stderr,

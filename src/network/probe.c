@@ -96,15 +96,14 @@ static gn_status run_batch(const gn_probe *probe, const gn_trajectories *batch, 
     return status;
 }
 
-gn_status gn_probe_trials(const gn_probe *probe, const gn_trajectories *given, size_t trials, size_t steps,
-                          const gn_probe_visitor *visitor) {
+gn_status gn_probe_trials(const gn_probe *probe, const gn_trajectories *given, size_t first_trial, size_t trials,
+                          size_t steps, const gn_probe_visitor *visitor) {
     gn_trajectories fresh = {0};
     gn_status status = GN_OK;
-    if (given)
-        trials = given->trials;
-    else
-        status = gn_trajectories_new(trials < GN_PROBE_BATCH ? trials : GN_PROBE_BATCH, steps, &fresh);
-    for (size_t first = 0; status == GN_OK && first < trials; first += GN_PROBE_BATCH) {
+    if (!given) status = gn_trajectories_new(trials < GN_PROBE_BATCH ? trials : GN_PROBE_BATCH, steps, &fresh);
+    /* From the beginning of its batch: noise belongs to a row, whose number counts from there. */
+    const size_t begin = first_trial / GN_PROBE_BATCH * GN_PROBE_BATCH;
+    for (size_t first = begin; status == GN_OK && first < trials; first += GN_PROBE_BATCH) {
         uint32_t number = (uint32_t)(first / GN_PROBE_BATCH);
         size_t count = trials - first < GN_PROBE_BATCH ? trials - first : GN_PROBE_BATCH;
         gn_trajectories batch = gn_trajectories_rows(given ? given : &fresh, given ? first : 0, count);

@@ -142,7 +142,8 @@ static void add_word(command *k, const char *word, bool said) {
         else if (of->type == GN_OPTION_OUTPUT)
             gn_words_add_new(store, &k->beside, word);
         if (of->type == GN_OPTION_INPUT) gn_words_add_new(store, &k->needs, word);
-        if (said && of->type != GN_OPTION_OUTPUT && !of->free) gn_text_format(&k->args, "--%s %s\n", of->name, word);
+        if (said && of->type != GN_OPTION_OUTPUT && of->type != GN_OPTION_FOLDER && !of->free)
+            gn_text_format(&k->args, "--%s %s\n", of->name, word);
         return;
     }
     if (strncmp(word, "--", 2) != 0) { /* an operand */
@@ -177,7 +178,7 @@ static void add_options(command *k, const gn_stage *stage, const gn_run *run, bo
     for (int i = 0; (o = gn_catalogue_option_at(s->catalogue, stage->program, i)); i++) {
         const char *key = gn_study_option_key(s, stage, run->experiment, o->name);
         const char *value = key ? gn_study_value(s, run->experiment, key) : NULL;
-        if (!key || o->type == GN_OPTION_OUTPUT) continue;
+        if (!key || o->type == GN_OPTION_OUTPUT || o->type == GN_OPTION_FOLDER) continue;
         if (along && gn_words_find(&stage->along, o->name) < 0) continue;
         const bool spoken = value && !(o->fallback && gn_value_same(o, value, o->fallback));
         if (!value) value = o->type == GN_OPTION_FLAG ? "no" : o->fallback;

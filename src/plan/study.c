@@ -144,7 +144,7 @@ const gn_option *gn_study_key_option(const gn_study *s, const char *key) {
         for (int k = 0; k < s->stage[i].keys.count; k++) {
             const char *option = option_of(s->stage[i].keys.word[k], key);
             const gn_option *row = option ? gn_catalogue_option(s->catalogue, s->stage[i].program, option) : NULL;
-            if (row && row->type != GN_OPTION_OUTPUT) return row;
+            if (row && row->type != GN_OPTION_OUTPUT && row->type != GN_OPTION_FOLDER) return row;
         }
     return NULL;
 }
@@ -179,10 +179,10 @@ gn_words gn_study_all_keys(const gn_study *s) {
             const char *family = s->stage[i].keys.word[f];
             for (int k = 0; (o = gn_catalogue_option_at(s->catalogue, s->stage[i].program, k)); k++) {
                 const bool walk = strcmp(family, "walk") == 0;
-                if (o->type == GN_OPTION_OUTPUT || given_by_chain(&s->stage[i], o->name)) continue;
+                if (o->type == GN_OPTION_OUTPUT || o->type == GN_OPTION_FOLDER || given_by_chain(&s->stage[i], o->name))
+                    continue;
                 if (walk && !gn_catalogue_option(s->catalogue, "sample-trajectories", o->name)) continue;
                 if (walk && (strcmp(o->name, "trials") == 0 || strcmp(o->name, "steps") == 0)) continue;
-                if (o->free && o->type == GN_OPTION_TEXT) continue; /* folders */
                 const char *key = *family ? gn_store_format(s->store, "%s.%s", family, o->name) : o->name;
                 if (!is_study_key(key)) gn_words_add_new(s->store, &keys, key);
             }

@@ -225,7 +225,7 @@ static gn_status run(const gn_options *o) {
         status = experiment_new((size_t)gn_option_int(o, "trials"), (size_t)gn_probe_steps(&probe, o, "steps"), &e);
     if (status == GN_OK && e.steps < BEFORE + WINDOW + 1)
         status = gn_fail(GN_EUSAGE, "--steps: %zu, expected at least %d", e.steps, BEFORE + WINDOW + 1);
-    if (status == GN_OK) status = gn_probe_trials(&probe, NULL, e.trials, e.steps, &visitor);
+    if (status == GN_OK) status = gn_probe_trials(&probe, NULL, 0, e.trials, e.steps, &visitor);
     if (status == GN_OK) status = find_contacts(&e);
     if (status == GN_OK) {
         align(&e, probe.seed, gn_option_choice(o, "count") == 1, gn_option_choice(o, "first") == 1, group);

@@ -70,8 +70,9 @@ static const char details[] =
     "trials of even and odd number, occupancy (B,B), direction_tuning (N,36),\n"
     "direction_centre (36), speed_tuning (N,11), speed_centre (11); with --record, over the\n"
     "S = trials x steps recorded steps, response (N,S), response_position (S,2),\n"
-    "response_speed (S), response_direction (S). With --uninterrupted, a file of kind run:\n"
-    "rate (N,S), position (S,2), speed (S), direction (S).\n"
+    "response_speed (S), response_direction (S) and, along trajectories made from a track,\n"
+    "response_time (S), the track's. With --uninterrupted, a file of kind run: rate (N,S),\n"
+    "position (S,2), speed (S), direction (S).\n"
     "\n"
     "Walk options replace the network's own only when given: --arena hexagon probes a\n"
     "network of the square in the hexagon.";
@@ -83,16 +84,18 @@ typedef struct {
     float *position;  /* (S, 2) */
     float *speed;     /* (S) */
     float *direction; /* (S) */
+    double *time;     /* (S) of the track, or NULL */
 } record;
 
-static gn_status record_new(size_t units, size_t columns, record *r) {
+static gn_status record_new(size_t units, size_t columns, bool timed, record *r) {
     *r = (record){.units = units, .columns = columns};
     if (columns == 0) return GN_OK;
     r->rate = gn_alloc(units * columns, sizeof *r->rate);
     r->position = gn_alloc(columns, 2 * sizeof *r->position);
     r->speed = gn_alloc(columns, sizeof *r->speed);
     r->direction = gn_alloc(columns, sizeof *r->direction);
-    return r->rate && r->position && r->speed && r->direction ? GN_OK : GN_EIO;
+    if (timed) r->time = gn_alloc(columns, sizeof *r->time);
+    return r->rate && r->position && r->speed && r->direction && (r->time || !timed) ? GN_OK : GN_EIO;
 }
 
 static void record_free(record *r) {
@@ -100,6 +103,7 @@ static void record_free(record *r) {
     free(r->position);
     free(r->speed);
     free(r->direction);
+    free(r->time);
 }
 
 /* Column `column` from cell `cell` of the trajectories. */
@@ -111,6 +115,7 @@ static void record_set(record *r, size_t column, const gn_trajectories *t, size_
     r->position[2 * column + 1] = t->position[2 * cell + 1];
     r->speed[column] = t->speed[cell];
     r->direction[column] = t->direction[cell];
+    if (r->time) r->time[column] = t->time[cell];
 }
 
 static gn_status record_add(const record *r, const char *rate, const char *position, const char *speed,
@@ -258,6 +263,8 @@ static gn_status write_probe(const gn_probe *probe, const probing *p, size_t tri
     if (status == GN_OK) status = results_add(&r, (size_t)p->total.units, (size_t)p->total.grid.bins, file);
     if (status == GN_OK && p->recorded_trials)
         status = record_add(&p->record, "response", "response_position", "response_speed", "response_direction", file);
+    if (status == GN_OK && p->record.time)
+        status = gn_file_add(file, "response_time", GN_F64, 1, &p->record.columns, p->record.time);
     if (status == GN_OK) status = gn_file_write(file, output);
     results_free(&r);
     gn_file_free(file);
@@ -288,8 +295,9 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
     if (status == GN_OK)
         status = gn_tuning_new(probe->network.units, gn_grid_make(&probe->walk.arena, (int)gn_option_int(o, "bins")),
                                probe->walk.top_speed, &p.total);
-    if (status == GN_OK) status = record_new((size_t)probe->network.units, p.recorded_trials * steps, &p.record);
-    if (status == GN_OK) status = gn_probe_trials(probe, has_given ? &given : NULL, trials, steps, &visitor);
+    if (status == GN_OK)
+        status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
+    if (status == GN_OK) status = gn_probe_trials(probe, has_given ? &given : NULL, 0, trials, steps, &visitor);
     if (status == GN_OK) status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
     for (int c = 0; p.chunk && c < p.chunks; c++)
         gn_tuning_free(&p.chunk[c]);
@@ -319,7 +327,7 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
     const gn_probe_visitor visitor = {&p, begin_stretch, visit_run, NULL};
     gn_status status = check_extents(1, steps, p.skip, 0);
     if (status == GN_OK)
-        status = record_new((size_t)probe->network.units, (steps - p.skip + p.every - 1) / p.every, &p.record);
+        status = record_new((size_t)probe->network.units, (steps - p.skip + p.every - 1) / p.every, false, &p.record);
     if (status == GN_OK) status = gn_probe_run(probe, 1, steps, STRETCH, &visitor);
     if (status == GN_OK) status = write_run(probe, &p, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
     record_free(&p.record);

@@ -33,11 +33,20 @@ run_block() { # LANGUAGE N INTERPRETER WORDS-OF-ITS-OUTPUT...
     for word in "$@"; do check "$language $n prints $word" grep -q -- "$word" "$TMP/out"; done
 }
 
+# Of several Pythons the first that has NumPy; none: what needs it is skipped.
+numpy=
+for python in python3 /usr/bin/python3; do
+    if [ -z "$numpy" ] && "$python" -c 'import numpy' 2>/dev/null; then numpy=$python; fi
+done
+
+export PYTHONDONTWRITEBYTECODE=1 # nothing is written into the tree
+
 # Two small networks where the recipes look for them.
 cd "$TMP"
 ln -s "$BIN/.." real-build
 mkdir -p build
 ln -s "$BIN" build/bin
+ln -s "$top/data" data
 for seed in 1 2; do
     run=build/square/seed-$seed
     mkdir -p "$run"
@@ -59,7 +68,7 @@ run_block r 1 Rscript
 run_block julia 1 julia
 run_block gnuplot 1 gnuplot
 check 'gnuplot drew the map and the curve' test "$(grep -c '<image\|<path' cookbook.svg)" -ge 2
-check 'every block of these languages was run' test "$(blocks python) $(blocks r) $(blocks julia) $(blocks gnuplot)" = '2 1 1 1'
+check 'every block of these languages was run' test "$(blocks python) $(blocks r) $(blocks julia) $(blocks gnuplot)" = '4 1 1 1'
 
 run_block sh 1 sh '"recipe.arena"'
 check 'the npy file is one' grep -q NUMPY rec.npy
@@ -71,14 +80,51 @@ cp build/square/seed-1/probe.gn build/square/seed-2/probe.gn
 expect_exit 0 sh "$TMP/block"
 check 'a network is its own best partner' awk '$1 != $2 || $3 < 0.999 { exit 1 }' partners.tsv
 
-ln -s "$top/data" data
 run_block sh 4 sh '^track.pieces' '^recipe.top-speed'
-check 'the path has a row a step' test "$(grep -cv '^#' path.tsv)" -eq 201
+check 'the path has a row a step of every trial' awk '/^#/ { next } !named++ { if ($1 != "trial" || $10 != "time") exit 1; next }
+    { n[$1]++ } END { for (t in n) if (n[t] != 200) exit 1; exit !(length(n) > 3) }' path.tsv
 "$BIN/gn-dump" along.gn >header
 check 'the network was probed along the track' grep -q '^probe.trajectories	given' header
 "$BIN/gn-dump" elsewhere.gn >header
 check 'and in the hexagon' grep -q '^probe.arena	hexagon' header
 check 'every block of sh was run' test "$(blocks sh)" -eq 4
+
+# Networks of every kind compute in NumPy what they do here; and one that was written there is taken here.
+run_block python 3 "${numpy:-no-numpy}" 'largest difference'
+run_block python 4 "${numpy:-no-numpy}" 'weights at zero'
+if [ -n "$numpy" ]; then
+    block python 3 "$TMP/run.py"
+    cp build/square/seed-1/network.gn kept.gn
+    for kind in '--arena square' '--coding radians' '--coding cossin' '--nonlinearity relu' '--nonlinearity rectified-tanh' '--noise-site drive' \
+        '--readout place --place-cells 7' '--readout place --place-cells 2 --place-kind difference' '--no-self-connections --arena triangle'; do
+        # shellcheck disable=SC2086 # several options
+        "$BIN/train" --units 8 --steps 200 --trials 40 --curvature-trials 20 --updates 12 --threads 1 $kind \
+            --output build/square/seed-1/network.gn 2>/dev/null
+        expect_exit 0 "$numpy" run.py
+        check "$kind: the same outputs as track" awk '/^largest/ { n++; if ($5 > 1e-5 || $10 < 0.01) exit 1 } END { exit n != 1 }' "$TMP/out"
+    done
+    mv kept.gn build/square/seed-1/network.gn
+    expect_exit 0 "$BIN/gn-check" pruned.gn regrown.gn
+    expect_exit 0 "$BIN/probe-tuning" --trials 10 --skip 5 --output pruned-probe.gn pruned.gn
+    check 'what is written back is the same file' "$numpy" -c "
+import sys; sys.path.insert(0, 'data'); import gn
+gn.write('again.gn', *gn.read('build/square/seed-1/network.gn'))
+sys.exit(open('again.gn', 'rb').read() != open('build/square/seed-1/network.gn', 'rb').read())"
+    # The header that data/model.md asks for is enough.
+    cat >least.py <<'END'
+import sys; sys.path.insert(0, "data"); import gn, numpy, re
+text = open("data/model.md").read().split("## A network of your own")[1]
+header = {"kind": "network", "units": "3", "inputs": "2"}
+for keys, values in re.findall(r"^\| (`recipe[^|]*) \| ([^|]*) \|$", text, re.M):
+    if not values.startswith("where"):
+        header.update(zip(re.findall("`([^`]*)`", keys), values.strip().split(", ")))
+weights = numpy.random.default_rng(1).normal(size=(3, 3)).astype("f4")
+gn.write("least.gn", header, {"rec": weights, "in": weights[:, :2], "bias": weights[0], "out": weights[:2]})
+END
+    expect_exit 0 "$numpy" least.py
+    expect_exit 0 "$BIN/track" --output least.tsv least.gn
+    expect_exit 0 "$BIN/train" --continue least.gn --units 3 --steps 20 --trials 20 --curvature-trials 10 --updates 1 --output least-on.gn
+fi
 
 # The experiment is accepted as it stands.
 block make 1 "$TMP/cheap.mk"

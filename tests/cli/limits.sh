@@ -53,9 +53,9 @@ map() { # EXPRESSION of i and j
 }
 map 'i == 3 && j == 4 ? "nan" : sin(i / 2) * cos(j / 3)' >map.tsv
 whole "$BIN/score-units" --map map.tsv --noise-maps 20 --output scores.tsv
-map 'i == 3 && j == 4 ? "inf" : i + j' >map.tsv
+map 'i == 3 && j == 4 ? "1e999" : i + j' >map.tsv
 expect_exit 3 "$BIN/score-units" --map map.tsv --noise-maps 20 --output no.tsv
-one_line map.tsv 'line 4' inf nan
+one_line map.tsv 'line 4, column 5' 1e999 nan
 map '"nan"' >map.tsv
 expect_exit 3 "$BIN/score-units" --map map.tsv --noise-maps 20 --output no.tsv
 one_line map.tsv '0 visited bins' 25
@@ -96,8 +96,8 @@ for update in 0 2; do
     whole "$BIN/probe-tuning" --trials 6 --bins 6 --record 2 update.gn --output probe-$update.gn
 done
 
-# Each command: done; then with each input missing, with each cut to two thirds, with an output in a folder
-# that is not there.
+# Each command: done; then with each input missing, with each cut to two thirds, with each as its output, by name and
+# by link; with an output in a folder that cannot be.
 asked() { # INPUT... -- COMMAND...: the inputs are words of the command
     inputs=
     while [ "$1" != -- ]; do inputs="$inputs $1" && shift; done
@@ -111,10 +111,19 @@ asked() { # INPUT... -- COMMAND...: the inputs are words of the command
         expect_exit 3 "$@" --output no.out
         one_line "$input"
         mv kept "$input"
+        cp "$input" kept
+        ln -s "$input" link
+        for same in "$input" "./$input" link; do
+            expect_exit 2 "$@" --output "$same"
+            one_line --output "$same" 'same file' "$input"
+        done
+        check "$input is as it was" cmp "$input" kept
+        rm kept link
     done
-    expect_exit 1 "$@" --output absent/no.out
-    one_line absent/no.out
+    expect_exit 1 "$@" --output file/no.out
+    one_line file/no.out 'no folder'
 }
+echo x >file
 asked network.gn -- "$BIN/arena-walls" network.gn
 asked network.gn -- "$BIN/boundary-error" --trials 4 --steps 100 network.gn
 asked network.gn probe.gn scores.tsv -- "$BIN/connectivity" --shuffles 99 network.gn probe.gn scores.tsv

@@ -259,8 +259,8 @@ static void classes_appear_in_order(void **state) {
 }
 
 /* Grid units move by 3 and 4, border units by 1, others by 2. Early on, all sit at the border
- * units' late places but the last ten, which are at their own. */
-static void add_tsne(scene *s) {
+ * units' late places but the last ten, which are at their own. Five units from `silent` on have no place yet. */
+static void add_tsne(scene *s, int silent) {
     static const char *const phase[3] = {"early", "intermediate", "late"};
     gn_tsv *tsv = gn_tsv_new("tsne");
     gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
@@ -275,8 +275,9 @@ static void add_tsne(scene *s) {
             gn_tsv_int(tsv, u);
             gn_tsv_text(tsv, phase[p]);
             gn_tsv_int(tsv, 100 * p);
-            gn_tsv_double(tsv, x);
-            gn_tsv_double(tsv, y);
+            const bool placed = u < silent || u >= silent + 5 || p != 0;
+            gn_tsv_double(tsv, placed ? x : NAN);
+            gn_tsv_double(tsv, placed ? y : NAN);
             gn_tsv_end_row(tsv);
         }
     }
@@ -286,10 +287,18 @@ static void add_tsne(scene *s) {
 static void paths_in_the_embedding(void **state) {
     add_scores(*state, "square", 1, &typical);
     assert_none(*state, "grid_path", "square", "-", "no tsne file");
-    add_tsne(*state);
+    add_tsne(*state, UNITS);
     assert_value(*state, "grid_path", 1);
     assert_value(*state, "border_path", 60.0 / 70); /* ten others do not move at all */
     assert_value(*state, "early_near_border", (0.9 - 0.3) / 0.7);
+}
+
+/* Units that were silent early on are in no path, and no neighbours of anything then. */
+static void silent_units_have_no_place(void **state) {
+    add_scores(*state, "square", 1, &typical);
+    add_tsne(*state, UNITS - 5);
+    assert_value(*state, "border_path", 60.0 / 65); /* five of the ten that do not move are left */
+    assert_value(*state, "early_near_border", (90.0 / 95 - 0.3) / 0.7);
 }
 
 /* ---- contacts and long runs
@@ -514,6 +523,7 @@ int main(void) {
         TEST(composition_is_measured_beyond_seeds),
         TEST(classes_appear_in_order),
         TEST(paths_in_the_embedding),
+        TEST(silent_units_have_no_place),
         TEST(contacts_correct_the_error),
         TEST(errors_of_training_and_of_a_long_run),
         TEST(the_strongest_profile_is_corrected_for_its_null),

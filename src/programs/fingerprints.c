@@ -55,38 +55,44 @@ static const gn_option options[] = {
     {0}};
 
 static const char details[] =
-    "A row a fingerprint: recipe, arena, seed and update of the network; id; value; spread,\n"
-    "its standard error (a tenth of the trials, or of the units, is left out in turn); low\n"
-    "and high of the paper's range, and its tolerance; distance, 0 within the range, else how\n"
-    "many tolerances beyond it. A last row, total, has the root mean square of the distances\n"
-    "that are defined (each at most 5: a fingerprint that far off is missed, and one of them\n"
-    "must not hide all others) and, as value, their number. Tables of several networks can be\n"
-    "put together with cat; figures/fingerprints.gp draws them.\n"
+    "A row a fingerprint: recipe (--label), arena, seed and update of the network;\n"
+    "id; value; spread, its standard error (a tenth of the trials, or of the units,\n"
+    "is left out in turn); low and high of the paper's range, and its tolerance;\n"
+    "distance, 0 within the range, else how many tolerances beyond it. A last row,\n"
+    "total, has the root mean square of the distances that are defined (each at most\n"
+    "5: a fingerprint that far off is missed, and must not hide all others) and, as\n"
+    "value, their number. Tables of several networks can be put together with cat;\n"
+    "figures/fingerprints.gp draws them.\n"
     "\n"
-    "Fig. 6a (trials and groups as in boundary-error, redraws counted, with the noise of\n"
-    "training). error_growth, error_level: slope per step and mean of the squared error per\n"
-    "coordinate of the control, trials that have not met a wall, over steps -40 to 40.\n"
-    "fall_0, _1, _2_to_5, _6_to_50: by later contacts, the error at steps 25 to 40 over that\n"
-    "at steps -20 to -1, less the same of the control: below 0 it has fallen. fall_order:\n"
-    "over pairs of groups, those in which the one of more contacts has fallen more, less the\n"
-    "others (Kendall's tau, -1 to 1). filled_redraws, filled_steps: share of the trials in\n"
-    "the group of 6 to 50, counting each redrawn turn, or each step with one.\n"
+    "Fig. 6a (trials and groups as in boundary-error, redraws counted, with the\n"
+    "noise of training). error_growth, error_level: slope per step and mean of the\n"
+    "squared error per coordinate of the control, trials that have not met a wall,\n"
+    "over steps -40 to 40. fall_0, _1, _2_to_5, _6_to_50: by later contacts, the\n"
+    "error at steps 25 to 40 over that at steps -20 to -1, less the same of the\n"
+    "control; below 0 it has fallen. fall_order: over pairs of groups, those in\n"
+    "which the one of more contacts has fallen more, less the others (Kendall's tau,\n"
+    "-1 to 1). filled_redraws, filled_steps: share of the trials in the group of 6\n"
+    "to 50, counting each redrawn turn, or each step with one. A mean error is of 20\n"
+    "trials or more.\n"
     "\n"
-    "Curves and maps (without noise; the animal as trained). speed_visible, direction_visible:\n"
-    "share of the units whose curve changes by 0.2 or more on the paper's axes from -1 to 1:\n"
-    "a line fitted to the speed curve, from 0 to the top speed; the range of the direction\n"
-    "curve. Of maps, smoothed as in all figures, those count whose halves (even and odd\n"
-    "trials) correlate by 0.5 or more. saturation: share of the area where |u| > 0.9, mean\n"
-    "over units. transition: share of the area within the middle half of the map's own range\n"
-    "(from its 2nd to its 98th percentile; a straight ramp has about 0.45, sharp edges little),\n"
-    "mean over units. wavelength: median of 2 pi sqrt(variance / mean squared slope), arena\n"
-    "units. no_ramp: share of the units of whose map's variance no monotone function of the\n"
-    "place along one direction explains 0.9.\n"
+    "Curves and maps (without noise, walks as trained). speed_visible,\n"
+    "direction_visible: share of the units whose curve changes by 0.2 or more on the\n"
+    "paper's axes from -1 to 1: a line fitted to the speed curve, from 0 to the top\n"
+    "speed; the range of the direction curve. Of maps, smoothed as in all figures,\n"
+    "those count whose halves (even and odd trials) correlate by 0.5 or more.\n"
+    "saturation: share of the area where |u| > 0.9, mean over units. transition:\n"
+    "share of the area within the middle half of the map's own range (from its 2nd\n"
+    "to its 98th percentile; a straight ramp has about 0.45, sharp edges little),\n"
+    "mean over units. wavelength: median of 2 pi sqrt(variance / mean squared\n"
+    "slope), arena units (a straight ramp has 3.6 in the square, about 3 in the\n"
+    "others). no_ramp: share of the units of whose map's variance no monotone\n"
+    "function of the place along one direction explains 0.9.\n"
     "\n"
-    "Of --early, likewise: early_border, share of the units of whose map's variance a monotone\n"
-    "function of the distance to one wall explains 0.9; early_walls, share of the walls that\n"
-    "a twentieth of the units or more belong to, where they are most active along it (in the\n"
-    "triangle: or least). nan without it, and wherever too little is there to tell.";
+    "Of --early, likewise: early_border, share of all units that have a map of whose\n"
+    "variance a monotone function of the distance to one wall explains 0.9;\n"
+    "early_walls, share of the walls that a twentieth of the units or more belong to\n"
+    "so (where two walls are parallel, to the one along which they are most active).\n"
+    "nan without it, and wherever too little is there to tell.";
 
 typedef struct {
     gn_probe probe;
@@ -108,6 +114,13 @@ static gn_status measure_units(measured *m, const gn_options *o) {
     if (status == GN_OK) status = gn_unit_prints(&tuning.total, &m->probe.walk.arena, m->unit);
     gn_tuning_probe_free(&tuning);
     return status;
+}
+
+/* A name that goes through tables, gnuplot and a shell as it is. */
+static gn_status check_label(const char *label) {
+    static const char accepted[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._+=,-";
+    if (*label && label[strspn(label, accepted)] == '\0') return GN_OK;
+    return gn_fail(GN_EUSAGE, "--label: '%s', expected letters, digits, blanks and . _ + = , -", label);
 }
 
 static int64_t update_of(const gn_probe *probe) {
@@ -271,7 +284,8 @@ static gn_status run(const gn_options *o) {
     gn_print_value value[GN_PRINTS];
     measured network = {0}, early = {0};
     const char *early_path = gn_option_text(o, "early");
-    gn_status status = gn_prints_read_paper(gn_option_text(o, "paper"), range);
+    gn_status status = check_label(gn_option_text(o, "label"));
+    if (status == GN_OK) status = gn_prints_read_paper(gn_option_text(o, "paper"), range);
     if (status == GN_OK) status = gn_probe_open_as_trained(gn_option_operand(o, 0), o, &network.probe);
     if (status == GN_OK && early_path) status = gn_probe_open_as_trained(early_path, o, &early.probe);
     if (status == GN_OK && early_path) status = check_early(&network.probe, &early.probe);

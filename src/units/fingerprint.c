@@ -24,8 +24,8 @@ typedef struct print print;
 struct print {
     const char *name;
     double (*value)(const sample *, const print *);
-    int which;                                /* the group of contacts, or how they are counted */
     double (*of_unit)(const gn_unit_print *); /* nan: the unit does not count */
+    int which;                                /* the group of contacts, or how they are counted */
     bool early;                               /* units of the early checkpoint */
 };
 

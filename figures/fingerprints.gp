@@ -44,7 +44,7 @@ pixel(v, low, high, d) = middle + unit * beyond(v, low, high, d)
 x_of(far) = strcol('id') ne 'id' && column('value') == column('value') && (column('distance') > MOST) == far ? \
     pixel(column('value'), column('low'), column('high'), column('distance')) : NaN
 # Recipes lie a little apart, so that equal ones are all seen.
-y_of(id, name) = at(id) + (m > 1 ? 7.0 * ((recipe(name) - 1.0) / (m - 1) - 0.5) : 0)
+y_of(id, name) = at(id) + (m > 1 ? 9.0 * ((recipe(name) - 1.0) / (m - 1) - 0.5) : 0)
 shape(arena) = arena eq 'square' ? 5 : arena eq 'triangle' ? 9 : arena eq 'hexagon' ? 15 : 7
 
 @BARE
@@ -80,8 +80,8 @@ plot PAPER using (6):(first(strcol('id')) ? at(strcol('id')) : NaN):(strcol('fig
      PAPER using (88):(at(strcol('id'))):(strcol('label')) with labels left font MEDIUM textcolor rgb ink noenhanced, \
      PAPER using (X - 6):(at(strcol('id'))):(range(column('low'), column('high'))) with labels right font SMALL textcolor rgb axis, \
      PRINTS using (x_of(0)):(y_of(strcol('id'), strcol('recipe'))):(shape(strcol('arena'))):(tint(recipe(strcol('recipe')))) \
-         with points pt variable ps 0.75 lc rgb variable, \
+         with points pt variable ps 0.6 lc rgb variable, \
      PRINTS using (x_of(1)):(y_of(strcol('id'), strcol('recipe'))):(shape(strcol('arena')) - 1):(tint(recipe(strcol('recipe')))) \
-         with points pt variable ps 0.75 lw 1.2 lc rgb variable, \
+         with points pt variable ps 0.6 lw 1.2 lc rgb variable, \
      for [k = 1:3] '+' using (ARENA_X[k] + 2):(height - 9) every ::0::0 with points pt shape(ARENA[k]) ps 0.75 lc rgb ink, \
      for [k = 1:m] '+' using (50):(bottom + 42 + 15 * (k - 1)) every ::0::0 with points pt 7 ps 0.9 lc rgb tint(k)

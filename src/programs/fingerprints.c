@@ -20,7 +20,7 @@ static const gn_option options[] = {
     {.name = "label", .type = GN_OPTION_TEXT, .fallback = "network", .help = "what the column recipe says"},
     {.name = "trials",
      .type = GN_OPTION_INT,
-     .fallback = "2000",
+     .fallback = "10000",
      .min = 2,
      .max = 1e6,
      .unit = "trials",

@@ -30,7 +30,7 @@ typedef enum {
     GN_PRINT_WAVELENGTH, /* median of gn_map_wavelength, arena units */
     GN_PRINT_NO_RAMP,    /* share of units whose map is not monotone along one direction */
     /* Fig. 4, an early checkpoint */
-    GN_PRINT_EARLY_BORDER, /* share of units whose map is a monotone function of the distance to one wall */
+    GN_PRINT_EARLY_BORDER, /* share of all units whose map is a monotone function of the distance to one wall */
     GN_PRINT_EARLY_WALLS,  /* share of the walls that one unit in twenty or more belongs to */
     GN_PRINTS
 } gn_print;

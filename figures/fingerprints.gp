@@ -33,7 +33,7 @@ recipe(name) = sum [k = 1:m] (word(recipes, k) eq name ? k : 0)
 array TINT[6] = [orange, blue, green, red, purple, axis]
 tint(k) = k > 0 ? TINT[1 + (k - 1) % 6] : faint
 
-# The range is as wide for all, -1 to 1; outside it the axis counts tolerances, up to where one is missed.
+# The range is as wide for all, -1 to 1; outside it the axis counts tolerances, up to five.
 MOST = 5.0
 X = 330; DX = 366
 unit = DX / (2.0 * (MOST + 1.5))

@@ -6,6 +6,8 @@
 #ifndef GN_FINGERPRINT_H
 #define GN_FINGERPRINT_H
 
+#include <stdbool.h>
+
 #include "network/boundary.h"
 #include "units/tuning.h"
 
@@ -95,8 +97,9 @@ gn_status gn_prints_read_paper(const char *path, gn_print_range range[GN_PRINTS]
 
 /* 0 within the range, else how far beyond it in tolerances; nan without a value or a range. */
 double gn_print_distance(const gn_print_range *, double value);
-/* Beyond this many tolerances a fingerprint is missed, and the total does not ask by how much. */
-#define GN_PRINT_MISSED 5.0
+/* Beyond this many tolerances the total does not ask by how much a fingerprint is missed, so that one of them does not
+ * hide all others; yet a network that has not learned to track the path stays far, though its maps are no ramps. */
+#define GN_PRINT_MISSED 10.0
 /* Root mean square of the distances, each at most GN_PRINT_MISSED; nan ones are left out. *defined is how many are not.
  */
 double gn_prints_total(const double distance[GN_PRINTS], int *defined);

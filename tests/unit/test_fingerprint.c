@@ -315,8 +315,8 @@ static void test_distances(void **state) {
     distance[5] = 4;
     assert_near(gn_prints_total(distance, &defined), sqrt(12.5), 1e-12);
     assert_int_equal(defined, 2);
-    distance[5] = 1000; /* counts as 5 */
-    assert_near(gn_prints_total(distance, &defined), sqrt(17), 1e-12);
+    distance[5] = 1000; /* counts as 10 */
+    assert_near(gn_prints_total(distance, &defined), sqrt(54.5), 1e-12);
 }
 
 int main(void) {

@@ -25,13 +25,21 @@ static gn_status parse_noise(const gn_options *options, const gn_network *networ
     return GN_OK;
 }
 
-gn_status gn_probe_open(const gn_options *options, gn_probe *probe) {
+gn_status gn_probe_open_as_trained(const char *path, const gn_options *options, gn_probe *probe) {
     *probe = (gn_probe){.seed = gn_option_seed(options), .threads = gn_option_threads(options)};
-    gn_status status = gn_network_read(gn_option_operand(options, 0), &probe->network, &probe->file);
+    gn_status status = gn_network_read(path, &probe->network, &probe->file);
     if (status == GN_OK) {
         probe->walk = probe->network.walk;
-        status = gn_walk_override(options, &probe->walk);
+        probe->noise_sd = probe->network.noise_sd;
+    } else {
+        gn_probe_close(probe);
     }
+    return status;
+}
+
+gn_status gn_probe_open(const gn_options *options, gn_probe *probe) {
+    gn_status status = gn_probe_open_as_trained(gn_option_operand(options, 0), options, probe);
+    if (status == GN_OK) status = gn_walk_override(options, &probe->walk);
     if (status == GN_OK) status = parse_noise(options, &probe->network, &probe->noise_sd);
     if (status != GN_OK) gn_probe_close(probe);
     return status;

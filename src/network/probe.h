@@ -28,6 +28,8 @@ typedef struct {
 
 /* Reads the network (operand 0) and the options. */
 gn_status gn_probe_open(const gn_options *, gn_probe *);
+/* A network as it was trained: its own walk and noise; of the options only seed and threads count. */
+gn_status gn_probe_open_as_trained(const char *path, const gn_options *, gn_probe *);
 void gn_probe_close(gn_probe *);
 /* An option of steps or trials whose 0 stands for the network's own. */
 int64_t gn_probe_steps(const gn_probe *, const gn_options *, const char *option);

@@ -2,8 +2,7 @@
 #include <stdlib.h>
 
 #include "io/container.h"
-#include "network/probe.h"
-#include "units/tuning.h"
+#include "units/tuning_probe.h"
 
 static const gn_option options[] = {{.name = "trials",
                                      .type = GN_OPTION_INT,
@@ -130,68 +129,56 @@ static gn_status record_add(const record *r, const char *rate, const char *posit
 
 /* What the visits of one probing share. */
 typedef struct {
-    const gn_trajectories *batch;
-    size_t first; /* trial or, of a run, step that the batch begins with */
-    size_t skip, every, recorded_trials;
-    int chunks;
-    gn_tuning total, *chunk; /* (chunks) */
+    gn_tuning_probe tuning;
+    size_t recorded_trials;
     record record;
 } probing;
 
 static gn_status begin_batch(void *context, const gn_trajectories *batch, size_t first, int chunks) {
     probing *p = context;
-    p->batch = batch;
-    p->first = first;
-    if (p->chunks < chunks) { /* only ever once: later batches are no larger */
-        p->chunk = gn_alloc((size_t)chunks, sizeof *p->chunk);
-        if (!p->chunk) return GN_EIO;
-        for (; p->chunks < chunks; p->chunks++) {
-            gn_status status = gn_tuning_new(p->total.units, p->total.grid, p->total.top_speed, &p->chunk[p->chunks]);
-            if (status != GN_OK) return status;
-        }
-    }
-    return GN_OK;
+    return gn_tuning_probe_begin(&p->tuning, batch, first, chunks);
 }
 
 static void visit_step(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
                        const float *output) {
     probing *p = context;
-    const gn_trajectories *t = p->batch;
-    (void)output;
+    const gn_trajectories *t = p->tuning.batch;
     for (size_t k = 0; k < (size_t)width; k++) {
-        size_t trial = p->first + first + k, cell = (first + k) * t->steps + step;
+        size_t trial = p->tuning.first + first + k, cell = (first + k) * t->steps + step;
         if (trial < p->recorded_trials)
             record_set(&p->record, trial * t->steps + step, t, cell, rate + k, (size_t)lanes);
-        if (step >= p->skip)
-            gn_tuning_add(&p->chunk[chunk], (int)(trial % GN_MAP_HALVES), t->position + 2 * cell, t->direction[cell],
-                          t->speed[cell], rate + k, (size_t)lanes);
     }
+    gn_tuning_probe_visit(&p->tuning, chunk, first, width, lanes, step, rate, output);
 }
 
 static gn_status end_batch(void *context) {
     probing *p = context;
-    for (int c = 0; c < p->chunks; c++) {
-        gn_tuning_merge(&p->total, &p->chunk[c]);
-        gn_tuning_clear(&p->chunk[c]);
-    }
-    return GN_OK;
+    return gn_tuning_probe_end(&p->tuning);
 }
 
-static gn_status begin_stretch(void *context, const gn_trajectories *batch, size_t first, int chunks) {
-    probing *p = context;
+/* What the visits of one uninterrupted run share. */
+typedef struct {
+    const gn_trajectories *stretch;
+    size_t first; /* step that the stretch begins with */
+    size_t skip, every;
+    record record;
+} running;
+
+static gn_status begin_stretch(void *context, const gn_trajectories *stretch, size_t first, int chunks) {
+    running *r = context;
     (void)chunks;
-    p->batch = batch;
-    p->first = first;
+    r->stretch = stretch;
+    r->first = first;
     return GN_OK;
 }
 
 static void visit_run(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
                       const float *output) {
-    probing *p = context;
-    size_t done = p->first + step;
+    running *r = context;
+    size_t done = r->first + step;
     (void)chunk, (void)first, (void)width, (void)output;
-    if (done >= p->skip && (done - p->skip) % p->every == 0)
-        record_set(&p->record, (done - p->skip) / p->every, p->batch, step, rate, (size_t)lanes);
+    if (done >= r->skip && (done - r->skip) % r->every == 0)
+        record_set(&r->record, (done - r->skip) / r->every, r->stretch, step, rate, (size_t)lanes);
 }
 
 static gn_status set_header(const gn_probe *probe, const gn_grid *grid, size_t steps, size_t skip, gn_file *file) {
@@ -255,12 +242,13 @@ static gn_status write_probe(const gn_probe *probe, const probing *p, size_t tri
                              const char *output) {
     results r = {0};
     gn_file *file = gn_file_new("probe");
-    gn_status status = file ? results_new(&p->total, &r) : GN_EIO;
-    if (status == GN_OK) status = set_header(probe, &p->total.grid, steps, p->skip, file);
+    gn_status status = file ? results_new(&p->tuning.total, &r) : GN_EIO;
+    if (status == GN_OK) status = set_header(probe, &p->tuning.total.grid, steps, p->tuning.skip, file);
     if (status == GN_OK) status = gn_file_set(file, "probe.trials", "%zu", trials);
     if (status == GN_OK) status = gn_file_set(file, "probe.trajectories", "%s", given ? "given" : "fresh");
     if (status == GN_OK) status = gn_file_set(file, "probe.record", "%zu", p->recorded_trials);
-    if (status == GN_OK) status = results_add(&r, (size_t)p->total.units, (size_t)p->total.grid.bins, file);
+    if (status == GN_OK)
+        status = results_add(&r, (size_t)p->tuning.total.units, (size_t)p->tuning.total.grid.bins, file);
     if (status == GN_OK && p->recorded_trials)
         status = record_add(&p->record, "response", "response_position", "response_speed", "response_direction", file);
     if (status == GN_OK && p->record.time)
@@ -282,8 +270,8 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
     gn_trajectories given = {0};
     bool has_given = gn_option_text(o, "trajectories") != NULL;
     size_t trials = (size_t)gn_option_int(o, "trials");
-    size_t steps = (size_t)gn_probe_steps(probe, o, "steps");
-    probing p = {.skip = (size_t)gn_option_int(o, "skip"), .recorded_trials = (size_t)gn_option_int(o, "record")};
+    size_t steps = (size_t)gn_probe_steps(probe, o, "steps"), skip = (size_t)gn_option_int(o, "skip");
+    probing p = {.recorded_trials = (size_t)gn_option_int(o, "record")};
     const gn_probe_visitor visitor = {&p, begin_batch, visit_step, end_batch};
     gn_status status = GN_OK;
     if (has_given) {
@@ -291,29 +279,23 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
         trials = given.trials;
         steps = given.steps;
     }
-    if (status == GN_OK) status = check_extents(trials, steps, p.skip, p.recorded_trials);
-    if (status == GN_OK)
-        status = gn_tuning_new(probe->network.units, gn_grid_make(&probe->walk.arena, (int)gn_option_int(o, "bins")),
-                               probe->walk.top_speed, &p.total);
-    if (status == GN_OK)
-        status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
+    if (status == GN_OK) status = check_extents(trials, steps, skip, p.recorded_trials);
+    if (status == GN_OK) status = gn_tuning_probe_new(probe, (int)gn_option_int(o, "bins"), skip, &p.tuning);
+    if (status == GN_OK) status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
     if (status == GN_OK) status = gn_probe_trials(probe, has_given ? &given : NULL, 0, trials, steps, &visitor);
     if (status == GN_OK) status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
-    for (int c = 0; p.chunk && c < p.chunks; c++)
-        gn_tuning_free(&p.chunk[c]);
-    free(p.chunk);
-    gn_tuning_free(&p.total);
+    gn_tuning_probe_free(&p.tuning);
     record_free(&p.record);
     gn_trajectories_free(&given);
     return status;
 }
 
-static gn_status write_run(const gn_probe *probe, const probing *p, size_t steps, int bins, const char *output) {
+static gn_status write_run(const gn_probe *probe, const running *r, size_t steps, int bins, const char *output) {
     gn_grid grid = gn_grid_make(&probe->walk.arena, bins);
     gn_file *file = gn_file_new("run");
-    gn_status status = file ? set_header(probe, &grid, steps, p->skip, file) : GN_EIO;
-    if (status == GN_OK) status = gn_file_set(file, "probe.every", "%zu", p->every);
-    if (status == GN_OK) status = record_add(&p->record, "rate", "position", "speed", "direction", file);
+    gn_status status = file ? set_header(probe, &grid, steps, r->skip, file) : GN_EIO;
+    if (status == GN_OK) status = gn_file_set(file, "probe.every", "%zu", r->every);
+    if (status == GN_OK) status = record_add(&r->record, "rate", "position", "speed", "direction", file);
     if (status == GN_OK) status = gn_file_write(file, output);
     gn_file_free(file);
     return status;
@@ -323,14 +305,14 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
     enum { STRETCH = 10000 };
     size_t steps = (size_t)gn_option_int(o, "steps");
     if (steps == 0) steps = 200000;
-    probing p = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
-    const gn_probe_visitor visitor = {&p, begin_stretch, visit_run, NULL};
-    gn_status status = check_extents(1, steps, p.skip, 0);
+    running r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
+    const gn_probe_visitor visitor = {&r, begin_stretch, visit_run, NULL};
+    gn_status status = check_extents(1, steps, r.skip, 0);
     if (status == GN_OK)
-        status = record_new((size_t)probe->network.units, (steps - p.skip + p.every - 1) / p.every, false, &p.record);
+        status = record_new((size_t)probe->network.units, (steps - r.skip + r.every - 1) / r.every, false, &r.record);
     if (status == GN_OK) status = gn_probe_run(probe, 1, steps, STRETCH, &visitor);
-    if (status == GN_OK) status = write_run(probe, &p, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
-    record_free(&p.record);
+    if (status == GN_OK) status = write_run(probe, &r, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
+    record_free(&r.record);
     return status;
 }
 

@@ -3,6 +3,7 @@
 # outputs that cannot be written: done, or refused with the right status and one line.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
+paper=$(cd "$(dirname "$0")/../../paper" && pwd)
 cd "$TMP"
 small='--steps 30 --trials 4 --curvature-trials 2 --cg-iterations 2 --updates 1'
 
@@ -40,6 +41,8 @@ for network in one trial; do
     whole "$BIN/arena-walls" probe.gn --output walls.tsv
     whole "$BIN/track" --steps 1 $network.gn --output track.tsv
     whole "$BIN/long-run-error" --steps 1 --bin 1 --animals 1 $network.gn --output longrun.tsv
+    whole "$BIN/fingerprints" --paper "$paper/fingerprints.tsv" --steps 100 --trials 2 --contact-trials 10 --bins 4 \
+        --early $network.gn $network.gn --output prints.tsv
 done
 expect_exit 2 "$BIN/probe-tuning" --trials 1 --skip 20 --output no.gn trial.gn
 one_line --skip 20
@@ -129,6 +132,9 @@ asked network.gn -- "$BIN/boundary-error" --trials 4 --steps 100 network.gn
 asked network.gn probe.gn scores.tsv -- "$BIN/connectivity" --shuffles 99 network.gn probe.gn scores.tsv
 asked square/seed-1/scores.tsv -- "$BIN/count-classes" square/seed-1/scores.tsv
 asked probe.gn scores.tsv -- "$BIN/curve-sheet" --order class --scores scores.tsv probe.gn
+cp network.gn early.gn
+cp "$paper/fingerprints.tsv" paper.tsv
+asked network.gn early.gn paper.tsv -- "$BIN/fingerprints" --paper paper.tsv --trials 4 --contact-trials 10 --early early.gn network.gn
 asked network.gn -- "$BIN/gn-dump" network.gn
 asked network.gn -- "$BIN/long-run-error" --steps 100 --bin 10 --animals 2 network.gn
 asked probe.gn scores.tsv -- "$BIN/map-sheet" --order class --scores scores.tsv probe.gn

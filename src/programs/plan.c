@@ -120,7 +120,8 @@ static void print_names(plan *p, gn_text *text) {
         if (p->chain.run[i].experiment->search) gn_words_add(&p->store, &searched, p->chain.run[i].folder);
     for (int i = 0; i < p->chain.rules.rules; i++) {
         const gn_rule *rule = &p->chain.rules.rule[i];
-        if (rule->command && strncmp(rule->command, "$(call draw,", 12) == 0)
+        /* $(call draw,fig3); those with more arguments are of experiments */
+        if (strncmp(rule->command, "$(call draw,", 12) == 0 && !strchr(rule->command + 12, ','))
             gn_words_add(&p->store, &figures, rule->target);
     }
     print_list(p, "experiments", &experiments, text);

@@ -28,8 +28,14 @@ static const gn_option options[] = {
      .type = GN_OPTION_INPUT,
      .fallback = "",
      .help = "take the trials from this file of sample-trajectories"},
+    {.name = "table",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "path",
+     .choices = "path|errors",
+     .help = "a row a step of every trial, or a row a step with the mean over the trials"},
     GN_PROBE_OPTIONS("trained"),
     {0}};
+enum { PATH, ERRORS };
 
 static const char details[] =
     "Columns: with --trials, trial; step; target_x, target_y, where the animal is after the\n"
@@ -37,6 +43,9 @@ static const char details[] =
     "turns; redraws at the boundary; and of trajectories that were made from a track, time,\n"
     "the track's after the step. Key error_squared: mean squared error per coordinate over\n"
     "all trials shown.\n"
+    "\n"
+    "Columns of --table errors: step; error_squared, per coordinate, mean over the trials; constant,\n"
+    "the error of the best constant output, that of the mean position of all; count, the trials.\n"
     "\n"
     "A trial's walk and noise depend on its number and --seed alone, and are those of the\n"
     "trial of that number in probe-tuning (with the same --noise-sd).\n"
@@ -110,15 +119,48 @@ static gn_status write_rows(const tracking *t, bool numbered, gn_tsv *tsv) {
     return status;
 }
 
+/* Mean squared distance of all positions from their mean, per coordinate. */
+static double constant_error(const gn_trajectories *walk) {
+    const size_t cells = walk->trials * walk->steps;
+    double sum[2] = {0}, squares = 0;
+    for (size_t i = 0; i < 2 * cells; i++) {
+        const double at = (double)walk->position[i];
+        sum[i % 2] += at;
+        squares += at * at;
+    }
+    return (squares - (sum[0] * sum[0] + sum[1] * sum[1]) / (double)cells) / (2 * (double)cells);
+}
+
+static gn_status write_errors(const tracking *t, gn_tsv *tsv) {
+    const double constant = constant_error(&t->walk);
+    gn_status status = gn_tsv_columns(tsv, "step\terror_squared\tconstant\tcount");
+    for (size_t step = 0; step < t->walk.steps && status == GN_OK; step++) {
+        double sum = 0;
+        for (size_t trial = 0; trial < t->walk.trials; trial++)
+            for (size_t d = 0; d < 2; d++) {
+                const size_t at = 2 * (trial * t->walk.steps + step) + d;
+                const double error = (double)t->output[at] - (double)t->walk.position[at];
+                sum += error * error;
+            }
+        gn_tsv_int(tsv, (int64_t)step);
+        gn_tsv_double(tsv, sum / (2 * (double)t->walk.trials));
+        gn_tsv_double(tsv, constant);
+        gn_tsv_int(tsv, (int64_t)t->walk.trials);
+        status = gn_tsv_end_row(tsv);
+    }
+    return status;
+}
+
 static gn_status write_track(const gn_probe *probe, const tracking *t, const gn_options *o) {
     const bool numbered = gn_option_given(o, "trials");
-    gn_tsv *tsv = gn_tsv_new("track");
+    const bool errors = gn_option_choice(o, "table") == ERRORS;
+    gn_tsv *tsv = gn_tsv_new(errors ? "track-errors" : "track");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
     if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trial", "%zu", t->first);
     if (status == GN_OK && numbered) status = gn_tsv_key(tsv, "probe.trials", "%zu", t->walk.trials);
     if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", t->walk.steps);
     if (status == GN_OK) status = gn_tsv_key(tsv, "error_squared", "%.17g", squared_error(t));
-    if (status == GN_OK) status = write_rows(t, numbered, tsv);
+    if (status == GN_OK) status = errors ? write_errors(t, tsv) : write_rows(t, numbered, tsv);
     if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     return status;

@@ -159,8 +159,8 @@ for label in 'a	tab' "it's" '$(date)' 'a"b' ''; do
     expect_exit 2 fingerprints --label "$label" --output no.tsv network.gn
     one_line --label letters
 done
-expect_exit 1 fingerprints --per-unit absent/units.tsv --output no.tsv network.gn
-one_line absent/units.tsv
+expect_exit 1 fingerprints --per-unit network.gn/units.tsv --output no.tsv network.gn
+one_line network.gn/units.tsv
 
 # refused_paper SED-EXPRESSION WORD...: the paper's table so changed is refused with these words
 refused_paper() {

@@ -11,7 +11,7 @@ for program in "$BIN"/*; do
     check "$name: help says nothing on stderr" test ! -s "$TMP/err"
     check "$name: help fits 80 columns" awk 'length > 90 { exit 1 }' "$TMP/out"
     expect_exit 0 "$program" --version
-    check "$name: version" grep -qE "^$name \(gridnav\) [0-9]+\.[0-9]+\.[0-9]+$" "$TMP/out"
+    check "$name: version" grep -qE "^$name \(gridnav\) [0-9]+\.[0-9]+\.[0-9]+, algorithm [1-9][0-9]*$" "$TMP/out"
     expect_exit 0 "$program" --man
     check "$name: man page" grep -q '^\.SH NAME$' "$TMP/out"
     expect_exit 2 "$program" --no-such-option

@@ -177,6 +177,15 @@ expect_exit 0 "$BIN/track" --trajectories "$TMP/walk.gn" --output "$TMP/track.ts
 check 'without a track there is none' test "$(awk '!/^#/' "$TMP/track.tsv" | head -1)" = \
     "$(printf 'step\ttarget_x\ttarget_y\toutput_x\toutput_y\tspeed\tdirection\tredraws')"
 
+# The errors of many trials, as their paths have them.
+expect_exit 0 "$BIN/track" --trajectories "$TMP/walk.gn" --trials 0 --table errors --output "$TMP/errors.tsv" "$net"
+rows "$TMP/all.tsv" | awk -F '\t' '{
+    e[$2] += (($5 - $3) ^ 2 + ($6 - $4) ^ 2) / 2; n[$2]++; x += $3; y += $4; xx += $3 * $3 + $4 * $4; rows++ }
+    END { for (s = 0; s in e; s++) printf "%d\t%.9g\t%.9g\t%d\n", s, e[s] / n[s], (xx - (x * x + y * y) / rows) / rows / 2, n[s] }' >"$TMP/expected"
+rows "$TMP/errors.tsv" | paste - "$TMP/expected" >"$TMP/both"
+check 'their errors, step by step' awk -F '\t' 'function off(a, b) { return (a - b) ^ 2 > 1e-10 * b * b }
+    $1 != $5 || off($2, $6) || off($3, $7) || $4 != $8 { exit 1 } END { exit NR < 5 }' "$TMP/both"
+
 # ---- boundary-error, from the tracks of the same trials ----------------------------------------
 
 trials=60

@@ -136,8 +136,8 @@ expect_exit 2 "$sample" --track-zero missing --output "$TMP/none.gn"
 expect_exit 2 "$sample" --top-speed 1.5 --output "$TMP/none.gn"
 one_line top-speed 1.5
 expect_exit 2 "$sample" --top-speed 0 --output "$TMP/none.gn"
-expect_exit 2 "$sample" --arena circle --output "$TMP/none.gn"
-one_line circle
+expect_exit 2 "$sample" --arena round --output "$TMP/none.gn"
+one_line round
 expect_exit 2 "$sample" --trials 0 --output "$TMP/none.gn"
 expect_exit 2 "$sample" --zero-speed 1.1 --output "$TMP/none.gn"
 expect_exit 2 "$sample" --trials 5

@@ -89,15 +89,15 @@ release: $(seeds.$(NAME):%=$(WORK)/$(NAME)/seed-%/network.gn) ## NAME=square: co
 # `make -j2 search THREADS=1` trains, probes, scores and ranks every row of search/recipes.tsv. It may be stopped at any
 # moment and goes on where it was; a run that fails stays in the ranking with its reason.
 ranking := $(WORK)/search/ranking.tsv
-search-files := scores.tsv
+search-files := scores.tsv fingerprints.tsv
 .PHONY: search search-runs search-results
 search-runs: $(foreach f,$(search-files),$(search-runs:%=%/$f))
 search: ## train, probe, score and rank every row of experiments/search/recipes.tsv
 	-@$(MAKE) --no-print-directory --keep-going search-runs
 	@$(MAKE) --no-print-directory $(ranking)
-$(ranking): $(search-recipes) $(wildcard $(search-runs:%=%/network.gn) $(search-runs:%=%/scores.tsv)) | $(BIN)/rank-search
+$(ranking): $(search-recipes) $(wildcard $(foreach f,network.gn $(search-files),$(search-runs:%=%/$f))) | $(BIN)/rank-search
 	$(BIN)/rank-search --recipes $(search-recipes) --output $@ $(search-runs)
-	@awk -F '\t' '!/^#/' $@ | cut -f 1-15 | head -n 12
+	@awk -F '\t' '!/^#/' $@ | cut -f 1-12 | head -n 12
 
 # Kept are the ranking, a picture of every network's maps, and a page that shows both.
 kept-search := experiments/search/results

@@ -239,14 +239,21 @@ static void expand_word(command *k, const gn_stage *stage, const place *p, const
         if (!from) return;
         add_word(k, "--continue", true);
         add_word(k, gn_store_format(store, "%s/%s/seed-%s/network.gn", c->at.work, from, p->run->seed), true);
+    } else if (strcmp(word, "{early}") == 0) {
+        const gn_words phases = phases_of(c->study, p->run->experiment);
+        if (phases.count == 0) return;
+        add_word(k, "--early", true);
+        add_word(k, checkpoint(store, p->run->folder, phases.word[0]), true);
     } else if (!k->begun && word[0] == '$') {
         gn_text_format(&k->line, "%s%s", k->line.size ? " " : "", word);
     } else if (!k->begun) {
         gn_text_format(&k->line, "%s%s/%s", k->line.size ? " " : "", c->at.bin, word);
         k->begun = true;
     } else {
+        const char *name = p->run->experiment->name;
         word = replace(store, word, "{run}", p->folder);
         word = replace(store, word, "{network}", p->network);
+        word = replace(store, word, "{name}", strchr(name, '/') ? strchr(name, '/') + 1 : name);
         if (strstr(word, "{first}")) word = replace(store, word, "{first}", phase_at(c, p->run, false));
         if (strstr(word, "{last}")) word = replace(store, word, "{last}", phase_at(c, p->run, true));
         add_word(k, word, true);

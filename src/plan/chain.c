@@ -24,11 +24,11 @@ static gn_words phases_of(const gn_study *s, const gn_experiment *e) {
 }
 
 static const char *checkpoint(gn_store *store, const char *folder, const char *update) {
-    return gn_store_format(store, "%s/checkpoints/update-%06d.gn", folder, atoi(update));
+    return gn_store_format(store, "%s/checkpoints/update-%06d.gn", folder, (int)strtol(update, NULL, 10));
 }
 
 static const char *phase_folder(gn_store *store, const char *folder, const char *update) {
-    return gn_store_format(store, "%s/update-%06d", folder, atoi(update));
+    return gn_store_format(store, "%s/update-%06d", folder, (int)strtol(update, NULL, 10));
 }
 
 /* Decides whether a released network is taken. */

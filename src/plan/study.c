@@ -485,9 +485,10 @@ static gn_status add_sweep(gn_study *s, int index) {
     const char *value = gn_study_value(s, e, "sweep"), *name = e->name, *file = e->file;
     const gn_setting *own = find_setting(e, "sweep", false);
     if (!value || !own) return GN_OK; /* not inherited */
+    const int line = own->line;
     const gn_words words = gn_words_split(s->store, value, " ");
     const size_t length = words.count ? strlen(words.word[0]) : 0;
-    const char *where = gn_store_format(s->store, "%s:%d: %s.sweep", own->file, own->line, name);
+    const char *where = gn_store_format(s->store, "%s:%d: %s.sweep", own->file, line, name);
     if (words.count < 2 || words.word[0][length - 1] != ':') {
         blame(e, gn_store_format(s->store, "%s: '%s', expected KEY: VALUE VALUE ...", where, value));
         return GN_OK;
@@ -499,11 +500,9 @@ static gn_status add_sweep(gn_study *s, int index) {
         gn_experiment *one = find_or_add(s, gn_store_format(s->store, "%s-%s", name, words.word[i]), file);
         if (!one) return GN_EIO;
         if (fault) blame(one, gn_store_format(s->store, "%s: %s = %s: %s", where, key, words.word[i], fault));
-        gn_status status =
-            add_setting(one, (gn_setting){.key = "like", .value = name, .file = file, .line = own->line});
+        gn_status status = add_setting(one, (gn_setting){.key = "like", .value = name, .file = file, .line = line});
         if (!status)
-            status =
-                add_setting(one, (gn_setting){.key = key, .value = words.word[i], .file = file, .line = own->line});
+            status = add_setting(one, (gn_setting){.key = key, .value = words.word[i], .file = file, .line = line});
         if (status) return status;
         gn_words_add(s->store, &made, one->name);
     }

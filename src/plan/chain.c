@@ -448,7 +448,7 @@ static gn_status add_sheet(sheets *all, const sheet *of, const gn_run *run) {
             const gn_words files = expand_list(c, word);
             for (int f = 0; f < files.count; f++)
                 add_word(&k, files.word[f], true);
-        } else if (strcmp(word, "{walk}") == 0) {
+        } else if (run && strcmp(word, "{walk}") == 0) {
             add_walk(&k, run);
         } else {
             word = replace(store, word, "{figures}", gn_store_format(store, "%s/figures", c->at.work));

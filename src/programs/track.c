@@ -17,7 +17,8 @@ static const gn_option options[] = {
      .max = 1e7,
      .unit = "trials",
      .help =
-         "so many, one after the other, with a first column `trial`; 0: all that --trajectories has from --trial on"},
+         "so many, one after the other, with a first column `trial`; 0: all that --trajectories has from --trial on; "
+         "not given: one, and with --table errors all or 500"},
     {.name = "steps",
      .type = GN_OPTION_INT,
      .fallback = "0",
@@ -36,6 +37,7 @@ static const gn_option options[] = {
     GN_PROBE_OPTIONS("trained"),
     {0}};
 enum { PATH, ERRORS };
+enum { MEAN_OF = 500 }; /* trials, as in a batch of the training (Section 2.3) */
 
 static const char details[] =
     "Columns: with --trials, trial; step; target_x, target_y, where the animal is after the\n"
@@ -169,8 +171,9 @@ static gn_status write_track(const gn_probe *probe, const tracking *t, const gn_
 /* How many trials to show. */
 static gn_status count_trials(const gn_options *o, const gn_trajectories *given, size_t first, size_t *count) {
     const char *path = gn_option_text(o, "trajectories");
-    const bool all = gn_option_given(o, "trials") && gn_option_int(o, "trials") == 0;
-    *count = gn_option_given(o, "trials") ? (size_t)gn_option_int(o, "trials") : 1;
+    const bool errors = gn_option_choice(o, "table") == ERRORS, said = gn_option_given(o, "trials");
+    const bool all = said ? gn_option_int(o, "trials") == 0 : errors && path;
+    *count = said ? (size_t)gn_option_int(o, "trials") : errors ? MEAN_OF : 1;
     if (!path && all)
         return gn_fail(GN_EUSAGE, "--trials: 0, which is all of --trajectories: expected at least 1 without");
     if (!path) return GN_OK;

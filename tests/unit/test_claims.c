@@ -210,6 +210,17 @@ static void too_few_units_have_no_properties(void **state) {
     assert_none(*state, "final_error", "square", "-", "no training-log file");
 }
 
+static void without_the_column_there_is_no_value(void **state) {
+    gn_tsv *tsv = gn_tsv_new("scores");
+    gn_tsv_columns(tsv, "unit");
+    gn_tsv_int(tsv, 0);
+    gn_tsv_end_row(tsv);
+    add(*state, "bare", 1, tsv);
+    assert_none(*state, "grid_excess", "bare", "-", "no column class");
+    assert_none(*state, "rectangular_share", "bare", "-", "no column gridness90_z");
+    assert_none(*state, "composition_shift", "bare", "-", "no column class");
+}
+
 /* ---- references ----------------------------------------------------------------------------- */
 
 static void ablations_are_judged_against_a_reference_with_grids(void **state) {
@@ -356,22 +367,34 @@ static void add_long_run(scene *s, const char *experiment, double rise, int bins
     add(s, experiment, 1, tsv);
 }
 
-static void add_log(scene *s, const char *experiment, int updates) {
-    gn_tsv *tsv = gn_tsv_new("training-log");
-    gn_tsv_columns(tsv, "update\tmse");
-    for (int k = 0; k < updates; k++) {
+static void add_errors(scene *s, const char *experiment, int steps) {
+    gn_tsv *tsv = gn_tsv_new("track-errors");
+    gn_tsv_columns(tsv, "step\terror_squared\tconstant\tcount");
+    for (int k = 0; k < steps; k++) {
         gn_tsv_int(tsv, k);
-        gn_tsv_double(tsv, k < updates - 50 ? 0.3 : 0.01 + (k % 2) * 0.02);
+        gn_tsv_double(tsv, 0.01 + (k % 2) * 0.02);
+        gn_tsv_double(tsv, 0.25);
+        gn_tsv_int(tsv, 500);
         gn_tsv_end_row(tsv);
     }
     add(s, experiment, 1, tsv);
 }
 
+static void add_log(scene *s, const char *experiment) {
+    gn_tsv *tsv = gn_tsv_new("training-log");
+    gn_tsv_key(tsv, "final_mse", "0.02");
+    gn_tsv_columns(tsv, "update\tmse");
+    add(s, experiment, 1, tsv);
+}
+
 static void errors_of_training_and_of_a_long_run(void **state) {
     add_long_run(*state, "square", 0.004, 100, 1);
-    add_log(*state, "square", 200);
+    add_log(*state, "square");
+    add_errors(*state, "square", 200);
     assert_value(*state, "final_error", 0.02);
-    assert_value(*state, "variance_explained", 1 - 0.02 / 0.4);
+    assert_value(*state, "variance_explained", 1 - 0.02 / 0.25);
+    add_errors(*state, "none", 0);
+    assert_none(*state, "variance_explained", "none", "-", "no steps");
     assert_value(*state, "long_drift", 0.2);
     assert_value(*state, "long_worst", 0.022 / 0.4);
     assert_value(*state, "map_persistence", 0.97);
@@ -518,6 +541,7 @@ int main(void) {
         TEST(statistics_of_classes),
         TEST(the_papers_own_selectivity),
         TEST(bands_are_measured_against_the_arenas_walls),
+        TEST(without_the_column_there_is_no_value),
         TEST(too_few_units_have_no_properties),
         TEST(ablations_are_judged_against_a_reference_with_grids),
         TEST(composition_is_measured_beyond_seeds),

@@ -49,7 +49,7 @@ check 'C1d fails on three untrained seeds' awk -F '\t' '$1 == "C1d" { exit !($2 
     "$TMP/verdicts.tsv"
 check 'and C1 with it' grep -q "^# verdict.c1: fails (0 hold, 1 fail, $others undecided)\$" "$TMP/verdicts.tsv"
 # shellcheck disable=SC2016 # awk's dollars
-check 'C1a says what is missing' awk -F '\t' '$1 == "C1a" { exit $17 !~ /no long-run-error file/ }' "$TMP/verdicts.tsv"
+check 'C1a says what is missing' awk -F '\t' '$1 == "C1a" { exit $17 !~ /no track-errors file/ }' "$TMP/verdicts.tsv"
 expect_exit 0 "$audit" --output "$TMP/again.tsv" "$claims" "$TMP/three.tsv"
 check 'the same bytes again' cmp "$TMP/verdicts.tsv" "$TMP/again.tsv"
 check 'no paths in the result' sh -c "! grep -q '$TMP' '$TMP/verdicts.tsv'"

@@ -673,9 +673,9 @@ gn_status gn_chain_add_figures(gn_chain *c, const char *sheets_path, const char 
 
 /* ---- the audit ------------------------------------------------------------------------------------ */
 
-/* The experiments that claims name, in columns `experiment` and `reference`. */
+/* The experiments that claims name, in columns `experiments` and `reference`. */
 static gn_status read_audited(const gn_chain *c, const char *path, gn_words *names) {
-    static const char *const column[2] = {"experiment", "reference"};
+    static const char *const column[2] = {"experiments", "reference"};
     gn_table *table = NULL;
     int at;
     gn_status status = gn_table_read_plain(path, NULL, &table);
@@ -692,8 +692,8 @@ static gn_status read_audited(const gn_chain *c, const char *path, gn_words *nam
 }
 
 static void add_audited(const gn_chain *c, const gn_run *run, bool develops, gn_words *files) {
-    static const char *const file[] = {"log.tsv",      "scores.tsv",  "selectivity.tsv", "tsne.tsv",
-                                       "boundary.tsv", "longrun.tsv", "connectivity.tsv"};
+    static const char *const file[] = {"log.tsv",  "errors.tsv",   "scores.tsv",  "selectivity.tsv",
+                                       "tsne.tsv", "boundary.tsv", "longrun.tsv", "connectivity.tsv"};
     gn_store *store = c->study->store;
     const gn_words phases = phases_of(c->study, run->experiment);
     for (size_t i = 0; i < sizeof file / sizeof *file; i++) {

@@ -447,8 +447,8 @@ static void read_claims(scene *s, const char *rows, gn_claims *claims, gn_status
     char text[2048], path[128];
     snprintf(text, sizeof text,
              "# A comment of the "
-             "reader.\nid\tclaim\tplace\tstatistic\texperiment\treference\tlow\thigh\t"
-             "seeds\n%s",
+             "reader.\nid\tclaim\tplace\tstatistic\texperiments\treference\tlow\thigh\t"
+             "seeds\tnull\n%s",
              rows);
     snprintf(path, sizeof path, "%s/%d.tsv", s->folder, s->files++);
     assert_int_equal(gn_write_whole(path, text, strlen(text)), GN_OK);
@@ -466,12 +466,12 @@ static void claims_are_judged_by_the_results(void **state) {
     add_scores(*state, "mixed", 3, &typical);
     gn_claims claims;
     read_claims(*state,
-                "C2a\tgrids\tp\tgrid_excess\tsquare\t-\t1\tinf\t3\n"
-                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\n"
-                "C2c\tsome\tp\tgrid_excess\tmixed\t-\t1\tinf\t3\n"
-                "C2d\tabsent\tp\tgrid_excess\thexagon\t-\t1\tinf\t3\n"
-                "C20\tanother claim\tp\tborder_excess\tmixed\t-\t-inf\t50\t4\n"
-                "C21a\tone\tp\tborder_excess\tsquare\t-\t24\t24\t1\n",
+                "C2a\tgrids\tp\tgrid_excess\tsquare\t-\t1\tinf\t3\t-\n"
+                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\t-\n"
+                "C2c\tsome\tp\tgrid_excess\tmixed\t-\t1\tinf\t3\t-\n"
+                "C2d\tabsent\tp\tgrid_excess\thexagon\t-\t1\tinf\t3\t-\n"
+                "C20\tanother claim\tp\tborder_excess\tmixed\t-\t-inf\t50\t4\t-\n"
+                "C21a\tone\tp\tborder_excess\tsquare\t-\t24\t24\t1\t-\n",
                 &claims, GN_OK);
     gn_results *results = results_of(*state);
     assert_int_equal(gn_claims_judge(results, &claims), GN_OK);
@@ -496,11 +496,35 @@ static void claims_are_judged_by_the_results(void **state) {
     gn_claims_free(&claims);
 }
 
+static void a_row_is_judged_for_each_of_its_experiments(void **state) {
+    population none = {0, 0, 40, 0, 0, "square", -1};
+    add_scores(*state, "square", 1, &typical);
+    add_scores(*state, "gridless", 1, &none);
+    gn_claims claims;
+    read_claims(*state,
+                "C2a\tgrids\tp\tgrid_excess\tsquare gridless absent\t-\t1\tinf\t1\tby chance\n"
+                "C2b\tmore\tp\tgrid_excess\tgridless\t-\t-inf\t0\t1\t-\n",
+                &claims, GN_OK);
+    gn_results *results = results_of(*state);
+    assert_int_equal(gn_claims_judge(results, &claims), GN_OK);
+    assert_int_equal(claims.count, 4);
+    static const char *const experiment[] = {"square", "gridless", "absent", "gridless"};
+    const gn_verdict expected[] = {GN_HOLDS, GN_FAILS, GN_UNDECIDED, GN_HOLDS};
+    for (int k = 0; k < 4; k++) {
+        assert_string_equal(claims.claim[k].experiment, experiment[k]);
+        assert_int_equal(claims.claim[k].verdict, expected[k]);
+        assert_int_equal(claims.claim[k].row, k == 3);
+    }
+    assert_string_equal(claims.claim[2].null, "by chance");
+    gn_results_free(results);
+    gn_claims_free(&claims);
+}
+
 static void bad_claims_are_refused(void **state) {
     static const char *const rows[] = {
-        "C1\tx\tp\tno_such_statistic\tsquare\t-\t0\t1\t3\n", "C1\tx\tp\tgrid_excess\tsquare\t-\t2\t1\t3\n",
-        "C1\tx\tp\tgrid_excess\tsquare\t-\tnan\t1\t3\n",     "C1\tx\tp\tgrid_excess\tsquare\t-\t0\t1\t0\n",
-        "C1\tx\tp\tgrid_excess\tsquare\t-\tmany\t1\t3\n",
+        "C1\tx\tp\tno_such_statistic\tsquare\t-\t0\t1\t3\t-\n", "C1\tx\tp\tgrid_excess\tsquare\t-\t2\t1\t3\t-\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\tnan\t1\t3\t-\n",     "C1\tx\tp\tgrid_excess\tsquare\t-\t0\t1\t0\t-\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\tmany\t1\t3\t-\n",    "C1\tx\tp\tgrid_excess\t \t-\t0\t1\t3\t-\n",
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         gn_claims claims;
@@ -553,6 +577,7 @@ int main(void) {
         TEST(the_strongest_profile_is_corrected_for_its_null),
         TEST(verdicts_follow_from_the_seeds),
         TEST(claims_are_judged_by_the_results),
+        TEST(a_row_is_judged_for_each_of_its_experiments),
         TEST(bad_claims_are_refused),
         TEST(two_files_for_one_place_are_refused),
         TEST(every_statistic_is_documented),

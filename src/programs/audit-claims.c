@@ -146,15 +146,17 @@ static void print_heading(const gn_claims *claims, size_t first, int page, size_
             "|---|---|---|---|---|---|---|\n");
 }
 
-/* Markdown has no room for the reasons in its columns: they follow as a list, alike ones once. */
-static void print_reasons(const gn_claims *claims, size_t first, size_t next) {
-    const gn_claim *claim = claims->claim;
+/* Markdown has no room for the reasons in its columns: they follow as a list. Experiments of a row that have the same
+ * reason share a line. */
+static void print_reasons(const gn_claim *claim, size_t first, size_t next) {
     printf("\n");
     for (size_t k = first; k < next; k++) {
         if (claim[k].verdict != GN_UNDECIDED) continue;
-        const bool again =
-            k > first && claim[k - 1].verdict == GN_UNDECIDED && strcmp(claim[k - 1].reason, claim[k].reason) == 0;
-        if (!again) printf("- %s, %s: %s\n", claim[k].id, claim[k].experiment, claim[k].reason);
+        printf("- %s, %s", claim[k].id, claim[k].experiment);
+        for (; k + 1 < next && claim[k + 1].row == claim[k].row && strcmp(claim[k + 1].reason, claim[k].reason) == 0;
+             k++)
+            printf(", %s", claim[k + 1].experiment);
+        printf(": %s\n", claim[k].reason);
     }
 }
 
@@ -174,7 +176,7 @@ static void print_verdicts(const gn_claims *claims, int page) {
             }
             if (page == PAGE_MARKDOWN) print_markdown(claims->claim, from, k);
         }
-        if (page == PAGE_MARKDOWN) print_reasons(claims, first, next);
+        if (page == PAGE_MARKDOWN) print_reasons(claims->claim, first, next);
     }
 }
 

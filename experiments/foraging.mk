@@ -5,7 +5,6 @@ foraging.title = along a track, trained on standing still
 foraging.continue = square
 foraging.updates = 0
 foraging.checkpoint-updates = 0
-foraging.phases = 0
 foraging.sample.track = data/made-up-track.tsv
 foraging.sample.track-step = 0.1
 foraging.sample.track-gap = 1

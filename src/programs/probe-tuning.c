@@ -6,7 +6,7 @@
 
 static const gn_option options[] = {{.name = "trials",
                                      .type = GN_OPTION_INT,
-                                     .fallback = "500",
+                                     .fallback = "2000",
                                      .min = 1,
                                      .max = 1e7,
                                      .unit = "trials",

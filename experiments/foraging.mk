@@ -11,6 +11,7 @@ foraging.sample.track-gap = 1
 foraging.sample.track-near = 0.2
 foraging.sample.steps = 200
 foraging.probe.record = 5
+foraging.run.every = 1
 
 # The same of the network whose animal never stood still, as this one hardly does; it was trained on steps a tenth
 # as long, so the track is cut into such.

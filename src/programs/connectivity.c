@@ -244,7 +244,7 @@ static gn_status report_group(const gn_options *options, const subject *s, const
     group g;
     gn_status status = group_make(s, member, &g);
     if (status == GN_OK && g.n < UNITS_MIN) last = first - 1;
-    if (status == GN_OK && first == BY_SIMILARITY) gn_map_similarity(g.n, s->bins, g.map, g.similarity);
+    if (status == GN_OK && first == BY_SIMILARITY) status = gn_map_similarity(g.n, s->bins, g.map, g.similarity);
     if (status == GN_OK && last >= BY_DISTANCE) status = gn_map_offset(g.n, s->bins, g.map, g.offset);
     for (predictor by = first; (int)by <= (int)last && status == GN_OK; by++) {
         section *new = &r->section[r->count++];
@@ -445,7 +445,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "connectivity",
-    .algorithm = 1,
+    .algorithm = 2,
     .purpose = "relate the recurrent weights to the units' maps, as an attractor model would",
     .operands = "NETWORK PROBE [SCORES]",
     .operands_min = 2,

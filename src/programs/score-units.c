@@ -117,11 +117,9 @@ static const char details[] =
 /* ---- what is read ----------------------------------------------------------------- */
 
 typedef struct {
-    gn_file *probe, *run;
-    gn_walk walk;
-    gn_grid grid;
-    size_t units, samples, directions, speeds, map_bins;
-    const float *rate, *position, *speed; /* (N, S), (S, 2), (S) */
+    gn_file *probe;
+    gn_recorded run;
+    size_t directions, speeds, map_bins;
     const float *map, *direction, *direction_centre, *speed_curve, *speed_centre;
 } input;
 
@@ -132,29 +130,9 @@ static gn_status get_array(const gn_file *file, const char *name, int rank, size
     return status;
 }
 
-static gn_status read_run(const char *path, input *in) {
-    size_t rate[2] = {0}, place[2] = {0, 2};
-    int64_t bins = 0;
-    gn_status status = gn_file_read(path, "run", &in->run);
-    if (!status) status = gn_walk_from_file(in->run, &in->walk);
-    if (!status) status = gn_file_get_int(in->run, "bins", 1, GN_FOURIER_PAD, &bins);
-    if (!status) status = gn_file_get_real(in->run, "bin_width", 1e-9, 1e9, &in->grid.bin_width);
-    if (!status) status = gn_file_get_real(in->run, "x_min", -1e9, 1e9, &in->grid.x_min);
-    if (!status) status = gn_file_get_real(in->run, "y_min", -1e9, 1e9, &in->grid.y_min);
-    if (!status) status = get_array(in->run, "rate", 2, rate, &in->rate);
-    place[0] = rate[1];
-    if (!status) status = get_array(in->run, "position", 2, place, &in->position);
-    if (!status) status = get_array(in->run, "speed", 1, place, &in->speed);
-    in->grid.bins = (int)bins;
-    in->units = rate[0];
-    in->samples = rate[1];
-    if (!status && (in->samples < 100 || in->samples > UINT32_MAX))
-        return gn_fail(GN_EFILE, "%s: %zu samples, accepted 100 to %u", path, in->samples, UINT32_MAX);
-    return status;
-}
-
 static gn_status read_probe(const char *path, input *in) {
-    size_t map[3] = {in->units, 0, 0}, direction[2] = {in->units, 0}, speed[2] = {in->units, 0};
+    const size_t units = in->run.units;
+    size_t map[3] = {units, 0, 0}, direction[2] = {units, 0}, speed[2] = {units, 0};
     gn_status status = gn_file_read(path, "probe", &in->probe);
     if (!status) status = get_array(in->probe, "rate_map", 3, map, &in->map);
     if (!status) status = get_array(in->probe, "direction_tuning", 2, direction, &in->direction);
@@ -194,12 +172,12 @@ static tuning score_tuning(const input *in, size_t unit, double *scratch, size_t
     widen(in->directions, in->direction + unit * in->directions, y);
     t.direction_range = gn_value_range(in->directions, y);
     t.mean_vector_length = gn_mean_vector_length(in->directions, x, y);
-    widen(in->samples, in->speed, x);
-    widen(in->samples, in->rate + unit * in->samples, y);
-    t.speed_r_all = gn_pearson(in->samples, x, y);
-    for (size_t i = 0; i < in->samples; i++)
+    widen(in->run.samples, in->run.speed, x);
+    widen(in->run.samples, in->run.rate + unit * in->run.samples, y);
+    t.speed_r_all = gn_pearson(in->run.samples, x, y);
+    for (size_t i = 0; i < in->run.samples; i++)
         if (!(x[i] > 0)) x[i] = NAN;
-    t.speed_r_moving = gn_pearson(in->samples, x, y);
+    t.speed_r_moving = gn_pearson(in->run.samples, x, y);
     return t;
 }
 
@@ -216,7 +194,9 @@ static const char columns[] =
     "fourier_p99\tfourier_z\tfourier_noise_p95\tfourier_noise_p99\tfourier_trend_ratio\t"
     "axis1_degrees\taxis2_degrees\taxis3_degrees\tborder_p95\tborder_noise_p99\t"
     "border_coverage\tborder_distance\tspatial_information_p95\tspatial_information_z\t"
-    "stability_p95\tstability_z\tnoise_sd\tborder_walls";
+    "stability_p95\tstability_z\tborder_walls\twidth\t"
+    "lattice\tlattice_p99\tlattice_z\tlattice_noise_p99\tlattice_fold\tlattice_share\tlattice_of_rest\t"
+    "fall\tfall_p99\tfall_z\tfall_noise_p99\tfall_wall\tfall_share\tramp_share\tsmooth_share";
 
 /* The columns' p95, p99 and z: of the shifts, or of the noise when there are none. */
 static gn_scored columns_of(const gn_scored *s) {
@@ -238,17 +218,17 @@ static void put(gn_tsv *tsv, int count, const double *value) {
 static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const tuning *t) {
     const gn_scored g60 = columns_of(&u->shape[GN_SHAPE_GRIDNESS60]);
     const gn_scored g90 = columns_of(&u->shape[GN_SHAPE_GRIDNESS90]);
-    const gn_scored wave = columns_of(&u->shape[GN_SHAPE_FOURIER]);
+    const gn_scored wave = columns_of(&u->shape[GN_SHAPE_WAVE]);
     const gn_scored border = columns_of(&u->shape[GN_SHAPE_BORDER]);
-    const gn_fourier *f = &u->fourier;
+    const gn_scored lattice = columns_of(&u->shape[GN_SHAPE_LATTICE]), fall = columns_of(&u->shape[GN_SHAPE_FALL]);
     double axis[3];
     for (int k = 0; k < 3; k++)
-        axis[k] = k < f->axes ? f->wave[k].angle_degrees : NAN;
+        axis[k] = k < u->axes ? u->wave.angle_degrees + k * 180.0 / u->axes : NAN;
     gn_tsv_int(tsv, unit);
     PUT(tsv, g60.value, g60.p99, g60.z, g90.value, g90.p99, g90.z, u->lattice.spacing, u->lattice.orientation_degrees,
         u->lattice.ellipticity);
-    gn_tsv_int(tsv, f->axes);
-    PUT(tsv, f->axes ? f->wave[0].frequency : NAN, wave.value, wave.p95, border.value, border.p99, border.z);
+    gn_tsv_int(tsv, u->axes);
+    PUT(tsv, u->axes ? u->wave.frequency : NAN, wave.value, wave.p95, border.value, border.p99, border.z);
     gn_tsv_int(tsv, u->border.wall);
     gn_tsv_int(tsv, u->border.sign);
     PUT(tsv, u->information.value, u->information.p99, t->sparseness, t->sparseness_signed, t->speed_slope,
@@ -256,9 +236,16 @@ static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const
         u->stability.value, u->stability.p99);
     gn_tsv_text(tsv, gn_class_name(u->class));
     PUT(tsv, u->class_z, g60.p95, g60.noise_p99, g90.p95, g90.noise_p99, wave.p99, wave.z, wave.noise_p95,
-        wave.noise_p99, f->trend, axis[0], axis[1], axis[2], border.p95, border.noise_p99, u->border.coverage,
-        u->border.distance, u->information.p95, u->information.z, u->stability.p95, u->stability.z, u->noise_sd);
+        wave.noise_p99, u->pattern.slow, axis[0], axis[1], axis[2], border.p95, border.noise_p99, u->border.coverage,
+        u->border.distance, u->information.p95, u->information.z, u->stability.p95, u->stability.z);
     gn_tsv_int(tsv, u->border.walls);
+    PUT(tsv, u->width, lattice.value, lattice.p99, lattice.z, lattice.noise_p99);
+    gn_tsv_int(tsv, u->fold == GN_TRIANGULAR ? 6 : 4);
+    PUT(tsv, u->lattice_share);
+    gn_tsv_int(tsv, u->of_rest);
+    PUT(tsv, fall.value, fall.p99, fall.z, fall.noise_p99);
+    gn_tsv_int(tsv, u->pattern.fall_wall);
+    PUT(tsv, u->pattern.fall, u->pattern.ramp, u->pattern.smooth);
     return gn_tsv_end_row(tsv);
 }
 
@@ -289,42 +276,40 @@ static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *ts
     return status;
 }
 
-static void null_row(gn_tsv *tsv, int unit, const char *source, double noise_sd,
+static void null_row(gn_tsv *tsv, int unit, const char *source, double width,
                      const double *score /* (GN_NULL_SCORES) */) {
     gn_tsv_int(tsv, unit);
     gn_tsv_text(tsv, source);
-    gn_tsv_double(tsv, noise_sd);
+    gn_tsv_double(tsv, width);
     put(tsv, GN_NULL_SCORES, score);
     gn_tsv_end_row(tsv); /* the writer reports what went wrong */
 }
 
-/* Noise is listed by its own distributions, sorted score by score; unit -1. */
+/* Noise belongs to no unit: -1. */
 static void noise_rows(gn_tsv *tsv, const gn_noise *noise) {
-    for (int r = 0; r < noise->rungs; r++)
-        for (int k = 0; noise->null[r][0].sorted && k < noise->maps; k++) {
-            double score[GN_NULL_SCORES];
-            for (int s = 0; s < GN_NULL_SCORES; s++)
-                score[s] = s < GN_SHAPES && k < noise->null[r][s].count ? noise->null[r][s].sorted[k] : NAN;
-            null_row(tsv, -1, "noise", noise->sd[r], score);
-        }
+    for (int k = 0; k < noise->count; k++) {
+        double score[GN_NULL_SCORES] = {0};
+        memcpy(score, noise->score + (size_t)k * GN_SHAPES, GN_SHAPES * sizeof *score);
+        score[GN_NULL_INFORMATION] = score[GN_NULL_STABILITY] = NAN;
+        null_row(tsv, -1, "noise", noise->width[k], score);
+    }
 }
 
 static gn_status write_nulls(const gn_options *o, const input *in, const gn_unit_scores *scores,
                              const double *surrogate, int shifts, const gn_noise *noise) {
     gn_tsv *tsv = gn_tsv_new("score-nulls");
-    gn_status status = tsv ? write_keys(o, in->run, tsv) : GN_EIO;
+    gn_status status = tsv ? write_keys(o, in->run.file, tsv) : GN_EIO;
     if (!status)
         status = gn_tsv_columns(tsv,
-                                "unit\tsource\tnoise_sd\tgridness60\tgridness90\t"
-                                "fourier_power_ratio\tfourier_power2_ratio\tfourier_power3_ratio\t"
-                                "border\tspatial_information\tstability");
-    for (size_t i = 0; !status && i < in->units; i++) {
+                                "unit\tsource\twidth\tgridness60\tgridness90\tlattice\tfourier_power_ratio\t"
+                                "fall\tborder\tspatial_information\tstability");
+    for (size_t i = 0; !status && i < in->run.units; i++) {
         double score[GN_NULL_SCORES];
         for (int s = 0; s < GN_SHAPES; s++)
             score[s] = scores[i].shape[s].value;
         score[GN_NULL_INFORMATION] = scores[i].information.value;
         score[GN_NULL_STABILITY] = scores[i].stability.value;
-        null_row(tsv, (int)i, "observed", scores[i].noise_sd, score);
+        null_row(tsv, (int)i, "observed", scores[i].width, score);
         for (int k = 0; k < shifts; k++) {
             for (int s = 0; s < GN_NULL_SCORES; s++)
                 score[s] = surrogate[(i * GN_NULL_SCORES + (size_t)s) * (size_t)shifts + (size_t)k];
@@ -350,15 +335,15 @@ static void advance(void *context) {
 }
 
 static gn_status write_units(const gn_options *o, const input *in, const gn_unit_scores *scores) {
-    size_t room = in->samples;
+    size_t room = in->run.samples;
     room = in->map_bins > room ? in->map_bins : room;
     room = in->directions > room ? in->directions : room;
     room = in->speeds > room ? in->speeds : room;
     double *scratch = gn_alloc(2 * room, sizeof *scratch);
     gn_tsv *tsv = gn_tsv_new("scores");
-    gn_status status = tsv && scratch ? write_keys(o, in->run, tsv) : GN_EIO;
+    gn_status status = tsv && scratch ? write_keys(o, in->run.file, tsv) : GN_EIO;
     if (!status) status = gn_tsv_columns(tsv, columns);
-    for (size_t i = 0; !status && i < in->units; i++) {
+    for (size_t i = 0; !status && i < in->run.units; i++) {
         const tuning t = score_tuning(in, i, scratch, room);
         status = write_row(tsv, (int)i, &scores[i], &t);
     }
@@ -380,18 +365,19 @@ static gn_status score_network(const gn_options *o) {
     gn_unit_scores *scores = NULL;
     double *surrogate = NULL;
     progress p = {0};
-    gn_status status = read_run(gn_option_operand(o, 1), &in);
+    gn_status status = gn_recorded_read(gn_option_operand(o, 1), &in.run);
     if (!status) status = read_probe(gn_option_operand(o, 0), &in);
-    if (!status) status = gn_run_maps_new(&in.grid, in.samples, in.position, gn_option_real(o, "smoothing"), &maps);
+    if (!status)
+        status = gn_run_maps_new(&in.run.grid, in.run.samples, in.run.position, gn_option_real(o, "smoothing"), &maps);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
-    if (!status) status = gn_scorer_new(&maps.map, &in.walk.arena, &maps, &settings, pool, &scorer);
+    if (!status) status = gn_scorer_new(&maps.map, &in.run.walk.arena, &maps, &settings, pool, &scorer);
     if (status) goto done;
-    scores = gn_alloc(in.units, sizeof *scores);
-    if (nulls) surrogate = gn_alloc(in.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
+    scores = gn_alloc(in.run.units, sizeof *scores);
+    if (nulls) surrogate = gn_alloc(in.run.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
     status = scores && (!nulls || surrogate) ? GN_OK : GN_EIO;
     if (status) goto done;
-    p.bar = gn_progress_start("score-units", 0, in.units);
-    status = gn_scorer_run(scorer, (int)in.units, in.rate, scores, surrogate, advance, &p);
+    p.bar = gn_progress_start("score-units", 0, in.run.units);
+    status = gn_scorer_run(scorer, (int)in.run.units, in.run.rate, scores, surrogate, advance, &p);
     gn_progress_finish(p.bar);
     if (!status) status = write_units(o, &in, scores);
     if (!status && nulls) status = write_nulls(o, &in, scores, surrogate, settings.shifts, gn_scorer_noise(scorer));
@@ -402,7 +388,7 @@ done:
     gn_pool_free(pool);
     gn_run_maps_free(&maps);
     gn_file_free(in.probe);
-    gn_file_free(in.run);
+    gn_recorded_free(&in.run);
     return status;
 }
 
@@ -469,7 +455,7 @@ static gn_status write_sac(const char *path, const gn_map *map, bool top) {
     gn_status status = work && standard && sac ? GN_OK : GN_EIO;
     if (!status) {
         gn_map_standardise(map, standard);
-        gn_sac(plan, work, standard, NULL, sac, NULL);
+        gn_sac(plan, work, standard, sac);
         if (top) flip_rows(sy, sx, sac);
         status = gn_matrix_write(path, sy, sx, sac);
     }
@@ -493,8 +479,8 @@ static gn_status score_map(const gn_options *o) {
     gn_tsv *tsv = NULL;
     gn_unit_scores u = {0};
     gn_status status = gn_matrix_read(path, &rows, &cols, &data);
-    if (!status && (rows > GN_FOURIER_PAD || cols > GN_FOURIER_PAD || rows < 2 || cols < 2))
-        status = gn_fail(GN_EFILE, "%s: %zu x %zu bins, accepted 2 to %d a side", path, rows, cols, GN_FOURIER_PAD);
+    if (!status && (rows > GN_SHAPE_BINS_MAX || cols > GN_SHAPE_BINS_MAX || rows < 2 || cols < 2))
+        status = gn_fail(GN_EFILE, "%s: %zu x %zu bins, accepted 2 to %d a side", path, rows, cols, GN_SHAPE_BINS_MAX);
     if (!status && top) flip_rows(rows, cols, data);
     map.value = data;
     if (!status) status = place_map(o, rows, cols, &map, &arena);
@@ -503,7 +489,7 @@ static gn_status score_map(const gn_options *o) {
                          GN_SAC_PAIRS_MIN);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
     if (!status) status = gn_scorer_new(&map, &arena, NULL, &settings, pool, &scorer);
-    if (!status) status = gn_scorer_map(scorer, data, &u);
+    if (!status) status = gn_scorer_maps(scorer, 1, data, &u);
     if (!status) {
         const tuning t = {
             gn_sparseness(rows * cols, data), gn_sparseness_signed(rows * cols, data), NAN, NAN, NAN, NAN, NAN};

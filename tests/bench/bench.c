@@ -15,7 +15,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "cli/blas.h"
 #include "cli/options.h"
 #include "io/table.h"
 #include "network/draw.h"
@@ -507,10 +506,10 @@ static const gn_program program = {
     .operands = "",
     .option = options_table,
     .details = "One thread, then --threads of them. Rates count the products of the algorithm only.",
+    .fastest_blas = true,
     .run = run,
 };
 
 int main(int argc, char **argv) {
-    gn_blas_setup();
     return gn_main(&program, argc, argv);
 }

@@ -25,7 +25,7 @@ define newline
 
 endef
 special := ' " ` \ $$ ; & | < > * ? [ ] { } ! ~ ( )
-$(foreach v,BUILD PROFILE THREADS NAME SEED ONLY FUZZ_SECONDS KILLS INTERRUPTIONS,\
+$(foreach v,BUILD PROFILE THREADS NAME A B SEED ONLY FUZZ_SECONDS KILLS INTERRUPTIONS,\
     $(if $(findstring $(newline),$($v)),$(error $v has several lines, expected is one word))\
     $(foreach c,$(special),$(if $(findstring $c,$($v)),$(error $v='$($v)': a character the shell takes for its own, $c))))
 

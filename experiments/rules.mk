@@ -20,7 +20,7 @@ $(OPTIONS): $(programs)
 planning = $(BIN)/plan --programs $(OPTIONS) --defaults experiments/defaults.mk --chain experiments/chain.tsv \
     $(addprefix --sheets ,$(wildcard figures/sheets.tsv)) $(addprefix --figures-table ,$(wildcard figures/figures.tsv)) \
     $(addprefix --claims ,$(wildcard paper/claims.tsv)) --developing square,triangle,hexagon \
-    $(addprefix --search ,$(search-recipes)) $(addprefix --released ,$(RELEASED)) $(if $(filter quick,$(PROFILE)),--quick) \
+    $(if $(and $(A),$(B)),--compare $(A)$(comma)$(B)) $(addprefix --search ,$(search-recipes)) $(addprefix --released ,$(RELEASED)) $(if $(filter quick,$(PROFILE)),--quick) \
     --set '$(subst ','\'',$(settings))' --bin $(BIN) --work $(WORK) --figures $(FIGURES)
 planned = $(experiment-files) $(if $(search-recipes),experiments/search/search.mk)
 
@@ -41,7 +41,7 @@ comes-with = @test -e $@ || { echo "$@: lost; remove $< to make it again" >&2; e
 # Goals that need no plan, and no compiler or not yet.
 unplanned := help setup setup-paper versions clean programs unit-tests check check-unit check-cli fuzz lint stress bench man \
     verify verify-hashes compute
-ifneq ($(filter-out $(unplanned),$(or $(MAKECMDGOALS),figures)),)
+ifneq ($(filter-out $(unplanned) $(OBJ)/% $(BIN)/% $(LIBRARY) $(BUILD)/tests/%,$(or $(MAKECMDGOALS),figures)),)
 include $(PLAN)
 endif
 # A user's own rules may stand in an experiment's file.
@@ -89,15 +89,15 @@ release: $(seeds.$(NAME):%=$(WORK)/$(NAME)/seed-%/network.gn) ## NAME=square: co
 # `make -j2 search THREADS=1` trains, probes, scores and ranks every row of search/recipes.tsv. It may be stopped at any
 # moment and goes on where it was; a run that fails stays in the ranking with its reason.
 ranking := $(WORK)/search/ranking.tsv
-search-files := scores.tsv
+search-files := scores.tsv fingerprints.tsv
 .PHONY: search search-runs search-results
 search-runs: $(foreach f,$(search-files),$(search-runs:%=%/$f))
 search: ## train, probe, score and rank every row of experiments/search/recipes.tsv
 	-@$(MAKE) --no-print-directory --keep-going search-runs
 	@$(MAKE) --no-print-directory $(ranking)
-$(ranking): $(search-recipes) $(wildcard $(search-runs:%=%/network.gn) $(search-runs:%=%/scores.tsv)) | $(BIN)/rank-search
+$(ranking): $(search-recipes) $(wildcard $(foreach f,network.gn $(search-files),$(search-runs:%=%/$f))) | $(BIN)/rank-search
 	$(BIN)/rank-search --recipes $(search-recipes) --output $@ $(search-runs)
-	@awk -F '\t' '!/^#/' $@ | cut -f 1-15 | head -n 12
+	@awk -F '\t' '!/^#/' $@ | cut -f 1-12 | head -n 12
 
 # Kept are the ranking, a picture of every network's maps, and a page that shows both.
 kept-search := experiments/search/results

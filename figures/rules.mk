@@ -7,17 +7,16 @@ figure-helpers := $(addprefix figures/,style.gp sheet.gp curves.gp legend.gp app
 # may have other fonts, and would smooth the maps' bins. Settings of the user's own (~/.gnuplot) are not read.
 no-news := missing or undefined values|^$$
 gnuplot-variables = data='$(WORK)'; profile='$(PROFILE)'; $(foreach a,square triangle hexagon,seeds_$a='$(seeds.$a)';)
-draw = @mkdir -p $(FIGURES) $(WORK)/figures && echo "gnuplot figures/$1.gp" && \
+# $(call draw,SCRIPT) or $(call draw,SCRIPT,FILE without its ending,more variables)
+drawn = $(or $2,$(FIGURES)/$1)
+draw = @mkdir -p $(dir $(drawn)) $(WORK)/figures && echo "gnuplot figures/$1.gp" && \
     for type in svg png; do \
-	LC_ALL=C.UTF-8 gnuplot --default-settings -e "$(gnuplot-variables); out='$(WORK)/figures/$1.new.$$type'" figures/$1.gp \
-	    2> $(WORK)/figures/$1.log || { cat $(WORK)/figures/$1.log >&2; exit 1; }; \
-	grep -E -v '$(no-news)' $(WORK)/figures/$1.log >&2; done; \
+	LC_ALL=C.UTF-8 gnuplot --default-settings -e "$(gnuplot-variables); $3; out='$(drawn).new.$$type'" figures/$1.gp \
+	    2> $(drawn).new.log || { cat $(drawn).new.log >&2; exit 1; }; \
+	grep -E -v '$(no-news)' $(drawn).new.log >&2; done; \
     sed -e 's/font-family="DejaVu Sans"/font-family="DejaVu Sans, Verdana, sans-serif"/g' \
-	-e "s/<image /<image style='image-rendering:pixelated' /g" \
-	$(WORK)/figures/$1.new.svg > $(FIGURES)/$1.svg.part && \
-    cp $(WORK)/figures/$1.new.png $(FIGURES)/$1.png.part && \
-    mv $(FIGURES)/$1.png.part $(FIGURES)/$1.png && mv $(FIGURES)/$1.svg.part $(FIGURES)/$1.svg && \
-    rm -f $(WORK)/figures/$1.new.svg $(WORK)/figures/$1.new.png $(WORK)/figures/$1.log
+	-e "s/<image /<image style='image-rendering:pixelated' /g" $(drawn).new.svg > $(drawn).svg.part && \
+    mv $(drawn).new.png $(drawn).png && mv $(drawn).svg.part $(drawn).svg && rm -f $(drawn).new.svg $(drawn).new.log
 
 # The trainings that are compared for speed take long, and times differ from machine to machine: that figure is of a table
 # that is kept. `make speed-seconds` writes it anew.
@@ -37,6 +36,11 @@ figure-names := $(basename $(notdir $(figure-files)))
 .PHONY: figures $(figure-names)
 figures: $(figure-files) ## every figure of the paper, and beyond
 $(figure-names): %: $(FIGURES)/%.svg
+
+# Two experiments side by side, in one figure and one table.
+.PHONY: compare
+compare: $(WORK)/compare/$(A)-$(B).svg $(WORK)/compare/$(A)-$(B).tsv ## A=square B=mine: two experiments in one figure and table
+	@echo $^
 
 # The gallery: every figure with what the paper shows and what ours shows, and the verdicts.
 figures: $(FIGURES)/README.md $(FIGURES)/claims.md

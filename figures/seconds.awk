@@ -9,40 +9,12 @@
 # once, forward or backward: a gradient takes 3 a trial (forward, backward, its sum), a Gauss-Newton
 # product 4, the objective 1. Unlike seconds, passes do not depend on what else the machine does.
 
-function value(options, name,    part, n, i) {
-    n = split(options, part, /[ \n]+/)
-    for (i = 1; i < n; i++) if (part[i] == "--" name) return part[i + 1]
-}
-function slurp(path,    line, text) {
-    while ((getline line < path) > 0) text = text line "\n"
-    close(path)
-    return text
-}
-# Evaluations of the objective: back from the last of the iterates kept (at 5 * 1.3^j and the last step) while
-# it improves, then the line search
-function evaluations(steps, kept, tries,    next_kept, at, n, from) {
-    for (next_kept = 5; next_kept < steps; next_kept *= 1.3) {
-        at = next_kept == int(next_kept) ? next_kept : int(next_kept) + 1
-        if (at < steps) { n++; if (at == kept) from = n }
-    }
-    n++
-    if (kept == steps) from = n
-    return n - from + 1 + (from > 1) + tries
-}
-# Trials of the curvature at an update: --curvature-growth has them grow in groups of 16, as train does
-function curvature(wanted, growth, update,    trials) {
-    if (growth == "" || update >= growth) return wanted
-    trials = 16 * (1 + int(update * (int((wanted + 15) / 16) - 1) / growth))
-    return trials > wanted ? wanted : trials
-}
-function collect(folder,    options, trials, wanted, growth, line, cell, column, i, n, log_path, used, passes, part, seconds) {
-    options = slurp(folder "/network.gn.args")
-    trials = value(options, "trials"); wanted = value(options, "curvature-trials"); growth = value(options, "curvature-growth")
+function collect(folder,    line, cell, column, i, n, log_path, used, passes, part, seconds, passed) {
     n = split(folder, part, "/")
     log_path = folder "/network.gn.seconds.tsv"
     while ((getline line < log_path) > 0) {
         split(line, cell, "\t")
-        if (line ~ /^[0-9]/) seconds[cell[1]] = cell[3]
+        if (line ~ /^[0-9]/) { seconds[cell[1]] = cell[3]; passed[cell[1]] = cell[4] }
     }
     close(log_path)
     log_path = folder "/log.tsv"
@@ -56,8 +28,7 @@ function collect(folder,    options, trials, wanted, growth, line, cell, column,
         }
         printf "%s\t%s\t%d\t%.6g\t%.2f\t%.0f\n", part[n - 1], substr(part[n], 6), cell[1], cell[column["mse"]], used, passes
         used += seconds[cell[1]]
-        passes += trials * (3 + evaluations(cell[column["cg_steps"]], cell[column["cg_kept"]], cell[column["line_tries"]])) + \
-            curvature(wanted, growth, cell[1]) * (1 + 4 * (cell[column["cg_steps"]] + 1))
+        passes += passed[cell[1]]
     }
     close(log_path)
 }

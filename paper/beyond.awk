@@ -1,5 +1,5 @@
 # Experiments beyond the paper as rows: reads lines of NAME<TAB>FOLDER<TAB>TITLE, and in each folder what is there of
-# log.tsv (error: mean of the last 20 updates), longrun.tsv or figures/along.tsv (of networks that walk elsewhere or
+# log.tsv (its header has the error), longrun.tsv or figures/along.tsv (of networks that walk elsewhere or
 # along a track), scores.tsv (classes) and figures/wavelength.tsv (median, and what the finest tenth stays below).
 
 function significant(x) { return x == "nan" ? x : sprintf("%.3g", x) }
@@ -12,11 +12,11 @@ BEGIN {
     print "experiment\tasks\tupdates\terror\tbest_constant\twavelength\tfinest\tgrid\tband\tborder\tirregular\tunmodulated"
 }
 {
-    n = updates = sum = 0; error = constant = median = finest = "-"; delete count; delete mse
-    if (open_table($2 "/log.tsv")) while (next_row($2 "/log.tsv")) mse[++updates] = value("mse")
-    for (i = updates; i > 0 && i > updates - 20; i--) { sum += mse[i]; n++ }
-    if (n) error = significant(sum / n)
-    n = sum = 0
+    n = updates = sum = 0; error = constant = median = finest = "-"; delete count
+    if (open_table($2 "/log.tsv")) {
+        while (next_row($2 "/log.tsv")) updates++
+        if (updates) error = significant(header["final_mse"])
+    }
     if (!updates) {
         path = $2 "/figures/along.tsv"
         if (!open_table(path)) { path = $2 "/longrun.tsv"; open_table(path) }

@@ -10,14 +10,12 @@ function put(key, x) { print key "\t" x }
 
 # ---- one result file of one network -------------------------------------------------------
 
-# The error over the last 100 updates: a single batch's jumps about.
-function read_log(run, path,    n, i, mse, sum, from) {
+# The log's header has the error of the trained network.
+function read_log(run, path,    n, mse) {
     n = 0
     while (next_row(path)) mse[++n] = value("mse")
     if (!n) return
-    from = n > 100 ? n - 99 : 1
-    for (i = from; i <= n; i++) sum += mse[i]
-    updates[run] = n; first[run] = mse[1]; error[run] = sum / (n - from + 1)
+    updates[run] = n; first[run] = mse[1]; error[run] = header["final_mse"]
 }
 
 function read_scores(run, path,    best60, best90) {

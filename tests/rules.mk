@@ -15,7 +15,7 @@ FUZZ_SECONDS ?= 60
 fuzz-targets := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz-replays := $(fuzz-targets:%=$(TESTS)/fuzz_%)
 fuzzers := $(fuzz-targets:%=$(BUILD)/fuzz/fuzz_%)
-fuzzed := $(addprefix src/,base/error.c base/text.c io/write.c io/container.c io/table_write.c io/table.c cli/options.c cli/help.c)
+fuzzed := $(addprefix src/,base/error.c base/text.c io/write.c io/numbers.c io/numbers_text.c io/numbers_npy.c io/container.c io/table_write.c io/table.c cli/options.c cli/help.c)
 
 # Killed at random moments: KILLS times a training, INTERRUPTIONS times the whole chain. A few of the former are
 # in `make check` (tests/cli/kill.sh).
@@ -49,7 +49,7 @@ fuzz: $(fuzzers) ## fuzz the readers and the options, FUZZ_SECONDS each (needs c
 	        -print_final_stats=1 -artifact_prefix='$(BUILD)/fuzz/'$$target-found- \
 	        '$(BUILD)/fuzz/'$$target tests/fuzz/corpus/$$target || exit 1; \
 	done
-$(fuzzers): $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(fuzzed) $(wildcard src/*.h)
+$(fuzzers): $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(fuzzed) $(wildcard src/*/*.h)
 	@mkdir -p $(@D)
 	$(quiet)clang -std=gnu11 -g -O1 -Isrc -Itests/fuzz -fsanitize=fuzzer,address,undefined \
 	    -fno-sanitize-recover=all -o $@ $(filter %.c,$^) -lxxhash

@@ -140,7 +140,7 @@ double gn_chance_bound(size_t units) {
 
 double gn_class_excess(gn_evidence *e, const gn_table *scores, const char *class) {
     double *member = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
-    if (member == NULL) return NAN;
+    if (member == NULL || gn_text_column(e, scores, "class") < 0) return NAN;
     return (double)gn_members(e, scores, class, member) - gn_chance_bound(gn_table_rows(scores));
 }
 

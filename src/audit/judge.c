@@ -16,18 +16,19 @@ const char *gn_verdict_name(gn_verdict verdict) {
 void gn_claims_free(gn_claims *claims) {
     gn_table_free(claims->table);
     free(claims->claim);
+    free(claims->names);
     *claims = (gn_claims){0};
 }
 
-typedef enum { ID, CLAIM, PLACE, STATISTIC, EXPERIMENT, REFERENCE, LOW, HIGH, SEEDS, COLUMNS } column;
+typedef enum { ID, CLAIM, PLACE, STATISTIC, EXPERIMENTS, REFERENCE, LOW, HIGH, SEEDS, NULL_OF, COLUMNS } column;
 
 static gn_status read_claim(const char *path, const char *const cell[COLUMNS], gn_claim *claim) {
     int64_t seeds;
     claim->id = cell[ID];
     claim->claim = cell[CLAIM];
     claim->place = cell[PLACE];
-    claim->experiment = cell[EXPERIMENT];
     claim->reference = cell[REFERENCE];
+    claim->null = cell[NULL_OF];
     claim->statistic = gn_statistic_find(cell[STATISTIC]);
     if (claim->statistic == NULL)
         return gn_fail(GN_EFILE, "%s: %s: statistic '%s', accepted: those of audit-claims --help", path, claim->id,
@@ -42,26 +43,64 @@ static gn_status read_claim(const char *path, const char *const cell[COLUMNS], g
     return GN_OK;
 }
 
+/* How many claims there will be at most, and room for the names of their experiments. */
+static gn_status make_room(gn_claims *claims, int experiments) {
+    size_t words = 1, bytes = 1;
+    for (size_t row = 0; row < gn_table_rows(claims->table); row++) {
+        const char *text = gn_table_text(claims->table, row, experiments);
+        words += strlen(text) / 2 + 1;
+        bytes += strlen(text) + 1;
+    }
+    claims->claim = gn_alloc(words, sizeof *claims->claim);
+    claims->names = gn_alloc(bytes, 1);
+    return claims->claim && claims->names ? GN_OK : GN_EIO;
+}
+
+/* One claim for each experiment of the row's list; the names are written at *names, which moves on. */
+static gn_status add_claims(gn_claims *claims, const gn_claim *like, const char *path, const char *experiments,
+                            char **names) {
+    const size_t before = claims->count;
+    char *rest = *names, *word;
+    strcpy(*names, experiments);
+    *names += strlen(experiments) + 1;
+    while ((word = strtok_r(rest, " ", &rest))) {
+        claims->claim[claims->count] = *like;
+        claims->claim[claims->count++].experiment = word;
+    }
+    if (claims->count == before)
+        return gn_fail(GN_EFILE, "%s: %s: no experiments, expected their names with blanks between", path, like->id);
+    return GN_OK;
+}
+
 gn_status gn_claims_read(const char *path, gn_claims *claims) {
-    static const char *const name[COLUMNS] = {"id",        "claim", "place", "statistic", "experiment",
-                                              "reference", "low",   "high",  "seeds"};
+    static const char *const name[COLUMNS] = {
+        [ID] = "id",
+        [CLAIM] = "claim",
+        [PLACE] = "place",
+        [STATISTIC] = "statistic",
+        [EXPERIMENTS] = "experiments",
+        [REFERENCE] = "reference",
+        [LOW] = "low",
+        [HIGH] = "high",
+        [SEEDS] = "seeds",
+        [NULL_OF] = "null",
+    };
     int index[COLUMNS];
     *claims = (gn_claims){0};
     gn_status status = gn_table_read_plain(path, NULL, &claims->table);
     for (int c = 0; c < COLUMNS && status == GN_OK; c++)
         status = gn_table_column(claims->table, name[c], &index[c]);
-    if (status == GN_OK) {
-        claims->claim = gn_alloc(gn_table_rows(claims->table) + 1, sizeof *claims->claim);
-        if (claims->claim == NULL) status = GN_EIO;
-    }
+    if (status == GN_OK) status = make_room(claims, index[EXPERIMENTS]);
+    char *names = claims->names;
     for (size_t row = 0; status == GN_OK && row < gn_table_rows(claims->table); row++) {
         const char *cell[COLUMNS];
-        gn_claim *claim = &claims->claim[claims->count++];
+        gn_claim claim = {.row = row};
         for (int c = 0; c < COLUMNS; c++)
             cell[c] = gn_table_text(claims->table, row, index[c]);
-        status = gn_table_double(claims->table, row, index[LOW], &claim->low);
-        if (status == GN_OK) status = gn_table_double(claims->table, row, index[HIGH], &claim->high);
-        if (status == GN_OK) status = read_claim(path, cell, claim);
+        status = gn_table_double(claims->table, row, index[LOW], &claim.low);
+        if (status == GN_OK) status = gn_table_double(claims->table, row, index[HIGH], &claim.high);
+        if (status == GN_OK) status = read_claim(path, cell, &claim);
+        if (status == GN_OK) status = add_claims(claims, &claim, path, cell[EXPERIMENTS], &names);
     }
     if (status != GN_OK) gn_claims_free(claims);
     return status;

@@ -15,8 +15,9 @@ const char *gn_verdict_name(gn_verdict verdict); /* "holds", "fails", "undecided
 enum { GN_CLAIM_SEEDS_MAX = 64 };
 
 typedef struct {
-    /* From claims.tsv; the texts are the table's. */
-    const char *id, *claim, *place, *experiment, *reference;
+    /* From claims.tsv; the texts are the table's, the experiment one of those the row lists. */
+    const char *id, *claim, *place, *experiment, *reference, *null;
+    size_t row;
     const gn_statistic *statistic;
     double low, high; /* closed */
     int seeds_needed;
@@ -30,10 +31,12 @@ typedef struct {
     char reason[256];
 } gn_claim;
 
+/* A claim for each experiment of each row. */
 typedef struct {
     gn_table *table;
     gn_claim *claim;
     size_t count;
+    char *names; /* of experiments */
 } gn_claims;
 
 gn_status gn_claims_read(const char *path, gn_claims *claims);

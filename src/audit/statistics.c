@@ -12,17 +12,16 @@
 /* ---- C1: error --------------------------------------------------------------------------- */
 
 static double final_error(gn_evidence *e) {
-    enum { LAST = 50 };
-    const gn_table *log = gn_table_of(e, "training-log");
-    const double *mse = gn_column(e, log, "mse");
-    if (mse == NULL) return NAN;
-    size_t rows = gn_table_rows(log), first = rows > LAST ? rows - LAST : 0;
-    return rows == 0 ? gn_none(e, "an empty log") : gsl_stats_mean(mse + first, 1, rows - first);
+    return gn_key_of(e, gn_table_of(e, "training-log"), "final_mse");
 }
 
+/* Of the same walks, so that the share is theirs. */
 static double variance_explained(gn_evidence *e) {
-    double constant = gn_key_of(e, gn_table_of(e, "long-run-error"), "best_constant");
-    return 1 - final_error(e) / constant;
+    const gn_table *errors = gn_table_of(e, "track-errors");
+    const double *error = gn_column(e, errors, "error_squared"), *constant = gn_column(e, errors, "constant");
+    const size_t steps = errors ? gn_table_rows(errors) : 0;
+    if (!error || !constant) return NAN;
+    return steps == 0 ? gn_none(e, "no steps") : 1 - gsl_stats_mean(error, 1, steps) / constant[0];
 }
 
 /* ---- C2, C4, C5: classes beyond chance ---------------------------------------------------- */
@@ -255,6 +254,7 @@ enum { CLASSES = 5 };
 static bool composition(gn_evidence *e, const char *experiment, int64_t seed, double share[CLASSES]) {
     static const char *const name[CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
     const gn_table *scores = gn_results_table(e->results, experiment, seed, "scores", -1, NULL);
+    if (scores && gn_text_column(e, scores, "class") < 0) return false;
     double *member = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
     for (int c = 0; member != NULL && c < CLASSES; c++)
         share[c] = (double)gn_members(e, scores, name[c], member) / (double)gn_table_rows(scores);
@@ -288,91 +288,91 @@ static double composition_shift(gn_evidence *e) {
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
-#define STATISTICS(X)                                                                                               \
-    X("final_error", final_error, "mean squared error per coordinate over the last 50 updates of log.tsv (mse)")    \
-    X("variance_explained", variance_explained,                                                                     \
-      "1 - final_error / best_constant (longrun.tsv): share of the position's variance decoded")                    \
-    X("grid_excess", grid_excess,                                                                                   \
-      "units of class grid (scores.tsv) beyond the 99th percentile of Binomial(units, 2%), the "                    \
-      "class's own rate of false positives")                                                                        \
-    X("band_excess", band_excess, "the same for class band")                                                        \
-    X("border_excess", border_excess, "the same for class border")                                                  \
-    X("rectangular_share", rectangular_share,                                                                       \
-      "share of grid units with gridness90_z > gridness60_z; 1/2 when neither is preferred")                        \
-    X("rectangular_preference", rectangular_preference,                                                             \
-      "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                  \
-    X("grid_periods", grid_periods,                                                                                 \
-      "median over grid units of fourier_frequency_cycles_per_unit times the arena's width")                        \
-    X("scale_ratio", scale_ratio, "90th over 10th percentile of fourier_frequency_cycles_per_unit over grid units") \
-    X("one_wall_share", one_wall_share,                                                                             \
-      "share of border units whose fields cover half or more of at most one wall (border_walls)")                   \
-    X("walls_served", walls_served, "share of the arena's walls that are border_wall of some border unit")          \
-    X("band_alignment", band_alignment,                                                                             \
-      "1 - mean angle between a band unit's wave vector (axis1_degrees) and the nearest "                           \
-      "wall normal, over its chance mean: 1 all parallel to walls, 0 no relation, -1 all "                          \
-      "diagonal")                                                                                                   \
-    X("speed_linear_share", speed_linear_share,                                                                     \
-      "share of units whose rate over moving steps is explained to a tenth or more by a line in "                   \
-      "speed (speed_r_moving squared)")                                                                             \
-    X("border_speed_superiority", border_speed_superiority,                                                         \
-      "probability that a unit of another class has a larger speed_abs_slope than a border unit; "                  \
-      "1/2 by chance, 0.714 when the two differ by 0.8 standard deviations")                                        \
-    X("border_speed_ratio", border_speed_ratio, "median speed_abs_slope of border units over that of the others")   \
-    X("directional_information", directional_information,                                                           \
-      "probability that another unit has more spatial_information than one of the tenth with the "                  \
-      "largest direction_range; 1/2 by chance")                                                                     \
-    X("directional_stability", directional_stability, "the same with the maps' stability")                          \
-    X("directional_sparseness", directional_sparseness,                                                             \
-      "the same with spatial_selectivity (selectivity.tsv), the paper's own measure")                               \
-    X("grid_direction_span", grid_direction_span,                                                                   \
-      "10th to 90th percentile of the grid units' rank by direction_range among all units, 0..1; "                  \
-      "0.8 for random units")                                                                                       \
-    X("grid_excess_given_reference", grid_excess_given_reference,                                                   \
-      "grid_excess, where the reference experiment's mean grid_excess is at least 1")                               \
-    X("grid_share_of_reference", grid_share_of_reference,                                                           \
-      "number of grid units over the reference's mean number, under the same condition")                            \
-    X("periodic_loss", periodic_loss,                                                                               \
-      "share of units with one or more Fourier axes in the reference (mean over seeds) less that "                  \
-      "of the experiment")                                                                                          \
-    X("composition_shift", composition_shift,                                                                       \
-      "share of units that differ in class from the reference's seeds (total variation distance, "                  \
-      "mean over seeds), less the same between two seeds of the reference")                                         \
-    X("border_before_grid", gn_claim_border_before_grid,                                                            \
-      "first update with class grid beyond chance less that of class border (scores of several "                    \
-      "updates)")                                                                                                   \
-    X("grid_path", gn_claim_grid_path,                                                                              \
-      "probability that a grid unit's path early-intermediate-late in tsne.tsv is longer than a "                   \
-      "border unit's; 1/2 by chance")                                                                               \
-    X("border_path", gn_claim_border_path,                                                                          \
-      "probability that another unit's path is longer than a border unit's; 1/2 by chance")                         \
-    X("early_near_border", gn_claim_early_near_border,                                                              \
-      "share of early points in tsne.tsv whose nearest late point is a border unit's, corrected "                   \
-      "for the share of border units: 0 by chance, 1 all")                                                          \
-    X("growth_without_contact", gn_claim_growth_without_contact,                                                    \
-      "R squared, signed, of a line through the error of walks that met no wall (boundary.tsv, "                    \
-      "group none, steps -40 to 40)")                                                                               \
-    X("growth_before_contact", gn_claim_growth_before_contact,                                                      \
-      "R squared, signed, of a line through the error of the 40 steps before the first contact "                    \
-      "(boundary.tsv, groups pooled by count)")                                                                     \
-    X("growth_after_contact", gn_claim_growth_after_contact,                                                        \
-      "the same for steps 11 to 40 after a contact that no other follows (group 0)")                                \
-    X("drop_after_contact", gn_claim_drop_after_contact,                                                            \
-      "1 - error of steps 21 to 40 over that of steps -5 to -1, groups with further contacts "                      \
-      "pooled by count")                                                                                            \
-    X("drop_against_control", gn_claim_drop_against_control,                                                        \
-      "1 - error of steps 21 to 40 with further contacts (pooled by count) over that of the "                       \
-      "walks that met no wall (group none)")                                                                        \
-    X("drop_order", gn_claim_drop_order,                                                                            \
-      "Kendall's tau between the number of further contacts (4 groups) and their drop; 1 by "                       \
-      "chance in 1 of 24")                                                                                          \
-    X("long_drift", gn_claim_long_drift,                                                                            \
-      "slope of a line through the bins of longrun.tsv times their span, over their mean error")                    \
-    X("long_worst", gn_claim_long_worst, "largest bin error of longrun.tsv over best_constant")                     \
-    X("map_persistence", gn_claim_map_persistence,                                                                  \
-      "map_correlation_median of longrun.tsv: maps of the first against the last tenth of the "                     \
-      "run")                                                                                                        \
-    X("attractor_share", gn_claim_attractor_share,                                                                  \
-      "largest PREDICTOR.explained of connectivity.tsv, corrected for its null: (explained - "                      \
+#define STATISTICS(X)                                                                                                \
+    X("final_error", final_error, "mean squared error per coordinate over the last updates of log.tsv (final_mse)")  \
+    X("variance_explained", variance_explained,                                                                      \
+      "1 - mean error_squared / constant (errors.tsv): share of the position's variance decoded, over fresh trials") \
+    X("grid_excess", grid_excess,                                                                                    \
+      "units of class grid (scores.tsv) beyond the 99th percentile of Binomial(units, 2%), the "                     \
+      "class's own rate of false positives")                                                                         \
+    X("band_excess", band_excess, "the same for class band")                                                         \
+    X("border_excess", border_excess, "the same for class border")                                                   \
+    X("rectangular_share", rectangular_share,                                                                        \
+      "share of grid units with gridness90_z > gridness60_z; 1/2 when neither is preferred")                         \
+    X("rectangular_preference", rectangular_preference,                                                              \
+      "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                   \
+    X("grid_periods", grid_periods,                                                                                  \
+      "median over grid units of fourier_frequency_cycles_per_unit times the arena's width")                         \
+    X("scale_ratio", scale_ratio, "90th over 10th percentile of fourier_frequency_cycles_per_unit over grid units")  \
+    X("one_wall_share", one_wall_share,                                                                              \
+      "share of border units whose fields cover half or more of at most one wall (border_walls)")                    \
+    X("walls_served", walls_served, "share of the arena's walls that are border_wall of some border unit")           \
+    X("band_alignment", band_alignment,                                                                              \
+      "1 - mean angle between a band unit's wave vector (axis1_degrees) and the nearest "                            \
+      "wall normal, over its chance mean: 1 all parallel to walls, 0 no relation, -1 all "                           \
+      "diagonal")                                                                                                    \
+    X("speed_linear_share", speed_linear_share,                                                                      \
+      "share of units whose rate over moving steps is explained to a tenth or more by a line in "                    \
+      "speed (speed_r_moving squared)")                                                                              \
+    X("border_speed_superiority", border_speed_superiority,                                                          \
+      "probability that a unit of another class has a larger speed_abs_slope than a border unit; "                   \
+      "1/2 by chance, 0.714 when the two differ by 0.8 standard deviations")                                         \
+    X("border_speed_ratio", border_speed_ratio, "median speed_abs_slope of border units over that of the others")    \
+    X("directional_information", directional_information,                                                            \
+      "probability that another unit has more spatial_information than one of the tenth with the "                   \
+      "largest direction_range; 1/2 by chance")                                                                      \
+    X("directional_stability", directional_stability, "the same with the maps' stability")                           \
+    X("directional_sparseness", directional_sparseness,                                                              \
+      "the same with spatial_selectivity (selectivity.tsv), the paper's own measure")                                \
+    X("grid_direction_span", grid_direction_span,                                                                    \
+      "10th to 90th percentile of the grid units' rank by direction_range among all units, 0..1; "                   \
+      "0.8 for random units")                                                                                        \
+    X("grid_excess_given_reference", grid_excess_given_reference,                                                    \
+      "grid_excess, where the reference experiment's mean grid_excess is at least 1")                                \
+    X("grid_share_of_reference", grid_share_of_reference,                                                            \
+      "number of grid units over the reference's mean number, under the same condition")                             \
+    X("periodic_loss", periodic_loss,                                                                                \
+      "share of units with one or more Fourier axes in the reference (mean over seeds) less that "                   \
+      "of the experiment")                                                                                           \
+    X("composition_shift", composition_shift,                                                                        \
+      "share of units that differ in class from the reference's seeds (total variation distance, "                   \
+      "mean over seeds), less the same between two seeds of the reference")                                          \
+    X("border_before_grid", gn_claim_border_before_grid,                                                             \
+      "first update with class grid beyond chance less that of class border (scores of several "                     \
+      "updates)")                                                                                                    \
+    X("grid_path", gn_claim_grid_path,                                                                               \
+      "probability that a grid unit's path early-intermediate-late in tsne.tsv is longer than a "                    \
+      "border unit's; 1/2 by chance")                                                                                \
+    X("border_path", gn_claim_border_path,                                                                           \
+      "probability that another unit's path is longer than a border unit's; 1/2 by chance")                          \
+    X("early_near_border", gn_claim_early_near_border,                                                               \
+      "share of early points in tsne.tsv whose nearest late point is a border unit's, corrected "                    \
+      "for the share of border units: 0 by chance, 1 all")                                                           \
+    X("growth_without_contact", gn_claim_growth_without_contact,                                                     \
+      "R squared, signed, of a line through the error of walks that met no wall (boundary.tsv, "                     \
+      "group none, steps -40 to 40)")                                                                                \
+    X("growth_before_contact", gn_claim_growth_before_contact,                                                       \
+      "R squared, signed, of a line through the error of the 40 steps before the first contact "                     \
+      "(boundary.tsv, groups pooled by count)")                                                                      \
+    X("growth_after_contact", gn_claim_growth_after_contact,                                                         \
+      "the same for steps 11 to 40 after a contact that no other follows (group 0)")                                 \
+    X("drop_after_contact", gn_claim_drop_after_contact,                                                             \
+      "1 - error of steps 21 to 40 over that of steps -5 to -1, groups with further contacts "                       \
+      "pooled by count")                                                                                             \
+    X("drop_against_control", gn_claim_drop_against_control,                                                         \
+      "1 - error of steps 21 to 40 with further contacts (pooled by count) over that of the "                        \
+      "walks that met no wall (group none)")                                                                         \
+    X("drop_order", gn_claim_drop_order,                                                                             \
+      "Kendall's tau between the number of further contacts (4 groups) and their drop; 1 by "                        \
+      "chance in 1 of 24")                                                                                           \
+    X("long_drift", gn_claim_long_drift,                                                                             \
+      "slope of a line through the bins of longrun.tsv times their span, over their mean error")                     \
+    X("long_worst", gn_claim_long_worst, "largest bin error of longrun.tsv over best_constant")                      \
+    X("map_persistence", gn_claim_map_persistence,                                                                   \
+      "map_correlation_median of longrun.tsv: maps of the first against the last tenth of the "                      \
+      "run")                                                                                                         \
+    X("attractor_share", gn_claim_attractor_share,                                                                   \
+      "largest PREDICTOR.explained of connectivity.tsv, corrected for its null: (explained - "                       \
       "p95) / (1 - p95); an attractor's kernel gives 0.8 to 0.95, random weights 0")
 
 #define ROW(label, function, text) {label, text, function},

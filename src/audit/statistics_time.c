@@ -109,10 +109,14 @@ double gn_claim_early_near_border(gn_evidence *e) {
     size_t n = gn_table_rows(scores), count = gn_members(e, scores, "border", border);
     if (count < GN_FEWEST || n - count < GN_FEWEST)
         return gn_none(e, "%zu border units, %d to %zu needed", count, GN_FEWEST, n - GN_FEWEST);
-    double near = 0, base = (double)count / (double)n;
-    for (size_t u = 0; u < n; u++)
-        near += border[nearest_late(n, xy + 2 * (PHASES - 1) * n, xy + 2 * u)] / (double)n;
-    return (near - base) / (1 - base);
+    const double *late = xy + 2 * (PHASES - 1) * n;
+    double near = 0, early = 0, base = 0, placed = 0;
+    for (size_t u = 0; u < n; u++) { /* nan: a unit that was silent in that phase has no place */
+        if (!isnan(late[2 * u])) base += border[u], placed++;
+        if (!isnan(xy[2 * u])) near += border[nearest_late(n, late, xy + 2 * u)], early++;
+    }
+    base /= placed;
+    return (near / early - base) / (1 - base);
 }
 
 /* ---- C10: contacts -----------------------------------------------------------------------------

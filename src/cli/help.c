@@ -67,6 +67,8 @@ const char *gn_option_argument(const gn_option *row) {
             return row->choices;
         case GN_OPTION_TEXT:
             return "TEXT";
+        case GN_OPTION_FOLDER:
+            return "FOLDER";
         case GN_OPTION_INPUT:
         case GN_OPTION_OUTPUT:
             break;
@@ -97,6 +99,9 @@ void gn_options_describe(const gn_option *row, char text[], size_t room) {
             break;
         case GN_OPTION_OUTPUT:
             snprintf(text, room, "name of a file to write");
+            break;
+        case GN_OPTION_FOLDER:
+            snprintf(text, room, "name of a folder to write into");
             break;
     }
 }
@@ -229,7 +234,7 @@ static const char *or_dash(const char *text) {
 }
 
 void gn_options_table(const gn_program *program) {
-    static const char *const type[] = {"flag", "int", "real", "choice", "text", "input", "output"};
+    static const char *const type[] = {"flag", "int", "real", "choice", "text", "input", "output", "folder"};
     gn_option row[GN_OPTIONS_MAX];
     int own;
     gn_options_rows(program, row, &own);

@@ -8,8 +8,8 @@
 #include "base/version.h"
 #include "cli/blas.h"
 #include "cli/options_table.h"
+#include "cli/outputs.h"
 #include "cli/provenance.h"
-#include "io/write.h"
 
 /* What stands in a stream's buffer may still fail to get out: a full disk, a closed pipe. */
 static gn_status flush_stdout(void) {
@@ -17,12 +17,6 @@ static gn_status flush_stdout(void) {
     if (fflush(stdout) == 0 && !ferror(stdout)) return GN_OK;
     if (errno == 0) errno = EIO;
     return gn_fail_errno("standard output: cannot write");
-}
-
-/* Fails before the work, not after hours of it, when an output could not be written. */
-static gn_status check_output(const gn_options *options) {
-    const char *output = gn_option_output(options);
-    return output ? gn_writer_check(output) : GN_OK;
 }
 
 static gn_status answer(const gn_program *program, gn_ask ask) {
@@ -36,9 +30,13 @@ static gn_status answer(const gn_program *program, gn_ask ask) {
 static gn_status run(const gn_program *program, const gn_options *options, int argc, char **argv) {
     double start = gn_wall_clock();
     gsl_set_error_handler_off(); /* GSL's own handler aborts */
-    gn_status status = check_output(options);
-    if (!status) status = program->run(options);
+    gn_outputs made;
+    gn_status status = gn_outputs_prepare(options, &made);
+    if (status) return status;
+    status = program->run(options);
     if (!status) status = flush_stdout();
+    if (status) gn_outputs_undo(&made);
+    gn_outputs_free(&made);
     if (status) return status;
     gn_usage usage = gn_usage_since(start);
     char blas[80];

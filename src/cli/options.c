@@ -64,6 +64,7 @@ static gn_status assign(const gn_option *row, value *slot, const char *text) {
             break;
         case GN_OPTION_INPUT:
         case GN_OPTION_OUTPUT:
+        case GN_OPTION_FOLDER:
             good = *text != '\0';
             break;
     }
@@ -205,11 +206,32 @@ void gn_options_free(gn_options *options) {
     free(options);
 }
 
-const char *gn_options_input(const gn_options *options, int i) {
+/* The row of the i-th option of a type that has a value; -1: there are fewer. */
+static int row_of_type(const gn_options *options, gn_option_type type, int i) {
     for (int k = 0; k < options->rows; k++)
-        if (options->row[k].type == GN_OPTION_INPUT && options->value[k].text && i-- == 0)
-            return options->value[k].text;
-    return i >= 0 && i < options->operands ? options->operand[i] : NULL;
+        if (options->row[k].type == type && options->value[k].text && i-- == 0) return k;
+    return -1;
+}
+
+const char *gn_options_input_at(const gn_options *options, int i, bool *in_place) {
+    int inputs = 0, row = row_of_type(options, GN_OPTION_INPUT, i);
+    *in_place = row >= 0 && options->row[row].in_place;
+    if (row >= 0) return options->value[row].text;
+    while (row_of_type(options, GN_OPTION_INPUT, inputs) >= 0)
+        inputs++;
+    return i - inputs < options->operands ? options->operand[i - inputs] : NULL;
+}
+
+const char *gn_options_output_at(const gn_options *options, int i, const char **name) {
+    int row = row_of_type(options, GN_OPTION_OUTPUT, i);
+    if (row < 0) return NULL;
+    *name = options->row[row].name;
+    return options->value[row].text;
+}
+
+const char *gn_options_folder_at(const gn_options *options, int i) {
+    int row = row_of_type(options, GN_OPTION_FOLDER, i);
+    return row < 0 ? NULL : options->value[row].text;
 }
 
 /* ---- values by name ---------------------------------------------------------------- */

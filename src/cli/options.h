@@ -15,7 +15,8 @@ typedef enum {
     GN_OPTION_CHOICE, /* --name VALUE      one of choices, "a|b|c" */
     GN_OPTION_TEXT,   /* --name VALUE      anything */
     GN_OPTION_INPUT,  /* --name FILE       a file that is read */
-    GN_OPTION_OUTPUT  /* --name FILE       a file that is written */
+    GN_OPTION_OUTPUT, /* --name FILE       a file that is written; its folder is made when it is missing */
+    GN_OPTION_FOLDER  /* --name FOLDER     a folder that is written into; made when it is missing */
 } gn_option_type;
 
 typedef struct {
@@ -26,6 +27,7 @@ typedef struct {
     const char *choices;  /* CHOICE */
     const char *unit;     /* "steps", "arena units", ... or NULL */
     const char *help;     /* one sentence */
+    bool in_place;        /* INPUT: --output may take its place, as of a training that goes on */
     bool late;            /* stands in a recipe only when given: networks are about that are older than the option */
     bool free;            /* changes no byte of a result */
 } gn_option;

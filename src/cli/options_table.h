@@ -23,8 +23,12 @@ const char *gn_option_argument(const gn_option *);
 gn_status gn_options_parse(const gn_program *, int argc, char **argv, gn_options **options, gn_ask *ask);
 void gn_options_free(gn_options *);
 
-/* Every input file, options and operands: NULL past the end. */
-const char *gn_options_input(const gn_options *, int i);
+/* Every input file, options and operands, and whether --output may take its place: NULL past the end. */
+const char *gn_options_input_at(const gn_options *, int i, bool *in_place);
+/* Every output file that was asked for, and the name of its option: NULL past the end. */
+const char *gn_options_output_at(const gn_options *, int i, const char **name);
+/* Every folder that is to be written into: NULL past the end. */
+const char *gn_options_folder_at(const gn_options *, int i);
 
 /* The help and the man page on stdout. */
 void gn_options_help(const gn_program *);
@@ -33,7 +37,7 @@ void gn_options_man(const gn_program *);
  * programs that plan what others do. */
 void gn_options_table(const gn_program *);
 /* Names of the types in that table, in the order of gn_option_type. */
-#define GN_OPTION_TYPES "flag|int|real|choice|text|input|output"
+#define GN_OPTION_TYPES "flag|int|real|choice|text|input|output|folder"
 #define GN_OPTION_COLUMNS "program\talgorithm\toption\ttype\tdefault\tmin\tmax\tchoices\tunit\tnote\thelp"
 
 #endif

@@ -88,6 +88,7 @@ gn_status gn_provenance_write(const gn_program *program, const gn_options *optio
                               const gn_usage *usage) {
     const char *output = gn_option_output(options), *input;
     gn_text text = {0}, path = {0};
+    bool in_place;
     gn_status status;
     if (!output || !is_regular(output)) return GN_OK;
     gn_text_format(&text, "program\t%s %s\ncommand\t", program->name, GN_VERSION);
@@ -99,8 +100,9 @@ gn_status gn_provenance_write(const gn_program *program, const gn_options *optio
     add_host(&text);
     add_times(&text, usage);
     status = text.status;
-    for (int i = 0; !status && (input = gn_options_input(options, i)); i++)
-        status = add_hash(&text, "input", input);
+    for (int i = 0; !status && (input = gn_options_input_at(options, i, &in_place)); i++)
+        if (!in_place || strcmp(input, output) != 0) /* what the output replaced is no longer there */
+            status = add_hash(&text, "input", input);
     if (!status) status = add_hash(&text, "output", output);
     if (!status) status = gn_text_format(&path, "%s.prov", output);
     if (!status) status = gn_write_whole(path.byte, text.byte, text.size);

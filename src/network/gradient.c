@@ -42,7 +42,8 @@ struct gn_gradient {
     float *forward, *backward, *direction; /* packed */
     float *point;                          /* v in single precision */
     const gn_batch *curvature;
-    float *at; /* the parameters of gn_curvature_at */
+    float *at;     /* the parameters of gn_curvature_at */
+    double passes; /* see gn_gradient_passes() */
 };
 
 static size_t product3(size_t a, size_t b, size_t c) {
@@ -397,7 +398,12 @@ static gn_terms sum_terms(const gn_gradient *g, const gn_batch *batch, const flo
     return terms;
 }
 
+double gn_gradient_passes(const gn_gradient *g) {
+    return g->passes;
+}
+
 gn_terms gn_objective(gn_gradient *g, const gn_batch *batch, const float *parameter, gn_weights weights) {
+    g->passes += batch->trials;
     job j = {g, batch, weights, false};
     gn_pack_forward(&g->shape, parameter, g->forward);
     gn_pool_run(g->pool, batch->chunks, objective_chunk, &j);
@@ -452,6 +458,7 @@ static void add_contraction(const gn_gradient *g, const gn_batch *batch, double 
 gn_terms gn_objective_gradient(gn_gradient *g, const gn_batch *batch, const float *parameter, gn_weights weights,
                                double *gradient) {
     job j = {g, batch, weights, true};
+    g->passes += 3.0 * batch->trials;
     gn_pack_forward(&g->shape, parameter, g->forward);
     gn_pack_backward(&g->shape, parameter, g->backward);
     weigh_rows(g, weights.contraction, parameter, parameter, g->strength);
@@ -483,6 +490,7 @@ static void linearise_chunk(void *context, int c, int worker) {
 
 void gn_curvature_at(gn_gradient *g, const gn_batch *batch, const float *parameter) {
     job j = {.g = g, .batch = batch};
+    g->passes += batch->trials;
     g->curvature = batch;
     memcpy(g->at, parameter, gn_network_size(&g->shape) * sizeof *g->at);
     gn_pack_forward(&g->shape, parameter, g->forward);
@@ -533,6 +541,7 @@ static void product_chunk(void *context, int c, int worker) {
 
 void gn_curvature_product(gn_gradient *g, gn_weights weights, const double *v, double *product) {
     job j = {.g = g, .batch = g->curvature, .weights = weights};
+    g->passes += 4.0 * g->curvature->trials;
     const size_t size = gn_network_size(&g->shape);
     for (size_t i = 0; i < size; i++)
         g->point[i] = (float)v[i];

@@ -34,6 +34,10 @@ gn_status gn_gradient_new(const gn_network *shape, int trials, int curvature_tri
                           gn_pool *, gn_gradient **);
 void gn_gradient_free(gn_gradient *);
 
+/* Passes of one trial through all steps so far: forward is one, a gradient three (forward, backward, its sum), a
+ * product four. */
+double gn_gradient_passes(const gn_gradient *);
+
 /* The terms at `parameter` on a batch. Not finite where the network diverges. */
 gn_terms gn_objective(gn_gradient *, const gn_batch *, const float *parameter, gn_weights);
 

@@ -25,13 +25,21 @@ static gn_status parse_noise(const gn_options *options, const gn_network *networ
     return GN_OK;
 }
 
-gn_status gn_probe_open(const gn_options *options, gn_probe *probe) {
+gn_status gn_probe_open_as_trained(const char *path, const gn_options *options, gn_probe *probe) {
     *probe = (gn_probe){.seed = gn_option_seed(options), .threads = gn_option_threads(options)};
-    gn_status status = gn_network_read(gn_option_operand(options, 0), &probe->network, &probe->file);
+    gn_status status = gn_network_read(path, &probe->network, &probe->file);
     if (status == GN_OK) {
         probe->walk = probe->network.walk;
-        status = gn_walk_override(options, &probe->walk);
+        probe->noise_sd = probe->network.noise_sd;
+    } else {
+        gn_probe_close(probe);
     }
+    return status;
+}
+
+gn_status gn_probe_open(const gn_options *options, gn_probe *probe) {
+    gn_status status = gn_probe_open_as_trained(gn_option_operand(options, 0), options, probe);
+    if (status == GN_OK) status = gn_walk_override(options, &probe->walk);
     if (status == GN_OK) status = parse_noise(options, &probe->network, &probe->noise_sd);
     if (status != GN_OK) gn_probe_close(probe);
     return status;
@@ -96,15 +104,14 @@ static gn_status run_batch(const gn_probe *probe, const gn_trajectories *batch, 
     return status;
 }
 
-gn_status gn_probe_trials(const gn_probe *probe, const gn_trajectories *given, size_t trials, size_t steps,
-                          const gn_probe_visitor *visitor) {
+gn_status gn_probe_trials(const gn_probe *probe, const gn_trajectories *given, size_t first_trial, size_t trials,
+                          size_t steps, const gn_probe_visitor *visitor) {
     gn_trajectories fresh = {0};
     gn_status status = GN_OK;
-    if (given)
-        trials = given->trials;
-    else
-        status = gn_trajectories_new(trials < GN_PROBE_BATCH ? trials : GN_PROBE_BATCH, steps, &fresh);
-    for (size_t first = 0; status == GN_OK && first < trials; first += GN_PROBE_BATCH) {
+    if (!given) status = gn_trajectories_new(trials < GN_PROBE_BATCH ? trials : GN_PROBE_BATCH, steps, &fresh);
+    /* From the beginning of its batch: noise belongs to a row, whose number counts from there. */
+    const size_t begin = first_trial / GN_PROBE_BATCH * GN_PROBE_BATCH;
+    for (size_t first = begin; status == GN_OK && first < trials; first += GN_PROBE_BATCH) {
         uint32_t number = (uint32_t)(first / GN_PROBE_BATCH);
         size_t count = trials - first < GN_PROBE_BATCH ? trials - first : GN_PROBE_BATCH;
         gn_trajectories batch = gn_trajectories_rows(given ? given : &fresh, given ? first : 0, count);

@@ -28,6 +28,8 @@ typedef struct {
 
 /* Reads the network (operand 0) and the options. */
 gn_status gn_probe_open(const gn_options *, gn_probe *);
+/* A network as it was trained: its own walk and noise; of the options only seed and threads count. */
+gn_status gn_probe_open_as_trained(const char *path, const gn_options *, gn_probe *);
 void gn_probe_close(gn_probe *);
 /* An option of steps or trials whose 0 stands for the network's own. */
 int64_t gn_probe_steps(const gn_probe *, const gn_options *, const char *option);
@@ -50,8 +52,10 @@ typedef struct {
  * own random numbers; results therefore depend on this number, and on no other. */
 enum { GN_PROBE_BATCH = 500 };
 
-/* Runs the network over `trials` fresh trials, or over all the `given` ones (NULL: fresh). */
-gn_status gn_probe_trials(const gn_probe *, const gn_trajectories *given, size_t trials, size_t steps,
+/* Runs the network over the trials first .. trials - 1, fresh or `given` ones (NULL: fresh; else all from `first` on).
+ * A trial is the same, its walk and its noise, whichever others are run. Visits may also be of trials of the same batch
+ * before `first`, whose results the visitor leaves alone. */
+gn_status gn_probe_trials(const gn_probe *, const gn_trajectories *given, size_t first, size_t trials, size_t steps,
                           const gn_probe_visitor *);
 
 /* Runs `animals` animals at once for `steps` steps without interruption, in stretches of at most

@@ -19,7 +19,9 @@ gn_status gn_training_new(gn_training *t) {
     t->log = gn_alloc(rows, sizeof *t->log);
     t->seconds = gn_alloc(rows, sizeof *t->seconds);
     t->processor = gn_alloc(rows, sizeof *t->processor);
-    if (!t->state.step || !t->log || !t->seconds || !t->processor || (adam && !t->state.moment)) return GN_EIO;
+    t->passes = gn_alloc(rows, sizeof *t->passes);
+    if (!t->state.step || !t->log || !t->seconds || !t->processor || !t->passes || (adam && !t->state.moment))
+        return GN_EIO;
     if (!t->optimiser.cg_pairs) return GN_OK;
     return gn_pairs_new(size, t->optimiser.cg_pairs, t->optimiser.cg_iterations, &t->state.pairs);
 }
@@ -33,6 +35,7 @@ void gn_training_free(gn_training *t) {
     free(t->log);
     free(t->seconds);
     free(t->processor);
+    free(t->passes);
     *t = (gn_training){0};
 }
 
@@ -167,7 +170,7 @@ static gn_status read_log(gn_training *t, const gn_file *file) {
     for (size_t u = 0; u < rows; u++) {
         memcpy(t->log + u, (const double *)log + u * columns, columns * sizeof(double));
         t->seconds[u] = ((const double *)seconds)[u];
-        t->processor[u] = NAN;
+        t->processor[u] = t->passes[u] = NAN;
     }
     return GN_OK;
 }
@@ -199,22 +202,30 @@ done:
 
 /* ---- log ----------------------------------------------------------------------------------------- */
 
+static double final_error(const gn_training *t) {
+    const int rows = t->update - t->first, first = rows > GN_FINAL_UPDATES ? rows - GN_FINAL_UPDATES : 0;
+    double sum = 0;
+    for (int u = first; u < rows; u++)
+        sum += t->log[u].error;
+    return rows ? sum / (rows - first) : NAN;
+}
+
 gn_status gn_training_write_log(const gn_training *t, const char *path, const char *seconds_path) {
     gn_tsv *log = gn_tsv_new("training-log"), *seconds = gn_tsv_new("training-seconds");
-    gn_status status = !log || !seconds ? GN_EIO
-                       : contracts(t)   ? gn_tsv_columns(log, GN_LOG_COLUMNS GN_LOG_CONTRACTION)
-                                        : gn_tsv_columns(log, GN_LOG_COLUMNS);
-    if (!status) status = gn_tsv_columns(seconds, "update\tseconds\tprocessor_seconds");
+    gn_status status = log && seconds ? gn_tsv_key(log, "final_mse", "%.9g", final_error(t)) : GN_EIO;
+    if (!status) status = gn_tsv_columns(log, contracts(t) ? GN_LOG_COLUMNS GN_LOG_CONTRACTION : GN_LOG_COLUMNS);
+    if (!status) status = gn_tsv_columns(seconds, "update\tseconds\tprocessor_seconds\tpasses");
     for (int u = t->first; u < t->update && !status; u++) {
         double value[GN_LOG_VALUES];
         memcpy(value, &t->log[u - t->first], sizeof value);
         gn_tsv_int(log, u);
         for (size_t k = 0; k < log_values(t); k++)
-            gn_tsv_double(log, value[k]);
+            gn_tsv_float(log, (float)value[k]);
         status = gn_tsv_end_row(log);
         gn_tsv_int(seconds, u);
         gn_tsv_double(seconds, t->seconds[u - t->first]);
         gn_tsv_double(seconds, t->processor[u - t->first]);
+        gn_tsv_double(seconds, t->passes[u - t->first]);
         if (!status) status = gn_tsv_end_row(seconds);
     }
     if (!status && path) status = gn_tsv_write(log, path);
@@ -275,6 +286,7 @@ gn_status gn_training_run(gn_training *t, const gn_kernel *kernel, gn_pool *pool
     while (!status && t->update < t->updates) {
         const double began = now(CLOCK_MONOTONIC), used = now(CLOCK_PROCESS_CPUTIME_ID);
         const size_t at = (size_t)(t->update - t->first);
+        const double passed = gn_gradient_passes(w.gradient);
         const gn_batch *curvature;
         status = draw(t, &w, &curvature);
         gn_hessian_free_rise(w.hf, risen(s->contraction_rise, t->update));
@@ -283,6 +295,7 @@ gn_status gn_training_run(gn_training *t, const gn_kernel *kernel, gn_pool *pool
         if (status) break;
         t->processor[at] = now(CLOCK_PROCESS_CPUTIME_ID) - used;
         t->seconds[at] = now(CLOCK_MONOTONIC) - began;
+        t->passes[at] = gn_gradient_passes(w.gradient) - passed;
         t->update++;
         status = after(context, t, &t->log[at]);
     }

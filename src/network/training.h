@@ -29,6 +29,7 @@ typedef struct {
     gn_log_row *log;     /* (updates - first) */
     double *seconds;     /* likewise; not part of any result */
     double *processor;   /* likewise, of the processors; nan before a resumption */
+    double *passes;      /* likewise, passes of a trial through all steps (gn_gradient_passes) */
 } gn_training;           /* owns all but what net borrows */
 
 /* Memory for the state and the log of a training whose net, optimiser, schedule and updates are set. */
@@ -44,7 +45,9 @@ gn_status gn_training_save(const gn_training *, const char *path, bool resumable
  * and nothing is changed. */
 enum { GN_DIFFERS = 128 };
 gn_status gn_training_take_up(gn_training *, const char *path, bool *same, char differs[GN_DIFFERS]);
-/* The log, unless its path is NULL, and the seconds an update took. */
+/* The error of a trained network is the mean of so many last updates: one batch's jumps about. */
+enum { GN_FINAL_UPDATES = 50 };
+/* The log, unless its path is NULL, and the seconds an update took. The log's header has final_mse, that mean. */
 gn_status gn_training_write_log(const gn_training *, const char *path, const char *seconds_path);
 
 /* Updates until all are done. `after` is called before the first and after each (row NULL before the first); what it

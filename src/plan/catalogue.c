@@ -92,6 +92,7 @@ const char *gn_value_accepted(gn_store *store, const gn_option *o) {
             return "text";
         case GN_OPTION_INPUT:
         case GN_OPTION_OUTPUT:
+        case GN_OPTION_FOLDER:
             break;
     }
     return "file";
@@ -123,6 +124,7 @@ const char *gn_value_fault(gn_store *store, const gn_option *o, const char *valu
         case GN_OPTION_TEXT:
         case GN_OPTION_INPUT:
         case GN_OPTION_OUTPUT:
+        case GN_OPTION_FOLDER:
             break;
     }
     return fault ? gn_store_format(store, "%s: '%s', accepted: %s", fault, value, gn_value_accepted(store, o)) : NULL;

@@ -24,11 +24,11 @@ static gn_words phases_of(const gn_study *s, const gn_experiment *e) {
 }
 
 static const char *checkpoint(gn_store *store, const char *folder, const char *update) {
-    return gn_store_format(store, "%s/checkpoints/update-%06d.gn", folder, atoi(update));
+    return gn_store_format(store, "%s/checkpoints/update-%06d.gn", folder, (int)strtol(update, NULL, 10));
 }
 
 static const char *phase_folder(gn_store *store, const char *folder, const char *update) {
-    return gn_store_format(store, "%s/update-%06d", folder, atoi(update));
+    return gn_store_format(store, "%s/update-%06d", folder, (int)strtol(update, NULL, 10));
 }
 
 /* Decides whether a released network is taken. */
@@ -142,7 +142,8 @@ static void add_word(command *k, const char *word, bool said) {
         else if (of->type == GN_OPTION_OUTPUT)
             gn_words_add_new(store, &k->beside, word);
         if (of->type == GN_OPTION_INPUT) gn_words_add_new(store, &k->needs, word);
-        if (said && of->type != GN_OPTION_OUTPUT && !of->free) gn_text_format(&k->args, "--%s %s\n", of->name, word);
+        if (said && of->type != GN_OPTION_OUTPUT && of->type != GN_OPTION_FOLDER && !of->free)
+            gn_text_format(&k->args, "--%s %s\n", of->name, word);
         return;
     }
     if (strncmp(word, "--", 2) != 0) { /* an operand */
@@ -177,7 +178,7 @@ static void add_options(command *k, const gn_stage *stage, const gn_run *run, bo
     for (int i = 0; (o = gn_catalogue_option_at(s->catalogue, stage->program, i)); i++) {
         const char *key = gn_study_option_key(s, stage, run->experiment, o->name);
         const char *value = key ? gn_study_value(s, run->experiment, key) : NULL;
-        if (!key || o->type == GN_OPTION_OUTPUT) continue;
+        if (!key || o->type == GN_OPTION_OUTPUT || o->type == GN_OPTION_FOLDER) continue;
         if (along && gn_words_find(&stage->along, o->name) < 0) continue;
         const bool spoken = value && !(o->fallback && gn_value_same(o, value, o->fallback));
         if (!value) value = o->type == GN_OPTION_FLAG ? "no" : o->fallback;
@@ -238,14 +239,21 @@ static void expand_word(command *k, const gn_stage *stage, const place *p, const
         if (!from) return;
         add_word(k, "--continue", true);
         add_word(k, gn_store_format(store, "%s/%s/seed-%s/network.gn", c->at.work, from, p->run->seed), true);
+    } else if (strcmp(word, "{early}") == 0) {
+        const gn_words phases = phases_of(c->study, p->run->experiment);
+        if (phases.count == 0) return;
+        add_word(k, "--early", true);
+        add_word(k, checkpoint(store, p->run->folder, phases.word[0]), true);
     } else if (!k->begun && word[0] == '$') {
         gn_text_format(&k->line, "%s%s", k->line.size ? " " : "", word);
     } else if (!k->begun) {
         gn_text_format(&k->line, "%s%s/%s", k->line.size ? " " : "", c->at.bin, word);
         k->begun = true;
     } else {
+        const char *name = p->run->experiment->name;
         word = replace(store, word, "{run}", p->folder);
         word = replace(store, word, "{network}", p->network);
+        word = replace(store, word, "{name}", strchr(name, '/') ? strchr(name, '/') + 1 : name);
         if (strstr(word, "{first}")) word = replace(store, word, "{first}", phase_at(c, p->run, false));
         if (strstr(word, "{last}")) word = replace(store, word, "{last}", phase_at(c, p->run, true));
         add_word(k, word, true);
@@ -338,6 +346,8 @@ gn_words gn_chain_files(const gn_chain *c, const gn_experiment *e) {
                 gn_words_add(c->study->store, &files, rule->beside.word[k]);
         }
     }
+    const char *figure = gn_store_format(c->study->store, "%s/%s/figure.svg", c->at.work, e->name);
+    if (gn_rules_find(&c->rules, figure)) gn_words_add(c->study->store, &files, figure);
     return files;
 }
 
@@ -438,7 +448,7 @@ static gn_status add_sheet(sheets *all, const sheet *of, const gn_run *run) {
             const gn_words files = expand_list(c, word);
             for (int f = 0; f < files.count; f++)
                 add_word(&k, files.word[f], true);
-        } else if (strcmp(word, "{walk}") == 0) {
+        } else if (run && strcmp(word, "{walk}") == 0) {
             add_walk(&k, run);
         } else {
             word = replace(store, word, "{figures}", gn_store_format(store, "%s/figures", c->at.work));
@@ -575,7 +585,67 @@ static gn_status add_figure(sheets *all, const char *name, const char *of, const
     return status;
 }
 
-gn_status gn_chain_add_figures(gn_chain *c, const char *sheets_path, const char *figures_path) {
+/* Seeds of an experiment as one text. */
+static const char *seeds_text(const gn_chain *c, const gn_experiment *e) {
+    const gn_words seeds = gn_study_list(c->study, e, "seeds");
+    const char *text = "";
+    for (int i = 0; i < seeds.count; i++)
+        text = gn_store_format(c->study->store, "%s%s%s", text, i ? " " : "", seeds.word[i]);
+    return text;
+}
+
+/* FILE.svg of some experiments side by side: maps and curves of their first seeds, errors of all, classes. */
+static gn_status add_side_by_side(sheets *all, const char *file, const gn_words *names) {
+    static const char *const sheet_file[] = {"maps.tsv", "direction.tsv", "speed.tsv"};
+    gn_chain *c = all->chain;
+    gn_store *store = c->study->store;
+    gn_rule rule = {.target = gn_store_format(store, "%s.svg", file),
+                    .section = "figures of experiments (figures/experiment.gp)"};
+    const char *listed = "", *seeds = "";
+    gn_words_add(store, &rule.beside, gn_store_format(store, "%s.png", file));
+    gn_words_add(store, &rule.needs, "figures/experiment.gp");
+    gn_words_add(store, &rule.needs, "$(figure-helpers)");
+    for (int n = 0; n < names->count; n++) {
+        const gn_experiment *e = gn_study_find(c->study, names->word[n]);
+        const gn_run *first = find_run(c, e->name, NULL);
+        listed = gn_store_format(store, "%s%s%s", listed, n ? " " : "", e->name);
+        seeds = gn_store_format(store, "%s%s%s", seeds, n ? "|" : "", seeds_text(c, e));
+        for (size_t i = 0; i < sizeof sheet_file / sizeof *sheet_file; i++)
+            gn_words_add(store, &rule.needs, gn_store_format(store, "%s/figures/%s", first->folder, sheet_file[i]));
+        gn_words_add(store, &rule.needs, gn_store_format(store, "%s/scores.tsv", first->folder));
+        for (int i = 0; i < c->runs; i++)
+            if (c->run[i].experiment == e)
+                gn_words_add(store, &rule.needs, gn_store_format(store, "%s/log.tsv", c->run[i].folder));
+    }
+    rule.command = gn_store_format(store, "$(call draw,experiment,%s,names='%s'; seeds='%s')", file, listed, seeds);
+    gn_status status = gn_rules_add(&c->rules, rule);
+    for (int i = 0; i < rule.needs.count && !status; i++)
+        status = need_sheet(all, rule.needs.word[i]);
+    return status;
+}
+
+/* The same experiments in one table: count-classes of every seed's scores. */
+static gn_status add_compared(sheets *all, const gn_words *names) {
+    gn_chain *c = all->chain;
+    gn_store *store = c->study->store;
+    const char *file = gn_store_format(store, "%s/compare/%s-%s", c->at.work, names->word[0], names->word[1]);
+    command k = {.chain = c, .program = "count-classes"};
+    for (int n = 0; n < names->count; n++)
+        if (!gn_study_find(c->study, names->word[n]) || !find_run(c, names->word[n], NULL))
+            return gn_fail(GN_EUSAGE, "compare: '%s' is no experiment (make status lists them)", names->word[n]);
+    gn_text_format(&k.line, "%s/count-classes", c->at.bin);
+    add_word(&k, "--output", true);
+    add_word(&k, gn_store_format(store, "%s.tsv", file), true);
+    for (int n = 0; n < names->count; n++)
+        for (int i = 0; i < c->runs; i++)
+            if (strcmp(c->run[i].experiment->name, names->word[n]) == 0)
+                add_word(&k, gn_store_format(store, "%s/scores.tsv", c->run[i].folder), true);
+    gn_status status = gn_rules_add(&c->rules, rule_of(&k, "figures of experiments (figures/experiment.gp)", NULL));
+    return status ? status : add_side_by_side(all, file, names);
+}
+
+gn_status gn_chain_add_figures(gn_chain *c, const char *sheets_path, const char *figures_path,
+                               const gn_words *compared) {
     sheets all = {.chain = c};
     static const char *const column[3] = {"figure", "of", "needs"};
     int at[3];
@@ -588,6 +658,14 @@ gn_status gn_chain_add_figures(gn_chain *c, const char *sheets_path, const char 
     for (size_t row = 0; !status && row < gn_table_rows(table); row++)
         status = add_figure(&all, gn_table_text(table, row, at[0]), gn_table_text(table, row, at[1]),
                             gn_store_format(c->study->store, "%s", gn_table_text(table, row, at[2])));
+    for (int i = 0; i < c->study->experiments && !status; i++) {
+        const gn_experiment *e = &c->study->experiment[i];
+        gn_words name = {0};
+        if (!gn_runnable(e) || e->search) continue;
+        gn_words_add(c->study->store, &name, e->name);
+        status = add_side_by_side(&all, gn_store_format(c->study->store, "%s/%s/figure", c->at.work, e->name), &name);
+    }
+    if (!status && compared->count > 1) status = add_compared(&all, compared);
     gn_table_free(table);
     free(all.sheet);
     return status ? status : c->study->store->status;
@@ -595,9 +673,9 @@ gn_status gn_chain_add_figures(gn_chain *c, const char *sheets_path, const char 
 
 /* ---- the audit ------------------------------------------------------------------------------------ */
 
-/* The experiments that claims name, in columns `experiment` and `reference`. */
+/* The experiments that claims name, in columns `experiments` and `reference`. */
 static gn_status read_audited(const gn_chain *c, const char *path, gn_words *names) {
-    static const char *const column[2] = {"experiment", "reference"};
+    static const char *const column[2] = {"experiments", "reference"};
     gn_table *table = NULL;
     int at;
     gn_status status = gn_table_read_plain(path, NULL, &table);
@@ -614,8 +692,8 @@ static gn_status read_audited(const gn_chain *c, const char *path, gn_words *nam
 }
 
 static void add_audited(const gn_chain *c, const gn_run *run, bool develops, gn_words *files) {
-    static const char *const file[] = {"log.tsv",      "scores.tsv",  "selectivity.tsv", "tsne.tsv",
-                                       "boundary.tsv", "longrun.tsv", "connectivity.tsv"};
+    static const char *const file[] = {"log.tsv",  "errors.tsv",   "scores.tsv",  "selectivity.tsv",
+                                       "tsne.tsv", "boundary.tsv", "longrun.tsv", "connectivity.tsv"};
     gn_store *store = c->study->store;
     const gn_words phases = phases_of(c->study, run->experiment);
     for (size_t i = 0; i < sizeof file / sizeof *file; i++) {

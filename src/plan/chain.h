@@ -39,8 +39,9 @@ void gn_chain_free(gn_chain *);
 
 /* Rules of every stage of every run. */
 gn_status gn_chain_add_runs(gn_chain *);
-/* Rules of the tables (sheets.tsv: file, of, command) and figures (figures.tsv: figure, of, needs). */
-gn_status gn_chain_add_figures(gn_chain *, const char *sheets_path, const char *figures_path);
+/* Rules of the tables (sheets.tsv: what, command) and figures (figures.tsv: figure, of, needs), of a figure for each
+ * experiment, and, unless it is empty, of one that compares some. */
+gn_status gn_chain_add_figures(gn_chain *, const char *sheets_path, const char *figures_path, const gn_words *compared);
 
 /* The rule of FOLDER/verdicts.tsv, by the results of the experiments that claims name and that are there or of the
  * paper; of those `developing` also the scores of their phases. *manifest is the text of FOLDER/manifest.tsv. */

@@ -105,7 +105,7 @@ static void print_run(survey *s, const gn_run *run) {
     }
     const char *wanted = gn_study_value(c->study, run->experiment, "updates");
     const gn_option *o = gn_catalogue_option(c->study->catalogue, "train", "updates");
-    const int updates = atoi(wanted ? wanted : o->fallback);
+    const int updates = (int)strtol(wanted ? wanted : o->fallback, NULL, 10);
     double seconds;
     const int done = updates_done(run->network, &seconds);
     const bool trained = network < 0 || state_of(s, network) == WHOLE;

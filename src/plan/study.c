@@ -144,7 +144,7 @@ const gn_option *gn_study_key_option(const gn_study *s, const char *key) {
         for (int k = 0; k < s->stage[i].keys.count; k++) {
             const char *option = option_of(s->stage[i].keys.word[k], key);
             const gn_option *row = option ? gn_catalogue_option(s->catalogue, s->stage[i].program, option) : NULL;
-            if (row && row->type != GN_OPTION_OUTPUT) return row;
+            if (row && row->type != GN_OPTION_OUTPUT && row->type != GN_OPTION_FOLDER) return row;
         }
     return NULL;
 }
@@ -179,10 +179,10 @@ gn_words gn_study_all_keys(const gn_study *s) {
             const char *family = s->stage[i].keys.word[f];
             for (int k = 0; (o = gn_catalogue_option_at(s->catalogue, s->stage[i].program, k)); k++) {
                 const bool walk = strcmp(family, "walk") == 0;
-                if (o->type == GN_OPTION_OUTPUT || given_by_chain(&s->stage[i], o->name)) continue;
+                if (o->type == GN_OPTION_OUTPUT || o->type == GN_OPTION_FOLDER || given_by_chain(&s->stage[i], o->name))
+                    continue;
                 if (walk && !gn_catalogue_option(s->catalogue, "sample-trajectories", o->name)) continue;
                 if (walk && (strcmp(o->name, "trials") == 0 || strcmp(o->name, "steps") == 0)) continue;
-                if (o->free && o->type == GN_OPTION_TEXT) continue; /* folders */
                 const char *key = *family ? gn_store_format(s->store, "%s.%s", family, o->name) : o->name;
                 if (!is_study_key(key)) gn_words_add_new(s->store, &keys, key);
             }
@@ -485,9 +485,10 @@ static gn_status add_sweep(gn_study *s, int index) {
     const char *value = gn_study_value(s, e, "sweep"), *name = e->name, *file = e->file;
     const gn_setting *own = find_setting(e, "sweep", false);
     if (!value || !own) return GN_OK; /* not inherited */
+    const int line = own->line;
     const gn_words words = gn_words_split(s->store, value, " ");
     const size_t length = words.count ? strlen(words.word[0]) : 0;
-    const char *where = gn_store_format(s->store, "%s:%d: %s.sweep", own->file, own->line, name);
+    const char *where = gn_store_format(s->store, "%s:%d: %s.sweep", own->file, line, name);
     if (words.count < 2 || words.word[0][length - 1] != ':') {
         blame(e, gn_store_format(s->store, "%s: '%s', expected KEY: VALUE VALUE ...", where, value));
         return GN_OK;
@@ -499,11 +500,9 @@ static gn_status add_sweep(gn_study *s, int index) {
         gn_experiment *one = find_or_add(s, gn_store_format(s->store, "%s-%s", name, words.word[i]), file);
         if (!one) return GN_EIO;
         if (fault) blame(one, gn_store_format(s->store, "%s: %s = %s: %s", where, key, words.word[i], fault));
-        gn_status status =
-            add_setting(one, (gn_setting){.key = "like", .value = name, .file = file, .line = own->line});
+        gn_status status = add_setting(one, (gn_setting){.key = "like", .value = name, .file = file, .line = line});
         if (!status)
-            status =
-                add_setting(one, (gn_setting){.key = key, .value = words.word[i], .file = file, .line = own->line});
+            status = add_setting(one, (gn_setting){.key = key, .value = words.word[i], .file = file, .line = line});
         if (status) return status;
         gn_words_add(s->store, &made, one->name);
     }

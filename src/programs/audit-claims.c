@@ -53,6 +53,7 @@ static gn_status write_row(gn_tsv *tsv, const gn_claim *claim) {
         gn_tsv_double(tsv, claim->highest);
         gn_tsv_text(tsv, values.byte);
         gn_tsv_text(tsv, claim->reason);
+        gn_tsv_text(tsv, claim->null);
         status = gn_tsv_end_row(tsv);
     }
     free(values.byte);
@@ -81,7 +82,7 @@ static gn_status write_verdicts(const gn_claims *claims, const char *path) {
     if (status == GN_OK)
         status = gn_tsv_columns(tsv,
                                 "id\tverdict\tclaim\tplace\texperiment\treference\tstatistic\tlow\thigh\tseeds\t"
-                                "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason");
+                                "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason\tnull");
     for (size_t k = 0; k < claims->count && status == GN_OK; k++)
         status = write_row(tsv, &claims->claim[k]);
     if (status == GN_OK) status = gn_tsv_write(tsv, path);
@@ -107,16 +108,28 @@ static void range_text(const gn_claim *claim, char text[48]) {
         snprintf(text, 48, "%.3g to %.3g", claim->low, claim->high);
 }
 
-static void print_claim(const gn_claim *claim, int page) {
+static void print_text(const gn_claim *claim) {
     char value[48], range[48];
     value_text(claim, value);
     range_text(claim, range);
-    if (page == PAGE_TEXT)
-        printf("  %-5s %-10s%-18s%-16s%s\n%18s%s, %s; %s; %s\n", claim->id, gn_verdict_name(claim->verdict), value,
-               range, claim->claim, "", claim->experiment, claim->statistic->name, claim->place, claim->reason);
-    else
-        printf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", claim->id, claim->claim, claim->place, claim->experiment,
-               claim->statistic->name, range, value, gn_verdict_name(claim->verdict));
+    printf("  %-5s %-10s%-18s%-16s%s\n%18s%s, %s; %s; %s\n", claim->id, gn_verdict_name(claim->verdict), value, range,
+           claim->claim, "", claim->experiment, claim->statistic->name, claim->place, claim->reason);
+}
+
+/* One line for all experiments of a row of the table, first..next - 1. */
+static void print_markdown(const gn_claim *claim, size_t first, size_t next) {
+    char value[48], range[48];
+    range_text(&claim[first], range);
+    printf("| %s | %s (%s) | %s | %s | %s |", claim[first].id, claim[first].claim, claim[first].place,
+           claim[first].statistic->name, range, claim[first].null);
+    for (size_t k = first; k < next; k++) {
+        value_text(&claim[k], value);
+        printf("%s %s: %s (%d)", k > first ? "<br>" : "", claim[k].experiment, value, claim[k].seeds);
+    }
+    printf(" |");
+    for (size_t k = first; k < next; k++)
+        printf("%s %s", k > first ? "<br>" : "", gn_verdict_name(claim[k].verdict));
+    printf(" |\n");
 }
 
 static void print_heading(const gn_claims *claims, size_t first, int page, size_t *next) {
@@ -129,30 +142,41 @@ static void print_heading(const gn_claims *claims, size_t first, int page, size_
            count[GN_UNDECIDED]);
     if (page == PAGE_MARKDOWN)
         printf(
-            "\n| | claim | where | experiment | statistic | holds within | found | verdict |\n"
-            "|---|---|---|---|---|---|---|---|\n");
+            "\n| | claim | statistic | holds within | by chance | found (seeds) | verdict |\n"
+            "|---|---|---|---|---|---|---|\n");
 }
 
-/* Markdown has no room for the reasons in its columns: they follow as a list. */
-static void print_reasons(const gn_claims *claims, size_t first, size_t next) {
+/* Markdown has no room for the reasons in its columns: they follow as a list. Experiments of a row that have the same
+ * reason share a line. */
+static void print_reasons(const gn_claim *claim, size_t first, size_t next) {
     printf("\n");
-    for (size_t k = first; k < next; k++)
-        if (claims->claim[k].verdict == GN_UNDECIDED)
-            printf("- %s: %s\n", claims->claim[k].id, claims->claim[k].reason);
+    for (size_t k = first; k < next; k++) {
+        if (claim[k].verdict != GN_UNDECIDED) continue;
+        printf("- %s, %s", claim[k].id, claim[k].experiment);
+        for (; k + 1 < next && claim[k + 1].row == claim[k].row && strcmp(claim[k + 1].reason, claim[k].reason) == 0;
+             k++)
+            printf(", %s", claim[k + 1].experiment);
+        printf(": %s\n", claim[k].reason);
+    }
 }
 
 static void print_verdicts(const gn_claims *claims, int page) {
     if (page == PAGE_MARKDOWN)
         printf(
-            "# The paper's claims and what was found\n\nMean +- standard deviation over seeds; "
-            "what each "
-            "statistic is: `audit-claims --help`.\n\n");
+            "# The paper's claims and what was found\n\nMean +- standard deviation over seeds. What each statistic is, "
+            "and from which file: `audit-claims --help`. By chance: what the null gives.\n\n");
     for (size_t k = 0; k < claims->count;) {
         size_t first = k, next;
         print_heading(claims, k, page, &next);
-        for (; k < next; k++)
-            print_claim(&claims->claim[k], page);
-        if (page == PAGE_MARKDOWN) print_reasons(claims, first, next);
+        while (k < next) {
+            const size_t from = k;
+            while (k < next && claims->claim[k].row == claims->claim[from].row) {
+                if (page == PAGE_TEXT) print_text(&claims->claim[k]);
+                k++;
+            }
+            if (page == PAGE_MARKDOWN) print_markdown(claims->claim, from, k);
+        }
+        if (page == PAGE_MARKDOWN) print_reasons(claims->claim, first, next);
     }
 }
 
@@ -174,8 +198,8 @@ static gn_status run(const gn_options *options) {
 int main(int argc, char **argv) {
     gn_text details = {0};
     gn_text_format(&details,
-                   "CLAIMS is a plain table: id, claim, place, statistic, experiment, reference (an "
-                   "experiment or -), low, high, seeds, and columns for the reader. MANIFEST is a plain "
+                   "CLAIMS is a plain table: id, claim, place, statistic, experiments (each is judged), reference (an "
+                   "experiment or -), low, high, seeds, null, and columns for the reader. MANIFEST is a plain "
                    "table: experiment, seed, path of a result file; files of one kind and seed are told "
                    "apart by the update in their header.\n\n"
                    "A row holds when its statistic is within low..high for every seed, fails when for "
@@ -184,7 +208,7 @@ int main(int argc, char **argv) {
                    "one fails.\n\nStatistics:\n%s",
                    gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
-                                .algorithm = 1,
+                                .algorithm = 2,
                                 .purpose = "judge the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST",
                                 .operands_min = 2,

@@ -1,10 +1,8 @@
 /* boundary-error: the error around the first touch of a wall (section 3.3, Fig. 6a). */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "io/table.h"
-#include "network/probe.h"
+#include "network/boundary.h"
 
 static const gn_option options[] = {
     {.name = "trials",
@@ -58,140 +56,14 @@ static const char details[] =
     "coordinate), error_sd (its standard deviation over trials), count (trials). Walk\n"
     "options replace the network's own only when given.";
 
-enum { BEFORE = 40, AFTER = 40, SPAN = BEFORE + 1 + AFTER, WINDOW = 50 };
-enum { GROUP_0, GROUP_1, GROUP_2, GROUP_6, GROUP_NONE, GROUPS };
-static const char *const group_name[GROUPS] = {"0", "1", "2-5", "6-50", "none"};
-
-/* Random numbers that pair trials with controls: apart from all walks (gn_probe_trials counts
- * batches from 0, runs count from the top). */
-static const uint32_t pairing = UINT32_C(1) << 31;
-
-typedef struct {
-    size_t trials, steps;
-    const gn_trajectories *batch;
-    size_t first_trial;
-    float *error;      /* (trials, steps) squared error per coordinate */
-    uint16_t *redraws; /* (trials, steps) */
-    size_t *contact;   /* (trials) step of the first interaction, `steps` when there is none */
-    size_t *latest;    /* (trials) trials by falling contact */
-} experiment;
-
-typedef struct {
-    double sum[SPAN], square[SPAN];
-    int64_t count;
-} curve;
-
-static gn_status experiment_new(size_t trials, size_t steps, experiment *e) {
-    *e = (experiment){.trials = trials, .steps = steps};
-    e->error = gn_alloc(trials * steps, sizeof *e->error);
-    e->redraws = gn_alloc(trials * steps, sizeof *e->redraws);
-    e->contact = gn_alloc(trials, sizeof *e->contact);
-    e->latest = gn_alloc(trials, sizeof *e->latest);
-    return e->error && e->redraws && e->contact && e->latest ? GN_OK : GN_EIO;
-}
-
-static void experiment_free(experiment *e) {
-    free(e->error);
-    free(e->redraws);
-    free(e->contact);
-    free(e->latest);
-}
-
-static gn_status begin(void *context, const gn_trajectories *batch, size_t first, int chunks) {
-    experiment *e = context;
-    (void)chunks;
-    e->batch = batch;
-    e->first_trial = first;
-    memcpy(e->redraws + first * e->steps, batch->redraws, batch->trials * e->steps * sizeof *e->redraws);
-    return GN_OK;
-}
-
-static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
-                  const float *output) {
-    experiment *e = context;
-    (void)chunk, (void)rate;
-    for (size_t k = 0; k < (size_t)width; k++) {
-        const float *target = e->batch->position + 2 * ((first + k) * e->steps + step);
-        double x = (double)output[k] - target[0];
-        double y = (double)output[(size_t)lanes + k] - target[1];
-        e->error[(e->first_trial + first + k) * e->steps + step] = (float)(0.5 * (x * x + y * y));
-    }
-}
-
-/* First interactions, and the trials ordered by them, latest first (a counting sort: stable). */
-static gn_status find_contacts(experiment *e) {
-    size_t *place = gn_alloc(e->steps + 2, sizeof *place);
-    if (!place) return GN_EIO;
-    for (size_t r = 0; r < e->trials; r++) {
-        const uint16_t *redraws = e->redraws + r * e->steps;
-        size_t step = 0;
-        while (step < e->steps && redraws[step] == 0)
-            step++;
-        e->contact[r] = step;
-        place[e->steps - step + 1]++;
-    }
-    for (size_t i = 1; i <= e->steps; i++)
-        place[i] += place[i - 1];
-    for (size_t r = 0; r < e->trials; r++)
-        e->latest[place[e->steps - e->contact[r]]++] = r;
-    free(place);
-    return GN_OK;
-}
-
-/* Number of trials, at the head of `latest`, whose first interaction is after this step. */
-static size_t untouched_until(const experiment *e, size_t step) {
-    size_t low = 0, high = e->trials;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (e->contact[e->latest[middle]] > step)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static int group_of(const experiment *e, size_t trial, bool count_redraws, bool included) {
-    const uint16_t *redraws = e->redraws + trial * e->steps;
-    size_t from = e->contact[trial] + (included ? 0 : 1);
-    long interactions = 0;
-    for (size_t s = from; s < from + WINDOW; s++)
-        interactions += count_redraws ? redraws[s] : redraws[s] > 0;
-    if (interactions < 2) return interactions == 0 ? GROUP_0 : GROUP_1;
-    return interactions < 6 ? GROUP_2 : GROUP_6;
-}
-
-static void curve_add(curve *c, const experiment *e, size_t trial, size_t aligned) {
-    const float *error = e->error + trial * e->steps + aligned - BEFORE;
-    for (int i = 0; i < SPAN; i++) {
-        c->sum[i] += error[i];
-        c->square[i] += (double)error[i] * error[i];
-    }
-    c->count++;
-}
-
-static void align(const experiment *e, uint64_t seed, bool count_redraws, bool included, curve group[GROUPS]) {
-    gn_stream stream = gn_stream_open(seed, GN_PURPOSE_PROBE, pairing, 0);
-    for (size_t r = 0; r < e->trials; r++) {
-        size_t step = e->contact[r];
-        if (step < BEFORE || step + WINDOW >= e->steps) continue;
-        curve_add(&group[group_of(e, r, count_redraws, included)], e, r, step);
-        size_t controls = untouched_until(e, step + WINDOW);
-        if (controls == 0) continue;
-        size_t control = e->latest[gn_stream_below(&stream, (uint32_t)controls)];
-        curve_add(&group[GROUP_NONE], e, control, step);
-    }
-    if (included) group[GROUP_0] = group[GROUP_NONE];
-}
-
-static gn_status write_rows(const curve *group, gn_tsv *tsv) {
+static gn_status write_rows(const gn_contact_curve *group, gn_tsv *tsv) {
     gn_status status = gn_tsv_columns(tsv, "group\tstep\terror_squared\terror_sd\tcount");
-    for (int g = 0; g < GROUPS; g++)
-        for (int i = 0; i < SPAN && status == GN_OK; i++) {
+    for (int g = 0; g < GN_CONTACT_GROUPS; g++)
+        for (int i = 0; i < GN_BOUNDARY_SPAN && status == GN_OK; i++) {
             double n = (double)group[g].count, mean = group[g].sum[i] / n;
             double variance = (group[g].square[i] - n * mean * mean) / (n - 1);
-            gn_tsv_text(tsv, group_name[g]);
-            gn_tsv_int(tsv, i - BEFORE);
+            gn_tsv_text(tsv, gn_contact_group_name(g));
+            gn_tsv_int(tsv, i - GN_BOUNDARY_BEFORE);
             gn_tsv_double(tsv, n > 0 ? mean : NAN);
             gn_tsv_double(tsv, n > 1 ? sqrt(fmax(variance, 0)) : NAN);
             gn_tsv_int(tsv, group[g].count);
@@ -200,15 +72,15 @@ static gn_status write_rows(const curve *group, gn_tsv *tsv) {
     return status;
 }
 
-static gn_status write_table(const gn_probe *probe, const experiment *e, const gn_options *o, const curve *group) {
-    size_t touched = e->trials - untouched_until(e, e->steps - 1);
+static gn_status write_table(const gn_probe *probe, const gn_boundary *b, const gn_options *o,
+                             const gn_contact_curve *group) {
     gn_tsv *tsv = gn_tsv_new("boundary-error");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trials", "%zu", e->trials);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", e->steps);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trials", "%zu", b->trials);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", b->steps);
     if (status == GN_OK) status = gn_tsv_key(tsv, "probe.count", "%s", gn_option_text(o, "count"));
     if (status == GN_OK) status = gn_tsv_key(tsv, "probe.first", "%s", gn_option_text(o, "first"));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "trials_with_interaction", "%zu", touched);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "trials_with_interaction", "%zu", gn_boundary_touched(b));
     if (status == GN_OK) status = write_rows(group, tsv);
     if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
@@ -217,21 +89,21 @@ static gn_status write_table(const gn_probe *probe, const experiment *e, const g
 
 static gn_status run(const gn_options *o) {
     gn_probe probe = {0};
-    experiment e = {0};
-    curve group[GROUPS] = {{{0}, {0}, 0}};
-    const gn_probe_visitor visitor = {&e, begin, visit, NULL};
+    gn_boundary boundary = {0};
+    gn_contact_curve group[GN_CONTACT_GROUPS] = {{{0}, {0}, 0}};
     gn_status status = gn_probe_open(o, &probe);
     if (status == GN_OK)
-        status = experiment_new((size_t)gn_option_int(o, "trials"), (size_t)gn_probe_steps(&probe, o, "steps"), &e);
-    if (status == GN_OK && e.steps < BEFORE + WINDOW + 1)
-        status = gn_fail(GN_EUSAGE, "--steps: %zu, expected at least %d", e.steps, BEFORE + WINDOW + 1);
-    if (status == GN_OK) status = gn_probe_trials(&probe, NULL, e.trials, e.steps, &visitor);
-    if (status == GN_OK) status = find_contacts(&e);
+        status = gn_boundary_run(&probe, (size_t)gn_option_int(o, "trials"), (size_t)gn_probe_steps(&probe, o, "steps"),
+                                 "steps", &boundary);
     if (status == GN_OK) {
-        align(&e, probe.seed, gn_option_choice(o, "count") == 1, gn_option_choice(o, "first") == 1, group);
-        status = write_table(&probe, &e, o, group);
+        const gn_contact_rule rule = {.redraws = gn_option_choice(o, "count") == 1,
+                                      .included = gn_option_choice(o, "first") == 1,
+                                      .seed = probe.seed,
+                                      .blocks = 1};
+        gn_boundary_align(&boundary, &rule, group);
+        status = write_table(&probe, &boundary, o, group);
     }
-    experiment_free(&e);
+    gn_boundary_free(&boundary);
     gn_probe_close(&probe);
     return status;
 }

@@ -8,7 +8,7 @@
 
 #include "cli/options.h"
 #include "io/container.h"
-#include "io/matrix.h"
+#include "io/numbers.h"
 #include "io/table.h"
 #include "network/network.h"
 #include "units/connectivity.h"
@@ -415,7 +415,7 @@ static gn_status write_weights(const subject *s, const char *output) {
         for (size_t i = 0; i < s->n; i++)
             for (size_t j = 0; j < s->n; j++)
                 sorted[i * s->n + j] = s->weight[order[i].unit * s->n + order[j].unit];
-        status = gn_matrix_write(output, s->n, s->n, sorted);
+        status = gn_numbers_write(output, s->n, s->n, sorted);
     }
     free(sorted);
     free(order);

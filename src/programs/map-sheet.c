@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "io/container.h"
-#include "io/matrix.h"
+#include "io/numbers.h"
 #include "io/table.h"
 #include "units/map.h"
 #include "units/score_sac.h"
@@ -287,7 +287,7 @@ static gn_status read_probe(const char *path, probe *p) {
 }
 
 static gn_status write_all(const gn_sheet *sheet, const picture *p, const probe *from, const gn_options *options) {
-    gn_status status = gn_matrix_write(gn_option_output(options), p->height, p->width, p->image);
+    gn_status status = gn_numbers_write(gn_option_output(options), p->height, p->width, p->image);
     if (!status && gn_option_given(options, "outline"))
         status = write_outlines(sheet, p, &from->walk.arena, &from->frame, gn_option_text(options, "outline"));
     if (!status)

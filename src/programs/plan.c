@@ -28,6 +28,7 @@ static const gn_option table[] = {
      .type = GN_OPTION_TEXT,
      .fallback = "",
      .help = "experiments whose phases are audited too, separated by commas"},
+    {.name = "compare", .type = GN_OPTION_TEXT, .fallback = "", .help = "NAME,NAME: experiments to show side by side"},
     {.name = "set", .type = GN_OPTION_TEXT, .fallback = "", .help = "NAME.KEY=VALUE settings, separated by semicolons"},
     {.name = "quick", .type = GN_OPTION_FLAG, .help = "the quick profile"},
     {.name = "bin", .type = GN_OPTION_TEXT, .fallback = "build/bin", .help = "folder of the programs"},
@@ -85,10 +86,13 @@ static gn_status plan_chain(const gn_options *o, plan *p) {
                              .work = gn_option_text(o, "work"),
                              .figures = gn_option_text(o, "figures"),
                              .released = gn_option_text(o, "released")};
+    const char *pair = gn_option_text(o, "compare");
+    const gn_words compared = gn_words_split(&p->store, pair ? pair : "", ",");
     gn_status status = gn_chain_new(&p->study, at, &p->chain);
     if (!status) status = gn_chain_add_runs(&p->chain);
     if (!status && gn_option_given(o, "sheets") && gn_option_given(o, "figures-table"))
-        status = gn_chain_add_figures(&p->chain, gn_option_text(o, "sheets"), gn_option_text(o, "figures-table"));
+        status =
+            gn_chain_add_figures(&p->chain, gn_option_text(o, "sheets"), gn_option_text(o, "figures-table"), &compared);
     if (status || !gn_option_given(o, "claims")) return status;
     const char *names = gn_option_text(o, "developing");
     const gn_words developing = gn_words_split(&p->store, names ? names : "", ",");
@@ -116,7 +120,8 @@ static void print_names(plan *p, gn_text *text) {
         if (p->chain.run[i].experiment->search) gn_words_add(&p->store, &searched, p->chain.run[i].folder);
     for (int i = 0; i < p->chain.rules.rules; i++) {
         const gn_rule *rule = &p->chain.rules.rule[i];
-        if (rule->command && strncmp(rule->command, "$(call draw,", 12) == 0)
+        /* $(call draw,fig3); those with more arguments are of experiments */
+        if (strncmp(rule->command, "$(call draw,", 12) == 0 && !strchr(rule->command + 12, ','))
             gn_words_add(&p->store, &figures, rule->target);
     }
     print_list(p, "experiments", &experiments, text);

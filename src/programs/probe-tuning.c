@@ -2,8 +2,7 @@
 #include <stdlib.h>
 
 #include "io/container.h"
-#include "network/probe.h"
-#include "units/tuning.h"
+#include "units/tuning_probe.h"
 
 static const gn_option options[] = {{.name = "trials",
                                      .type = GN_OPTION_INT,
@@ -70,8 +69,9 @@ static const char details[] =
     "trials of even and odd number, occupancy (B,B), direction_tuning (N,36),\n"
     "direction_centre (36), speed_tuning (N,11), speed_centre (11); with --record, over the\n"
     "S = trials x steps recorded steps, response (N,S), response_position (S,2),\n"
-    "response_speed (S), response_direction (S). With --uninterrupted, a file of kind run:\n"
-    "rate (N,S), position (S,2), speed (S), direction (S).\n"
+    "response_speed (S), response_direction (S) and, along trajectories made from a track,\n"
+    "response_time (S), the track's. With --uninterrupted, a file of kind run: rate (N,S),\n"
+    "position (S,2), speed (S), direction (S).\n"
     "\n"
     "Walk options replace the network's own only when given: --arena hexagon probes a\n"
     "network of the square in the hexagon.";
@@ -83,16 +83,18 @@ typedef struct {
     float *position;  /* (S, 2) */
     float *speed;     /* (S) */
     float *direction; /* (S) */
+    double *time;     /* (S) of the track, or NULL */
 } record;
 
-static gn_status record_new(size_t units, size_t columns, record *r) {
+static gn_status record_new(size_t units, size_t columns, bool timed, record *r) {
     *r = (record){.units = units, .columns = columns};
     if (columns == 0) return GN_OK;
     r->rate = gn_alloc(units * columns, sizeof *r->rate);
     r->position = gn_alloc(columns, 2 * sizeof *r->position);
     r->speed = gn_alloc(columns, sizeof *r->speed);
     r->direction = gn_alloc(columns, sizeof *r->direction);
-    return r->rate && r->position && r->speed && r->direction ? GN_OK : GN_EIO;
+    if (timed) r->time = gn_alloc(columns, sizeof *r->time);
+    return r->rate && r->position && r->speed && r->direction && (r->time || !timed) ? GN_OK : GN_EIO;
 }
 
 static void record_free(record *r) {
@@ -100,6 +102,7 @@ static void record_free(record *r) {
     free(r->position);
     free(r->speed);
     free(r->direction);
+    free(r->time);
 }
 
 /* Column `column` from cell `cell` of the trajectories. */
@@ -111,6 +114,7 @@ static void record_set(record *r, size_t column, const gn_trajectories *t, size_
     r->position[2 * column + 1] = t->position[2 * cell + 1];
     r->speed[column] = t->speed[cell];
     r->direction[column] = t->direction[cell];
+    if (r->time) r->time[column] = t->time[cell];
 }
 
 static gn_status record_add(const record *r, const char *rate, const char *position, const char *speed,
@@ -125,68 +129,56 @@ static gn_status record_add(const record *r, const char *rate, const char *posit
 
 /* What the visits of one probing share. */
 typedef struct {
-    const gn_trajectories *batch;
-    size_t first; /* trial or, of a run, step that the batch begins with */
-    size_t skip, every, recorded_trials;
-    int chunks;
-    gn_tuning total, *chunk; /* (chunks) */
+    gn_tuning_probe tuning;
+    size_t recorded_trials;
     record record;
 } probing;
 
 static gn_status begin_batch(void *context, const gn_trajectories *batch, size_t first, int chunks) {
     probing *p = context;
-    p->batch = batch;
-    p->first = first;
-    if (p->chunks < chunks) { /* only ever once: later batches are no larger */
-        p->chunk = gn_alloc((size_t)chunks, sizeof *p->chunk);
-        if (!p->chunk) return GN_EIO;
-        for (; p->chunks < chunks; p->chunks++) {
-            gn_status status = gn_tuning_new(p->total.units, p->total.grid, p->total.top_speed, &p->chunk[p->chunks]);
-            if (status != GN_OK) return status;
-        }
-    }
-    return GN_OK;
+    return gn_tuning_probe_begin(&p->tuning, batch, first, chunks);
 }
 
 static void visit_step(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
                        const float *output) {
     probing *p = context;
-    const gn_trajectories *t = p->batch;
-    (void)output;
+    const gn_trajectories *t = p->tuning.batch;
     for (size_t k = 0; k < (size_t)width; k++) {
-        size_t trial = p->first + first + k, cell = (first + k) * t->steps + step;
+        size_t trial = p->tuning.first + first + k, cell = (first + k) * t->steps + step;
         if (trial < p->recorded_trials)
             record_set(&p->record, trial * t->steps + step, t, cell, rate + k, (size_t)lanes);
-        if (step >= p->skip)
-            gn_tuning_add(&p->chunk[chunk], (int)(trial % GN_MAP_HALVES), t->position + 2 * cell, t->direction[cell],
-                          t->speed[cell], rate + k, (size_t)lanes);
     }
+    gn_tuning_probe_visit(&p->tuning, chunk, first, width, lanes, step, rate, output);
 }
 
 static gn_status end_batch(void *context) {
     probing *p = context;
-    for (int c = 0; c < p->chunks; c++) {
-        gn_tuning_merge(&p->total, &p->chunk[c]);
-        gn_tuning_clear(&p->chunk[c]);
-    }
-    return GN_OK;
+    return gn_tuning_probe_end(&p->tuning);
 }
 
-static gn_status begin_stretch(void *context, const gn_trajectories *batch, size_t first, int chunks) {
-    probing *p = context;
+/* What the visits of one uninterrupted run share. */
+typedef struct {
+    const gn_trajectories *stretch;
+    size_t first; /* step that the stretch begins with */
+    size_t skip, every;
+    record record;
+} running;
+
+static gn_status begin_stretch(void *context, const gn_trajectories *stretch, size_t first, int chunks) {
+    running *r = context;
     (void)chunks;
-    p->batch = batch;
-    p->first = first;
+    r->stretch = stretch;
+    r->first = first;
     return GN_OK;
 }
 
 static void visit_run(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
                       const float *output) {
-    probing *p = context;
-    size_t done = p->first + step;
+    running *r = context;
+    size_t done = r->first + step;
     (void)chunk, (void)first, (void)width, (void)output;
-    if (done >= p->skip && (done - p->skip) % p->every == 0)
-        record_set(&p->record, (done - p->skip) / p->every, p->batch, step, rate, (size_t)lanes);
+    if (done >= r->skip && (done - r->skip) % r->every == 0)
+        record_set(&r->record, (done - r->skip) / r->every, r->stretch, step, rate, (size_t)lanes);
 }
 
 static gn_status set_header(const gn_probe *probe, const gn_grid *grid, size_t steps, size_t skip, gn_file *file) {
@@ -250,14 +242,17 @@ static gn_status write_probe(const gn_probe *probe, const probing *p, size_t tri
                              const char *output) {
     results r = {0};
     gn_file *file = gn_file_new("probe");
-    gn_status status = file ? results_new(&p->total, &r) : GN_EIO;
-    if (status == GN_OK) status = set_header(probe, &p->total.grid, steps, p->skip, file);
+    gn_status status = file ? results_new(&p->tuning.total, &r) : GN_EIO;
+    if (status == GN_OK) status = set_header(probe, &p->tuning.total.grid, steps, p->tuning.skip, file);
     if (status == GN_OK) status = gn_file_set(file, "probe.trials", "%zu", trials);
     if (status == GN_OK) status = gn_file_set(file, "probe.trajectories", "%s", given ? "given" : "fresh");
     if (status == GN_OK) status = gn_file_set(file, "probe.record", "%zu", p->recorded_trials);
-    if (status == GN_OK) status = results_add(&r, (size_t)p->total.units, (size_t)p->total.grid.bins, file);
+    if (status == GN_OK)
+        status = results_add(&r, (size_t)p->tuning.total.units, (size_t)p->tuning.total.grid.bins, file);
     if (status == GN_OK && p->recorded_trials)
         status = record_add(&p->record, "response", "response_position", "response_speed", "response_direction", file);
+    if (status == GN_OK && p->record.time)
+        status = gn_file_add(file, "response_time", GN_F64, 1, &p->record.columns, p->record.time);
     if (status == GN_OK) status = gn_file_write(file, output);
     results_free(&r);
     gn_file_free(file);
@@ -275,8 +270,8 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
     gn_trajectories given = {0};
     bool has_given = gn_option_text(o, "trajectories") != NULL;
     size_t trials = (size_t)gn_option_int(o, "trials");
-    size_t steps = (size_t)gn_probe_steps(probe, o, "steps");
-    probing p = {.skip = (size_t)gn_option_int(o, "skip"), .recorded_trials = (size_t)gn_option_int(o, "record")};
+    size_t steps = (size_t)gn_probe_steps(probe, o, "steps"), skip = (size_t)gn_option_int(o, "skip");
+    probing p = {.recorded_trials = (size_t)gn_option_int(o, "record")};
     const gn_probe_visitor visitor = {&p, begin_batch, visit_step, end_batch};
     gn_status status = GN_OK;
     if (has_given) {
@@ -284,28 +279,23 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
         trials = given.trials;
         steps = given.steps;
     }
-    if (status == GN_OK) status = check_extents(trials, steps, p.skip, p.recorded_trials);
-    if (status == GN_OK)
-        status = gn_tuning_new(probe->network.units, gn_grid_make(&probe->walk.arena, (int)gn_option_int(o, "bins")),
-                               probe->walk.top_speed, &p.total);
-    if (status == GN_OK) status = record_new((size_t)probe->network.units, p.recorded_trials * steps, &p.record);
-    if (status == GN_OK) status = gn_probe_trials(probe, has_given ? &given : NULL, trials, steps, &visitor);
+    if (status == GN_OK) status = check_extents(trials, steps, skip, p.recorded_trials);
+    if (status == GN_OK) status = gn_tuning_probe_new(probe, (int)gn_option_int(o, "bins"), skip, &p.tuning);
+    if (status == GN_OK) status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
+    if (status == GN_OK) status = gn_probe_trials(probe, has_given ? &given : NULL, 0, trials, steps, &visitor);
     if (status == GN_OK) status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
-    for (int c = 0; p.chunk && c < p.chunks; c++)
-        gn_tuning_free(&p.chunk[c]);
-    free(p.chunk);
-    gn_tuning_free(&p.total);
+    gn_tuning_probe_free(&p.tuning);
     record_free(&p.record);
     gn_trajectories_free(&given);
     return status;
 }
 
-static gn_status write_run(const gn_probe *probe, const probing *p, size_t steps, int bins, const char *output) {
+static gn_status write_run(const gn_probe *probe, const running *r, size_t steps, int bins, const char *output) {
     gn_grid grid = gn_grid_make(&probe->walk.arena, bins);
     gn_file *file = gn_file_new("run");
-    gn_status status = file ? set_header(probe, &grid, steps, p->skip, file) : GN_EIO;
-    if (status == GN_OK) status = gn_file_set(file, "probe.every", "%zu", p->every);
-    if (status == GN_OK) status = record_add(&p->record, "rate", "position", "speed", "direction", file);
+    gn_status status = file ? set_header(probe, &grid, steps, r->skip, file) : GN_EIO;
+    if (status == GN_OK) status = gn_file_set(file, "probe.every", "%zu", r->every);
+    if (status == GN_OK) status = record_add(&r->record, "rate", "position", "speed", "direction", file);
     if (status == GN_OK) status = gn_file_write(file, output);
     gn_file_free(file);
     return status;
@@ -315,14 +305,14 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
     enum { STRETCH = 10000 };
     size_t steps = (size_t)gn_option_int(o, "steps");
     if (steps == 0) steps = 200000;
-    probing p = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
-    const gn_probe_visitor visitor = {&p, begin_stretch, visit_run, NULL};
-    gn_status status = check_extents(1, steps, p.skip, 0);
+    running r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
+    const gn_probe_visitor visitor = {&r, begin_stretch, visit_run, NULL};
+    gn_status status = check_extents(1, steps, r.skip, 0);
     if (status == GN_OK)
-        status = record_new((size_t)probe->network.units, (steps - p.skip + p.every - 1) / p.every, &p.record);
+        status = record_new((size_t)probe->network.units, (steps - r.skip + r.every - 1) / r.every, false, &r.record);
     if (status == GN_OK) status = gn_probe_run(probe, 1, steps, STRETCH, &visitor);
-    if (status == GN_OK) status = write_run(probe, &p, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
-    record_free(&p.record);
+    if (status == GN_OK) status = write_run(probe, &r, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
+    record_free(&r.record);
     return status;
 }
 

@@ -10,9 +10,14 @@
 #include "cli/options.h"
 #include "io/container.h"
 #include "io/table.h"
+#include "units/score_class.h"
 
-enum { CLASSES = 5, PATH_ROOM = 4096 };
-static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
+enum { PATH_ROOM = 4096 };
+
+/* Early signs, before there are classes: ids of fingerprints that stand in the ranking. */
+enum { DISTANCE, WAVELENGTH, NO_RAMP, SATURATION, TRANSITION, SPEED, GROWTH, SIGNS };
+static const char *const sign_id[SIGNS] = {"total",      "wavelength",    "no_ramp",     "saturation",
+                                           "transition", "speed_visible", "error_growth"};
 
 typedef struct {
     const char *directory;
@@ -22,7 +27,8 @@ typedef struct {
     int64_t update; /* -1: unknown */
     double mse;     /* nan: unknown */
     size_t units;
-    int count[CLASSES];
+    int count[GN_CLASSES];
+    double sign[SIGNS];            /* nan: unknown */
     double significant, periodic;  /* shares of the units */
     double frequency;              /* mean over the significant units, cycles per unit */
     double gridness60, gridness90; /* largest over the units */
@@ -93,8 +99,8 @@ static gn_status read_network(const char *path, const char *kind, run_row *row) 
 /* ---- its scores -------------------------------------------------------------------- */
 
 static gn_status count_class(const char *path, const char *text, run_row *row) {
-    for (int i = 0; i < CLASSES; i++)
-        if (strcmp(text, class_name[i]) == 0) {
+    for (int i = 0; i < GN_CLASSES; i++)
+        if (strcmp(text, gn_class_name((gn_class)i)) == 0) {
             row->count[i]++;
             return GN_OK;
         }
@@ -136,6 +142,21 @@ static gn_status read_scores(const char *path, double least_frequency, run_row *
     return status;
 }
 
+static gn_status read_signs(const char *path, run_row *row) {
+    gn_table *table = NULL;
+    int id, value, distance;
+    gn_status status = gn_table_read(path, "fingerprints", &table);
+    if (status == GN_OK) status = gn_table_column(table, "id", &id);
+    if (status == GN_OK) status = gn_table_column(table, "value", &value);
+    if (status == GN_OK) status = gn_table_column(table, "distance", &distance);
+    for (size_t i = 0; status == GN_OK && i < gn_table_rows(table); i++)
+        for (int k = 0; k < SIGNS && status == GN_OK; k++)
+            if (strcmp(gn_table_text(table, i, id), sign_id[k]) == 0)
+                status = gn_table_double(table, i, k == DISTANCE ? distance : value, &row->sign[k]);
+    gn_table_free(table);
+    return status;
+}
+
 static gn_status read_run(const gn_table *recipes, double least_frequency, run_row *row) {
     char path[PATH_ROOM];
     size_t id_length = 0;
@@ -143,6 +164,8 @@ static gn_status read_run(const gn_table *recipes, double least_frequency, run_r
     row->update = -1;
     row->mse = row->frequency = row->gridness60 = row->gridness90 = NAN;
     row->significant = row->periodic = NAN;
+    for (int k = 0; k < SIGNS; k++)
+        row->sign[k] = NAN;
     gn_status status = read_id(row->directory, row->id, &id_length);
     if (status == GN_OK) status = find_recipe(recipes, id_length, row);
     if (status == GN_OK) status = locate(row, "network.gn", path, &there);
@@ -157,6 +180,8 @@ static gn_status read_run(const gn_table *recipes, double least_frequency, run_r
         return status;
     }
     status = read_network(path, "network", row);
+    if (status == GN_OK) status = locate(row, "fingerprints.tsv", path, &there);
+    if (status == GN_OK && there) status = read_signs(path, row);
     if (status == GN_OK) status = locate(row, "scores.tsv", path, &there);
     if (status != GN_OK) return status;
     row->status = there ? "scored" : "not-scored";
@@ -171,11 +196,12 @@ static int falling(double a, double b) {
     return (a < b) - (a > b);
 }
 
-/* Most periodic first; then finer patterns; then the smaller error; then the id. */
+/* Most units of periodic classes first; then the nearest to the paper's figures; then the smaller error; then the id.
+ */
 static int compare(const void *first, const void *second) {
     const run_row *a = first, *b = second;
-    int order = falling(a->periodic, b->periodic);
-    if (!order) order = falling(a->frequency, b->frequency);
+    int order = b->count[GN_GRID] + b->count[GN_BAND] - a->count[GN_GRID] - a->count[GN_BAND];
+    if (!order) order = falling(-a->sign[DISTANCE], -b->sign[DISTANCE]);
     if (!order) order = falling(-a->mse, -b->mse);
     return order ? order : strcmp(a->id, b->id);
 }
@@ -185,13 +211,15 @@ static gn_status write_row(gn_tsv *tsv, const run_row *row) {
     gn_tsv_text(tsv, row->status);
     gn_tsv_int(tsv, row->update);
     gn_tsv_double(tsv, row->mse);
+    for (int k = 0; k < SIGNS; k++)
+        gn_tsv_double(tsv, row->sign[k]);
     gn_tsv_double(tsv, row->periodic);
     gn_tsv_double(tsv, row->significant);
     gn_tsv_double(tsv, row->frequency);
     gn_tsv_double(tsv, row->gridness60);
     gn_tsv_double(tsv, row->gridness90);
     gn_tsv_int(tsv, (int64_t)row->units);
-    for (int i = 0; i < CLASSES; i++)
+    for (int i = 0; i < GN_CLASSES; i++)
         gn_tsv_int(tsv, row->count[i]);
     gn_tsv_text(tsv, row->overrides);
     gn_tsv_text(tsv, row->note);
@@ -203,7 +231,8 @@ static gn_status write_ranking(const run_row *row, int rows, double least_freque
     gn_status status = tsv ? gn_tsv_key(tsv, "least_frequency", "%.17g", least_frequency) : GN_EIO;
     if (status == GN_OK)
         status = gn_tsv_columns(tsv,
-                                "run\tstatus\tupdate\tmse\tshare_periodic\tshare_significant\t"
+                                "run\tstatus\tupdate\tmse\tdistance\twavelength\tshare_no_ramp\tsaturation\t"
+                                "transition\tspeed_visible\terror_growth\tshare_periodic\tshare_significant\t"
                                 "mean_frequency_cycles_per_unit\tlargest_gridness60\t"
                                 "largest_gridness90\tunits\tgrid\tband\tborder\tirregular\t"
                                 "unmodulated\toverrides\tnote");
@@ -236,7 +265,7 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "rank-search",
     .algorithm = 1,
-    .purpose = "rank the runs of a search by how periodic their maps are",
+    .purpose = "rank the runs of a search by their periodic units and their distance from the paper",
     .operands = "RUN-FOLDER...",
     .operands_min = 1,
     .operands_max = 100000,
@@ -244,8 +273,9 @@ static const gn_program program = {
     .details =
         "A unit is significant when its map has at least one Fourier axis above the\n"
         "null of score-units, and periodic when that axis is also fine enough. Runs are\n"
-        "sorted by the share of periodic units, then by mean frequency, then by error. A\n"
-        "run without a network (status no-network; stopped when training was under way)\n"
+        "sorted by the number of grid-like and band-like units, then by the distance of their\n"
+        "fingerprints from the paper's, then by error. A run without a network (status no-network; stopped when "
+        "training was under way)\n"
         "or without scores (not-scored) keeps its row.",
     .run = run,
 };

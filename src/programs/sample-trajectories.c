@@ -1,4 +1,7 @@
 /* sample-trajectories: where an animal goes. Writes speed, direction, position and redraws. */
+#include <math.h>
+#include <stdio.h>
+
 #include "io/container.h"
 #include "walk/track_import.h"
 #include "walk/walk_keys.h"
@@ -17,11 +20,16 @@ static const gn_option options[] = {
      .min = 1,
      .max = 1e8,
      .unit = "steps",
-     .help = "length of a trial"},
+     .help = "length of a trial; with --track and not given: up to 500, so that little is left over"},
     {.name = "track",
      .type = GN_OPTION_INPUT,
      .fallback = "",
-     .help = "take the path from this table of a real animal's time, x and y"},
+     .help = "take the path from this table of a real animal's time, x and y: text or NPY"},
+    {.name = "track-columns",
+     .type = GN_OPTION_TEXT,
+     .fallback = "",
+     .help = "its columns of time, x and y, by name or number from 1, with commas between; default: those with such "
+             "names, or all three"},
     {.name = "track-step",
      .type = GN_OPTION_REAL,
      .fallback = "0",
@@ -34,11 +42,28 @@ static const gn_option options[] = {
      .max = 1e9,
      .unit = "time units of the track",
      .help = "a longer time between rows is a gap; 0: five times the median"},
+    {.name = "track-bridge",
+     .type = GN_OPTION_REAL,
+     .fallback = "0",
+     .max = 1e9,
+     .unit = "time units of the track",
+     .help = "rows without a place end a piece, unless the time between those around them is at most this"},
+    {.name = "track-speed",
+     .type = GN_OPTION_REAL,
+     .fallback = "0",
+     .max = 1e12,
+     .unit = "the track's units of place and time",
+     .help = "largest speed: rows that ask for more are left out as jumps; 0: found from the track"},
+    {.name = "track-zero",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "place",
+     .choices = "place|missing",
+     .help = "whether (0, 0) is a place, or what the tracker says when it has lost the animal"},
     {.name = "track-fit",
      .type = GN_OPTION_CHOICE,
      .fallback = "scale",
      .choices = "scale|none",
-     .help = "scale and shift the track into the arena as large as it fits, or take it as it is"},
+     .help = "scale and shift the track into the arena's middle as large as it fits, or take it as it is"},
     {.name = "track-near",
      .type = GN_OPTION_REAL,
      .fallback = "0",
@@ -60,20 +85,32 @@ static const char details[] =
     "steps, 2), after the step; redraws (trials, steps). Trial r depends on --seed and r\n"
     "alone, not on --trials or --threads.\n"
     "\n"
-    "--track reads three columns of numbers, time, x and y, separated by tabs or blanks,\n"
-    "times rising, any sampling; lines with # are skipped. Rows with nan, and times between\n"
-    "rows above --track-gap, split it. Between rows the animal is taken to walk straight;\n"
-    "it is looked at every --track-step, and each piece is cut into trials of --steps, what\n"
-    "is left over being dropped (--trials: at most so many). Trials begin where the last\n"
-    "one ended, or with --track-near where the animal next comes close to the centre, which\n"
-    "is what networks that were trained from there expect; redraws are 0. The walk's keys\n"
-    "hold what was measured: share of still steps, longest step, root mean square turn.";
+    "--track reads time, x and y from a table of numbers, in any units and at any sampling:\n"
+    "cells apart by tabs, commas, semicolons or blanks, a header row or none, # lines, empty\n"
+    "cells, NA, nan and inf where a place is missing; or an NPY file of that many columns.\n"
+    "Times must rise. Rows without a place, and times between rows above --track-gap, split\n"
+    "it into pieces. Between rows the animal is taken to walk straight; it is looked at every\n"
+    "--track-step, and each piece is cut into trials of --steps, what is left over being\n"
+    "dropped (--trials: at most so many). Trials begin where the last one ended, or with\n"
+    "--track-near where the animal next comes close to the centre, which is what networks\n"
+    "that were trained from there expect; redraws are 0. The walk's keys hold what was\n"
+    "measured: share of still steps, longest step, root mean square turn. The array time\n"
+    "(trials, steps) is the track's time after each step.\n"
+    "\n"
+    "Rows to which no speed up to --track-speed leads, although it does without them, are\n"
+    "left out as jumps of the tracker; where that would cost many rows, the track is split\n"
+    "instead. The speed found from the track is three times what the animal keeps up for\n"
+    "most of five intervals in all but 1% of them, or exceeds in 5% of all moving ones,\n"
+    "whichever is more (rows at (0, 0) apart), and unlimited when fewer than 20 move.\n"
+    "What was used and what was dropped, in rows and time, and why, is printed and stands\n"
+    "in the header's keys track.*.";
 
 /* Options that say how to sample a walk, or how to read a track. */
 static gn_status check_options(const gn_options *o) {
     static const char *const of_walk[] = {"still",   "zero-speed", "zero-speed-mode", "start", "zero-speed-block",
                                           "turn-sd", "top-speed"};
-    static const char *const of_track[] = {"track-step", "track-gap", "track-fit", "track-near"};
+    static const char *const of_track[] = {"track-columns", "track-step", "track-gap", "track-bridge",
+                                           "track-speed",   "track-zero", "track-fit", "track-near"};
     bool track = gn_option_text(o, "track") != NULL;
     for (size_t i = 0; track && i < sizeof of_walk / sizeof *of_walk; i++)
         if (gn_option_given(o, of_walk[i]))
@@ -83,34 +120,120 @@ static gn_status check_options(const gn_options *o) {
     return GN_OK;
 }
 
+static gn_status set_track_keys(const gn_track_report *r, const gn_options *o, gn_file *file) {
+    const struct {
+        const char *key;
+        double value;
+    } reals[] = {{"track.step", r->step},
+                 {"track.gap", r->gap},
+                 {"track.bridge", gn_option_real(o, "track-bridge")},
+                 {"track.near", gn_option_real(o, "track-near")},
+                 {"track.scale", r->scale},
+                 {"track.shift-x", r->shift[0]},
+                 {"track.shift-y", r->shift[1]},
+                 {"track.time", r->span},
+                 {"track.time-used", r->within},
+                 {"track.time-unseen", r->unseen},
+                 {"track.time-short", r->too_short},
+                 {"track.time-left-over", r->left_over},
+                 {"track.time-away", r->away},
+                 {"track.time-beyond", r->beyond}};
+    const struct {
+        const char *key;
+        size_t value;
+    } counts[] = {{"track.rows", r->rows},      {"track.rows-missing", r->missing},
+                  {"track.rows-zero", r->zero}, {"track.rows-jumps", r->jumped},
+                  {"track.rows-used", r->used}, {"track.rows-at-origin", r->origin},
+                  {"track.jumps", r->jumps},    {"track.pieces", r->pieces}};
+    gn_status status = gn_file_set(file, "track.columns", "%zu,%zu,%zu", r->column[0], r->column[1], r->column[2]);
+    if (status == GN_OK) status = gn_file_set(file, "track.speed", isinf(r->speed) ? "unlimited" : "%.17g", r->speed);
+    for (size_t i = 0; i < sizeof reals / sizeof *reals && status == GN_OK; i++)
+        status = gn_file_set(file, reals[i].key, "%.17g", reals[i].value);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts && status == GN_OK; i++)
+        status = gn_file_set(file, counts[i].key, "%zu", counts[i].value);
+    return status;
+}
+
 static gn_status write_track(const gn_trajectories *t, const gn_walk *walk, const gn_track_report *report,
                              const gn_options *o) {
     gn_file *file = gn_file_new("trajectories");
     gn_status status = file ? gn_trajectories_to_file(t, walk, gn_option_seed(o), file) : GN_EIO;
-    if (status == GN_OK) status = gn_file_set(file, "track.step", "%.17g", report->step);
-    if (status == GN_OK) status = gn_file_set(file, "track.gap", "%.17g", report->gap);
-    if (status == GN_OK) status = gn_file_set(file, "track.near", "%.17g", gn_option_real(o, "track-near"));
-    if (status == GN_OK) status = gn_file_set(file, "track.scale", "%.17g", report->scale);
-    if (status == GN_OK) status = gn_file_set(file, "track.shift-x", "%.17g", report->shift[0]);
-    if (status == GN_OK) status = gn_file_set(file, "track.shift-y", "%.17g", report->shift[1]);
-    if (status == GN_OK) status = gn_file_set(file, "track.rows", "%zu", report->rows);
-    if (status == GN_OK) status = gn_file_set(file, "track.pieces", "%zu", report->pieces);
+    if (status == GN_OK) status = set_track_keys(report, o, file);
     if (status == GN_OK) status = gn_file_write(file, gn_option_output(o));
     gn_file_free(file);
     return status;
 }
 
+/* "; 3.5 in pieces shorter than a trial" */
+static void tell_dropped(double time, const char *where) {
+    if (time > 0) fprintf(stderr, "; %.6g %s", time, where);
+}
+
+static void tell_jumps(const char *path, const gn_track_report *r, bool found) {
+    for (size_t i = 0; i < r->jumps && i < GN_TRACK_JUMPS_NAMED; i++) {
+        const gn_track_jump *j = &r->jump[i];
+        fprintf(stderr, "sample-trajectories: %s: %s, time %.10g: jump at (%g, %g), speed %.6g: ", path, j->where.text,
+                j->time, j->x, j->y, j->speed);
+        if (j->rows)
+            fprintf(stderr, "%zu row%s left out\n", j->rows, j->rows == 1 ? "" : "s");
+        else
+            fprintf(stderr, "the track is split there\n");
+    }
+    if (r->jumps > GN_TRACK_JUMPS_NAMED)
+        fprintf(stderr, "sample-trajectories: %s: %zu more jumps\n", path, r->jumps - GN_TRACK_JUMPS_NAMED);
+    if (isinf(r->speed))
+        fprintf(stderr,
+                "sample-trajectories: %s: too few rows move to find a largest speed (--track-speed): jumps are not "
+                "looked for\n",
+                path);
+    else
+        fprintf(stderr, "sample-trajectories: %s: largest speed %.6g%s: rows left out %zu, jumps %zu\n", path, r->speed,
+                found ? ", found from the track (--track-speed)" : "", r->jumped, r->jumps);
+}
+
+/* What was used, and what was not and why. */
+static void tell(const char *path, const gn_track_report *r, const gn_options *o) {
+    fprintf(stderr, "sample-trajectories: %s: time, x and y in columns %zu, %zu and %zu; %zu rows, %zu without a place",
+            path, r->column[0], r->column[1], r->column[2], r->rows + r->jumped + r->missing + r->zero, r->missing);
+    if (r->zero) fprintf(stderr, ", %zu at (0, 0) taken as such", r->zero);
+    fprintf(stderr, "\n");
+    if (r->origin > 1)
+        fprintf(
+            stderr,
+            "sample-trajectories: %s: %zu rows lie at exactly (0, 0): if that is where the tracker lost the animal, "
+            "--track-zero missing\n",
+            path, r->origin);
+    tell_jumps(path, r, !gn_option_given(o, "track-speed") || gn_option_real(o, "track-speed") == 0);
+    fprintf(stderr,
+            "sample-trajectories: %s: %zu piece%s, %zu trial%s of %zu steps of %.6g: %zu rows and %.6g of %.6g time "
+            "units used",
+            path, r->pieces, r->pieces == 1 ? "" : "s", r->trials, r->trials == 1 ? "" : "s", r->steps, r->step,
+            r->used, r->within, r->span);
+    tell_dropped(r->unseen, "between pieces");
+    tell_dropped(r->too_short, "in pieces shorter than a trial");
+    tell_dropped(r->left_over, "left over behind the last trial of a piece");
+    tell_dropped(r->away, "before the animal was near the centre");
+    tell_dropped(r->beyond, "beyond --trials");
+    fprintf(stderr, "\n");
+}
+
 static gn_status run_track(gn_walk *walk, const gn_options *o) {
-    const gn_track_options track = {.step = gn_option_real(o, "track-step"),
+    const char *path = gn_option_text(o, "track");
+    const gn_track_options track = {.columns = gn_option_text(o, "track-columns"),
+                                    .step = gn_option_real(o, "track-step"),
                                     .gap = gn_option_real(o, "track-gap"),
+                                    .bridge = gn_option_real(o, "track-bridge"),
+                                    .speed = gn_option_real(o, "track-speed"),
+                                    .zero_missing = gn_option_choice(o, "track-zero") == 1,
                                     .near = gn_option_real(o, "track-near"),
                                     .fit = (gn_track_fit)gn_option_choice(o, "track-fit"),
-                                    .steps = (size_t)gn_option_int(o, "steps"),
+                                    .steps = gn_option_given(o, "steps") ? (size_t)gn_option_int(o, "steps") : 0,
                                     .trials = gn_option_given(o, "trials") ? (size_t)gn_option_int(o, "trials") : 0};
     gn_trajectories t = {0};
     gn_track_report report;
-    gn_status status = gn_track_read(gn_option_text(o, "track"), &track, walk, &t, &report);
+    gn_status status = gn_track_read(path, &track, walk, &t, &report);
     if (status == GN_OK) status = write_track(&t, walk, &report, o);
+    if (status == GN_OK) tell(path, &report, o);
     gn_trajectories_free(&t);
     return status;
 }

@@ -7,7 +7,7 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "io/container.h"
-#include "io/matrix.h"
+#include "io/numbers.h"
 #include "io/table.h"
 #include "units/score_tuning.h"
 #include "units/score_unit.h"
@@ -457,7 +457,7 @@ static gn_status write_sac(const char *path, const gn_map *map, bool top) {
         gn_map_standardise(map, standard);
         gn_sac(plan, work, standard, sac);
         if (top) flip_rows(sy, sx, sac);
-        status = gn_matrix_write(path, sy, sx, sac);
+        status = gn_numbers_write(path, sy, sx, sac);
     }
     free(standard);
     free(sac);
@@ -470,15 +470,17 @@ static gn_status score_map(const gn_options *o) {
     const gn_score_options settings = {.noise_maps = (int)gn_option_int(o, "noise-maps"), .seed = gn_option_seed(o)};
     const char *path = gn_option_text(o, "map");
     const bool top = gn_option_choice(o, "first-row") == 1;
-    size_t rows = 0, cols = 0;
-    double *data = NULL;
+    const gn_numbers_wanted wanted = {.missing = true};
+    gn_numbers read = {0};
     gn_map map = {0};
     gn_arena arena;
     gn_pool *pool = NULL;
     gn_scorer *scorer = NULL;
     gn_tsv *tsv = NULL;
     gn_unit_scores u = {0};
-    gn_status status = gn_matrix_read(path, &rows, &cols, &data);
+    gn_status status = gn_numbers_read(path, &wanted, &read);
+    const size_t rows = read.shape[0], cols = read.shape[1];
+    double *data = read.value;
     if (!status && (rows > GN_SHAPE_BINS_MAX || cols > GN_SHAPE_BINS_MAX || rows < 2 || cols < 2))
         status = gn_fail(GN_EFILE, "%s: %zu x %zu bins, accepted 2 to %d a side", path, rows, cols, GN_SHAPE_BINS_MAX);
     if (!status && top) flip_rows(rows, cols, data);
@@ -503,7 +505,7 @@ static gn_status score_map(const gn_options *o) {
     gn_tsv_free(tsv);
     gn_scorer_free(scorer);
     gn_pool_free(pool);
-    free(data);
+    gn_numbers_free(&read);
     return status;
 }
 

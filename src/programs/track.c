@@ -1,126 +1,234 @@
-/* track: one trajectory and what a network makes of it (Fig. 1c). */
+/* track: trajectories and what a network makes of them (Fig. 1c). */
 #include <stdlib.h>
+#include <string.h>
 
 #include "io/table.h"
 #include "network/probe.h"
 
 static const gn_option options[] = {
-    {.name = "trial", .type = GN_OPTION_INT, .fallback = "0", .max = 1e6, .help = "number of the trial to show"},
+    {.name = "trial",
+     .type = GN_OPTION_INT,
+     .fallback = "0",
+     .max = 1e6,
+     .help = "number of the trial to show, or of the first of --trials"},
+    {.name = "trials",
+     .type = GN_OPTION_INT,
+     .fallback = "",
+     .max = 1e7,
+     .unit = "trials",
+     .help =
+         "so many, one after the other, with a first column `trial`; 0: all that --trajectories has from --trial on; "
+         "not given: one, and with --table errors all or 500"},
     {.name = "steps",
      .type = GN_OPTION_INT,
      .fallback = "0",
      .max = 1e8,
      .unit = "steps",
-     .help = "its length; 0: as trained"},
+     .help = "length of a trial; 0: as trained"},
     {.name = "trajectories",
      .type = GN_OPTION_INPUT,
      .fallback = "",
-     .help = "take the trial from this file of sample-trajectories"},
+     .help = "take the trials from this file of sample-trajectories"},
+    {.name = "table",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "path",
+     .choices = "path|errors",
+     .help = "a row a step of every trial, or a row a step with the mean over the trials"},
     GN_PROBE_OPTIONS("trained"),
     {0}};
+enum { PATH, ERRORS };
+enum { MEAN_OF = 500 }; /* trials, as in a batch of the training (Section 2.3) */
 
 static const char details[] =
-    "Columns: step; target_x, target_y, where the animal is after the step; output_x,\n"
-    "output_y, where the network says it is (Eq. 2); speed; direction, in turns; redraws at\n"
-    "the boundary. Key error_squared: mean squared error per coordinate over the trial.\n"
+    "Columns: with --trials, trial; step; target_x, target_y, where the animal is after the\n"
+    "step; output_x, output_y, where the network says it is (Eq. 2); speed; direction, in\n"
+    "turns; redraws at the boundary; and of trajectories that were made from a track, time,\n"
+    "the track's after the step. Key error_squared: mean squared error per coordinate over\n"
+    "all trials shown.\n"
+    "\n"
+    "Columns of --table errors: step; error_squared, per coordinate, mean over the trials; constant,\n"
+    "the error of the best constant output, that of the mean position of all; count, the trials.\n"
+    "\n"
+    "A trial's walk and noise depend on its number and --seed alone, and are those of the\n"
+    "trial of that number in probe-tuning (with the same --noise-sd).\n"
     "\n"
     "Walk options replace the network's own only when given.";
 
 typedef struct {
-    size_t trial;
-    float *output; /* (steps, 2) */
+    size_t first, batch;  /* number of the first trial to show, and of the first one of the batch that is run */
+    gn_trajectories walk; /* of the trials to show */
+    float *output;        /* (trials, steps, 2) */
 } tracking;
+
+/* Keeps the walks of the batch that are to be shown. */
+static gn_status begin(void *context, const gn_trajectories *batch, size_t first, int chunks) {
+    tracking *t = context;
+    const size_t steps = t->walk.steps;
+    (void)chunks;
+    t->batch = first;
+    for (size_t row = 0; row < batch->trials; row++) {
+        if (first + row < t->first || first + row >= t->first + t->walk.trials) continue;
+        const size_t to = (first + row - t->first) * steps, from = row * steps;
+        memcpy(t->walk.speed + to, batch->speed + from, steps * sizeof *batch->speed);
+        memcpy(t->walk.direction + to, batch->direction + from, steps * sizeof *batch->direction);
+        memcpy(t->walk.position + 2 * to, batch->position + 2 * from, 2 * steps * sizeof *batch->position);
+        memcpy(t->walk.redraws + to, batch->redraws + from, steps * sizeof *batch->redraws);
+        if (t->walk.time) memcpy(t->walk.time + to, batch->time + from, steps * sizeof *batch->time);
+    }
+    return GN_OK;
+}
 
 static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
                   const float *output) {
     tracking *t = context;
     (void)chunk, (void)rate;
-    if (t->trial < first || t->trial >= first + (size_t)width) return;
-    for (size_t d = 0; d < 2; d++)
-        t->output[2 * step + d] = output[d * (size_t)lanes + t->trial - first];
+    for (size_t k = 0; k < (size_t)width; k++) {
+        const size_t trial = t->batch + first + k;
+        if (trial < t->first || trial >= t->first + t->walk.trials) continue;
+        for (size_t d = 0; d < 2; d++)
+            t->output[2 * ((trial - t->first) * t->walk.steps + step) + d] = output[d * (size_t)lanes + k];
+    }
 }
 
-static double squared_error(const gn_trajectories *t, const tracking *tracked) {
-    const float *target = t->position + 2 * tracked->trial * t->steps;
+static double squared_error(const tracking *t) {
+    const size_t count = 2 * t->walk.trials * t->walk.steps;
     double sum = 0;
-    for (size_t i = 0; i < 2 * t->steps; i++) {
-        double error = (double)tracked->output[i] - target[i];
+    for (size_t i = 0; i < count; i++) {
+        double error = (double)t->output[i] - t->walk.position[i];
         sum += error * error;
     }
-    return sum / (2.0 * (double)t->steps);
+    return sum / (double)count;
 }
 
-static gn_status write_rows(const gn_trajectories *t, const tracking *tracked, gn_tsv *tsv) {
-    gn_status status = gn_tsv_columns(tsv, "step\ttarget_x\ttarget_y\toutput_x\toutput_y\tspeed\tdirection\tredraws");
-    for (size_t s = 0; status == GN_OK && s < t->steps; s++) {
-        size_t cell = tracked->trial * t->steps + s;
-        gn_tsv_int(tsv, (int64_t)s);
-        gn_tsv_float(tsv, t->position[2 * cell]);
-        gn_tsv_float(tsv, t->position[2 * cell + 1]);
-        gn_tsv_float(tsv, tracked->output[2 * s]);
-        gn_tsv_float(tsv, tracked->output[2 * s + 1]);
-        gn_tsv_float(tsv, t->speed[cell]);
-        gn_tsv_float(tsv, t->direction[cell]);
-        gn_tsv_int(tsv, t->redraws[cell]);
+#define COLUMNS "step\ttarget_x\ttarget_y\toutput_x\toutput_y\tspeed\tdirection\tredraws"
+static gn_status write_rows(const tracking *t, bool numbered, gn_tsv *tsv) {
+    const char *columns = numbered ? "trial\t" COLUMNS : COLUMNS;
+    if (t->walk.time) columns = numbered ? "trial\t" COLUMNS "\ttime" : COLUMNS "\ttime";
+    gn_status status = gn_tsv_columns(tsv, columns);
+    for (size_t cell = 0; status == GN_OK && cell < t->walk.trials * t->walk.steps; cell++) {
+        if (numbered) gn_tsv_int(tsv, (int64_t)(t->first + cell / t->walk.steps));
+        gn_tsv_int(tsv, (int64_t)(cell % t->walk.steps));
+        gn_tsv_float(tsv, t->walk.position[2 * cell]);
+        gn_tsv_float(tsv, t->walk.position[2 * cell + 1]);
+        gn_tsv_float(tsv, t->output[2 * cell]);
+        gn_tsv_float(tsv, t->output[2 * cell + 1]);
+        gn_tsv_float(tsv, t->walk.speed[cell]);
+        gn_tsv_float(tsv, t->walk.direction[cell]);
+        gn_tsv_int(tsv, t->walk.redraws[cell]);
+        if (t->walk.time) gn_tsv_double(tsv, t->walk.time[cell]);
         status = gn_tsv_end_row(tsv);
     }
     return status;
 }
 
-static gn_status write_track(const gn_probe *probe, const gn_trajectories *t, const tracking *tracked,
-                             const char *output) {
-    gn_tsv *tsv = gn_tsv_new("track");
+/* Mean squared distance of all positions from their mean, per coordinate. */
+static double constant_error(const gn_trajectories *walk) {
+    const size_t cells = walk->trials * walk->steps;
+    double sum[2] = {0}, squares = 0;
+    for (size_t i = 0; i < 2 * cells; i++) {
+        const double at = (double)walk->position[i];
+        sum[i % 2] += at;
+        squares += at * at;
+    }
+    return (squares - (sum[0] * sum[0] + sum[1] * sum[1]) / (double)cells) / (2 * (double)cells);
+}
+
+static gn_status write_errors(const tracking *t, gn_tsv *tsv) {
+    const double constant = constant_error(&t->walk);
+    gn_status status = gn_tsv_columns(tsv, "step\terror_squared\tconstant\tcount");
+    for (size_t step = 0; step < t->walk.steps && status == GN_OK; step++) {
+        double sum = 0;
+        for (size_t trial = 0; trial < t->walk.trials; trial++)
+            for (size_t d = 0; d < 2; d++) {
+                const size_t at = 2 * (trial * t->walk.steps + step) + d;
+                const double error = (double)t->output[at] - (double)t->walk.position[at];
+                sum += error * error;
+            }
+        gn_tsv_int(tsv, (int64_t)step);
+        gn_tsv_double(tsv, sum / (2 * (double)t->walk.trials));
+        gn_tsv_double(tsv, constant);
+        gn_tsv_int(tsv, (int64_t)t->walk.trials);
+        status = gn_tsv_end_row(tsv);
+    }
+    return status;
+}
+
+static gn_status write_track(const gn_probe *probe, const tracking *t, const gn_options *o) {
+    const bool numbered = gn_option_given(o, "trials");
+    const bool errors = gn_option_choice(o, "table") == ERRORS;
+    gn_tsv *tsv = gn_tsv_new(errors ? "track-errors" : "track");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trial", "%zu", tracked->trial);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", t->steps);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "error_squared", "%.17g", squared_error(t, tracked));
-    if (status == GN_OK) status = write_rows(t, tracked, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, output);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trial", "%zu", t->first);
+    if (status == GN_OK && numbered) status = gn_tsv_key(tsv, "probe.trials", "%zu", t->walk.trials);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", t->walk.steps);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "error_squared", "%.17g", squared_error(t));
+    if (status == GN_OK) status = errors ? write_errors(t, tsv) : write_rows(t, numbered, tsv);
+    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     return status;
 }
 
-/* The trajectories that hold the trial; fresh ones only up to it. */
-static gn_status get_trajectories(gn_probe *probe, const gn_options *o, size_t trial, gn_trajectories *t) {
+/* How many trials to show. */
+static gn_status count_trials(const gn_options *o, const gn_trajectories *given, size_t first, size_t *count) {
     const char *path = gn_option_text(o, "trajectories");
-    if (!path) {
-        gn_status status = gn_trajectories_new(trial + 1, (size_t)gn_probe_steps(probe, o, "steps"), t);
-        if (status == GN_OK)
-            status = gn_walk_sample_all(&probe->walk, probe->seed, GN_PURPOSE_PROBE, 0, probe->threads, t);
-        return status;
-    }
-    gn_status status = gn_trajectories_read(path, t, &probe->walk);
-    if (status == GN_OK && trial >= t->trials)
-        status = gn_fail(GN_EUSAGE, "--trial: %zu, expected less than the %zu trials of %s", trial, t->trials, path);
-    return status;
+    const bool errors = gn_option_choice(o, "table") == ERRORS, said = gn_option_given(o, "trials");
+    const bool all = said ? gn_option_int(o, "trials") == 0 : errors && path;
+    *count = said ? (size_t)gn_option_int(o, "trials") : errors ? MEAN_OF : 1;
+    if (!path && all)
+        return gn_fail(GN_EUSAGE, "--trials: 0, which is all of --trajectories: expected at least 1 without");
+    if (!path) return GN_OK;
+    if (first >= given->trials)
+        return gn_fail(GN_EUSAGE, "--trial: %zu, expected less than the %zu trials of %s", first, given->trials, path);
+    if (all) *count = given->trials - first;
+    if (*count > given->trials - first)
+        return gn_fail(GN_EUSAGE, "--trials: %zu from trial %zu on, expected at most %zu of the %zu of %s", *count,
+                       first, given->trials - first, given->trials, path);
+    return GN_OK;
+}
+
+/* Options of fresh trials are refused with given ones. */
+static gn_status check_options(const gn_options *o) {
+    static const gn_option of_walk[] = {GN_WALK_OVERRIDES};
+    if (!gn_option_text(o, "trajectories")) return GN_OK;
+    if (gn_option_given(o, "steps")) return gn_fail(GN_EUSAGE, "--steps: not with --trajectories, whose file says it");
+    for (size_t i = 0; i < sizeof of_walk / sizeof *of_walk; i++)
+        if (gn_option_given(o, of_walk[i].name))
+            return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it", of_walk[i].name);
+    return GN_OK;
 }
 
 static gn_status run(const gn_options *o) {
     gn_probe probe = {0};
-    gn_trajectories t = {0};
-    tracking tracked = {.trial = (size_t)gn_option_int(o, "trial")};
-    gn_status status = gn_probe_open(o, &probe);
-    if (status == GN_OK) status = get_trajectories(&probe, o, tracked.trial, &t);
+    gn_trajectories given = {0};
+    const char *path = gn_option_text(o, "trajectories");
+    tracking t = {.first = (size_t)gn_option_int(o, "trial")};
+    const gn_probe_visitor visitor = {&t, begin, visit, NULL};
+    size_t count = 0, steps = 0;
+    gn_status status = check_options(o);
+    if (status == GN_OK) status = gn_probe_open(o, &probe);
+    if (status == GN_OK && path) status = gn_trajectories_read(path, &given, &probe.walk);
+    if (status == GN_OK) status = count_trials(o, &given, t.first, &count);
     if (status == GN_OK) {
-        tracked.output = gn_alloc(2 * t.steps, sizeof *tracked.output);
-        status = tracked.output ? GN_OK : GN_EIO;
+        steps = path ? given.steps : (size_t)gn_probe_steps(&probe, o, "steps");
+        status = (given.time ? gn_trajectories_new_timed : gn_trajectories_new)(count, steps, &t.walk);
     }
     if (status == GN_OK) {
-        /* Only this trial is run: as trial 0 of one. */
-        gn_trajectories one = gn_trajectories_rows(&t, tracked.trial, 1);
-        const gn_probe_visitor visitor = {&(tracking){0, tracked.output}, NULL, visit, NULL};
-        status = gn_probe_trials(&probe, &one, 1, t.steps, &visitor);
+        t.output = gn_alloc(count * steps, 2 * sizeof *t.output);
+        status = t.output ? GN_OK : GN_EIO;
     }
-    if (status == GN_OK) status = write_track(&probe, &t, &tracked, gn_option_output(o));
-    free(tracked.output);
-    gn_trajectories_free(&t);
+    if (status == GN_OK)
+        status = gn_probe_trials(&probe, path ? &given : NULL, t.first, t.first + count, steps, &visitor);
+    if (status == GN_OK) status = write_track(&probe, &t, o);
+    free(t.output);
+    gn_trajectories_free(&t.walk);
+    gn_trajectories_free(&given);
     gn_probe_close(&probe);
     return status;
 }
 
 static const gn_program program = {.name = "track",
                                    .algorithm = 1,
-                                   .purpose = "follows one trajectory with a network",
+                                   .purpose = "follows trajectories with a network",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,

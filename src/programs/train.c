@@ -10,7 +10,6 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "io/container.h"
-#include "io/write.h"
 #include "network/initialise.h"
 #include "network/training.h"
 #include "walk/walk_keys.h"
@@ -257,13 +256,14 @@ static const gn_option table[] = {
     {.name = "resume",
      .type = GN_OPTION_INPUT,
      .fallback = "",
-     .help = "take a checkpoint of the same recipe up where it stands"},
+     .in_place = true,
+     .help = "take a checkpoint of the same recipe up where it stands; --output may take its place"},
     {.name = "checkpoint-updates",
      .type = GN_OPTION_TEXT,
      .fallback = "0,25,50,100,200,400,800,1200,1600",
      .help = "updates after which a checkpoint is kept, separated by commas"},
     {.name = "checkpoints",
-     .type = GN_OPTION_TEXT,
+     .type = GN_OPTION_FOLDER,
      .fallback = "",
      .free = true,
      .help = "folder of the checkpoints, update-NNNNNN.gn; none are kept without it"},
@@ -499,8 +499,7 @@ static gn_status keep_checkpoint(const gn_options *o, const gn_training *t) {
         if (update != t->update) continue;
         char path[strlen(folder) + 32];
         snprintf(path, sizeof path, "%s/update-%06d.gn", folder, t->update);
-        gn_status status = gn_make_folders(path);
-        return status ? status : gn_training_save(t, path, false);
+        return gn_training_save(t, path, false);
     }
     return GN_OK;
 }

@@ -1,60 +1,67 @@
 /* tsne: the units of a network in three phases of training, embedded by the correlation of their
  * rates over time (Fig. 4); or the rows of any plain matrix. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/options.h"
 #include "io/container.h"
-#include "io/matrix.h"
+#include "io/numbers.h"
 #include "io/table.h"
 #include "units/embed.h"
 
 enum { PHASES = 3 };
 static const char *const phase_name[PHASES] = {"early", "intermediate", "late"};
 
-static const gn_option options_table[] = {{.name = "matrix",
-                                           .type = GN_OPTION_INPUT,
-                                           .fallback = "",
-                                           .help = "embed the rows of this plain matrix instead of probes"},
-                                          {.name = "metric",
-                                           .type = GN_OPTION_CHOICE,
-                                           .fallback = "correlation",
-                                           .choices = GN_EMBED_METRICS,
-                                           .help = "distance between rows; probes always use the correlation"},
-                                          {.name = "perplexity",
-                                           .type = GN_OPTION_REAL,
-                                           .fallback = "30",
-                                           .min = 1.001,
-                                           .max = 1000,
-                                           .unit = "points",
-                                           .help = "effective neighbours of a point"},
-                                          {.name = "iterations",
-                                           .type = GN_OPTION_INT,
-                                           .fallback = "1000",
-                                           .min = 1,
-                                           .max = 1e6,
-                                           .unit = "steps",
-                                           .help = "gradient steps"},
-                                          {.name = "exaggeration",
-                                           .type = GN_OPTION_REAL,
-                                           .fallback = "12",
-                                           .min = 1,
-                                           .max = 1000,
-                                           .help = "early factor on the similarities"},
-                                          {.name = "exaggeration-steps",
-                                           .type = GN_OPTION_INT,
-                                           .fallback = "250",
-                                           .max = 1e6,
-                                           .unit = "steps",
-                                           .help = "steps with that factor and the low momentum"},
-                                          {.name = "learning-rate",
-                                           .type = GN_OPTION_REAL,
-                                           .fallback = "200",
-                                           .min = 1e-6,
-                                           .max = 1e6,
-                                           .help = "for the gradient without the factor 4"},
-                                          {0}};
+static const gn_option options_table[] = {
+    {.name = "matrix",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "embed the rows of this table of numbers, text or NPY, instead of probes"},
+    {.name = "matrix-columns",
+     .type = GN_OPTION_TEXT,
+     .fallback = "",
+     .help = "its columns, by name or number from 1 (2-11 is a range), with commas "
+             "between; all but row names if not given"},
+    {.name = "metric",
+     .type = GN_OPTION_CHOICE,
+     .fallback = "correlation",
+     .choices = GN_EMBED_METRICS,
+     .help = "distance between rows; probes always use the correlation"},
+    {.name = "perplexity",
+     .type = GN_OPTION_REAL,
+     .fallback = "30",
+     .min = 1.001,
+     .max = 1000,
+     .unit = "points",
+     .help = "effective neighbours of a point"},
+    {.name = "iterations",
+     .type = GN_OPTION_INT,
+     .fallback = "1000",
+     .min = 1,
+     .max = 1e6,
+     .unit = "steps",
+     .help = "gradient steps"},
+    {.name = "exaggeration",
+     .type = GN_OPTION_REAL,
+     .fallback = "12",
+     .min = 1,
+     .max = 1000,
+     .help = "early factor on the similarities"},
+    {.name = "exaggeration-steps",
+     .type = GN_OPTION_INT,
+     .fallback = "250",
+     .max = 1e6,
+     .unit = "steps",
+     .help = "steps with that factor and the low momentum"},
+    {.name = "learning-rate",
+     .type = GN_OPTION_REAL,
+     .fallback = "200",
+     .min = 1e-6,
+     .max = 1e6,
+     .help = "for the gradient without the factor 4"},
+    {0}};
 
 static gn_embed_options embed_options(const gn_options *options) {
     return (gn_embed_options){
@@ -66,7 +73,63 @@ static gn_embed_options embed_options(const gn_options *options) {
     };
 }
 
-static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_options *embed, double divergence) {
+/* Points of which some, left out, are nan. */
+typedef struct {
+    size_t points, left_out;
+    double *y; /* (points, 2) */
+    bool *out; /* (points) */
+    double divergence;
+} plane;
+
+static void plane_free(plane *p) {
+    free(p->y);
+    free(p->out);
+}
+
+/* y (kept, 2), the first rows of p->y, to the rows that they belong to. */
+static void spread(plane *p) {
+    for (size_t i = p->points, from = p->points - p->left_out; i-- > 0;) {
+        if (!p->out[i]) from--;
+        p->y[2 * i] = p->out[i] ? NAN : p->y[2 * from];
+        p->y[2 * i + 1] = p->out[i] ? NAN : p->y[2 * from + 1];
+    }
+}
+
+/* x (n, d), which is spent, becomes a plane, which the caller frees. */
+static gn_status embed(size_t n, size_t d, double *x, gn_metric metric, const gn_embed_options *options, plane *p) {
+    if (n > GN_EMBED_POINTS_MAX)
+        return gn_fail(GN_EUSAGE, "t-SNE: %zu points, accepted: 4 to %d", n, GN_EMBED_POINTS_MAX);
+    p->points = n;
+    p->y = gn_alloc(2 * n, sizeof *p->y);
+    p->out = gn_alloc(n, sizeof *p->out);
+    if (p->y == NULL || p->out == NULL) return GN_EIO;
+    const size_t kept = gn_embed_leave_out(metric, n, d, x, p->out);
+    p->left_out = n - kept;
+    if (kept < n && !(options->perplexity + 1 < (double)kept))
+        return gn_fail(GN_EUSAGE, "--perplexity: %g, accepted: below %zu points - 1 (%zu of the %zu are constant)",
+                       options->perplexity, kept, p->left_out, n);
+    double *distance = gn_alloc(kept * kept, sizeof *distance);
+    if (distance == NULL) return GN_EIO;
+    gn_embed_distances(metric, kept, d, x, distance);
+    gn_status status = gn_embed(kept, distance, options, p->y, &p->divergence);
+    if (status == GN_OK) spread(p);
+    free(distance);
+    return status;
+}
+
+/* Names those of the points first .. first + count - 1 that were left out, counted from 0 as in the table. */
+static void name_left_out(const char *path, const char *what, const plane *p, size_t first, size_t count) {
+    const char *before = "";
+    for (size_t i = 0; i < count; i++) {
+        if (!p->out[first + i]) continue;
+        if (!*before) fprintf(stderr, "tsne: %s: constant, so without correlations, left out: %s ", path, what);
+        fprintf(stderr, "%s%zu", before, i);
+        before = ", ";
+    }
+    if (*before) fputc('\n', stderr);
+}
+
+static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_options *embed, const plane *p) {
     gn_status status =
         gn_tsv_key(tsv, "tsne.metric", "%s", metric == GN_METRIC_CORRELATION ? "correlation" : "euclidean");
     if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.perplexity", "%.17g", embed->perplexity);
@@ -74,61 +137,43 @@ static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_op
     if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.exaggeration", "%.17g", embed->exaggeration);
     if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.exaggeration-steps", "%d", embed->exaggeration_steps);
     if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.learning-rate", "%.17g", embed->learning_rate);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "divergence", "%.17g", divergence);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.left-out", "%zu", p->left_out);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "divergence", "%.17g", p->divergence);
     return status;
 }
 
-/* x (n, d) becomes y (n, 2), the caller's to free; x is spent. */
-static gn_status embed(size_t n, size_t d, double *x, gn_metric metric, const gn_embed_options *options, double **y,
-                       double *divergence) {
-    if (n > GN_EMBED_POINTS_MAX)
-        return gn_fail(GN_EUSAGE, "t-SNE: %zu points, accepted: 4 to %d", n, GN_EMBED_POINTS_MAX);
-    gn_status status = GN_EIO;
-    double *distance = gn_alloc(n * n, sizeof *distance);
-    *y = gn_alloc(2 * n, sizeof **y);
-    if (distance != NULL && *y != NULL) status = gn_embed_distances(metric, n, d, x, distance);
-    if (status == GN_OK) status = gn_embed(n, distance, options, *y, divergence);
-    free(distance);
-    return status;
-}
-
-/* ---- a plain matrix --------------------------------------------------------------- */
-
-static gn_status check_finite(const char *path, size_t rows, size_t columns, const double *x) {
-    for (size_t k = 0; k < rows * columns; k++)
-        if (!isfinite(x[k]))
-            return gn_fail(GN_EFILE, "%s: row %zu, column %zu is %g, accepted: finite numbers", path, k / columns + 1,
-                           k % columns + 1, x[k]);
-    return GN_OK;
-}
+/* ---- a table of numbers ----------------------------------------------------------- */
 
 static gn_status run_matrix(const gn_options *options) {
     const char *path = gn_option_text(options, "matrix");
+    const gn_numbers_wanted wanted = {.columns = gn_option_text(options, "matrix-columns"),
+                                      .option = "--matrix-columns"};
     gn_metric metric = (gn_metric)gn_option_choice(options, "metric");
     gn_embed_options settings = embed_options(options);
-    size_t rows = 0, columns = 0;
-    double *x = NULL, *y = NULL, divergence = NAN;
+    gn_numbers x = {0};
+    plane p = {0};
     gn_tsv *tsv = NULL;
-    gn_status status = gn_matrix_read(path, &rows, &columns, &x);
-    if (status == GN_OK) status = check_finite(path, rows, columns, x);
-    if (status == GN_OK) status = embed(rows, columns, x, metric, &settings, &y, &divergence);
+    gn_status status = gn_numbers_read(path, &wanted, &x);
+    const size_t rows = x.shape[0];
+    if (status == GN_OK) status = embed(rows, x.shape[1], x.value, metric, &settings, &p);
     if (status != GN_OK) goto done;
     status = GN_EIO;
     tsv = gn_tsv_new("embedding");
     if (tsv == NULL) goto done;
-    status = write_settings(tsv, metric, &settings, divergence);
+    status = write_settings(tsv, metric, &settings, &p);
     if (status == GN_OK) status = gn_tsv_columns(tsv, "row\tx\ty");
     for (size_t i = 0; i < rows && status == GN_OK; i++) {
         gn_tsv_int(tsv, (int64_t)i);
-        gn_tsv_double(tsv, y[2 * i]);
-        gn_tsv_double(tsv, y[2 * i + 1]);
+        gn_tsv_double(tsv, p.y[2 * i]);
+        gn_tsv_double(tsv, p.y[2 * i + 1]);
         status = gn_tsv_end_row(tsv);
     }
     if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(options));
+    if (status == GN_OK) name_left_out(path, "row", &p, 0, rows);
 done:
     gn_tsv_free(tsv);
-    free(y);
-    free(x);
+    plane_free(&p);
+    gn_numbers_free(&x);
     return status;
 }
 
@@ -197,8 +242,8 @@ static gn_status stack(const probe_phase *phases, double **x) {
     return GN_OK;
 }
 
-static gn_status write_phases(const probe_phase *phases, const gn_embed_options *settings, const double *y,
-                              double divergence, const char *output) {
+static gn_status write_phases(const probe_phase *phases, const gn_embed_options *settings, const plane *points,
+                              const char *output) {
     gn_tsv *tsv = gn_tsv_new("tsne");
     if (tsv == NULL) return GN_EIO;
     gn_status status = GN_OK;
@@ -206,8 +251,9 @@ static gn_status write_phases(const probe_phase *phases, const gn_embed_options 
     for (int i = 0; status == GN_OK && (key = gn_file_key(phases[0].file, i, &value)) != NULL; i++)
         if (strncmp(key, "recipe.", 7) == 0 || strncmp(key, "probe.", 6) == 0)
             status = gn_tsv_key(tsv, key, "%s", value);
-    if (status == GN_OK) status = write_settings(tsv, GN_METRIC_CORRELATION, settings, divergence);
+    if (status == GN_OK) status = write_settings(tsv, GN_METRIC_CORRELATION, settings, points);
     if (status == GN_OK) status = gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
+    const double *y = points->y;
     for (int p = 0; p < PHASES; p++) {
         for (size_t i = 0; i < phases[p].units && status == GN_OK; i++, y += 2) {
             gn_tsv_int(tsv, (int64_t)i);
@@ -226,7 +272,8 @@ static gn_status write_phases(const probe_phase *phases, const gn_embed_options 
 static gn_status run_probes(const gn_options *options) {
     gn_embed_options settings = embed_options(options);
     probe_phase phases[PHASES] = {{0}};
-    double *x = NULL, *y = NULL, divergence = NAN;
+    double *x = NULL;
+    plane points = {0};
     gn_status status = GN_OK;
     for (int p = 0; p < PHASES && status == GN_OK; p++)
         status = read_phase(gn_option_operand(options, p), &phases[p]);
@@ -239,12 +286,13 @@ static gn_status run_probes(const gn_options *options) {
     }
     if (status == GN_OK) status = stack(phases, &x);
     if (status == GN_OK)
-        status =
-            embed(PHASES * phases[0].units, phases[0].samples, x, GN_METRIC_CORRELATION, &settings, &y, &divergence);
-    if (status == GN_OK) status = write_phases(phases, &settings, y, divergence, gn_option_output(options));
+        status = embed(PHASES * phases[0].units, phases[0].samples, x, GN_METRIC_CORRELATION, &settings, &points);
+    if (status == GN_OK) status = write_phases(phases, &settings, &points, gn_option_output(options));
+    for (int p = 0; status == GN_OK && p < PHASES; p++)
+        name_left_out(gn_file_path(phases[p].file), "unit", &points, (size_t)p * phases[0].units, phases[0].units);
     for (int p = 0; p < PHASES; p++)
         gn_file_free(phases[p].file);
-    free(y);
+    plane_free(&points);
     free(x);
     return status;
 }
@@ -256,6 +304,8 @@ static gn_status run(const gn_options *options) {
         return gn_fail(GN_EUSAGE, "%d operands, accepted: three probes, or none with --matrix", operands);
     if (!matrix && gn_option_choice(options, "metric") != GN_METRIC_CORRELATION)
         return gn_fail(GN_EUSAGE, "--metric %s, accepted with probes: correlation", gn_option_text(options, "metric"));
+    if (!matrix && gn_option_given(options, "matrix-columns"))
+        return gn_fail(GN_EUSAGE, "--matrix-columns: only with --matrix");
     return matrix ? run_matrix(options) : run_probes(options);
 }
 
@@ -271,6 +321,8 @@ static const gn_program program = {
         "The operands are probes (probe-tuning --record) of three checkpoints of one training, in "
         "order of their updates, recorded on the same trials. Each unit of each is one point; the "
         "squared distance of two points is 2 (1 - rho), with rho the correlation of their rates.\n"
+        "A unit or row that never changes has no correlations: it is left out, named on standard "
+        "error, and nan in the table.\n"
         "The coordinates start from the first two principal components, so a run has no chance in "
         "it.",
     .run = run};

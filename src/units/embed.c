@@ -21,25 +21,40 @@ gn_embed_options gn_embed_defaults(void) {
 
 /* ---- distances -------------------------------------------------------------------- */
 
-/* Centres a row and scales it to unit norm. False, and zeros, for a constant one: its deviations
- * are then no larger than what rounding leaves. */
-static int standardise(size_t d, double *row) {
-    double sum = 0, largest = 0, square = 0;
+static double mean_of(size_t d, const double *row) {
+    double sum = 0;
     for (size_t k = 0; k < d; k++)
         sum += row[k];
-    for (size_t k = 0; k < d; k++)
-        largest = fmax(largest, fabs(row[k]));
+    return sum / (double)d;
+}
+
+/* The squared norm of a row's deviations from its mean, 0 where they are no larger than what rounding leaves. */
+static double variation(size_t d, const double *row) {
+    const double mean = mean_of(d, row);
+    double largest = 0, square = 0;
     for (size_t k = 0; k < d; k++) {
-        row[k] -= sum / (double)d;
-        square += row[k] * row[k];
+        largest = fmax(largest, fabs(row[k]));
+        square += (row[k] - mean) * (row[k] - mean);
     }
-    if (sqrt(square / (double)d) <= 1e-13 * largest || square == 0) {
-        memset(row, 0, d * sizeof *row);
-        return 0;
-    }
+    return sqrt(square / (double)d) <= 1e-13 * largest ? 0 : square;
+}
+
+/* Centres a row and scales it to unit norm. */
+static void standardise(size_t d, double *row) {
+    const double mean = mean_of(d, row), norm = sqrt(variation(d, row));
     for (size_t k = 0; k < d; k++)
-        row[k] /= sqrt(square);
-    return 1;
+        row[k] = (row[k] - mean) / norm;
+}
+
+size_t gn_embed_leave_out(gn_metric metric, size_t n, size_t d, double *x, bool *left_out) {
+    size_t stay = 0;
+    for (size_t i = 0; i < n; i++) {
+        left_out[i] = metric == GN_METRIC_CORRELATION && variation(d, x + i * d) == 0;
+        if (left_out[i]) continue;
+        if (stay < i) memcpy(x + stay * d, x + i * d, d * sizeof *x);
+        stay++;
+    }
+    return stay;
 }
 
 /* Eight partial sums: a fixed order that a compiler may still vectorise. */
@@ -59,20 +74,14 @@ static double squared_distance(size_t d, const double *a, const double *b) {
     return ((part[0] + part[4]) + (part[1] + part[5])) + ((part[2] + part[6]) + (part[3] + part[7]));
 }
 
-gn_status gn_embed_distances(gn_metric metric, size_t n, size_t d, double *x, double *distance) {
-    char *varies = gn_alloc(n, 1);
-    if (varies == NULL) return GN_EIO;
-    for (size_t i = 0; i < n; i++)
-        varies[i] = metric == GN_METRIC_EUCLIDEAN || standardise(d, x + i * d);
+void gn_embed_distances(gn_metric metric, size_t n, size_t d, double *x, double *distance) {
+    for (size_t i = 0; metric == GN_METRIC_CORRELATION && i < n; i++)
+        standardise(d, x + i * d);
     for (size_t i = 0; i < n; i++) {
         distance[i * n + i] = 0;
-        for (size_t j = 0; j < i; j++) {
-            double value = varies[i] && varies[j] ? squared_distance(d, x + i * d, x + j * d) : 2.0;
-            distance[i * n + j] = distance[j * n + i] = value;
-        }
+        for (size_t j = 0; j < i; j++)
+            distance[i * n + j] = distance[j * n + i] = squared_distance(d, x + i * d, x + j * d);
     }
-    free(varies);
-    return GN_OK;
 }
 
 /* ---- P ---------------------------------------------------------------------------- */
@@ -112,13 +121,16 @@ static gn_status solve_row(size_t n, size_t i, const double *distance, double pe
         else
             high = beta;
         beta = isinf(high) ? 2 * beta : 0.5 * (low + high);
-        if (!(beta < 1e290)) break;
+        if (!(beta * mean < 1e12)) break;              /* it would tell apart what only rounding does */
         if (beta == low || beta == high) return GN_OK; /* as near as doubles come */
     }
+    size_t nearest = 0;
+    for (size_t j = 0; j < n; j++)
+        nearest += j != i && distance[j] <= least + 1e-11 * mean;
     return gn_fail(GN_ENUM,
-                   "t-SNE: point %zu: no neighbourhood has perplexity %g (too many points coincide "
-                   "with it)",
-                   i + 1, perplexity);
+                   "t-SNE: point %zu of the %zu embedded: perplexity %g, accepted here: above the %zu points that are "
+                   "nearest to it, all at distance %g",
+                   i + 1, n, perplexity, nearest, sqrt(least));
 }
 
 gn_status gn_embed_conditional(size_t n, const double *distance, double perplexity, double *conditional) {

@@ -6,6 +6,7 @@
 #ifndef GN_EMBED_H
 #define GN_EMBED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -27,14 +28,17 @@ typedef struct {
 /* perplexity 30, 1000 steps, exaggeration 12 for 250 of them, learning rate 200. */
 gn_embed_options gn_embed_defaults(void);
 
-/* Squared distances (n, n) of the rows of x (n, d). Correlation: every row is centred and scaled
- * to unit norm first (in place), so that the squared distance is 2 (1 - rho); a constant row has
- * no correlation with anything, and is set at the distance 2 of rho = 0 from all others. */
-gn_status gn_embed_distances(gn_metric metric, size_t n, size_t d, double *x, double *distance);
+/* Rows that correlate with nothing, the constant ones (a silent unit's), have no place among correlations: takes them
+ * out of x (n, d), the others moving up. left_out (n) says which. Returns how many stay; of Euclidean distances all. */
+size_t gn_embed_leave_out(gn_metric metric, size_t n, size_t d, double *x, bool *left_out);
+
+/* Squared distances (n, n) of the rows of x (n, d). Correlation: every row is centred and scaled to unit norm first
+ * (in place), so that the squared distance is 2 (1 - rho); none may be constant. */
+void gn_embed_distances(gn_metric metric, size_t n, size_t d, double *x, double *distance);
 
 /* Row i of conditional (n, n) is p(j|i), proportional to exp(-beta_i distance_ij), 0 for j = i,
  * with beta_i such that exp(entropy of the row) is the perplexity. GN_ENUM where no beta does,
- * as when more points coincide with i than the perplexity counts. */
+ * as when more points are nearest to i, at one distance, than the perplexity counts. */
 gn_status gn_embed_conditional(size_t n, const double *distance, double perplexity, double *conditional);
 
 /* p_ij = (p(j|i) + p(i|j)) / 2n: symmetric, sums to 1. In place. */

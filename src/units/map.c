@@ -19,6 +19,28 @@ double gn_map_mean(const gn_map *map) {
     return sum / (double)gn_map_visited(map);
 }
 
+double gn_map_wavelength(const gn_map *map) {
+    const double *u = map->value, mean = gn_map_mean(map);
+    double square = 0, slope = 0, pairs = 0;
+    for (int y = 0; y < map->bins_y; y++)
+        for (int x = 0; x < map->bins_x; x++) {
+            const size_t i = (size_t)y * (size_t)map->bins_x + (size_t)x, above = i + (size_t)map->bins_x;
+            if (isnan(u[i])) continue;
+            square += (u[i] - mean) * (u[i] - mean);
+            if (x + 1 < map->bins_x && !isnan(u[i + 1])) {
+                slope += (u[i + 1] - u[i]) * (u[i + 1] - u[i]);
+                pairs++;
+            }
+            if (y + 1 < map->bins_y && !isnan(u[above])) {
+                slope += (u[above] - u[i]) * (u[above] - u[i]);
+                pairs++;
+            }
+        }
+    if (!(slope > 0)) return NAN;
+    /* Pairs along x and along y together hold half the mean squared slope. */
+    return map->bin_width * 2 * M_PI * sqrt(square / (double)gn_map_visited(map) / (2 * slope / pairs));
+}
+
 static void multiply(int m, int n, int k, const double *a, const double *b, double *c) {
     cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, k, b, n, 0, c, n);
 }

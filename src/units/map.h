@@ -32,6 +32,12 @@ static inline double gn_map_y(const gn_map *map, int iy) {
 size_t gn_map_visited(const gn_map *map);
 double gn_map_mean(const gn_map *map);
 
+/* How fine a map is: its effective wavelength 2 pi sqrt(variance / mean squared slope), in arena units. The mean
+ * squared slope over the variance is the mean of |k|^2 over the map's power, so a plane wave of whole periods has its
+ * own wavelength and a lattice that of its waves; a straight ramp across a square has 1.8 times the side. Slopes are
+ * differences of visited neighbours along x and along y; nan when there is none. */
+double gn_map_wavelength(const gn_map *map);
+
 /* Gaussian smoothing inside the mask only: G * (u occ) / G * occ in every visited bin; unvisited
  * bins stay nan and lend nothing. occupancy (bins_y, bins_x) holds the visits of each bin, NULL
  * weighs all visited bins alike; a visited bin of weight 0 lends nothing but is filled. sd is in

@@ -113,9 +113,10 @@ static void search_inscribed(gn_arena *arena) {
             best[0] = x;
             best[1] = y;
         }
-    for (; step > 1e-12 * arena->size; step /= 2)
+    while (step > 1e-12 * arena->size) {
         for (int k = 0; k < 9; k++) {
-            const double x = best[0] + step * (k % 3 - 1), y = best[1] + step * (k / 3 - 1);
+            const int across = k % 3 - 1, up = k / 3 - 1;
+            const double x = best[0] + step * across, y = best[1] + step * up;
             const double distance = gn_arena_inside(arena, x, y) ? gn_arena_nearest_wall(arena, x, y, NULL) : 0;
             if (distance <= arena->inradius) continue;
             arena->inradius = distance;
@@ -123,6 +124,8 @@ static void search_inscribed(gn_arena *arena) {
             best[1] = y;
             k = -1; /* look again from here */
         }
+        step /= 2;
+    }
     arena->middle[0] = best[0];
     arena->middle[1] = best[1];
 }

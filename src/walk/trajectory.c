@@ -28,11 +28,21 @@ gn_status gn_trajectories_new(size_t trials, size_t steps, gn_trajectories *t) {
     return GN_EIO;
 }
 
+gn_status gn_trajectories_new_timed(size_t trials, size_t steps, gn_trajectories *t) {
+    gn_status status = gn_trajectories_new(trials, steps, t);
+    if (status) return status;
+    t->time = gn_alloc(trials * steps, sizeof *t->time);
+    if (t->time) return GN_OK;
+    gn_trajectories_free(t);
+    return GN_EIO;
+}
+
 void gn_trajectories_free(gn_trajectories *t) {
     free(t->speed);
     free(t->direction);
     free(t->position);
     free(t->redraws);
+    free(t->time);
     *t = (gn_trajectories){0};
 }
 
@@ -43,7 +53,8 @@ gn_trajectories gn_trajectories_rows(const gn_trajectories *t, size_t first, siz
                              .speed = t->speed + cell,
                              .direction = t->direction + cell,
                              .position = t->position + 2 * cell,
-                             .redraws = t->redraws + cell};
+                             .redraws = t->redraws + cell,
+                             .time = t->time ? t->time + cell : NULL};
 }
 
 /* ---- the walk -------------------------------------------------------------------
@@ -359,6 +370,7 @@ gn_status gn_trajectories_to_file(const gn_trajectories *t, const gn_walk *walk,
     if (status == GN_OK) status = gn_file_add(file, "direction", GN_F32, 2, shape, t->direction);
     if (status == GN_OK) status = gn_file_add(file, "position", GN_F32, 3, shape, t->position);
     if (status == GN_OK) status = gn_file_add(file, "redraws", GN_U16, 2, shape, t->redraws);
+    if (status == GN_OK && t->time) status = gn_file_add(file, "time", GN_F64, 2, shape, t->time);
     return status;
 }
 
@@ -385,13 +397,27 @@ static gn_status check_cells(const char *path, const gn_trajectories *t, const g
         if (!gn_arena_inside(arena, p[0], p[1]))
             return gn_fail(GN_EFILE, "%s: position of trial %zu, step %zu: (%g, %g): must be inside the %s", path,
                            trial, step, p[0], p[1], gn_arena_name(arena->shape));
+        if (t->time && !isfinite(t->time[cell]))
+            return gn_fail(GN_EFILE, "%s: time of trial %zu, step %zu: %g: must be finite", path, trial, step,
+                           t->time[cell]);
     }
     return GN_OK;
 }
 
+static bool has_array(const gn_file *file, const char *name) {
+    gn_type type;
+    int rank;
+    size_t shape[GN_RANK_MAX];
+    const void *data;
+    const char *found;
+    for (int i = 0; (found = gn_file_array_at(file, i, &type, &rank, shape, &data)) != NULL; i++)
+        if (strcmp(found, name) == 0) return true;
+    return false;
+}
+
 gn_status gn_trajectories_read(const char *path, gn_trajectories *t, gn_walk *walk) {
     gn_file *file = NULL;
-    const void *speed, *direction, *position, *redraws;
+    const void *speed, *direction, *position, *redraws, *time = NULL;
     size_t shape[3] = {0, 0, 2};
     *t = (gn_trajectories){0};
     gn_status status = gn_file_read(path, "trajectories", &file);
@@ -400,15 +426,17 @@ gn_status gn_trajectories_read(const char *path, gn_trajectories *t, gn_walk *wa
     if (status == GN_OK) status = gn_file_array(file, "direction", GN_F32, 2, shape, &direction);
     if (status == GN_OK) status = gn_file_array(file, "position", GN_F32, 3, shape, &position);
     if (status == GN_OK) status = gn_file_array(file, "redraws", GN_U16, 2, shape, &redraws);
+    if (status == GN_OK && has_array(file, "time")) status = gn_file_array(file, "time", GN_F64, 2, shape, &time);
     if (status == GN_OK && (shape[0] == 0 || shape[1] == 0))
         status = gn_fail(GN_EFILE, "%s: speed: no trials or no steps", path);
-    if (status == GN_OK) status = gn_trajectories_new(shape[0], shape[1], t);
+    if (status == GN_OK) status = (time ? gn_trajectories_new_timed : gn_trajectories_new)(shape[0], shape[1], t);
     if (status == GN_OK) {
         size_t cells = t->trials * t->steps;
         memcpy(t->speed, speed, cells * sizeof *t->speed);
         memcpy(t->direction, direction, cells * sizeof *t->direction);
         memcpy(t->position, position, 2 * cells * sizeof *t->position);
         memcpy(t->redraws, redraws, cells * sizeof *t->redraws);
+        if (time) memcpy(t->time, time, cells * sizeof *t->time);
         status = check_cells(path, t, &walk->arena);
         if (status != GN_OK) gn_trajectories_free(t);
     }

@@ -39,9 +39,11 @@ typedef struct {
     float *direction;  /* (trials, steps), turns in [0, 1) */
     float *position;   /* (trials, steps, 2), after the step */
     uint16_t *redraws; /* (trials, steps), turns redrawn at the boundary; 0: no interaction */
+    double *time;      /* (trials, steps), after the step, in the units of the track they are from; NULL: sampled */
 } gn_trajectories;     /* owns its arrays */
 
 gn_status gn_trajectories_new(size_t trials, size_t steps, gn_trajectories *);
+gn_status gn_trajectories_new_timed(size_t trials, size_t steps, gn_trajectories *); /* with `time` */
 void gn_trajectories_free(gn_trajectories *);
 /* Rows first .. first + count - 1 as trajectories of their own: borrowed, not to be freed. */
 gn_trajectories gn_trajectories_rows(const gn_trajectories *, size_t first, size_t count);
@@ -68,7 +70,7 @@ gn_status gn_walk_continue(const gn_walk *, uint64_t seed, gn_purpose purpose, g
 int gn_coding_channels(gn_coding);
 void gn_encode(gn_coding, float speed, float turns, float *input);
 
-/* Adds the walk's and the seed's recipe keys and the four arrays, which stay borrowed. */
+/* Adds the walk's and the seed's recipe keys and the arrays, which stay borrowed. */
 gn_status gn_trajectories_to_file(const gn_trajectories *, const gn_walk *, uint64_t seed, gn_file *);
 gn_status gn_trajectories_write(const gn_trajectories *, const gn_walk *, uint64_t seed, const char *path);
 gn_status gn_trajectories_read(const char *path, gn_trajectories *, gn_walk *);

@@ -33,11 +33,20 @@ run_block() { # LANGUAGE N INTERPRETER WORDS-OF-ITS-OUTPUT...
     for word in "$@"; do check "$language $n prints $word" grep -q -- "$word" "$TMP/out"; done
 }
 
+# Of several Pythons the first that has NumPy; none: what needs it is skipped.
+numpy=
+for python in python3 /usr/bin/python3; do
+    if [ -z "$numpy" ] && "$python" -c 'import numpy' 2>/dev/null; then numpy=$python; fi
+done
+
+export PYTHONDONTWRITEBYTECODE=1 # nothing is written into the tree
+
 # Two small networks where the recipes look for them.
 cd "$TMP"
 ln -s "$BIN/.." real-build
 mkdir -p build
 ln -s "$BIN" build/bin
+ln -s "$top/data" data
 for seed in 1 2; do
     run=build/square/seed-$seed
     mkdir -p "$run"
@@ -59,7 +68,7 @@ run_block r 1 Rscript
 run_block julia 1 julia
 run_block gnuplot 1 gnuplot
 check 'gnuplot drew the map and the curve' test "$(grep -c '<image\|<path' cookbook.svg)" -ge 2
-check 'every block of these languages was run' test "$(blocks python) $(blocks r) $(blocks julia) $(blocks gnuplot)" = '2 1 1 1'
+check 'every block of these languages was run' test "$(blocks python) $(blocks r) $(blocks julia) $(blocks gnuplot)" = '4 1 1 1'
 
 run_block sh 1 sh '"recipe.arena"'
 check 'the npy file is one' grep -q NUMPY rec.npy
@@ -71,39 +80,84 @@ cp build/square/seed-1/probe.gn build/square/seed-2/probe.gn
 expect_exit 0 sh "$TMP/block"
 check 'a network is its own best partner' awk '$1 != $2 || $3 < 0.999 { exit 1 }' partners.tsv
 
-ln -s "$top/data" data
 run_block sh 4 sh '^track.pieces' '^recipe.top-speed'
-check 'the path has a row a step' test "$(grep -cv '^#' path.tsv)" -eq 201
+check 'the path has a row a step of every trial' awk '/^#/ { next } !named++ { if ($1 != "trial" || $10 != "time") exit 1; next }
+    { n[$1]++ } END { for (t in n) if (n[t] != 200) exit 1; exit !(length(n) > 3) }' path.tsv
 "$BIN/gn-dump" along.gn >header
 check 'the network was probed along the track' grep -q '^probe.trajectories	given' header
 "$BIN/gn-dump" elsewhere.gn >header
 check 'and in the hexagon' grep -q '^probe.arena	hexagon' header
 check 'every block of sh was run' test "$(blocks sh)" -eq 4
 
-# The experiment is accepted as it stands.
+# Networks of every kind compute in NumPy what they do here; and one that was written there is taken here.
+run_block python 3 "${numpy:-no-numpy}" 'largest difference'
+run_block python 4 "${numpy:-no-numpy}" 'weights at zero'
+if [ -n "$numpy" ]; then
+    block python 3 "$TMP/run.py"
+    cp build/square/seed-1/network.gn kept.gn
+    for kind in '--arena square' '--coding radians' '--coding cossin' '--nonlinearity relu' '--nonlinearity rectified-tanh' '--noise-site drive' \
+        '--readout place --place-cells 7' '--readout place --place-cells 2 --place-kind difference' '--no-self-connections --arena triangle'; do
+        # shellcheck disable=SC2086 # several options
+        "$BIN/train" --units 8 --steps 200 --trials 40 --curvature-trials 20 --updates 12 --threads 1 $kind \
+            --output build/square/seed-1/network.gn 2>/dev/null
+        expect_exit 0 "$numpy" run.py
+        check "$kind: the same outputs as track" awk '/^largest/ { n++; if ($5 > 1e-5 || $10 < 0.01) exit 1 } END { exit n != 1 }' "$TMP/out"
+    done
+    mv kept.gn build/square/seed-1/network.gn
+    expect_exit 0 "$BIN/gn-check" pruned.gn regrown.gn
+    expect_exit 0 "$BIN/probe-tuning" --trials 10 --skip 5 --output pruned-probe.gn pruned.gn
+    check 'what is written back is the same file' "$numpy" -c "
+import sys; sys.path.insert(0, 'data'); import gn
+gn.write('again.gn', *gn.read('build/square/seed-1/network.gn'))
+sys.exit(open('again.gn', 'rb').read() != open('build/square/seed-1/network.gn', 'rb').read())"
+    # The header that data/model.md asks for is enough.
+    cat >least.py <<'END'
+import sys; sys.path.insert(0, "data"); import gn, numpy, re
+text = open("data/model.md").read().split("## A network of your own")[1]
+header = {"kind": "network", "units": "3", "inputs": "2"}
+for keys, values in re.findall(r"^\| (`recipe[^|]*) \| ([^|]*) \|$", text, re.M):
+    if not values.startswith("where"):
+        header.update(zip(re.findall("`([^`]*)`", keys), values.strip().split(", ")))
+weights = numpy.random.default_rng(1).normal(size=(3, 3)).astype("f4")
+gn.write("least.gn", header, {"rec": weights, "in": weights[:, :2], "bias": weights[0], "out": weights[:2]})
+END
+    expect_exit 0 "$numpy" least.py
+    expect_exit 0 "$BIN/track" --output least.tsv least.gn
+    expect_exit 0 "$BIN/train" --continue least.gn --units 3 --steps 20 --trials 20 --curvature-trials 10 --updates 1 --output least-on.gn
+fi
+
+# The experiments are accepted as they stand, and the L is walked in.
+for program in "$BIN"/*; do "$program" --options; done | awk '!seen[$0]++' >options.tsv
+plan() { # EXPERIMENT.mk...: prints the rules
+    (cd "$top" && "$BIN/plan" --programs "$TMP/options.tsv" --defaults experiments/defaults.mk --chain experiments/chain.tsv \
+        --rules "$TMP/plan.mk" --work "$TMP/planned" experiments/square.mk "$@")
+}
 block make 1 "$TMP/cheap.mk"
-expect_exit 0 awk -f "$top/experiments/check.awk" "$top/experiments/defaults.mk" "$top/experiments/square.mk" "$TMP/cheap.mk"
-check 'its name is among the experiments' grep -q cheap "$TMP/out"
+expect_exit 0 plan "$TMP/cheap.mk"
+check 'its rules set what it says' grep -q -e '--metabolic 0 --metabolic-fixed' plan.mk
+block make 2 "$TMP/ell.mk"
+expect_exit 0 plan "$TMP/ell.mk"
+check 'so do those of the L' grep -q -e "--arena polygon" plan.mk
+corners=$(sed -n 's/^ell.arena-corners = //p' ell.mk)
+expect_exit 0 "$BIN/sample-trajectories" --arena polygon --arena-corners "$corners" --trials 20 --output ell.gn
+"$BIN/gn-dump" --array position ell.gn 2>/dev/null >ell.tsv
+check 'the animal stays in the L and uses it' awk 'NF == 2 {
+    if ($1 < -1 || $1 > 1 || $2 < -1 || $2 > 1 || ($1 > 1e-6 && $2 > 1e-6)) exit 1
+    right += $1 > 0.5; up += $2 > 0.5; n++ } END { exit !(n == 10000 && right > 500 && up > 500) }' ell.tsv
 
 # The changes apply to the sources as they are, compile, and do what they say.
 if have git && have "$compiler"; then
-    mkdir -p tree/experiments
+    mkdir -p tree
     cp -r "$top/src" tree/src
-    cp "$top/experiments/defaults.mk" tree/experiments
     block diff 1 "$TMP/l2.diff"
-    block diff 2 "$TMP/arena.diff"
-    for change in l2 arena; do
-        status=0
-        (cd tree && GIT_DIR=/nonexistent git apply "$TMP/$change.diff") || status=$?
-        check "$change.diff applies" test "$status" -eq 0
-    done
-    for file in network/gradient walk/arena walk/trajectory programs/train programs/sample-trajectories; do
+    status=0
+    (cd tree && GIT_DIR=/nonexistent git apply "$TMP/l2.diff") || status=$?
+    check "l2.diff applies" test "$status" -eq 0
+    for file in network/gradient programs/train; do
         expect_exit 0 "$compiler" -std=gnu11 -O1 -Wall -Wextra -Werror -Itree/src -c -o "tree/$(basename $file).o" "tree/src/$file.c"
     done
     # shellcheck disable=SC2086 # a list of words
-    expect_exit 0 "$compiler" -o tree/train tree/train.o tree/gradient.o tree/arena.o tree/trajectory.o "$library" $libraries
-    # shellcheck disable=SC2086
-    expect_exit 0 "$compiler" -o tree/sample tree/sample-trajectories.o tree/arena.o tree/trajectory.o "$library" $libraries
+    expect_exit 0 "$compiler" -o tree/train tree/train.o tree/gradient.o "$library" $libraries
     for program in "$BIN/train" tree/train; do
         "$program" --units 5 --steps 30 --trials 16 --curvature-trials 8 --updates 3 --threads 1 --log "$(basename "$(dirname "$program")").tsv" \
             --output t.gn 2>/dev/null || true
@@ -112,11 +166,6 @@ if have git && have "$compiler"; then
     check 'the L2 term has changed' awk -F '\t' '/^#/ { next } $1 == "0" { term[FILENAME] = $3 }
         END { exit !(term["tree.tsv"] > 0 && term["tree.tsv"] != term["bin.tsv"]) }' bin.tsv tree.tsv
     check 'and the objective falls' awk -F '\t' '/^#/ || $1 == "update" { next } $6 > $5 { bad = 1 } { n++ } END { exit bad || n != 3 }' tree.tsv
-    expect_exit 0 tree/sample --arena corridor --trials 20 --output corridor.gn
-    "$BIN/gn-dump" --array position corridor.gn 2>/dev/null >corridor.tsv
-    check 'the animal stays in the corridor and uses it' awk 'NF == 2 {
-        if ($1 < -1 || $1 > 1 || $2 < -0.25 || $2 > 0.25) exit 1
-        if ($1 > far) far = $1; n++ } END { exit !(n == 10000 && far > 0.5) }' corridor.tsv
 else
     ok 'changes of the sources # SKIP no git or no compiler'
 fi
@@ -128,6 +177,14 @@ if have "$compiler"; then
     expect_exit 0 ./activity --absolute --output activity.tsv build/square/seed-1/probe.gn
     expect_exit 0 "$BIN/gn-check" activity.tsv
     check 'a mean rate for each unit' awk -F '\t' '!/^#/ && $1 != "unit" && $2 > 0 { n++ } END { exit n != 5 }' activity.tsv
+    # as a stage of the chain
+    block tsv 1 "$TMP/row.tsv"
+    cat "$top/experiments/chain.tsv" row.tsv >chain.tsv
+    ./activity --options | sed 1d >>options.tsv
+    printf '%s\n' 'one.like = square' 'one.activity.absolute = yes' >one.mk
+    expect_exit 0 "$BIN/plan" --programs options.tsv --defaults "$top/experiments/defaults.mk" --chain chain.tsv --rules plan.mk \
+        --work "$TMP/planned" "$top/experiments/square.mk" one.mk
+    check 'its row makes it a stage, its options are keys' grep -q 'build/bin/activity --absolute --seed 1' plan.mk
     expect_exit 2 ./activity --absolut --output activity.tsv build/square/seed-1/probe.gn
     one_line absolut
 else

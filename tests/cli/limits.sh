@@ -3,6 +3,7 @@
 # outputs that cannot be written: done, or refused with the right status and one line.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
+paper=$(cd "$(dirname "$0")/../../paper" && pwd)
 cd "$TMP"
 small='--steps 30 --trials 4 --curvature-trials 2 --cg-iterations 2 --updates 1'
 
@@ -40,6 +41,8 @@ for network in one trial; do
     whole "$BIN/arena-walls" probe.gn --output walls.tsv
     whole "$BIN/track" --steps 1 $network.gn --output track.tsv
     whole "$BIN/long-run-error" --steps 1 --bin 1 --animals 1 $network.gn --output longrun.tsv
+    whole "$BIN/fingerprints" --paper "$paper/fingerprints.tsv" --steps 100 --trials 2 --contact-trials 10 --bins 4 \
+        --early $network.gn $network.gn --output prints.tsv
 done
 expect_exit 2 "$BIN/probe-tuning" --trials 1 --skip 20 --output no.gn trial.gn
 one_line --skip 20
@@ -53,9 +56,9 @@ map() { # EXPRESSION of i and j
 }
 map 'i == 3 && j == 4 ? "nan" : sin(i / 2) * cos(j / 3)' >map.tsv
 whole "$BIN/score-units" --map map.tsv --noise-maps 20 --output scores.tsv
-map 'i == 3 && j == 4 ? "inf" : i + j' >map.tsv
+map 'i == 3 && j == 4 ? "1e999" : i + j' >map.tsv
 expect_exit 3 "$BIN/score-units" --map map.tsv --noise-maps 20 --output no.tsv
-one_line map.tsv 'line 4' inf nan
+one_line map.tsv 'line 4, column 5' 1e999 nan
 map '"nan"' >map.tsv
 expect_exit 3 "$BIN/score-units" --map map.tsv --noise-maps 20 --output no.tsv
 one_line map.tsv '0 visited bins' 25
@@ -96,8 +99,8 @@ for update in 0 2; do
     whole "$BIN/probe-tuning" --trials 6 --bins 6 --record 2 update.gn --output probe-$update.gn
 done
 
-# Each command: done; then with each input missing, with each cut to two thirds, with an output in a folder
-# that is not there.
+# Each command: done; then with each input missing, with each cut to two thirds, with each as its output, by name and
+# by link; with an output in a folder that cannot be.
 asked() { # INPUT... -- COMMAND...: the inputs are words of the command
     inputs=
     while [ "$1" != -- ]; do inputs="$inputs $1" && shift; done
@@ -111,15 +114,27 @@ asked() { # INPUT... -- COMMAND...: the inputs are words of the command
         expect_exit 3 "$@" --output no.out
         one_line "$input"
         mv kept "$input"
+        cp "$input" kept
+        ln -s "$input" link
+        for same in "$input" "./$input" link; do
+            expect_exit 2 "$@" --output "$same"
+            one_line --output "$same" 'same file' "$input"
+        done
+        check "$input is as it was" cmp "$input" kept
+        rm kept link
     done
-    expect_exit 1 "$@" --output absent/no.out
-    one_line absent/no.out
+    expect_exit 1 "$@" --output file/no.out
+    one_line file/no.out 'no folder'
 }
+echo x >file
 asked network.gn -- "$BIN/arena-walls" network.gn
 asked network.gn -- "$BIN/boundary-error" --trials 4 --steps 100 network.gn
 asked network.gn probe.gn scores.tsv -- "$BIN/connectivity" --shuffles 99 network.gn probe.gn scores.tsv
 asked square/seed-1/scores.tsv -- "$BIN/count-classes" square/seed-1/scores.tsv
 asked probe.gn scores.tsv -- "$BIN/curve-sheet" --order class --scores scores.tsv probe.gn
+cp network.gn early.gn
+cp "$paper/fingerprints.tsv" paper.tsv
+asked network.gn early.gn paper.tsv -- "$BIN/fingerprints" --paper paper.tsv --trials 4 --contact-trials 10 --early early.gn network.gn
 asked network.gn -- "$BIN/gn-dump" network.gn
 asked network.gn -- "$BIN/long-run-error" --steps 100 --bin 10 --animals 2 network.gn
 asked probe.gn scores.tsv -- "$BIN/map-sheet" --order class --scores scores.tsv probe.gn

@@ -11,7 +11,7 @@ for program in "$BIN"/*; do
     check "$name: help says nothing on stderr" test ! -s "$TMP/err"
     check "$name: help fits 80 columns" awk 'length > 90 { exit 1 }' "$TMP/out"
     expect_exit 0 "$program" --version
-    check "$name: version" grep -qE "^$name \(gridnav\) [0-9]+\.[0-9]+\.[0-9]+$" "$TMP/out"
+    check "$name: version" grep -qE "^$name \(gridnav\) [0-9]+\.[0-9]+\.[0-9]+, algorithm [1-9][0-9]*$" "$TMP/out"
     expect_exit 0 "$program" --man
     check "$name: man page" grep -q '^\.SH NAME$' "$TMP/out"
     expect_exit 2 "$program" --no-such-option
@@ -38,8 +38,29 @@ for key in program command threads host compiler started wall_seconds cpu_second
 done
 check 'the footer names time and memory' grep -qE 'done in .* s, CPU .* s, peak memory .* MiB' "$TMP/err"
 
-expect_exit 1 "$dump" --output "$TMP/no/such/folder" "$golden/format.gn"
-one_line no/such/folder
+# Outputs: their folders are made, and are gone again after a failure.
+expect_exit 0 "$dump" --output "$TMP/new/folder//file" "$golden/format.gn"
+check 'missing folders are made' test -s "$TMP/new/folder/file"
+expect_exit 2 "$dump" --array nothing --output "$TMP/newer/folder/file" "$golden/format.gn"
+check 'a failure leaves no new folder' test ! -e "$TMP/newer"
+expect_exit 1 "$dump" --output "$TMP/new/folder/file/file" "$golden/format.gn"
+one_line file/file 'is no folder'
+expect_exit 1 "$dump" --output "$TMP/new/" "$golden/format.gn"
+one_line 'is a folder'
+# No file is written that is read, whatever the name.
+cp "$golden/format.gn" "$TMP/n.gn"
+ln "$TMP/n.gn" "$TMP/hard.gn"
+ln -s n.gn "$TMP/soft.gn"
+ln -s . "$TMP/here"
+for same in n.gn ./n.gn hard.gn soft.gn here/n.gn; do
+    expect_exit 2 "$dump" --output "$TMP/$same" "$TMP/n.gn"
+    one_line --output "$same" 'same file' "$TMP/n.gn"
+done
+check 'the file is as it was' cmp "$TMP/n.gn" "$golden/format.gn"
+cp "$golden/format.gn" "$TMP/n.prov"
+expect_exit 2 "$dump" --output "$TMP/n" "$TMP/n.prov"
+one_line n.prov 'same file'
+expect_exit 0 sh -c "'$dump' '$TMP/n.gn' | '$dump' --output /dev/null '$TMP/n.gn'"
 expect_exit 1 "$dump" --output "$TMP" "$golden/format.gn"
 one_line 'is a folder'
 expect_exit 0 "$dump" --output /dev/null "$golden/format.gn"

@@ -127,6 +127,64 @@ rows "$TMP/track.tsv" | cut -f 6 >"$TMP/speed"
 "$dump" --array speed --slice 3 "$TMP/walk.gn" | tr '\t' '\n' >"$TMP/walked"
 check 'the chosen trial' cmp "$TMP/speed" "$TMP/walked"
 expect_exit 2 "$BIN/track" --trajectories "$TMP/walk.gn" --trial 9 --output "$TMP/none" "$net"
+expect_exit 2 "$BIN/track" --trajectories "$TMP/walk.gn" --steps 9 --output "$TMP/none" "$net"
+expect_exit 2 "$BIN/track" --trials 0 --output "$TMP/none" "$net"
+expect_exit 2 "$BIN/track" --trajectories "$TMP/walk.gn" --trial 3 --trials 7 --output "$TMP/none" "$net"
+one_line --trials 'at most 6'
+
+# Several trials in one call are those of a call each, and of trials at the same place each has its own noise.
+expect_exit 0 "$BIN/track" --trajectories "$TMP/walk.gn" --trial 2 --trials 4 --threads 1 --output "$TMP/four.tsv" "$net"
+rows "$TMP/four.tsv" | awk '$1 == 3' | cut -f 2- >"$TMP/third"
+rows "$TMP/track.tsv" >"$TMP/expected"
+check 'a trial is the same alone and among others' cmp "$TMP/third" "$TMP/expected"
+check 'a column says which' test "$(rows "$TMP/four.tsv" | cut -f 1 | uniq -c | awk '{ printf "%s:%s ", $2, $1 }')" = '2:60 3:60 4:60 5:60 '
+expect_exit 0 "$BIN/track" --trajectories "$TMP/walk.gn" --trials 0 --output "$TMP/all.tsv" "$net"
+check 'all of them' test "$(rows "$TMP/all.tsv" | wc -l)" -eq 540
+rows "$TMP/all.tsv" | awk '{ e += (($5 - $3) ^ 2 + ($6 - $4) ^ 2) / 2 } END { printf "%.12g\n", e / NR }' >"$TMP/expected"
+check 'the error is over all of them' near "$(key error_squared "$TMP/all.tsv")" "$(cat "$TMP/expected")" 1e-8
+
+# Trial r is that of probe-tuning: the outputs are W_out times its rates, noise included, across the batches of 500.
+"$dump" --array out "$net" | tr '\t' '\n' >"$TMP/weights"
+expect_exit 0 "$probe" --trials 502 --record 502 --steps 8 --skip 0 --seed 4 --noise-sd 0.2 --output "$TMP/noisy.gn" "$net"
+expect_exit 0 "$BIN/track" --trial 498 --trials 4 --steps 8 --seed 4 --noise-sd 0.2 --output "$TMP/late.tsv" "$net"
+"$dump" --array response "$TMP/noisy.gn" | cut -f 3985-4016 >"$TMP/response"
+"$dump" --array response_position "$TMP/noisy.gn" | sed -n 3985,4016p >"$TMP/place"
+awk -F '\t' 'FILENAME ~ /weights$/ { w[FNR] = $1; next }
+    { for (s = 1; s <= NF; s++) { x[s] += w[FNR] * $s; y[s] += w[FNR + 12] * $s } n = NF }
+    END { for (s = 1; s <= n; s++) printf "%.7g\t%.7g\n", x[s], y[s] }' "$TMP/weights" "$TMP/response" |
+    paste "$TMP/place" - >"$TMP/expected"
+rows "$TMP/late.tsv" | cut -f 3-6 | paste - "$TMP/expected" >"$TMP/both"
+check 'trials 498 to 501 are those of probe-tuning' awk '
+    function far(a, b) { return a - b > 1e-5 || b - a > 1e-5 }
+    $1 != $5 || $2 != $6 || far($3, $7) || far($4, $8) { exit 1 } { n++ } END { exit n != 32 }' "$TMP/both"
+for trial in 498 500; do
+    expect_exit 0 "$BIN/track" --trial $trial --steps 8 --seed 4 --noise-sd 0.2 --output "$TMP/one.tsv" "$net"
+    rows "$TMP/one.tsv" | cut -f 4,5 >"$TMP/alone"
+    rows "$TMP/late.tsv" | awk -v t=$trial '$1 == t' | cut -f 5,6 >"$TMP/among"
+    check "trial $trial alone has the same noise" cmp "$TMP/alone" "$TMP/among"
+done
+
+# Along a track the time of each step is kept.
+awk 'BEGIN { for (i = 0; i <= 400; i++) printf "%.2f,%.4f,%.4f\n", 100 + i / 50, cos(i / 40), sin(i / 30) }' >"$TMP/timed.csv"
+"$BIN/sample-trajectories" --track "$TMP/timed.csv" --steps 200 --output "$TMP/timed.gn" 2>/dev/null
+expect_exit 0 "$BIN/track" --trajectories "$TMP/timed.gn" --trials 0 --output "$TMP/timed.tsv" "$net"
+check 'track has a column of time' awk -F '\t' '/^#/ { next } !named++ { if ($10 != "time") exit 1; next }
+    { d = $10 - 100 - ++n / 50; if (d > 1e-9 || d < -1e-9) exit 1 } END { exit n != 400 }' "$TMP/timed.tsv"
+expect_exit 0 "$probe" --trajectories "$TMP/timed.gn" --record 2 --skip 0 --output "$TMP/timed-probe.gn" "$net"
+"$dump" --array response_time "$TMP/timed-probe.gn" >"$TMP/times"
+check 'so have the rates' awk '{ d = $1 - 100 - NR / 50; if (d > 1e-9 || d < -1e-9) exit 1 } END { exit NR != 400 }' "$TMP/times"
+expect_exit 0 "$BIN/track" --trajectories "$TMP/walk.gn" --output "$TMP/track.tsv" "$net"
+check 'without a track there is none' test "$(awk '!/^#/' "$TMP/track.tsv" | head -1)" = \
+    "$(printf 'step\ttarget_x\ttarget_y\toutput_x\toutput_y\tspeed\tdirection\tredraws')"
+
+# The errors of many trials, as their paths have them.
+expect_exit 0 "$BIN/track" --trajectories "$TMP/walk.gn" --trials 0 --table errors --output "$TMP/errors.tsv" "$net"
+rows "$TMP/all.tsv" | awk -F '\t' '{
+    e[$2] += (($5 - $3) ^ 2 + ($6 - $4) ^ 2) / 2; n[$2]++; x += $3; y += $4; xx += $3 * $3 + $4 * $4; rows++ }
+    END { for (s = 0; s in e; s++) printf "%d\t%.9g\t%.9g\t%d\n", s, e[s] / n[s], (xx - (x * x + y * y) / rows) / rows / 2, n[s] }' >"$TMP/expected"
+rows "$TMP/errors.tsv" | paste - "$TMP/expected" >"$TMP/both"
+check 'their errors, step by step' awk -F '\t' 'function off(a, b) { return (a - b) ^ 2 > 1e-10 * b * b }
+    $1 != $5 || off($2, $6) || off($3, $7) || $4 != $8 { exit 1 } END { exit NR < 5 }' "$TMP/both"
 
 # ---- boundary-error, from the tracks of the same trials ----------------------------------------
 

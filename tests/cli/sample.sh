@@ -73,18 +73,76 @@ expect_exit 2 "$sample" --track-step 1 --output "$TMP/none.gn"
 expect_exit 3 "$sample" --track "$TMP/real.tsv" --track-fit none --output "$TMP/none.gn"
 one_line inside real.tsv
 expect_exit 3 "$sample" --track "$TMP/real.tsv" --track-step 5 --output "$TMP/none.gn"
+one_line real.tsv 'no 500 steps of 5' 'the longest of 2 pieces'
+expect_exit 2 "$sample" --track "$TMP/real.tsv" --track-columns 1,2,9 --output "$TMP/none.gn"
+one_line real.tsv --track-columns "'9'" '3 columns'
+
+# header KEY: of $TMP/o.gn
+header() { "$dump" "$TMP/o.gn" | sed -n "s/^$1	//p"; }
+extent() { "$dump" --array position "$TMP/o.gn" | awk -v c="$1" 'NF { if (!n++ || $c < a) a = $c; if (n == 1 || $c > b) b = $c } END { printf "%.4f %.4f\n", a, b }'; }
+
+# A box narrower than the square lies in its middle.
+printf '0 0 0\n4 10 0\n20 10 40\n24 0 40\n40 0 0\n' >"$TMP/box.tsv"
+expect_exit 0 "$sample" --track "$TMP/box.tsv" --track-step 0.5 --track-gap 99 --steps 80 --output "$TMP/o.gn"
+check 'x in the middle' test "$(extent 1)" = '-0.2500 0.2500'
+check 'y from wall to wall' test "$(extent 2)" = '-1.0000 1.0000'
+
+# Rows of nan end a piece, unless they are bridged.
+printf '0 0 0\n1 1 0\n2 2 0\n3 nan nan\n4 4 0\n5 4 1\n6 4 2\n7 3 3\n8 2 3\n' >"$TMP/nan.tsv"
+expect_exit 0 "$sample" --track "$TMP/nan.tsv" --steps 2 --output "$TMP/o.gn"
+check 'two pieces' test "$(header track.pieces) $(header track.time-unseen)" = '2 2'
+"$dump" --array time "$TMP/o.gn" >"$TMP/time"
+printf '1\t2\n5\t6\n7\t8\n' >"$TMP/expected"
+check 'the time of each step is the track'"'"'s' cmp "$TMP/time" "$TMP/expected"
+expect_exit 0 "$sample" --track "$TMP/nan.tsv" --steps 2 --track-bridge 2 --output "$TMP/o.gn"
+check 'one piece' test "$(header track.pieces)" = 1
+
+# Twenty minutes at 50 Hz, a few frames lost every 15 s: what is dropped is said, and little is.
+awk 'BEGIN { for (i = 0; i < 60000; i++) { b = i % 750 > 743
+    printf "%.2f\t%s\t%s\n", i * .02, b ? "nan" : 50 + 49 * sin(i / 100), b ? "nan" : 50 + 49 * cos(i / 137) } }' >"$TMP/lost.tsv"
+expect_exit 0 "$sample" --track "$TMP/lost.tsv" --output "$TMP/o.gn"
+check 'said on stderr' grep -q '80 pieces, 160 trials of 371 steps .*1187.2 of 1199.86 time units used; 11.06 between pieces; 1.6 left over' "$TMP/err"
+check 'and in the header' test "$(header track.rows) $(header track.rows-missing) $(header track.rows-used)" = '59520 480 59440'
+check 'the times add up' awk -v all="$(header track.time)" -v a="$(header track.time-used)" -v b="$(header track.time-unseen)" \
+    -v c="$(header track.time-left-over)" -v d="$(header track.time-short)" \
+    'BEGIN { e = all - a - b - c - d; exit !(a > 0.98 * all && e < 1e-6 && e > -1e-6) }'
+expect_exit 0 "$sample" --track "$TMP/lost.tsv" --steps 500 --output "$TMP/o.gn"
+check 'with trials of 500 more is left over, and said' awk -v t="$(header track.time-left-over)" 'BEGIN { d = t - 388.8; exit !(d * d < 1e-9) }'
+
+# One mistracked frame: named, left out, and no measure of the box.
+awk 'BEGIN { for (i = 0; i < 3000; i++) { x = 50 + 49 * sin(i / 100); y = 50 + 49 * cos(i / 137); if (i == 1500) { x = 640; y = 480 }
+    printf "%.2f\t%.3f\t%.3f\n", i * .02, x, y } }' >"$TMP/out.tsv"
+expect_exit 0 "$sample" --track "$TMP/out.tsv" --output "$TMP/o.gn"
+check 'named with line and time' grep -q 'out.tsv: line 1501, time 30: jump at (640, 480), .* 1 row left out' "$TMP/err"
+check 'counted' test "$(header track.rows-jumps) $(header track.jumps)" = '1 1'
+check 'the box is that of the animal' awk -v s="$(header track.scale)" 'BEGIN { exit !(s > 0.0204 && s < 0.0205) }'
+check 'the largest speed is told' awk -v v="$(header track.speed)" 'BEGIN { exit !(v > 60 && v < 120) }'
+expect_exit 3 "$sample" --track "$TMP/out.tsv" --track-speed 1e6 --output "$TMP/none.gn"
+one_line out.tsv 'line 1501' 'time 30' --track-speed --track-step
+expect_exit 0 "$sample" --track "$TMP/out.tsv" --track-speed 1e6 --track-step 0.005 --output "$TMP/o.gn"
+check 'on request it stays' test "$(header track.rows-jumps) $(header track.rows)" = '0 3000'
+
+# Frames lost at (0, 0).
+awk 'BEGIN { for (i = 0; i < 3000; i++) { x = 50 + 49 * sin(i / 100); y = 50 + 49 * cos(i / 137); if (x < 30 && y < 30 && i % 20 == 0) x = y = 0
+    printf "%.2f\t%.3f\t%.3f\n", i * .02, x, y } }' >"$TMP/zero.tsv"
+expect_exit 0 "$sample" --track "$TMP/zero.tsv" --output "$TMP/o.gn"
+check 'told' grep -q '25 rows lie at exactly (0, 0).*--track-zero missing' "$TMP/err"
+check 'they are no moves of the animal' awk -v v="$(header recipe.top-speed)" 'BEGIN { exit !(v < 0.02) }'
+expect_exit 0 "$sample" --track "$TMP/zero.tsv" --track-zero missing --track-bridge 0.05 --output "$TMP/o.gn"
+check 'missing on request' test "$(header track.rows-zero) $(header track.jumps) $(header track.pieces)" = '25 0 1'
+expect_exit 2 "$sample" --track-zero missing --output "$TMP/none.gn"
 
 # What cannot work is refused with one line, and leaves nothing behind.
 expect_exit 2 "$sample" --top-speed 1.5 --output "$TMP/none.gn"
 one_line top-speed 1.5
 expect_exit 2 "$sample" --top-speed 0 --output "$TMP/none.gn"
-expect_exit 2 "$sample" --arena circle --output "$TMP/none.gn"
-one_line circle
+expect_exit 2 "$sample" --arena round --output "$TMP/none.gn"
+one_line round
 expect_exit 2 "$sample" --trials 0 --output "$TMP/none.gn"
 expect_exit 2 "$sample" --zero-speed 1.1 --output "$TMP/none.gn"
 expect_exit 2 "$sample" --trials 5
 expect_exit 4 "$sample" --turn-sd 0 --zero-speed 0 --trials 3 --output "$TMP/none.gn"
 one_line turn-sd 'trial 0'
-expect_exit 1 "$sample" --output "$TMP/missing/none.gn"
+expect_exit 1 "$sample" --output "$TMP/one.gn/none.gn"
 check 'no file is left' test ! -e "$TMP/none.gn"
 finish

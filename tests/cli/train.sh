@@ -210,7 +210,7 @@ one_line --curvature-trials 21 20
 expect_exit 2 env GRIDNAV_KERNEL=sse "$BIN/train" --output "$TMP/refused.gn"
 one_line GRIDNAV_KERNEL sse
 expect_exit 1 "$BIN/train" --units 2 --steps 2 --trials 2 --curvature-trials 1 --updates 1 \
-    --output "$TMP/absent/network.gn"
+    --output "$TMP/short/network.gn/network.gn"
 check 'no output of refused options' test ! -e "$TMP/refused.gn" -a ! -e "$TMP/refused.gn.state"
 
 # Numbers that diverge: status 4, one line with the update and the value, the state before it kept.

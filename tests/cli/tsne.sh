@@ -72,6 +72,28 @@ check 'rows of one group are nearest to each other' awk -F '\t' '
 expect_exit 2 embed --matrix "$TMP/matrix.tsv" --output "$TMP/no.tsv" "$early"
 printf '1\t2\nnan\t3\n' >"$TMP/holes.tsv"
 expect_exit 3 embed --matrix "$TMP/holes.tsv" --output "$TMP/no.tsv"
-one_line holes.tsv 'row 2, column 1'
+one_line holes.tsv 'line 2, column 1' nan
+expect_exit 2 embed --matrix-columns 1 --output "$TMP/no.tsv" "$early" "$middle" "$late"
+
+# A row that never changes is left out, named, and nan; the others are as without it.
+awk 'BEGIN { for (i = 0; i < 60; i++) { for (k = 0; k < 10; k++)
+    printf "%s%.6f", k ? " " : "", i == 5 || i == 40 ? 3 : sin(i * 3.7 + k * (1.3 + i / 50)); print "" } }' >"$TMP/silent.txt"
+sed -e 6d -e 41d "$TMP/silent.txt" >"$TMP/loud.txt"
+expect_exit 0 embed --matrix "$TMP/silent.txt" --output "$TMP/silent.tsv"
+check 'named' grep -q 'silent.txt: constant.* left out: row 5, 40$' "$TMP/err"
+check 'counted' grep -qx '# tsne.left-out: 2' "$TMP/silent.tsv"
+expect_exit 0 embed --matrix "$TMP/loud.txt" --output "$TMP/loud.tsv"
+grep -v '^#' "$TMP/loud.tsv" | cut -f 2,3 >"$TMP/expected"
+check 'nan in the table' test "$(awk '$2 == "nan" && $3 == "nan" { printf "%s ", $1 }' "$TMP/silent.tsv")" = '5 40 '
+awk '!/^#/ && $2 != "nan"' "$TMP/silent.tsv" | cut -f 2,3 >"$TMP/rest"
+check 'the others are embedded as without them' cmp "$TMP/rest" "$TMP/expected"
+expect_exit 0 embed --metric euclidean --matrix "$TMP/silent.txt" --output "$TMP/all.tsv"
+check 'by distance nothing is left out' test "$(grep -c nan "$TMP/all.tsv")" -eq 0
+expect_exit 2 "$tsne" --perplexity 57 --matrix "$TMP/silent.txt" --output "$TMP/no.tsv"
+one_line --perplexity 58 '2 of the 60'
+# Points that all lie at one distance: the reason is the true one.
+awk 'BEGIN { for (i = 0; i < 20; i++) { for (k = 0; k < 20; k++) printf "%s%d", k ? " " : "", i == k; print "" } }' >"$TMP/alike.txt"
+expect_exit 4 embed --matrix "$TMP/alike.txt" --output "$TMP/no.tsv"
+one_line 'perplexity 8' '19 points'
 expect_exit 1 embed --matrix "$TMP/absent.tsv" --output "$TMP/no.tsv"
 finish

@@ -210,6 +210,17 @@ static void too_few_units_have_no_properties(void **state) {
     assert_none(*state, "final_error", "square", "-", "no training-log file");
 }
 
+static void without_the_column_there_is_no_value(void **state) {
+    gn_tsv *tsv = gn_tsv_new("scores");
+    gn_tsv_columns(tsv, "unit");
+    gn_tsv_int(tsv, 0);
+    gn_tsv_end_row(tsv);
+    add(*state, "bare", 1, tsv);
+    assert_none(*state, "grid_excess", "bare", "-", "no column class");
+    assert_none(*state, "rectangular_share", "bare", "-", "no column gridness90_z");
+    assert_none(*state, "composition_shift", "bare", "-", "no column class");
+}
+
 /* ---- references ----------------------------------------------------------------------------- */
 
 static void ablations_are_judged_against_a_reference_with_grids(void **state) {
@@ -259,8 +270,8 @@ static void classes_appear_in_order(void **state) {
 }
 
 /* Grid units move by 3 and 4, border units by 1, others by 2. Early on, all sit at the border
- * units' late places but the last ten, which are at their own. */
-static void add_tsne(scene *s) {
+ * units' late places but the last ten, which are at their own. Five units from `silent` on have no place yet. */
+static void add_tsne(scene *s, int silent) {
     static const char *const phase[3] = {"early", "intermediate", "late"};
     gn_tsv *tsv = gn_tsv_new("tsne");
     gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
@@ -275,8 +286,9 @@ static void add_tsne(scene *s) {
             gn_tsv_int(tsv, u);
             gn_tsv_text(tsv, phase[p]);
             gn_tsv_int(tsv, 100 * p);
-            gn_tsv_double(tsv, x);
-            gn_tsv_double(tsv, y);
+            const bool placed = u < silent || u >= silent + 5 || p != 0;
+            gn_tsv_double(tsv, placed ? x : NAN);
+            gn_tsv_double(tsv, placed ? y : NAN);
             gn_tsv_end_row(tsv);
         }
     }
@@ -286,10 +298,18 @@ static void add_tsne(scene *s) {
 static void paths_in_the_embedding(void **state) {
     add_scores(*state, "square", 1, &typical);
     assert_none(*state, "grid_path", "square", "-", "no tsne file");
-    add_tsne(*state);
+    add_tsne(*state, UNITS);
     assert_value(*state, "grid_path", 1);
     assert_value(*state, "border_path", 60.0 / 70); /* ten others do not move at all */
     assert_value(*state, "early_near_border", (0.9 - 0.3) / 0.7);
+}
+
+/* Units that were silent early on are in no path, and no neighbours of anything then. */
+static void silent_units_have_no_place(void **state) {
+    add_scores(*state, "square", 1, &typical);
+    add_tsne(*state, UNITS - 5);
+    assert_value(*state, "border_path", 60.0 / 65); /* five of the ten that do not move are left */
+    assert_value(*state, "early_near_border", (90.0 / 95 - 0.3) / 0.7);
 }
 
 /* ---- contacts and long runs
@@ -347,22 +367,34 @@ static void add_long_run(scene *s, const char *experiment, double rise, int bins
     add(s, experiment, 1, tsv);
 }
 
-static void add_log(scene *s, const char *experiment, int updates) {
-    gn_tsv *tsv = gn_tsv_new("training-log");
-    gn_tsv_columns(tsv, "update\tmse");
-    for (int k = 0; k < updates; k++) {
+static void add_errors(scene *s, const char *experiment, int steps) {
+    gn_tsv *tsv = gn_tsv_new("track-errors");
+    gn_tsv_columns(tsv, "step\terror_squared\tconstant\tcount");
+    for (int k = 0; k < steps; k++) {
         gn_tsv_int(tsv, k);
-        gn_tsv_double(tsv, k < updates - 50 ? 0.3 : 0.01 + (k % 2) * 0.02);
+        gn_tsv_double(tsv, 0.01 + (k % 2) * 0.02);
+        gn_tsv_double(tsv, 0.25);
+        gn_tsv_int(tsv, 500);
         gn_tsv_end_row(tsv);
     }
     add(s, experiment, 1, tsv);
 }
 
+static void add_log(scene *s, const char *experiment) {
+    gn_tsv *tsv = gn_tsv_new("training-log");
+    gn_tsv_key(tsv, "final_mse", "0.02");
+    gn_tsv_columns(tsv, "update\tmse");
+    add(s, experiment, 1, tsv);
+}
+
 static void errors_of_training_and_of_a_long_run(void **state) {
     add_long_run(*state, "square", 0.004, 100, 1);
-    add_log(*state, "square", 200);
+    add_log(*state, "square");
+    add_errors(*state, "square", 200);
     assert_value(*state, "final_error", 0.02);
-    assert_value(*state, "variance_explained", 1 - 0.02 / 0.4);
+    assert_value(*state, "variance_explained", 1 - 0.02 / 0.25);
+    add_errors(*state, "none", 0);
+    assert_none(*state, "variance_explained", "none", "-", "no steps");
     assert_value(*state, "long_drift", 0.2);
     assert_value(*state, "long_worst", 0.022 / 0.4);
     assert_value(*state, "map_persistence", 0.97);
@@ -415,8 +447,8 @@ static void read_claims(scene *s, const char *rows, gn_claims *claims, gn_status
     char text[2048], path[128];
     snprintf(text, sizeof text,
              "# A comment of the "
-             "reader.\nid\tclaim\tplace\tstatistic\texperiment\treference\tlow\thigh\t"
-             "seeds\n%s",
+             "reader.\nid\tclaim\tplace\tstatistic\texperiments\treference\tlow\thigh\t"
+             "seeds\tnull\n%s",
              rows);
     snprintf(path, sizeof path, "%s/%d.tsv", s->folder, s->files++);
     assert_int_equal(gn_write_whole(path, text, strlen(text)), GN_OK);
@@ -434,12 +466,12 @@ static void claims_are_judged_by_the_results(void **state) {
     add_scores(*state, "mixed", 3, &typical);
     gn_claims claims;
     read_claims(*state,
-                "C2a\tgrids\tp\tgrid_excess\tsquare\t-\t1\tinf\t3\n"
-                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\n"
-                "C2c\tsome\tp\tgrid_excess\tmixed\t-\t1\tinf\t3\n"
-                "C2d\tabsent\tp\tgrid_excess\thexagon\t-\t1\tinf\t3\n"
-                "C20\tanother claim\tp\tborder_excess\tmixed\t-\t-inf\t50\t4\n"
-                "C21a\tone\tp\tborder_excess\tsquare\t-\t24\t24\t1\n",
+                "C2a\tgrids\tp\tgrid_excess\tsquare\t-\t1\tinf\t3\t-\n"
+                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\t-\n"
+                "C2c\tsome\tp\tgrid_excess\tmixed\t-\t1\tinf\t3\t-\n"
+                "C2d\tabsent\tp\tgrid_excess\thexagon\t-\t1\tinf\t3\t-\n"
+                "C20\tanother claim\tp\tborder_excess\tmixed\t-\t-inf\t50\t4\t-\n"
+                "C21a\tone\tp\tborder_excess\tsquare\t-\t24\t24\t1\t-\n",
                 &claims, GN_OK);
     gn_results *results = results_of(*state);
     assert_int_equal(gn_claims_judge(results, &claims), GN_OK);
@@ -464,11 +496,35 @@ static void claims_are_judged_by_the_results(void **state) {
     gn_claims_free(&claims);
 }
 
+static void a_row_is_judged_for_each_of_its_experiments(void **state) {
+    population none = {0, 0, 40, 0, 0, "square", -1};
+    add_scores(*state, "square", 1, &typical);
+    add_scores(*state, "gridless", 1, &none);
+    gn_claims claims;
+    read_claims(*state,
+                "C2a\tgrids\tp\tgrid_excess\tsquare gridless absent\t-\t1\tinf\t1\tby chance\n"
+                "C2b\tmore\tp\tgrid_excess\tgridless\t-\t-inf\t0\t1\t-\n",
+                &claims, GN_OK);
+    gn_results *results = results_of(*state);
+    assert_int_equal(gn_claims_judge(results, &claims), GN_OK);
+    assert_int_equal(claims.count, 4);
+    static const char *const experiment[] = {"square", "gridless", "absent", "gridless"};
+    const gn_verdict expected[] = {GN_HOLDS, GN_FAILS, GN_UNDECIDED, GN_HOLDS};
+    for (int k = 0; k < 4; k++) {
+        assert_string_equal(claims.claim[k].experiment, experiment[k]);
+        assert_int_equal(claims.claim[k].verdict, expected[k]);
+        assert_int_equal(claims.claim[k].row, k == 3);
+    }
+    assert_string_equal(claims.claim[2].null, "by chance");
+    gn_results_free(results);
+    gn_claims_free(&claims);
+}
+
 static void bad_claims_are_refused(void **state) {
     static const char *const rows[] = {
-        "C1\tx\tp\tno_such_statistic\tsquare\t-\t0\t1\t3\n", "C1\tx\tp\tgrid_excess\tsquare\t-\t2\t1\t3\n",
-        "C1\tx\tp\tgrid_excess\tsquare\t-\tnan\t1\t3\n",     "C1\tx\tp\tgrid_excess\tsquare\t-\t0\t1\t0\n",
-        "C1\tx\tp\tgrid_excess\tsquare\t-\tmany\t1\t3\n",
+        "C1\tx\tp\tno_such_statistic\tsquare\t-\t0\t1\t3\t-\n", "C1\tx\tp\tgrid_excess\tsquare\t-\t2\t1\t3\t-\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\tnan\t1\t3\t-\n",     "C1\tx\tp\tgrid_excess\tsquare\t-\t0\t1\t0\t-\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\tmany\t1\t3\t-\n",    "C1\tx\tp\tgrid_excess\t \t-\t0\t1\t3\t-\n",
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         gn_claims claims;
@@ -509,16 +565,19 @@ int main(void) {
         TEST(statistics_of_classes),
         TEST(the_papers_own_selectivity),
         TEST(bands_are_measured_against_the_arenas_walls),
+        TEST(without_the_column_there_is_no_value),
         TEST(too_few_units_have_no_properties),
         TEST(ablations_are_judged_against_a_reference_with_grids),
         TEST(composition_is_measured_beyond_seeds),
         TEST(classes_appear_in_order),
         TEST(paths_in_the_embedding),
+        TEST(silent_units_have_no_place),
         TEST(contacts_correct_the_error),
         TEST(errors_of_training_and_of_a_long_run),
         TEST(the_strongest_profile_is_corrected_for_its_null),
         TEST(verdicts_follow_from_the_seeds),
         TEST(claims_are_judged_by_the_results),
+        TEST(a_row_is_judged_for_each_of_its_experiments),
         TEST(bad_claims_are_refused),
         TEST(two_files_for_one_place_are_refused),
         TEST(every_statistic_is_documented),

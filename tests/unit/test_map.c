@@ -62,6 +62,56 @@ static void test_constant_in_triangle(void **state) {
     place_free(&p);
 }
 
+/* A plane wave has its own wavelength, in the plane of the differences that stand for slopes: pi w / sin(pi w / p) for
+ * period p and bins of width w. */
+static void test_wavelength_of_waves(void **state) {
+    (void)state;
+    place p = place_new(GN_SQUARE, 64);
+    double *map = gn_alloc(p.bins, sizeof *map);
+    const double phase[2] = {0.4, 1.1}, w = p.map.bin_width;
+    gn_map m = p.map;
+    m.value = map;
+    for (int periods = 1; periods <= 8; periods *= 2) {
+        const double period = 2.0 / periods, seen = M_PI * w / sin(M_PI * w / period);
+        waves(&p, 1, 0, 1 / period, 0, phase, map);
+        assert_near(gn_map_wavelength(&m), seen, 0.03 * seen);
+        waves(&p, 2, 90, 1 / period, 0, phase, map); /* a square lattice */
+        assert_near(gn_map_wavelength(&m), seen, 0.03 * seen);
+        for (size_t i = 0; i < p.bins; i++)
+            map[i] = 5 - 0.01 * map[i]; /* neither offset, nor scale, nor sign */
+        assert_near(gn_map_wavelength(&m), seen, 0.03 * seen);
+    }
+    waves(&p, 1, 0, 2, 30, phase, map);
+    assert_near(gn_map_wavelength(&m), 0.5, 0.02);
+    free(map);
+    place_free(&p);
+}
+
+/* A ramp across the square: 2 pi times the sd of the place; a flat map, or one without neighbours, has none. */
+static void test_wavelength_of_ramps(void **state) {
+    (void)state;
+    place p = place_new(GN_SQUARE, 32);
+    double *map = gn_alloc(p.bins, sizeof *map);
+    gn_map m = p.map;
+    m.value = map;
+    for (size_t i = 0; i < p.bins; i++)
+        map[i] = 0.3 * (double)(i % 32);
+    const double ramp = 2 * M_PI * p.map.bin_width * sqrt((32.0 * 32 - 1) / 12);
+    assert_near(gn_map_wavelength(&m), ramp, 1e-9);
+    assert_near(ramp, 3.6, 0.05);
+    for (size_t i = 0; i < p.bins; i++)
+        map[i] = tanh(20 * ((double)(i % 32) / 16 - 1)); /* a step has more slope */
+    assert_true(gn_map_wavelength(&m) < 0.6 * ramp);
+    for (size_t i = 0; i < p.bins; i++)
+        map[i] = 0.3;
+    assert_true(isnan(gn_map_wavelength(&m)));
+    for (size_t i = 0; i < p.bins; i++)
+        map[i] = i % 2 || i / 32 % 2 ? NAN : (double)i; /* no two visited bins are neighbours */
+    assert_true(isnan(gn_map_wavelength(&m)));
+    free(map);
+    place_free(&p);
+}
+
 static void test_refused(void **state) {
     (void)state;
     double value = 0, out;
@@ -74,6 +124,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_smoothing),
         cmocka_unit_test(test_constant_in_triangle),
+        cmocka_unit_test(test_wavelength_of_waves),
+        cmocka_unit_test(test_wavelength_of_ramps),
         cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

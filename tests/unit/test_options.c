@@ -68,10 +68,16 @@ static void values_and_defaults(void **state) {
     assert_string_equal(gn_option_output(o), "x");
     assert_int_equal(gn_option_operands(o), 2);
     assert_string_equal(gn_option_operand(o, 1), "b.gn");
-    assert_string_equal(gn_options_input(o, 0), "m.tsv");
-    assert_string_equal(gn_options_input(o, 1), "a.gn");
-    assert_string_equal(gn_options_input(o, 2), "b.gn");
-    assert_null(gn_options_input(o, 3));
+    bool in_place;
+    const char *name;
+    assert_string_equal(gn_options_input_at(o, 0, &in_place), "m.tsv");
+    assert_string_equal(gn_options_input_at(o, 1, &in_place), "a.gn");
+    assert_string_equal(gn_options_input_at(o, 2, &in_place), "b.gn");
+    assert_null(gn_options_input_at(o, 3, &in_place));
+    assert_string_equal(gn_options_output_at(o, 0, &name), "x");
+    assert_string_equal(name, "output");
+    assert_null(gn_options_output_at(o, 1, &name));
+    assert_null(gn_options_folder_at(o, 0));
     gn_options_free(o);
 }
 

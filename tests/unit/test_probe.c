@@ -107,7 +107,7 @@ static void assert_kept_equal(const keeper *a, const keeper *b) {
 static keeper probe_trials(gn_probe *probe, const gn_trajectories *given, size_t trials, size_t steps) {
     keeper k = keeper_new(trials, steps, false);
     const gn_probe_visitor visitor = {&k, begin, visit, NULL};
-    assert_int_equal(gn_probe_trials(probe, given, trials, steps, &visitor), GN_OK);
+    assert_int_equal(gn_probe_trials(probe, given, 0, trials, steps, &visitor), GN_OK);
     return k;
 }
 
@@ -154,6 +154,37 @@ static void test_threads(void **state) {
     gn_probe_close(&three);
 }
 
+/* A few trials out of many are the same trials, of either side of a batch's end. */
+static void test_from(void **state) {
+    (void)state;
+    enum { TRIALS = 1010, STEPS = 20, CELLS = TRIALS * STEPS };
+    static const size_t range[][2] = {{3, 4}, {498, 503}, {999, 1010}};
+    gn_probe probe = make_probe(0.2f, 2);
+    keeper all = probe_trials(&probe, NULL, TRIALS, STEPS);
+    for (size_t i = 0; i < sizeof range / sizeof *range; i++) {
+        const size_t from = range[i][0] * STEPS, count = (range[i][1] - range[i][0]) * STEPS;
+        keeper k = keeper_new(TRIALS, STEPS, false);
+        const gn_probe_visitor visitor = {&k, begin, visit, NULL};
+        assert_int_equal(gn_probe_trials(&probe, NULL, range[i][0], range[i][1], STEPS, &visitor), GN_OK);
+        assert_int_equal(k.batches, i ? 2 : 1);
+        assert_memory_equal(k.rate + from * N, all.rate + from * N, count * N * sizeof(float));
+        assert_memory_equal(k.output + from * 2, all.output + from * 2, count * 2 * sizeof(float));
+        assert_memory_equal(k.position + from * 2, all.position + from * 2, count * 2 * sizeof(float));
+        keeper_free(&k);
+    }
+    /* And each trial has noise of its own, on the same walk too. */
+    gn_trajectories twice;
+    assert_int_equal(gn_trajectories_new(2, STEPS, &twice), GN_OK);
+    for (size_t s = 0; s < 2 * STEPS; s++)
+        twice.speed[s] = 0.01f;
+    keeper k = probe_trials(&probe, &twice, 2, STEPS);
+    assert_memory_not_equal(k.rate, k.rate + STEPS * N, STEPS * N * sizeof(float));
+    keeper_free(&k);
+    gn_trajectories_free(&twice);
+    keeper_free(&all);
+    gn_probe_close(&probe);
+}
+
 static void test_run(void **state) {
     (void)state;
     enum { ANIMALS = 3, STEPS = 230, STRETCH = 50 };
@@ -196,7 +227,7 @@ static void test_failure_stops(void **state) {
     keeper k = keeper_new(1200, 5, false);
     const gn_probe_visitor visitor = {&k, begin, visit, refuse};
     gn_error_clear();
-    assert_int_equal(gn_probe_trials(&probe, NULL, 1200, 5, &visitor), GN_ENUM);
+    assert_int_equal(gn_probe_trials(&probe, NULL, 0, 1200, 5, &visitor), GN_ENUM);
     assert_int_equal(k.batches, 1);
     gn_error_clear();
     keeper_free(&k);
@@ -205,10 +236,8 @@ static void test_failure_stops(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_given),
-        cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_run),
-        cmocka_unit_test(test_failure_stops),
+        cmocka_unit_test(test_given), cmocka_unit_test(test_threads),       cmocka_unit_test(test_from),
+        cmocka_unit_test(test_run),   cmocka_unit_test(test_failure_stops),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,6 +120,49 @@ static void test_fit(void **state) {
         }
 }
 
+/* A track narrower than its arena lies in the middle, whichever way it could be shifted. */
+static void test_middle(void **state) {
+    (void)state;
+    static const struct {
+        gn_shape shape;
+        double track[4][2]; /* corners of a box */
+        double low[2], high[2];
+    } box[] = {{GN_SQUARE, {{0, 0}, {10, 0}, {10, 40}, {0, 40}}, {-0.25, -1}, {0.25, 1}},
+               {GN_SQUARE, {{100, 7}, {140, 7}, {140, 9}, {100, 9}}, {-1, -0.05}, {1, 0.05}},
+               {GN_SQUARE, {{0, 0}, {4, 0}, {4, 4}, {0, 4}}, {-1, -1}, {1, 1}},
+               {GN_HEXAGON, {{0, 0}, {2, 0}, {2, 8}, {0, 8}}, {-0.21650635, -0.8660254}, {0.21650635, 0.8660254}}};
+    for (size_t b = 0; b < sizeof box / sizeof *box; b++) {
+        track_file f = track_open();
+        for (int i = 0; i < 4; i++)
+            fprintf(f.file, "%d %g %g\n", i, box[b].track[i][0], box[b].track[i][1]);
+        fclose(f.file);
+        gn_walk walk = make_walk(box[b].shape);
+        const gn_track_options options = {.fit = GN_FIT_SCALE, .steps = 50, .step = 0.02};
+        gn_trajectories t;
+        gn_track_report report;
+        assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
+        for (int d = 0; d < 2; d++) {
+            double low = INFINITY, high = -INFINITY;
+            for (int i = 0; i < 4; i++) {
+                const double at = report.scale * box[b].track[i][d] + report.shift[d];
+                low = fmin(low, at);
+                high = fmax(high, at);
+            }
+            assert_near(low, box[b].low[d], 1e-5);
+            assert_near(high, box[b].high[d], 1e-5);
+        }
+        gn_trajectories_free(&t);
+        unlink(f.path);
+    }
+}
+
+/* What became of the time adds up to all of it. */
+static void assert_adds_up(const gn_track_report *r) {
+    const double sum = r->within + r->unseen + r->too_short + r->left_over + r->away + r->beyond;
+    assert_near(sum, r->span, 1e-9 * r->span);
+    assert_near(r->within, (double)(r->trials * r->steps) * r->step, 1e-9 * r->span);
+}
+
 /* Gaps, lost rows and standing still. */
 static void test_gaps(void **state) {
     (void)state;
@@ -135,7 +178,7 @@ static void test_gaps(void **state) {
         fprintf(f.file, "%d %g 0\n", 300 + i, 0.02 * i); /* too short */
     fclose(f.file);
     gn_walk walk = make_walk(GN_SQUARE);
-    gn_track_options options = {.fit = GN_FIT_NONE, .steps = 20};
+    gn_track_options options = {.fit = GN_FIT_NONE, .steps = 20, .bridge = 2};
     gn_trajectories t;
     gn_track_report report;
     assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
@@ -145,21 +188,208 @@ static void test_gaps(void **state) {
     for (size_t c = 0; c < 100; c++) {
         assert_near(t.position[2 * c], -0.5 + 0.01 * (double)(c + 1), 1e-6);
         assert_near(t.speed[c], 0.01, 1e-6);
+        assert_true(t.time[c] == (double)(c + 1));
     }
     for (size_t c = 100; c < 140; c++) {
         assert_true(t.speed[c] == 0 && t.position[2 * c] == 0.5f && t.position[2 * c + 1] == 0.25f);
+        assert_true(t.time[c] == (double)(c + 101));
     }
     assert_near(walk.zero_speed, 40 / 140.0, 1e-12);
+    assert_adds_up(&report);
+    assert_true(report.span == 309 && report.unseen == 100 + 45 && report.too_short == 9 && report.left_over == 15);
+    assert_true(report.rows == 166 && report.missing == 1 && report.used == 100 + 41);
     gn_trajectories_free(&t);
-    options.gap = 1.5; /* now the lost row is a gap too: 49 steps on each side */
+    options.bridge = 0; /* rows of nan end a piece: 49 steps on each side */
     assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
     assert_int_equal(report.pieces, 4);
     assert_int_equal(t.trials, 2 + 2 + 2);
     assert_near(t.position[2 * 40], -0.5 + 0.51 + 0.01, 1e-6);
+    assert_true(t.time[40] == 52);
+    assert_adds_up(&report);
+    assert_true(report.unseen == 2 + 100 + 45 && report.left_over == 9 + 9 + 15);
     gn_trajectories_free(&t);
     options.trials = 3;
     assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
     assert_int_equal(t.trials, 3);
+    assert_adds_up(&report);
+    assert_true(report.beyond == 29 + 55);
+    gn_trajectories_free(&t);
+    unlink(f.path);
+}
+
+/* Where no length of trials is asked for, one that leaves little over. */
+static void test_steps(void **state) {
+    (void)state;
+    static const struct {
+        int rows, every, steps, trials; /* every so many rows one is lost */
+    } track[] = {{2001, 0, 500, 4}, {6001, 744, 371, 16}, {2001, 334, 330, 6}, {1200, 0, 399, 3}, {61, 0, 500, 0}};
+    for (size_t i = 0; i < sizeof track / sizeof *track; i++) {
+        track_file f = track_open();
+        for (int k = 0; k < track[i].rows; k++)
+            if (track[i].every && k % track[i].every == track[i].every - 1)
+                fprintf(f.file, "%d NA NA\n", k);
+            else
+                fprintf(f.file, "%d %.9g 0\n", k, 10 * sin(0.01 * k));
+        fclose(f.file);
+        gn_walk walk = make_walk(GN_SQUARE);
+        const gn_track_options options = {.fit = GN_FIT_SCALE};
+        gn_trajectories t;
+        gn_track_report report;
+        if (track[i].trials == 0) {
+            assert_fails(GN_EFILE, "the longest of 1 pieces has 60",
+                         gn_track_read(f.path, &options, &walk, &t, &report));
+        } else {
+            assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
+            assert_int_equal(t.steps, track[i].steps);
+            assert_int_equal(t.trials, track[i].trials);
+            assert_adds_up(&report);
+            gn_trajectories_free(&t);
+        }
+        unlink(f.path);
+    }
+}
+
+/* ---- jumps ---------------------------------------------------------------------------------- */
+
+enum { WALKED = 3000 };
+
+/* A path in a box of 100 x 100 at 50 Hz, speeds up to 30 a second; `place` may move a row elsewhere. */
+static void write_path(FILE *file, void (*place)(int row, double *x, double *y)) {
+    for (int i = 0; i < WALKED; i++) {
+        double x = 51 + 49 * sin(i / 100.0), y = 51 + 49 * cos(i / 137.0);
+        if (place) place(i, &x, &y);
+        fprintf(file, "%.2f\t%.3f\t%.3f\n", 0.02 * i, x, y);
+    }
+}
+
+static void one_outlier(int row, double *x, double *y) {
+    if (row == 1500) *x = 640, *y = 480;
+}
+
+static void outliers_at_the_ends(int row, double *x, double *y) {
+    if (row < 2 || row > WALKED - 4) *x += 300, *y -= 200;
+}
+
+static void lost_at_the_origin(int row, double *x, double *y) {
+    if (*x < 30 && *y < 30 && row % 4 < 2) *x = 0, *y = 0;
+}
+
+static void moved_for_good(int row, double *x, double *y) {
+    (void)y;
+    if (row >= 1000) *x += 60;
+}
+
+/* A track with less than 300 rows between lost ones: trials of 100 steps. */
+static gn_track_report read_path(void (*place)(int, double *, double *), gn_track_options options, gn_walk *walk) {
+    track_file f = track_open();
+    write_path(f.file, place);
+    fclose(f.file);
+    *walk = make_walk(GN_SQUARE);
+    gn_trajectories t;
+    gn_track_report report;
+    options.steps = 100;
+    assert_ok(gn_track_read(f.path, &options, walk, &t, &report));
+    assert_adds_up(&report);
+    gn_trajectories_free(&t);
+    unlink(f.path);
+    return report;
+}
+
+static void test_jumps(void **state) {
+    (void)state;
+    gn_walk walk;
+    const gn_track_options found = {0};
+    const double whole = 2 / 98.0;
+    gn_track_report r = read_path(NULL, found, &walk);
+    assert_true(r.jumps == 0 && r.jumped == 0 && r.speed > 60 && r.speed < 120);
+    assert_near(r.scale, whole, 1e-3 * whole);
+    const double top = walk.top_speed;
+
+    r = read_path(one_outlier, found, &walk);
+    assert_true(r.jumps == 1 && r.jumped == 1 && r.rows == WALKED - 1 && r.pieces == 1);
+    assert_string_equal(r.jump[0].where.text, "line 1501");
+    assert_true(r.jump[0].rows == 1 && r.jump[0].x == 640 && r.jump[0].y == 480);
+    assert_near(r.jump[0].time, 30, 1e-9);
+    assert_true(r.jump[0].speed > 30000 && r.jump[0].speed < 40000);
+    assert_near(r.scale, whole, 1e-3 * whole);
+    assert_near(walk.top_speed, top, 1e-3);
+
+    r = read_path(outliers_at_the_ends, found, &walk);
+    assert_true(r.jumps == 2 && r.jumped == 2 + 3 && r.jump[0].rows == 2 && r.jump[1].rows == 3);
+    assert_string_equal(r.jump[0].where.text, "line 1");
+    assert_string_equal(r.jump[1].where.text, "line 2998");
+    assert_true(r.jump[0].speed > 0);
+
+    /* Half the frames of a corner lost at the origin do not raise the speed that is found. */
+    r = read_path(lost_at_the_origin, found, &walk);
+    assert_true(r.speed < 120 && r.jumps > 40 && r.jumped > 80);
+    assert_true(walk.top_speed < 4 * top);
+    gn_track_options zero = found;
+    zero.zero_missing = true;
+    gn_track_report z = read_path(lost_at_the_origin, zero, &walk);
+    assert_true(z.jumps == 0 && z.zero >= r.jumped && z.origin == 0 && z.pieces > 20);
+    zero.bridge = 0.07;
+    z = read_path(lost_at_the_origin, zero, &walk);
+    assert_int_equal(z.pieces, 1);
+    assert_near(walk.top_speed, top, 1e-3);
+
+    /* The animal or the camera was moved: nothing is left out, but nobody walks there. */
+    r = read_path(moved_for_good, found, &walk);
+    assert_true(r.jumped == 0 && r.jumps == 1 && r.jump[0].rows == 0 && r.pieces == 2);
+    assert_string_equal(r.jump[0].where.text, "line 1001");
+    assert_true(walk.top_speed < 2 * top);
+
+    /* A speed that is asked for holds, and one that allows all leaves all in. */
+    gn_track_options asked = {.speed = 40000, .step = 0.002};
+    r = read_path(one_outlier, asked, &walk);
+    assert_true(r.jumps == 0 && r.speed == 40000 && r.scale < whole / 3);
+}
+
+/* Fewer than 20 moves say nothing about a largest speed. */
+static void test_few_rows(void **state) {
+    (void)state;
+    track_file f = track_open();
+    fprintf(f.file, "0 0 0\n1 0.01 0\n2 0.02 0\n3 0.5 0.5\n4 0.04 0\n");
+    fclose(f.file);
+    gn_walk walk = make_walk(GN_SQUARE);
+    gn_track_options options = {.fit = GN_FIT_NONE, .steps = 4};
+    gn_trajectories t;
+    gn_track_report report;
+    assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
+    assert_true(isinf(report.speed) && report.jumps == 0);
+    gn_trajectories_free(&t);
+    options.speed = 0.1;
+    assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
+    assert_true(report.jumped == 1 && report.pieces == 1);
+    assert_near(t.position[2 * 2], 0.03, 1e-7);
+    gn_trajectories_free(&t);
+    unlink(f.path);
+}
+
+/* The time of each step goes through a file. */
+static void test_time(void **state) {
+    (void)state;
+    track_file f = track_open();
+    for (int i = 0; i < 201; i++)
+        fprintf(f.file, "%.1f,%g,%g\n", 1.7e9 + 0.5 * i, sin(0.05 * i), cos(0.05 * i));
+    fclose(f.file);
+    gn_walk walk = make_walk(GN_SQUARE), again;
+    const gn_track_options options = {.steps = 100};
+    gn_trajectories t, back;
+    gn_track_report report;
+    assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
+    assert_ok(gn_trajectories_write(&t, &walk, 1, f.path));
+    assert_ok(gn_trajectories_read(f.path, &back, &again));
+    for (size_t c = 0; c < 200; c++)
+        assert_true(back.time[c] == t.time[c] && back.time[c] == 1.7e9 + 0.5 * (double)(c + 1));
+    assert_true(gn_trajectories_rows(&back, 1, 1).time == back.time + 100);
+    gn_trajectories_free(&back);
+    free(t.time);
+    t.time = NULL; /* as of a sampled walk */
+    assert_ok(gn_trajectories_write(&t, &walk, 1, f.path));
+    assert_ok(gn_trajectories_read(f.path, &back, &again));
+    assert_null(back.time);
+    gn_trajectories_free(&back);
     gn_trajectories_free(&t);
     unlink(f.path);
 }
@@ -220,11 +450,15 @@ static void test_refused(void **state) {
     assert_refused("0 0\n1 1\n", &none, "3: time, x, y");
     assert_refused("0 0 0\n", &none, "1 rows");
     assert_refused("0 0 0\nnan 1 1\n2 nan 3\n", &none, "1 rows");
-    assert_refused("0 0 0\n1 0 0\n1 0 0\n", &none, "above the 1");
-    assert_refused("0 0 0\n1 0 0\n2 1.5 0\n", &none, "inside the square");
+    assert_refused("#\n0 0 0\n1 0 0\n1 0 0\n", &none, "line 4, column 1: time 1, expected above the 1 of line 3");
+    assert_refused("t,x,y\n0,0,0\n1,0,0\n2,1.5,0\n", &none,
+                   "line 4, time 2: place (1.5, 0), expected inside the square");
+    assert_refused("0 0 0\n1 0 0\n2 0 0\n", &none, "stands still");
     assert_refused("0 5 5\n1 5 5\n2 5 5\n", &scale, "never moved");
     assert_refused("0 0 0\n1 0 1\n", &scale, "no 2 steps");
-    assert_refused("0 0 0\n1 1 1\n2 2 2\n3 1 1\n4 0 0\n", &far, "longest step");
+    assert_refused("# t x y\n0 0 0\n1 1 1\n2 2 2\n3 1 1\n4 0 0\n", &far,
+                   "line 3 to line 4, time 1 to 2: a step of 2.8");
+    assert_refused("0 0 0\n1 NA NA\n2 0 1\n", &scale, "--track-bridge joins");
     assert_refused("0 0 0\n1 1e300 0\n2 0 0\n", &scale, "1e9");
     gn_walk walk = make_walk(GN_SQUARE);
     gn_trajectories t;
@@ -234,8 +468,10 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_circle), cmocka_unit_test(test_fit),     cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_near),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_circle),   cmocka_unit_test(test_fit),   cmocka_unit_test(test_middle),
+        cmocka_unit_test(test_gaps),     cmocka_unit_test(test_steps), cmocka_unit_test(test_jumps),
+        cmocka_unit_test(test_few_rows), cmocka_unit_test(test_time),  cmocka_unit_test(test_near),
+        cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "io/matrix.h"
 #include "io/table.h"
 #include "io/table_format.h"
 #include "io/write.h"
@@ -226,58 +225,13 @@ static void any_flipped_bit_or_length_is_refused(void **state) {
     free(bytes);
 }
 
-/* ---- matrices ------------------------------------------------------------------------ */
-
-static void matrices_are_read(void **state) {
-    (void)state;
-    static const char text[] = "# map\n1 2.5\t-3e2\r\n\n  nan\t0 NaN  \n# more\n1 1 1";
-    size_t rows, columns;
-    double *data;
-    assert_ok(gn_matrix_parse(text, sizeof text - 1, "made", &rows, &columns, &data));
-    assert_int_equal(rows, 3);
-    assert_int_equal(columns, 3);
-    assert_true(data[1] == 2.5 && data[2] == -300 && isnan(data[3]) && data[4] == 0);
-    assert_ok(gn_matrix_write(path, rows, columns, data));
-    double *back;
-    assert_ok(gn_matrix_read(path, &rows, &columns, &back));
-    assert_int_equal(rows * columns, 9);
-    assert_memory_equal(back + 4, data + 4, sizeof *data);
-    free(data);
-    free(back);
-}
-
-static void malformed_matrices_are_refused(void **state) {
-    (void)state;
-    static const struct {
-        const char *words, *text;
-    } bad[] = {{"no numbers", ""},
-               {"no numbers", "# x\n\n"},
-               {"line 2: 1 numbers, expected 2", "1 2\n3\n"},
-               {"line 3: '1,5'", "1 2\n\n1,5 2\n"},
-               {"'inf'", "inf\n"},
-               {"'0x10'", "0x10\n"},
-               {"'1e999'", "1e999\n"}};
-    size_t rows, columns;
-    double *data;
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_fails(GN_EFILE, bad[i].words,
-                     gn_matrix_parse(bad[i].text, strlen(bad[i].text), "x", &rows, &columns, &data));
-    assert_fails(GN_EFILE, "NUL", gn_matrix_parse("1\0", 3, "x", &rows, &columns, &data));
-}
-
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(written_text_is_as_documented),
-        TEST(reads_back_what_was_written),
-        TEST(a_table_without_rows_is_whole),
-        TEST(doubles_keep_their_bits),
-        TEST(wrong_rows_are_refused),
-        TEST(malformed_tables_are_refused),
-        TEST(hand_written_tables_are_read),
-        TEST(any_flipped_bit_or_length_is_refused),
-        TEST(matrices_are_read),
-        TEST(malformed_matrices_are_refused),
+        TEST(written_text_is_as_documented), TEST(reads_back_what_was_written),
+        TEST(a_table_without_rows_is_whole), TEST(doubles_keep_their_bits),
+        TEST(wrong_rows_are_refused),        TEST(malformed_tables_are_refused),
+        TEST(hand_written_tables_are_read),  TEST(any_flipped_bit_or_length_is_refused),
     };
     return cmocka_run_group_tests_name("tsv", tests, NULL, NULL);
 }

@@ -1,0 +1,154 @@
+#include "cli/outputs.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/options_table.h"
+#include "io/write.h"
+
+/* ---- one file under two names ------------------------------------------------------------ */
+
+/* Whether both names lead to the same regular file. Of what is no regular file, such as a terminal, the one may well
+ * be the other. */
+static bool is_same_file(const char *a, const char *b) {
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && S_ISREG(first.st_mode) && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+/* The folder that a path lies in, "." when it names none; the caller's to free. */
+static char *folder_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (!slash) return strdup(".");
+    return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+}
+
+static const char *name_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* The same of files that need not be there yet: equal names in the same folder. */
+static bool will_be_same_file(const char *a, const char *b) {
+    struct stat first, second;
+    char *folder_a = folder_of(a), *folder_b = folder_of(b);
+    bool same = folder_a && folder_b && strcmp(name_of(a), name_of(b)) == 0 && stat(folder_a, &first) == 0 &&
+                stat(folder_b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+    free(folder_a);
+    free(folder_b);
+    /* Two that are there are compared as such: a pipe may be written twice. */
+    return (same && stat(a, &first) != 0) || is_same_file(a, b);
+}
+
+static gn_status check_against_inputs(const gn_options *options, const char *name, const char *output) {
+    const char *input;
+    bool in_place;
+    for (int i = 0; (input = gn_options_input_at(options, i, &in_place)); i++)
+        if (!(in_place && strcmp(name, "output") == 0) && is_same_file(output, input))
+            return gn_fail(GN_EUSAGE, "--%s: %s is the same file as %s, which is read: expected another", name, output,
+                           input);
+    return GN_OK;
+}
+
+static gn_status check_against_outputs(const gn_options *options, int i, const char *name, const char *output) {
+    const char *other_name, *other;
+    for (int k = 0; k < i; k++)
+        if ((other = gn_options_output_at(options, k, &other_name)) && will_be_same_file(output, other))
+            return gn_fail(GN_EUSAGE, "--%s: %s is the same file as that of --%s (%s): expected another", name, output,
+                           other_name, other);
+    return GN_OK;
+}
+
+/* ---- folders ------------------------------------------------------------------------------- */
+
+static gn_status remember(gn_outputs *made, char *folder) {
+    char **grown = realloc(made->folder, ((size_t)made->count + 1) * sizeof *grown);
+    if (!grown) {
+        free(folder);
+        return gn_fail(GN_EIO, "out of memory");
+    }
+    made->folder = grown;
+    made->folder[made->count++] = folder;
+    return GN_OK;
+}
+
+/* Makes a folder and those it lies in, where they are missing, for `output`. Takes `folder`. */
+static gn_status make_folder(char *folder, const char *output, gn_outputs *made) {
+    struct stat about;
+    gn_status status = GN_OK;
+    if (!folder) return gn_fail(GN_EIO, "out of memory");
+    if (stat(folder, &about) == 0) {
+        if (!S_ISDIR(about.st_mode)) status = gn_fail(GN_EIO, "%s: %s is no folder", output, folder);
+        free(folder);
+        return status;
+    }
+    size_t length = strlen(folder);
+    while (length > 1 && folder[length - 1] == '/') /* "a//" lies in ".", not in "a/" */
+        folder[--length] = '\0';
+    status = make_folder(folder_of(folder), output, made);
+    if (!status && mkdir(folder, 0777) == 0) return remember(made, folder);
+    if (!status && errno != EEXIST) status = gn_fail_errno("%s: cannot make the folder %s", output, folder);
+    free(folder);
+    return status;
+}
+
+static gn_status check_folder(const char *path, gn_outputs *made) {
+    gn_status status = make_folder(strdup(path), path, made);
+    if (!status && access(path, W_OK | X_OK) != 0) status = gn_fail_errno("%s: cannot write into this folder", path);
+    return status;
+}
+
+static gn_status check_file(const char *path, gn_outputs *made) {
+    gn_status status = *name_of(path) ? make_folder(folder_of(path), path, made)
+                                      : gn_fail(GN_EIO, "%s: is a folder, expected the name of a file", path);
+    return status ? status : gn_writer_check(path);
+}
+
+/* ---- all of it ------------------------------------------------------------------------------ */
+
+/* FILE.prov, which stands beside --output. */
+static gn_status check_provenance(const gn_options *options) {
+    const char *output = gn_option_output(options);
+    struct stat about;
+    gn_text path = {0};
+    if (!output || (stat(output, &about) == 0 && !S_ISREG(about.st_mode))) return GN_OK;
+    gn_status status = gn_text_format(&path, "%s.prov", output);
+    if (!status) status = check_against_inputs(options, "output", path.byte);
+    if (!status) status = gn_writer_check(path.byte);
+    free(path.byte);
+    return status;
+}
+
+gn_status gn_outputs_prepare(const gn_options *options, gn_outputs *made) {
+    const char *name, *path;
+    gn_status status = GN_OK;
+    *made = (gn_outputs){0};
+    for (int i = 0; !status && (path = gn_options_output_at(options, i, &name)); i++)
+        status = check_against_inputs(options, name, path);
+    for (int i = 0; !status && (path = gn_options_output_at(options, i, &name)); i++)
+        status = check_file(path, made);
+    for (int i = 0; !status && (path = gn_options_output_at(options, i, &name)); i++)
+        status = check_against_outputs(options, i, name, path);
+    for (int i = 0; !status && (path = gn_options_folder_at(options, i)); i++)
+        status = check_folder(path, made);
+    if (!status) status = check_provenance(options);
+    if (status) gn_outputs_undo(made);
+    return status;
+}
+
+void gn_outputs_undo(gn_outputs *made) {
+    for (int i = made->count; i-- > 0;)
+        rmdir(made->folder[i]); /* fails, as it should, when something lies in it */
+    gn_outputs_free(made);
+}
+
+void gn_outputs_free(gn_outputs *made) {
+    for (int i = 0; i < made->count; i++)
+        free(made->folder[i]);
+    free(made->folder);
+    *made = (gn_outputs){0};
+}

@@ -1,0 +1,317 @@
+/* fingerprints: a network held against what the paper's figures say of the authors' networks. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "io/table.h"
+#include "units/fingerprint.h"
+#include "units/tuning_probe.h"
+
+static const gn_option options[] = {
+    {.name = "early",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "an early checkpoint of the same training, for Fig. 4"},
+    {.name = "paper",
+     .type = GN_OPTION_INPUT,
+     .fallback = "paper/fingerprints.tsv",
+     .help = "table of the paper's ranges and tolerances"},
+    {.name = "label", .type = GN_OPTION_TEXT, .fallback = "network", .help = "what the column recipe says"},
+    {.name = "trials",
+     .type = GN_OPTION_INT,
+     .fallback = "10000",
+     .min = 2,
+     .max = 1e6,
+     .unit = "trials",
+     .help = "number of fresh trials for maps and curves, without noise"},
+    {.name = "contact-trials",
+     .type = GN_OPTION_INT,
+     .fallback = "30000",
+     .min = 10,
+     .max = 1e6,
+     .unit = "trials",
+     .help = "number of fresh trials for Fig. 6a, with the trained noise"},
+    {.name = "steps",
+     .type = GN_OPTION_INT,
+     .fallback = "0",
+     .max = 1e6,
+     .unit = "steps",
+     .help = "length of a trial; 0: as trained"},
+    {.name = "skip",
+     .type = GN_OPTION_INT,
+     .fallback = "50",
+     .max = 1e6,
+     .unit = "steps",
+     .help = "first steps of a trial that maps and curves leave out"},
+    {.name = "bins",
+     .type = GN_OPTION_INT,
+     .fallback = "32",
+     .min = 4,
+     .max = 256,
+     .unit = "bins",
+     .help = "bins along a side of the rate map"},
+    {.name = "per-unit", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "table of what is behind it, a row a unit"},
+    {0}};
+
+static const char details[] =
+    "A row a fingerprint: recipe (--label), arena, seed and update of the network;\n"
+    "id; value; spread, its standard error (a tenth of the trials, or of the units,\n"
+    "is left out in turn); low and high of the paper's range, and its tolerance;\n"
+    "distance, 0 within the range, else how many tolerances beyond it. A last row,\n"
+    "total, has the root mean square of the distances that are defined, each at most\n"
+    "10 so that one cannot hide all others, and, as value, their number; mind that a\n"
+    "network that has learned little has maps that are no ramps, so read it beside\n"
+    "error_level. Tables of several networks can be put together with cat;\n"
+    "figures/fingerprints.gp draws them.\n"
+    "\n"
+    "Fig. 6a (trials and groups as in boundary-error, redraws counted, with the\n"
+    "noise of training). error_growth, error_level: slope per step and mean of the\n"
+    "squared error per coordinate of the control, trials that have not met a wall,\n"
+    "over steps -40 to 40. fall_0, _1, _2_to_5, _6_to_50: by later contacts, the\n"
+    "error at steps 25 to 40 over that at steps -20 to -1, less the same of the\n"
+    "control; below 0 it has fallen. fall_order: over pairs of groups, those in\n"
+    "which the one of more contacts has fallen more, less the others (Kendall's tau,\n"
+    "-1 to 1). filled_redraws, filled_steps: share of the trials in the group of 6\n"
+    "to 50, counting each redrawn turn, or each step with one. A mean error is of 20\n"
+    "trials or more.\n"
+    "\n"
+    "Curves and maps (without noise, walks as trained). speed_visible,\n"
+    "direction_visible: share of the units whose curve changes by 0.2 or more on the\n"
+    "paper's axes from -1 to 1: a line fitted to the speed curve, from 0 to the top\n"
+    "speed; the range of the direction curve. Of maps, smoothed as in all figures,\n"
+    "those count whose halves (even and odd trials) correlate by 0.5 or more.\n"
+    "saturation: share of the area where |u| > 0.9, mean over units. transition:\n"
+    "share of the area within the middle half of the map's own range (from its 2nd\n"
+    "to its 98th percentile; a straight ramp has about 0.45, sharp edges little),\n"
+    "mean over units. wavelength: median of 2 pi sqrt(variance / mean squared\n"
+    "slope), arena units (a straight ramp has 3.6 in the square, about 3 in the\n"
+    "others). no_ramp: share of the units of whose map's variance no monotone\n"
+    "function of the place along one direction explains 0.9.\n"
+    "\n"
+    "Of --early, likewise: early_border, share of all units that have a map of whose\n"
+    "variance a monotone function of the distance to one wall explains 0.9;\n"
+    "early_walls, share of the walls that a twentieth of the units or more belong to\n"
+    "so (where two walls are parallel, to the one along which they are most active).\n"
+    "nan without it, and wherever too little is there to tell.";
+
+typedef struct {
+    gn_probe probe;
+    gn_unit_print *unit; /* (units) */
+} measured;
+
+/* Maps and curves, without noise. */
+static gn_status measure_units(measured *m, const gn_options *o) {
+    gn_tuning_probe tuning = {0};
+    gn_probe quiet = m->probe; /* borrows */
+    quiet.noise_sd = 0;
+    const gn_probe_visitor visitor = {&tuning, gn_tuning_probe_begin, gn_tuning_probe_visit, gn_tuning_probe_end};
+    size_t steps = (size_t)gn_probe_steps(&m->probe, o, "steps"), skip = (size_t)gn_option_int(o, "skip");
+    if (skip >= steps) return gn_fail(GN_EUSAGE, "--skip: %zu, expected fewer than the %zu steps", skip, steps);
+    m->unit = gn_alloc((size_t)m->probe.network.units, sizeof *m->unit);
+    if (!m->unit) return GN_EIO;
+    gn_status status = gn_tuning_probe_new(&quiet, (int)gn_option_int(o, "bins"), skip, &tuning);
+    if (status == GN_OK) status = gn_probe_trials(&quiet, NULL, 0, (size_t)gn_option_int(o, "trials"), steps, &visitor);
+    if (status == GN_OK) status = gn_unit_prints(&tuning.total, &m->probe.walk.arena, m->unit);
+    gn_tuning_probe_free(&tuning);
+    return status;
+}
+
+/* A name that goes through tables, gnuplot and a shell as it is. */
+static gn_status check_label(const char *label) {
+    static const char accepted[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._+=,-";
+    if (*label && label[strspn(label, accepted)] == '\0') return GN_OK;
+    return gn_fail(GN_EUSAGE, "--label: '%s', expected letters, digits, blanks and . _ + = , -", label);
+}
+
+static int64_t update_of(const gn_probe *probe) {
+    int64_t update = 0;
+    const char *text = gn_file_get(probe->file, "update");
+    return text && gn_parse_int(text, &update) ? update : 0;
+}
+
+static gn_status check_early(const gn_probe *network, const gn_probe *early) {
+    const char *path = gn_file_path(early->file);
+    if (early->network.units != network->network.units)
+        return gn_fail(GN_EFILE, "%s: %d units, expected %d as in the network", path, early->network.units,
+                       network->network.units);
+    if (early->walk.arena.shape != network->walk.arena.shape || early->walk.arena.size != network->walk.arena.size)
+        return gn_fail(GN_EFILE, "%s: arena %s of size %g, expected %s of size %g as of the network", path,
+                       gn_arena_name(early->walk.arena.shape), early->walk.arena.size,
+                       gn_arena_name(network->walk.arena.shape), network->walk.arena.size);
+    if (update_of(early) > update_of(network))
+        return gn_fail(GN_EFILE, "%s: update %lld, expected at most the network's %lld", path,
+                       (long long)update_of(early), (long long)update_of(network));
+    return GN_OK;
+}
+
+static gn_status measure_contacts(const gn_probe *probe, const gn_options *o,
+                                  gn_contact_curve redraws[GN_PRINT_BLOCKS * GN_CONTACT_GROUPS],
+                                  gn_contact_curve steps[GN_PRINT_BLOCKS * GN_CONTACT_GROUPS]) {
+    gn_boundary boundary = {0};
+    gn_status status = gn_boundary_run(probe, (size_t)gn_option_int(o, "contact-trials"),
+                                       (size_t)gn_probe_steps(probe, o, "steps"), "steps", &boundary);
+    if (status != GN_OK) return status;
+    gn_contact_rule rule = {.redraws = true, .seed = probe->seed, .blocks = GN_PRINT_BLOCKS};
+    gn_boundary_align(&boundary, &rule, redraws);
+    rule.redraws = false;
+    gn_boundary_align(&boundary, &rule, steps);
+    gn_boundary_free(&boundary);
+    return GN_OK;
+}
+
+/* Fingerprints of a network; `early` without units when there is no early checkpoint. */
+static gn_status measure(const measured *m, const measured *early, const gn_options *o,
+                         gn_print_value value[GN_PRINTS]) {
+    enum { CURVES = GN_PRINT_BLOCKS * GN_CONTACT_GROUPS };
+    gn_contact_curve *curve = gn_alloc(2 * CURVES, sizeof *curve);
+    if (!curve) return GN_EIO;
+    const gn_print_evidence evidence = {.redraws = curve,
+                                        .steps = curve + CURVES,
+                                        .units = (size_t)m->probe.network.units,
+                                        .walls = m->probe.walk.arena.corners,
+                                        .unit = m->unit,
+                                        .early = early->unit};
+    gn_status status = measure_contacts(&m->probe, o, curve, curve + CURVES);
+    if (status == GN_OK) status = gn_prints(&evidence, value);
+    free(curve);
+    return status;
+}
+
+/* ---- tables ----------------------------------------------------------------------------- */
+
+static gn_status set_keys(const measured *m, const measured *early, const gn_options *o, gn_tsv *tsv) {
+    int stable = 0;
+    for (int i = 0; i < m->probe.network.units; i++)
+        stable += gn_unit_print_stable(&m->unit[i]);
+    gn_status status = gn_probe_to_tsv(&m->probe, tsv);
+    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trials", "%s", gn_option_text(o, "trials"));
+    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.contact-trials", "%s", gn_option_text(o, "contact-trials"));
+    if (status == GN_OK)
+        status = gn_tsv_key(tsv, "probe.steps", "%lld", (long long)gn_probe_steps(&m->probe, o, "steps"));
+    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.skip", "%s", gn_option_text(o, "skip"));
+    if (status == GN_OK) status = gn_tsv_key(tsv, "bins", "%s", gn_option_text(o, "bins"));
+    if (status == GN_OK && early->unit)
+        status = gn_tsv_key(tsv, "early.update", "%lld", (long long)update_of(&early->probe));
+    if (status == GN_OK) status = gn_tsv_key(tsv, "stable_units", "%d", stable);
+    return status;
+}
+
+static gn_status write_row(const gn_probe *probe, const gn_options *o, const char *id, gn_print_value value,
+                           const gn_print_range *range, double distance, gn_tsv *tsv) {
+    const char *seed = gn_file_get(probe->file, "recipe.seed");
+    gn_tsv_text(tsv, gn_option_text(o, "label"));
+    gn_tsv_text(tsv, gn_arena_name(probe->walk.arena.shape));
+    gn_tsv_text(tsv, seed ? seed : "-");
+    gn_tsv_int(tsv, update_of(probe));
+    gn_tsv_text(tsv, id);
+    gn_tsv_double(tsv, value.value);
+    gn_tsv_double(tsv, value.spread);
+    gn_tsv_double(tsv, range->low);
+    gn_tsv_double(tsv, range->high);
+    gn_tsv_double(tsv, range->tolerance);
+    gn_tsv_double(tsv, distance);
+    return gn_tsv_end_row(tsv);
+}
+
+static gn_status write_rows(const gn_probe *probe, const gn_options *o, const gn_print_value *value,
+                            const gn_print_range *range, gn_tsv *tsv) {
+    const gn_print_range none = {NAN, NAN, NAN};
+    double distance[GN_PRINTS];
+    int defined;
+    gn_status status =
+        gn_tsv_columns(tsv, "recipe\tarena\tseed\tupdate\tid\tvalue\tspread\tlow\thigh\ttolerance\tdistance");
+    for (int i = 0; i < GN_PRINTS && status == GN_OK; i++) {
+        distance[i] = gn_print_distance(&range[i], value[i].value);
+        status = write_row(probe, o, gn_print_name((gn_print)i), value[i], &range[i], distance[i], tsv);
+    }
+    if (status != GN_OK) return status;
+    double total = gn_prints_total(distance, &defined);
+    return write_row(probe, o, "total", (gn_print_value){defined, NAN}, &none, total, tsv);
+}
+
+static gn_status write_prints(const measured *m, const measured *early, const gn_options *o,
+                              const gn_print_value *value, const gn_print_range *range) {
+    gn_tsv *tsv = gn_tsv_new("fingerprints");
+    gn_status status = tsv ? set_keys(m, early, o, tsv) : GN_EIO;
+    if (status == GN_OK) status = write_rows(&m->probe, o, value, range, tsv);
+    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(o));
+    gn_tsv_free(tsv);
+    return status;
+}
+
+static gn_status write_unit(size_t i, const measured *m, const measured *early, gn_tsv *tsv) {
+    const gn_unit_print *u = &m->unit[i];
+    const gn_unit_print none = {.stability = NAN, .wall = NAN, .wall_number = -1};
+    const gn_unit_print *before = early->unit ? &early->unit[i] : &none;
+    gn_tsv_int(tsv, (int64_t)i);
+    gn_tsv_double(tsv, u->stability);
+    gn_tsv_double(tsv, u->wavelength);
+    gn_tsv_double(tsv, u->saturation);
+    gn_tsv_double(tsv, u->transition);
+    gn_tsv_double(tsv, u->ramp);
+    gn_tsv_double(tsv, u->ramp_degrees);
+    gn_tsv_double(tsv, u->wall);
+    gn_tsv_int(tsv, u->wall_number);
+    gn_tsv_double(tsv, u->speed_change);
+    gn_tsv_double(tsv, u->direction_range);
+    gn_tsv_double(tsv, before->stability);
+    gn_tsv_double(tsv, before->wall);
+    gn_tsv_int(tsv, before->wall_number);
+    return gn_tsv_end_row(tsv);
+}
+
+static gn_status write_units(const measured *m, const measured *early, const gn_options *o) {
+    const char *path = gn_option_text(o, "per-unit");
+    if (!path) return GN_OK;
+    gn_tsv *tsv = gn_tsv_new("fingerprints-units");
+    gn_status status = tsv ? set_keys(m, early, o, tsv) : GN_EIO;
+    if (status == GN_OK)
+        status = gn_tsv_columns(tsv,
+                                "unit\tstability\twavelength\tsaturation\ttransition\tramp_share\tramp_degrees\t"
+                                "wall_share\twall\tspeed_change\tdirection_range\tearly_stability\t"
+                                "early_wall_share\tearly_wall");
+    for (size_t i = 0; i < (size_t)m->probe.network.units && status == GN_OK; i++)
+        status = write_unit(i, m, early, tsv);
+    if (status == GN_OK) status = gn_tsv_write(tsv, path);
+    gn_tsv_free(tsv);
+    return status;
+}
+
+/* ---- the program ------------------------------------------------------------------------ */
+
+static gn_status run(const gn_options *o) {
+    gn_print_range range[GN_PRINTS];
+    gn_print_value value[GN_PRINTS];
+    measured network = {0}, early = {0};
+    const char *early_path = gn_option_text(o, "early");
+    gn_status status = check_label(gn_option_text(o, "label"));
+    if (status == GN_OK) status = gn_prints_read_paper(gn_option_text(o, "paper"), range);
+    if (status == GN_OK) status = gn_probe_open_as_trained(gn_option_operand(o, 0), o, &network.probe);
+    if (status == GN_OK && early_path) status = gn_probe_open_as_trained(early_path, o, &early.probe);
+    if (status == GN_OK && early_path) status = check_early(&network.probe, &early.probe);
+    if (status == GN_OK) status = measure_units(&network, o);
+    if (status == GN_OK && early_path) status = measure_units(&early, o);
+    if (status == GN_OK) status = measure(&network, &early, o, value);
+    if (status == GN_OK) status = write_units(&network, &early, o);
+    if (status == GN_OK) status = write_prints(&network, &early, o, value, range);
+    free(network.unit);
+    free(early.unit);
+    gn_probe_close(&network.probe);
+    gn_probe_close(&early.probe);
+    return status;
+}
+
+static const gn_program program = {.name = "fingerprints",
+                                   .algorithm = 1,
+                                   .purpose = "holds a network against the paper's figures",
+                                   .operands = "NETWORK",
+                                   .operands_min = 1,
+                                   .operands_max = 1,
+                                   .option = options,
+                                   .details = details,
+                                   .run = run};
+
+int main(int argc, char **argv) {
+    return gn_main(&program, argc, argv);
+}

@@ -1,0 +1,171 @@
+/* Where a tracker jumped. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "walk/track_parts.h"
+
+static double distance(const gn_sighting *a, const gn_sighting *b) {
+    return sqrt((b->x - a->x) * (b->x - a->x) + (b->y - a->y) * (b->y - a->y));
+}
+
+static double speed_between(const gn_sighting *a, const gn_sighting *b) {
+    return distance(a, b) / (b->time - a->time);
+}
+
+/* ---- the largest speed ------------------------------------------------------------------ */
+
+static int compare_doubles(const void *a, const void *b) {
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The value that a share of them does not exceed; 0 of fewer than 20. Sorts. */
+static double quantile(double *value, size_t count, double share) {
+    enum { FEWEST = 20 };
+    if (count < FEWEST) return 0;
+    qsort(value, count, sizeof *value, compare_doubles);
+    return value[(size_t)(share * (double)(count - 1))];
+}
+
+static bool at_origin(const gn_sighting *s) {
+    return s->x == 0 && s->y == 0;
+}
+
+gn_status gn_track_speed(const gn_sighting *row, size_t count, double gap, double *speed) {
+    enum { WINDOW = 5 };
+    double *moving = gn_alloc(count, sizeof *moving), *kept_up = gn_alloc(count, sizeof *kept_up);
+    size_t moves = 0, keeps = 0, filled = 0;
+    double recent[WINDOW];
+    gn_status status = moving && kept_up ? GN_OK : GN_EIO;
+    for (size_t i = 1; !status && i < count; i++) {
+        const gn_sighting *a = &row[i - 1], *b = &row[i];
+        if (b->time - a->time > gap || at_origin(a) || at_origin(b)) {
+            filled = 0; /* a window is of neighbouring intervals */
+            continue;
+        }
+        const double value = speed_between(a, b);
+        if (value > 0) moving[moves++] = value;
+        recent[filled++ % WINDOW] = value;
+        if (filled < WINDOW) continue;
+        double sorted[WINDOW];
+        for (int k = 0; k < WINDOW; k++)
+            sorted[k] = recent[k];
+        qsort(sorted, WINDOW, sizeof *sorted, compare_doubles);
+        if (sorted[WINDOW / 2] > 0) kept_up[keeps++] = sorted[WINDOW / 2];
+    }
+    if (!status) {
+        const double most = fmax(quantile(kept_up, keeps, 0.99), quantile(moving, moves, 0.95));
+        *speed = most > 0 ? 3 * most : INFINITY;
+    }
+    free(moving);
+    free(kept_up);
+    return status;
+}
+
+/* ---- leaving jumps out ------------------------------------------------------------------ */
+
+/* Rows without a jump among them. */
+typedef struct {
+    size_t first, rows;
+    double score; /* rows kept by the best choice that ends with this run, less what its splits cost */
+    size_t from;  /* the run kept before it; SIZE_MAX: none */
+    bool split;   /* there is a jump between the two */
+    bool kept;
+} run;
+
+static bool leads(const gn_sighting *a, const gn_sighting *b, double speed) {
+    return distance(a, b) <= speed * (b->time - a->time) * (1 + 1e-9);
+}
+
+static size_t find_runs(const gn_sighting *row, size_t count, double speed, run *runs) {
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || !leads(&row[i - 1], &row[i], speed)) runs[n++] = (run){.first = i};
+        runs[n - 1].rows++;
+    }
+    return n;
+}
+
+/* Keeping a run for which the track must be split costs as much as leaving out `cost` rows, so that a stretch is left
+ * out when the rows around it agree without it, and kept when the animal, or the camera, was moved for good. */
+static void choose(const gn_sighting *row, double speed, size_t count, run *runs, size_t n) {
+    enum { LOOK_BACK = 256 }; /* runs */
+    const double cost = fmax(2, fmin(250, (double)count / 50));
+    size_t best = SIZE_MAX;
+    for (size_t r = 0; r < n; r++) {
+        double before = 0;
+        runs[r].from = SIZE_MAX;
+        if (best != SIZE_MAX && runs[best].score - cost > before) {
+            before = runs[best].score - cost;
+            runs[r].from = best;
+            runs[r].split = true;
+        }
+        for (size_t j = r; j-- > 0 && r - j <= LOOK_BACK;) {
+            if (runs[j].score <= before || !leads(&row[runs[j].first + runs[j].rows - 1], &row[runs[r].first], speed))
+                continue;
+            before = runs[j].score;
+            runs[r].from = j;
+            runs[r].split = false;
+        }
+        runs[r].score = (double)runs[r].rows + before;
+        if (best == SIZE_MAX || runs[r].score > runs[best].score) best = r;
+    }
+    for (; best != SIZE_MAX; best = runs[best].from)
+        runs[best].kept = true;
+}
+
+/* A jump between `other` and `at`. */
+static void name_jump(const gn_numbers *n, const gn_sighting *at, const gn_sighting *other, size_t rows,
+                      gn_track_report *report) {
+    if (report->jumps++ >= GN_TRACK_JUMPS_NAMED) return;
+    report->jump[report->jumps - 1] = (gn_track_jump){.where = gn_numbers_row(n, at->row),
+                                                      .rows = rows,
+                                                      .time = at->time,
+                                                      .x = at->x,
+                                                      .y = at->y,
+                                                      .speed = fabs(speed_between(other, at))};
+}
+
+/* Jumps in the order of their rows: of neighbouring runs left out, the whole stretch is one. */
+static void name_jumps(const gn_numbers *numbers, const gn_sighting *row, const run *runs, size_t n,
+                       gn_track_report *report) {
+    for (size_t r = 0; r < n; r++) {
+        const gn_sighting *at = &row[runs[r].first];
+        if (runs[r].kept && !runs[r].split) continue;
+        if (runs[r].kept) {
+            const run *from = &runs[runs[r].from];
+            name_jump(numbers, at, &row[from->first + from->rows - 1], 0, report);
+            continue;
+        }
+        size_t rows = 0;
+        for (; r < n && !runs[r].kept; r++)
+            rows += runs[r].rows;
+        r--; /* the last of the stretch */
+        report->jumped += rows;
+        /* What precedes the first kept row did not jump itself: the speed is the one that leads away from it. */
+        name_jump(numbers, at, at > row ? at - 1 : at + rows, rows, report);
+    }
+}
+
+gn_status gn_track_drop_jumps(const gn_numbers *numbers, gn_sighting *row, size_t *count, gn_track_report *report) {
+    if (isinf(report->speed)) return GN_OK;
+    run *runs = gn_alloc(*count, sizeof *runs);
+    if (!runs) return GN_EIO;
+    const size_t n = find_runs(row, *count, report->speed, runs);
+    choose(row, report->speed, *count, runs, n);
+    name_jumps(numbers, row, runs, n, report);
+    size_t to = 0;
+    bool lost = false; /* rows without a place beside, or among, those left out */
+    for (size_t r = 0; r < n; r++)
+        for (size_t i = runs[r].first; i < runs[r].first + runs[r].rows; i++) {
+            lost = lost || row[i].before == GN_LOST;
+            if (!runs[r].kept) continue;
+            row[to] = row[i];
+            row[to].before = runs[r].split && i == runs[r].first ? GN_JUMPED : lost ? GN_LOST : GN_BESIDE;
+            lost = false;
+            to++;
+        }
+    *count = to;
+    free(runs);
+    return GN_OK;
+}

@@ -1,0 +1,55 @@
+#!/bin/sh
+# What a long program will write is checked before it starts: folders are made, or it says at once why not.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+cd "$TMP"
+train() {
+    "$BIN/train" --units 10 --steps 30 --trials 20 --curvature-trials 10 --updates 6 --checkpoint-updates 5 --threads 1 "$@"
+}
+echo x >file
+
+expect_exit 0 train --log logs/deep/log.tsv --checkpoints kept/here --output made/a.gn
+check 'the log, its folder made' test -s logs/deep/log.tsv
+check 'the checkpoints, their folder made' test -s kept/here/update-000005.gn
+check 'the network' test -s made/a.gn
+# Refused before the first update: nothing is said of kernels, and nothing is left.
+for wrong in '--log file/log.tsv' '--checkpoints file' '--checkpoints file/here' '--log logs' '--log logs/'; do
+    # shellcheck disable=SC2086 # an option and its value
+    expect_exit 1 train $wrong --output new/b.gn
+    # shellcheck disable=SC2086
+    one_line ${wrong#* }
+    check 'no folder is left' test ! -e new
+done
+if [ "$(id -u)" -ne 0 ]; then
+    mkdir locked
+    chmod 500 locked
+    expect_exit 1 train --checkpoints locked --output b.gn
+    one_line locked 'Permission denied'
+fi
+# Two outputs that are one file.
+for same in b.gn ./b.gn new/../b.gn; do
+    expect_exit 2 train --log $same --output b.gn
+    one_line b.gn 'same file' --log --output
+done
+mkdir -p made/x
+expect_exit 2 train --log made/x/../b.tsv --output made/b.tsv
+# What it goes on from is kept, unless the training goes on in its place.
+cp made/a.gn kept.gn
+expect_exit 2 train --continue made/a.gn --output made/a.gn
+one_line 'same file' made/a.gn
+expect_exit 2 train --resume made/a.gn --log made/a.gn --output c.gn
+expect_exit 2 train --trajectories file --steps 30 --log file --output c.gn
+check 'the network is as it was' cmp made/a.gn kept.gn
+expect_exit 0 train --resume made/a.gn --output made/a.gn
+
+"$BIN/probe-tuning" --trials 30 --bins 8 --skip 5 --output probe.gn made/a.gn 2>/dev/null
+"$BIN/probe-tuning" --uninterrupted --steps 3000 --every 5 --skip 5 --output run.gn made/a.gn 2>/dev/null
+expect_exit 1 "$BIN/score-units" --shifts 20 --noise-maps 20 --null-output file/null.tsv probe.gn run.gn
+one_line file/null.tsv
+check 'no scores are printed' test ! -s out
+expect_exit 2 "$BIN/score-units" --shifts 20 --noise-maps 20 --null-output probe.gn probe.gn run.gn
+one_line --null-output 'same file'
+expect_exit 0 "$BIN/score-units" --shifts 20 --noise-maps 20 --null-output nulls/null.tsv --output scores.tsv probe.gn run.gn
+check 'the nulls, their folder made' test -s nulls/null.tsv
+expect_exit 2 "$BIN/map-sheet" --outline maps.tsv --output maps.tsv probe.gn
+finish

@@ -1,0 +1,241 @@
+/* The plan: words and their distance, quoting, what keeps a file's options, values of experiments. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "gn_test.h"
+#include "io/write.h"
+#include "plan/rules.h"
+#include "plan/study.h"
+
+static void nearest_words(void **state) {
+    (void)state;
+    gn_store store = {0};
+    const gn_words keys = gn_words_split(&store, "units steps noise-sd noise-site metabolic", " ");
+    assert_int_equal(keys.count, 5);
+    assert_string_equal(gn_nearest(&keys, "unitz"), "units");
+    assert_string_equal(gn_nearest(&keys, "nose-sd"), "noise-sd");
+    assert_string_equal(gn_nearest(&keys, "metab"), "metabolic"); /* cut short */
+    assert_null(gn_nearest(&keys, "wavelength"));
+    gn_store_free(&store);
+}
+
+/* What the shell makes of a quoted word is the word. */
+static void quoting(void **state) {
+    (void)state;
+    gn_store store = {0};
+    static const char *const words[] = {"plain-0.1", "two words", "it's", "a#b:c(d)", "100%", "semi;colon", ""};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char command[128], line[128] = "";
+        snprintf(command, sizeof command, "printf '%%s\\n' %s", gn_shell_quoted(&store, words[i]));
+        FILE *pipe = popen(command, "r");
+        assert_non_null(pipe);
+        if (!fgets(line, sizeof line, pipe)) line[0] = '\0';
+        assert_int_equal(pclose(pipe), 0);
+        line[strcspn(line, "\n")] = '\0';
+        assert_string_equal(line, words[i]);
+    }
+    assert_string_equal(gn_shell_quoted(&store, "$(threads)"), "$(threads)"); /* make's own */
+    assert_string_equal(gn_make_quoted(&store, "a b#c:d"), "a\\ b\\#c\\:d");
+    gn_store_free(&store);
+}
+
+static void write_text(const char *path, const char *text) {
+    assert_ok(gn_write_whole(path, text, strlen(text)));
+}
+
+/* Modification times so many seconds after a fixed one. */
+static void set_time(const char *path, int seconds) {
+    const struct timespec time[2] = {{.tv_sec = 1000000000 + seconds}, {.tv_sec = 1000000000 + seconds}};
+    assert_int_equal(utimensat(AT_FDCWD, path, time, 0), 0);
+}
+
+static bool newer(const char *a, const char *b) {
+    struct stat x, y;
+    assert_int_equal(stat(a, &x), 0);
+    assert_int_equal(stat(b, &y), 0);
+    return x.st_mtim.tv_sec > y.st_mtim.tv_sec;
+}
+
+/* Other options make a file stale; the ones it was made with, asked for again, make it whole; those of a file that was
+ * made anew are forgotten. */
+static void options_of_a_file(void **state) {
+    (void)state;
+    gn_test_path folder;
+    gn_test_folder(folder);
+    char target[64], args[64];
+    snprintf(target, sizeof target, "%s/file", folder);
+    snprintf(args, sizeof args, "%s/file.args", folder);
+    gn_store store = {0};
+    gn_rules rules = {.store = &store};
+    assert_ok(gn_rules_add(&rules, (gn_rule){.target = target, .command = "true", .args = "a\n"}));
+    gn_rule *rule = &rules.rule[0];
+
+    assert_ok(gn_rules_settle_args(&rules));
+    assert_int_equal(access(args, F_OK), -1); /* neither was there: written when make asks for it */
+    assert_ok(gn_rules_write_args(&rules, args));
+    assert_fails(GN_EUSAGE, "nothing that is planned", gn_rules_write_args(&rules, target));
+    set_time(args, 0);
+    write_text(target, "made with a");
+    set_time(target, 10);
+    assert_ok(gn_rules_settle_args(&rules));
+    assert_false(newer(args, target)); /* nothing changed */
+
+    rule->args = "b\n";
+    assert_ok(gn_rules_settle_args(&rules));
+    assert_true(newer(args, target)); /* stale */
+    rule->args = "c\n";
+    assert_ok(gn_rules_settle_args(&rules));
+    assert_true(newer(args, target));
+    rule->args = "a\n";
+    assert_ok(gn_rules_settle_args(&rules));
+    assert_false(newer(args, target)); /* as it was made */
+
+    rule->args = "b\n";
+    assert_ok(gn_rules_settle_args(&rules));
+    set_time(args, 20);
+    write_text(target, "made with b");
+    set_time(target, 30);
+    rule->args = "a\n";
+    assert_ok(gn_rules_settle_args(&rules));
+    assert_true(newer(args, target)); /* it is no longer made with a */
+    gn_rules_free(&rules);
+    gn_store_free(&store);
+    char command[64];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+}
+
+/* A study of two programs in a folder. */
+typedef struct {
+    gn_test_path folder;
+    char path[4][64]; /* options, chain, defaults, experiment */
+    gn_store store;
+    gn_catalogue catalogue;
+    gn_study study;
+} fixture;
+
+enum { OPTIONS, CHAIN, DEFAULTS, EXPERIMENT };
+
+static void make(fixture *f, bool quick, const char *experiment) {
+    static const char *const name[] = {"options.tsv", "chain.tsv", "defaults.mk", "one.mk"};
+    *f = (fixture){0};
+    gn_test_folder(f->folder);
+    for (int i = 0; i < 4; i++)
+        snprintf(f->path[i], sizeof f->path[i], "%s/%s", f->folder, name[i]);
+    write_text(f->path[OPTIONS],
+               "program\talgorithm\toption\ttype\tdefault\tmin\tmax\tchoices\tunit\tnote\thelp\n"
+               "train\t1\tunits\tint\t100\t1\t4096\t-\t-\t-\tunits\n"
+               "train\t1\tnoise-sd\treal\t0.1\t0\t100\t-\t-\t-\tnoise\n"
+               "train\t1\tstill\tchoice\theld\t0\t0\theld|diffusing\t-\t-\tdirection\n"
+               "train\t1\tl2-fixed\tflag\t-\t0\t0\t-\t-\t-\tkeep it\n"
+               "train\t1\tupdates\tint\t1900\t0\t1000000\t-\t-\t-\twhen to stop\n"
+               "probe-tuning\t3\tbins\tint\t32\t1\t512\t-\t-\t-\tbins\n"
+               "probe-tuning\t3\tstill\tchoice\t-\t0\t0\theld|diffusing\t-\t-\tdirection\n");
+    write_text(f->path[CHAIN],
+               "stage\tfile\tof\tkeys\talong\tcommand\n"
+               "network\tnetwork.gn\trun\t-\t-\ttrain {options} --output {run}/network.gn\n"
+               "probe\tprobe.gn\trun\tprobe walk\t-\tprobe-tuning {options} --output {run}/probe.gn {network}\n");
+    write_text(f->path[DEFAULTS], "default.still = diffusing\nquick.units = 5\n");
+    write_text(f->path[EXPERIMENT], experiment);
+    assert_ok(gn_catalogue_read(f->path[OPTIONS], &f->catalogue));
+    assert_ok(gn_study_new(&f->catalogue, &f->store, f->path[CHAIN], quick, &f->study));
+    assert_ok(gn_study_read_defaults(&f->study, f->path[DEFAULTS]));
+    assert_ok(gn_study_read(&f->study, f->path[EXPERIMENT]));
+    assert_ok(gn_study_complete(&f->study));
+}
+
+static void destroy(fixture *f) {
+    gn_study_free(&f->study);
+    gn_catalogue_free(&f->catalogue);
+    gn_store_free(&f->store);
+    for (int i = 0; i < 4; i++)
+        unlink(f->path[i]);
+    rmdir(f->folder);
+}
+
+static const char *value(const fixture *f, const char *name, const char *key) {
+    const char *text = gn_study_value(&f->study, gn_study_find(&f->study, name), key);
+    return text ? text : "-";
+}
+
+/* The command line before the quick profile before its own before those it is like before the study's default. */
+static void values_of_experiments(void **state) {
+    (void)state;
+    for (int quick = 0; quick < 2; quick++) {
+        fixture f;
+        make(&f, quick,
+             "one.units = 20 # a comment\none.seeds = 1 2\none-more.like = one\none-more.noise-sd = 0.2\n"
+             "one-still.like = one-more\none-still.still = -\none.sweep = noise-sd: 0 0.5\n\trecipe of make\nx: y\n");
+        assert_string_equal(value(&f, "one", "units"), quick ? "5" : "20");
+        assert_string_equal(value(&f, "one-more", "units"), quick ? "5" : "20");
+        assert_string_equal(value(&f, "one-more", "noise-sd"), "0.2");
+        assert_string_equal(value(&f, "one-still", "noise-sd"), "0.2");
+        assert_string_equal(value(&f, "one-more", "still"), "diffusing");
+        assert_string_equal(value(&f, "one-still", "still"), "-"); /* the program's own */
+        assert_string_equal(value(&f, "one-0.5", "noise-sd"), "0.5");
+        assert_string_equal(value(&f, "one", "probe.bins"), "-");
+        assert_int_equal(gn_study_list(&f.study, gn_study_find(&f.study, "one-more"), "seeds").count, 2);
+        assert_null(gn_study_find(&f.study, "one")->fault);
+        assert_int_equal(gn_study_find(&f.study, "one")->sweep.count, 2);
+        assert_ok(gn_study_override(&f.study, " one-more.units=7"));
+        assert_string_equal(value(&f, "one-more", "units"), "7");
+        assert_string_equal(value(&f, "one", "units"), quick ? "5" : "20");
+        assert_fails(GN_EUSAGE, "the nearest is one-more", gn_study_override(&f.study, "one-mor.units=7"));
+        assert_fails(GN_EUSAGE, "the nearest is units", gn_study_override(&f.study, "one.unit=7"));
+        assert_fails(GN_EUSAGE, "out of range: '0'", gn_study_override(&f.study, "one.units=0"));
+        destroy(&f);
+    }
+}
+
+/* walk.KEY is an option of each program that lets the network walk, unless it has one of its own. */
+static void keys_of_options(void **state) {
+    (void)state;
+    fixture f;
+    make(&f, false, "one.walk.still = held\none-own.like = one\none-own.probe.still = diffusing\none.probe.bins = 8\n");
+    const gn_stage *network = &f.study.stage[0], *probe = &f.study.stage[1];
+    const gn_experiment *one = gn_study_find(&f.study, "one"), *own = gn_study_find(&f.study, "one-own");
+    assert_string_equal(gn_study_option_key(&f.study, network, one, "still"), "still");
+    assert_string_equal(gn_study_option_key(&f.study, probe, one, "still"), "walk.still");
+    assert_string_equal(gn_study_option_key(&f.study, probe, own, "still"), "probe.still");
+    assert_string_equal(gn_study_option_key(&f.study, probe, one, "bins"), "probe.bins");
+    assert_null(gn_study_key_option(&f.study, "probe.units"));
+    assert_true(gn_study_key_option(&f.study, "probe.bins")->max == 512);
+    destroy(&f);
+}
+
+static void faults(void **state) {
+    (void)state;
+    static const struct {
+        const char *line, *words;
+    } cases[] = {{"one.units = 0", ":1: one.units: out of range: '0', accepted: int 1..4096"},
+                 {"one.units = 1.5", "not an integer"},
+                 {"one.noise-sd = nan", "not a number"},
+                 {"one.still = running", "no such choice: 'running', accepted: held|diffusing"},
+                 {"one.l2-fixed = 1", "not yes or no"},
+                 {"one.unitz = 3", "unknown key; the nearest is units (int 1..4096)"},
+                 {"one.units := 3", "expected NAME.KEY = VALUE"},
+                 {"one.units =", "no value"},
+                 {"one.units = 3\none.units = 4", ":2: one.units: given before at"},
+                 {"two.units = 3", "expected one.KEY or one-....KEY"},
+                 {"one.like = two", "'two' is no experiment"},
+                 {"one.like = one", "a circle"},
+                 {"one.seeds = 1 -2", "not an integer from 0 (-2)"},
+                 {"one.units = $(X)", "plain value"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fixture f;
+        make(&f, false, cases[i].line);
+        const char *fault = gn_study_find(&f.study, "one")->fault;
+        if (!fault || !strstr(fault, cases[i].words)) fail_msg("%s: '%s'", cases[i].line, fault ? fault : "no fault");
+        destroy(&f);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nearest_words),         cmocka_unit_test(quoting),         cmocka_unit_test(options_of_a_file),
+        cmocka_unit_test(values_of_experiments), cmocka_unit_test(keys_of_options), cmocka_unit_test(faults),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

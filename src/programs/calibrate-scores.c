@@ -307,7 +307,7 @@ static gn_status write_truth(const session *s, gn_tsv *tsv) {
     gn_status status =
         gn_tsv_columns(tsv,
                        "class\tarena\tpattern\tscale\tscale_of\tunits\tcount\trate\trate_low\trate_high\t"
-                       "grid\tband\tborder\tirregular\tunmodulated");
+                       GN_CLASSES_JOINED("\t"));
     for (size_t k = 0; k < sizeof to_be_found / sizeof *to_be_found; k++)
         for (gn_shape arena = 0; arena <= GN_POLYGON && !status; arena++) {
             const gn_truth_row *row = &gn_truths[to_be_found[k].truth];

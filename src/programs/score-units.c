@@ -18,7 +18,7 @@ static const gn_option options[] = {
     {.name = "shifts",
      .type = GN_OPTION_INT,
      .fallback = "200",
-     .min = 20,
+     .min = GN_NULL_FEWEST,
      .max = 1e6,
      .unit = "maps",
      .help = "circular shifts of each unit's null"},
@@ -31,7 +31,7 @@ static const gn_option options[] = {
     {.name = "noise-maps",
      .type = GN_OPTION_INT,
      .fallback = "400",
-     .min = 20,
+     .min = GN_NULL_FEWEST,
      .max = 1e6,
      .unit = "maps",
      .help = "smoothed-noise maps of each width"},
@@ -66,11 +66,11 @@ static const gn_option options[] = {
      .max = 1e9,
      .unit = "arena units",
      .help = "with --map: half side of the square, circumradius of the others; 0: 1, 1 and 1.3"},
-    {.name = "arena-polygon",
+    {.name = "arena-corners",
      .type = GN_OPTION_TEXT,
      .fallback = "",
      .unit = "arena units",
-     .help = "with --map: the walls as corners of a convex polygon, \"x,y x,y ...\""},
+     .help = "with --map: the walls as corners of a polygon, \"x,y x,y ...\""},
     {.name = "sac",
      .type = GN_OPTION_OUTPUT,
      .fallback = "",
@@ -120,7 +120,8 @@ typedef struct {
     gn_file *probe;
     gn_recorded run;
     size_t directions, speeds, map_bins;
-    const float *map, *direction, *direction_centre, *speed_curve, *speed_centre;
+    int map_side; /* bins */
+    const float *map, *occupancy, *direction, *direction_centre, *speed_curve, *speed_centre;
 } input;
 
 static gn_status get_array(const gn_file *file, const char *name, int rank, size_t *shape, const float **data) {
@@ -139,7 +140,9 @@ static gn_status read_probe(const char *path, input *in) {
     if (!status) status = get_array(in->probe, "direction_centre", 1, &direction[1], &in->direction_centre);
     if (!status) status = get_array(in->probe, "speed_tuning", 2, speed, &in->speed_curve);
     if (!status) status = get_array(in->probe, "speed_centre", 1, &speed[1], &in->speed_centre);
+    if (!status) status = get_array(in->probe, "occupancy", 2, &map[1], &in->occupancy);
     in->map_bins = map[1] * map[2];
+    in->map_side = map[1] == map[2] ? (int)map[1] : 0;
     in->directions = direction[1];
     in->speeds = speed[1];
     return status;
@@ -151,6 +154,7 @@ static gn_status read_probe(const char *path, input *in) {
 typedef struct {
     double sparseness, sparseness_signed, speed_slope, speed_r_all, speed_r_moving;
     double direction_range, mean_vector_length;
+    double map_shown_r; /* Pearson's r of the map that is scored, the run's, and that which is shown, the probe's */
 } tuning;
 
 static void widen(size_t n, const float *from, double *to) {
@@ -184,19 +188,19 @@ static tuning score_tuning(const input *in, size_t unit, double *scratch, size_t
 /* ---- tables ------------------------------------------------------------------------ */
 
 static const char columns[] =
-    "unit\tgridness60\tgridness60_p99\tgridness60_z\tgridness90\tgridness90_p99\tgridness90_z\t"
-    "spacing\torientation_degrees\tellipticity\tfourier_axes\tfourier_frequency_cycles_per_unit\t"
-    "fourier_power_ratio\tfourier_p95\tborder\tborder_p99\tborder_z\tborder_wall\tborder_sign\t"
-    "spatial_information\tspatial_information_p99\tsparseness\tsparseness_signed\tspeed_slope\t"
-    "speed_abs_slope\tspeed_r_all\tspeed_r_moving\tdirection_range\tmean_vector_length\t"
-    "stability\tstability_p99\tclass\tclass_z\t"
-    "gridness60_p95\tgridness60_noise_p99\tgridness90_p95\tgridness90_noise_p99\t"
-    "fourier_p99\tfourier_z\tfourier_noise_p95\tfourier_noise_p99\tfourier_trend_ratio\t"
-    "axis1_degrees\taxis2_degrees\taxis3_degrees\tborder_p95\tborder_noise_p99\t"
-    "border_coverage\tborder_distance\tspatial_information_p95\tspatial_information_z\t"
-    "stability_p95\tstability_z\tborder_walls\twidth\t"
-    "lattice\tlattice_p99\tlattice_z\tlattice_noise_p99\tlattice_fold\tlattice_share\tlattice_of_rest\t"
-    "fall\tfall_p99\tfall_z\tfall_noise_p99\tfall_wall\tfall_share\tramp_share\tsmooth_share";
+    "unit\tclass\tclass_z\twidth\twavelength\tmap_shown_r\tramp_share\tsmooth_share\t"
+    "lattice\tlattice_p95\tlattice_p99\tlattice_z\tlattice_noise_p95\tlattice_noise_p99\tlattice_fold\t"
+    "lattice_share\tlattice_of_rest\twave\twave_p95\twave_p99\twave_z\twave_noise_p95\twave_noise_p99\t"
+    "slow_share\taxes\tfrequency_cycles_per_unit\taxis1_degrees\taxis2_degrees\taxis3_degrees\t"
+    "fall\tfall_p99\tfall_z\tfall_noise_p99\tfall_wall\tfall_share\t"
+    "border\tborder_p95\tborder_p99\tborder_z\tborder_noise_p99\tborder_wall\tborder_walls\tborder_sign\t"
+    "border_coverage\tborder_distance\t"
+    "gridness60\tgridness60_p95\tgridness60_p99\tgridness60_z\tgridness60_noise_p99\t"
+    "gridness90\tgridness90_p95\tgridness90_p99\tgridness90_z\tgridness90_noise_p99\t"
+    "spacing\torientation_degrees\tellipticity\t"
+    "spatial_information\tspatial_information_p95\tspatial_information_p99\tspatial_information_z\t"
+    "stability\tstability_p95\tstability_p99\tstability_z\tsparseness\tsparseness_signed\t"
+    "speed_slope\tspeed_abs_slope\tspeed_r_all\tspeed_r_moving\tdirection_range\tmean_vector_length";
 
 /* The columns' p95, p99 and z: of the shifts, or of the noise when there are none. */
 static gn_scored columns_of(const gn_scored *s) {
@@ -215,37 +219,48 @@ static void put(gn_tsv *tsv, int count, const double *value) {
 }
 #define PUT(tsv, ...) put(tsv, (int)(sizeof((double[]){__VA_ARGS__}) / sizeof(double)), (double[]){__VA_ARGS__})
 
-static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const tuning *t) {
-    const gn_scored g60 = columns_of(&u->shape[GN_SHAPE_GRIDNESS60]);
-    const gn_scored g90 = columns_of(&u->shape[GN_SHAPE_GRIDNESS90]);
-    const gn_scored wave = columns_of(&u->shape[GN_SHAPE_WAVE]);
-    const gn_scored border = columns_of(&u->shape[GN_SHAPE_BORDER]);
-    const gn_scored lattice = columns_of(&u->shape[GN_SHAPE_LATTICE]), fall = columns_of(&u->shape[GN_SHAPE_FALL]);
+static void put_gridness(gn_tsv *tsv, const gn_scored *score) {
+    const gn_scored g = columns_of(score);
+    PUT(tsv, g.value, g.p95, g.p99, g.z, g.noise_p99);
+}
+
+static void put_patterns(gn_tsv *tsv, const gn_unit_scores *u) {
+    const gn_scored lattice = columns_of(&u->shape[GN_SHAPE_LATTICE]), wave = columns_of(&u->shape[GN_SHAPE_WAVE]);
     double axis[3];
     for (int k = 0; k < 3; k++)
         axis[k] = k < u->axes ? u->wave.angle_degrees + k * 180.0 / u->axes : NAN;
-    gn_tsv_int(tsv, unit);
-    PUT(tsv, g60.value, g60.p99, g60.z, g90.value, g90.p99, g90.z, u->lattice.spacing, u->lattice.orientation_degrees,
-        u->lattice.ellipticity);
-    gn_tsv_int(tsv, u->axes);
-    PUT(tsv, u->axes ? u->wave.frequency : NAN, wave.value, wave.p95, border.value, border.p99, border.z);
-    gn_tsv_int(tsv, u->border.wall);
-    gn_tsv_int(tsv, u->border.sign);
-    PUT(tsv, u->information.value, u->information.p99, t->sparseness, t->sparseness_signed, t->speed_slope,
-        fabs(t->speed_slope), t->speed_r_all, t->speed_r_moving, t->direction_range, t->mean_vector_length,
-        u->stability.value, u->stability.p99);
-    gn_tsv_text(tsv, gn_class_name(u->class));
-    PUT(tsv, u->class_z, g60.p95, g60.noise_p99, g90.p95, g90.noise_p99, wave.p99, wave.z, wave.noise_p95,
-        wave.noise_p99, u->pattern.slow, axis[0], axis[1], axis[2], border.p95, border.noise_p99, u->border.coverage,
-        u->border.distance, u->information.p95, u->information.z, u->stability.p95, u->stability.z);
-    gn_tsv_int(tsv, u->border.walls);
-    PUT(tsv, u->width, lattice.value, lattice.p99, lattice.z, lattice.noise_p99);
+    PUT(tsv, lattice.value, lattice.p95, lattice.p99, lattice.z, lattice.noise_p95, lattice.noise_p99);
     gn_tsv_int(tsv, u->fold == GN_TRIANGULAR ? 6 : 4);
     PUT(tsv, u->lattice_share);
     gn_tsv_int(tsv, u->of_rest);
+    PUT(tsv, wave.value, wave.p95, wave.p99, wave.z, wave.noise_p95, wave.noise_p99, u->pattern.slow);
+    gn_tsv_int(tsv, u->axes);
+    PUT(tsv, u->axes ? u->wave.frequency : NAN, axis[0], axis[1], axis[2]);
+}
+
+static void put_walls(gn_tsv *tsv, const gn_unit_scores *u) {
+    const gn_scored fall = columns_of(&u->shape[GN_SHAPE_FALL]), border = columns_of(&u->shape[GN_SHAPE_BORDER]);
     PUT(tsv, fall.value, fall.p99, fall.z, fall.noise_p99);
     gn_tsv_int(tsv, u->pattern.fall_wall);
-    PUT(tsv, u->pattern.fall, u->pattern.ramp, u->pattern.smooth);
+    PUT(tsv, u->pattern.fall, border.value, border.p95, border.p99, border.z, border.noise_p99);
+    gn_tsv_int(tsv, u->border.wall);
+    gn_tsv_int(tsv, u->border.walls);
+    gn_tsv_int(tsv, u->border.sign);
+    PUT(tsv, u->border.coverage, u->border.distance);
+}
+
+static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const tuning *t) {
+    gn_tsv_int(tsv, unit);
+    gn_tsv_text(tsv, gn_class_name(u->class));
+    PUT(tsv, u->class_z, u->width, u->wavelength, t->map_shown_r, u->pattern.ramp, u->pattern.smooth);
+    put_patterns(tsv, u);
+    put_walls(tsv, u);
+    put_gridness(tsv, &u->shape[GN_SHAPE_GRIDNESS60]);
+    put_gridness(tsv, &u->shape[GN_SHAPE_GRIDNESS90]);
+    PUT(tsv, u->lattice.spacing, u->lattice.orientation_degrees, u->lattice.ellipticity, u->information.value,
+        u->information.p95, u->information.p99, u->information.z, u->stability.value, u->stability.p95,
+        u->stability.p99, u->stability.z, t->sparseness, t->sparseness_signed, t->speed_slope, fabs(t->speed_slope),
+        t->speed_r_all, t->speed_r_moving, t->direction_range, t->mean_vector_length);
     return gn_tsv_end_row(tsv);
 }
 
@@ -253,7 +268,7 @@ static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const
 static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *tsv) {
     static const char *const run_keys[] = {"shifts", "smoothing", "noise-maps"};
     static const char *const map_keys[] = {"noise-maps", "bin-width",  "first-row",
-                                           "arena",      "arena-size", "arena-polygon"};
+                                           "arena",      "arena-size", "arena-corners"};
     const char *const *names = file ? run_keys : map_keys;
     const size_t count = file ? 3 : 6;
     const char *key, *value;
@@ -301,7 +316,7 @@ static gn_status write_nulls(const gn_options *o, const input *in, const gn_unit
     gn_status status = tsv ? write_keys(o, in->run.file, tsv) : GN_EIO;
     if (!status)
         status = gn_tsv_columns(tsv,
-                                "unit\tsource\twidth\tgridness60\tgridness90\tlattice\tfourier_power_ratio\t"
+                                "unit\tsource\twidth\tgridness60\tgridness90\tlattice\twave\t"
                                 "fall\tborder\tspatial_information\tstability");
     for (size_t i = 0; !status && i < in->run.units; i++) {
         double score[GN_NULL_SCORES];
@@ -334,20 +349,70 @@ static void advance(void *context) {
     gn_progress_update(p->bar, ++p->done, NULL);
 }
 
-static gn_status write_units(const gn_options *o, const input *in, const gn_unit_scores *scores) {
+/* The scored map of a unit, from the run, beside the shown one, from the probe's trials: both smoothed alike. */
+typedef struct {
+    const input *in;
+    const gn_run_maps *run;
+    gn_smoother smoother;
+    double *sums;    /* (2 samples + 1) */
+    double *scratch; /* (6, bins) */
+} comparing;
+
+static void comparing_end(comparing *c) {
+    gn_smoother_free(&c->smoother);
+    free(c->sums);
+    free(c->scratch);
+}
+
+static gn_status comparing_begin(const input *in, const gn_run_maps *run, double smoothing, comparing *c) {
+    const size_t bins = in->map_bins;
+    *c = (comparing){.in = in, .run = run};
+    if (in->map_side != in->run.grid.bins) return GN_OK; /* other bins: nothing to compare */
+    c->sums = gn_alloc(2 * in->run.samples + 1, sizeof *c->sums);
+    c->scratch = gn_alloc(6 * bins, sizeof *c->scratch);
+    gn_status status = c->sums && c->scratch ? GN_OK : GN_EIO;
+    gn_map mask = run->map;
+    for (size_t i = 0; !status && i < bins; i++) {
+        c->scratch[i] = (double)in->occupancy[i];
+        c->scratch[bins + i] = in->occupancy[i] > 0 ? 0 : NAN;
+    }
+    mask.value = c->scratch + bins;
+    if (!status) status = gn_smoother_new(&mask, c->scratch, smoothing, &c->smoother);
+    if (status) comparing_end(c);
+    return status;
+}
+
+static double compare_maps(comparing *c, size_t unit) {
+    const size_t bins = c->in->map_bins;
+    double *scratch = c->scratch, *scored = scratch + 2 * bins, *shown = scratch + 3 * bins, *half = scratch + 4 * bins;
+    if (!c->sums) return NAN;
+    gn_run_sums(c->in->run.samples, c->in->run.rate + unit * c->in->run.samples, c->sums);
+    gn_run_map(c->run, c->sums, 0, scratch, scored, half);
+    for (size_t i = 0; i < bins; i++)
+        half[i] = c->smoother.weight[i] > 0 ? c->smoother.weight[i] * (double)c->in->map[unit * bins + i] : 0;
+    gn_smoother_apply(&c->smoother, half, scratch, shown);
+    return gn_pearson(bins, scored, shown);
+}
+
+static gn_status write_units(const gn_options *o, const input *in, const gn_run_maps *maps,
+                             const gn_unit_scores *scores) {
     size_t room = in->run.samples;
     room = in->map_bins > room ? in->map_bins : room;
     room = in->directions > room ? in->directions : room;
     room = in->speeds > room ? in->speeds : room;
     double *scratch = gn_alloc(2 * room, sizeof *scratch);
+    comparing c;
     gn_tsv *tsv = gn_tsv_new("scores");
-    gn_status status = tsv && scratch ? write_keys(o, in->run.file, tsv) : GN_EIO;
+    gn_status status = comparing_begin(in, maps, gn_option_real(o, "smoothing"), &c);
+    if (!status) status = tsv && scratch ? write_keys(o, in->run.file, tsv) : GN_EIO;
     if (!status) status = gn_tsv_columns(tsv, columns);
     for (size_t i = 0; !status && i < in->run.units; i++) {
-        const tuning t = score_tuning(in, i, scratch, room);
+        tuning t = score_tuning(in, i, scratch, room);
+        t.map_shown_r = compare_maps(&c, i);
         status = write_row(tsv, (int)i, &scores[i], &t);
     }
     if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
+    comparing_end(&c);
     gn_tsv_free(tsv);
     free(scratch);
     return status;
@@ -379,7 +444,7 @@ static gn_status score_network(const gn_options *o) {
     p.bar = gn_progress_start("score-units", 0, in.run.units);
     status = gn_scorer_run(scorer, (int)in.run.units, in.run.rate, scores, surrogate, advance, &p);
     gn_progress_finish(p.bar);
-    if (!status) status = write_units(o, &in, scores);
+    if (!status) status = write_units(o, &in, &maps, scores);
     if (!status && nulls) status = write_nulls(o, &in, scores, surrogate, settings.shifts, gn_scorer_noise(scorer));
 done:
     free(scores);
@@ -394,32 +459,19 @@ done:
 
 /* ---- a user's map -------------------------------------------------------------------- */
 
-static gn_status parse_polygon(const char *text, gn_arena *arena) {
-    double corner[GN_CORNERS_MAX][2];
-    int count = 0, used = 0;
-    for (const char *at = text; *at; at += used, count++) {
-        if (count == GN_CORNERS_MAX) return gn_fail(GN_EUSAGE, "--arena-polygon: more than %d corners", GN_CORNERS_MAX);
-        used = 0;
-        if (sscanf(at, " %lf , %lf %n", &corner[count][0], &corner[count][1], &used) != 2 ||
-            !isfinite(corner[count][0]) || !isfinite(corner[count][1]))
-            return gn_fail(GN_EUSAGE, "--arena-polygon: '%s', expected corners \"x,y x,y ...\"", at);
-    }
-    return gn_arena_polygon(count, (const double(*)[2])corner, arena);
-}
-
 /* Walls, and a map laid in their middle. */
 static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map *map, gn_arena *arena) {
-    const char *polygon = gn_option_text(o, "arena-polygon");
+    const char *polygon = gn_option_text(o, "arena-corners");
     const int shape = gn_option_choice(o, "arena");
     map->bins_x = (int)cols;
     map->bins_y = (int)rows;
     map->bin_width = gn_option_real(o, "bin-width");
     const double x = map->bin_width * (double)cols / 2, y = map->bin_width * (double)rows / 2;
     const double box[4][2] = {{-x, -y}, {x, -y}, {x, y}, {-x, y}};
-    if (polygon && gn_option_given(o, "arena")) return gn_fail(GN_EUSAGE, "--arena-polygon: not together with --arena");
+    if (polygon && gn_option_given(o, "arena") && shape != 1 + GN_POLYGON) return gn_fail(GN_EUSAGE, "--arena-corners: only with --arena polygon");
     if (shape == 0 && gn_option_given(o, "arena-size"))
-        return gn_fail(GN_EUSAGE, "--arena-size: only with --arena square, hexagon or triangle");
-    gn_status status = polygon      ? parse_polygon(polygon, arena)
+        return gn_fail(GN_EUSAGE, "--arena-size: only with --arena square, hexagon, triangle or circle");
+    gn_status status = polygon      ? gn_arena_parse(polygon, arena)
                        : shape == 0 ? gn_arena_polygon(4, box, arena)
                                     : gn_arena_make((gn_shape)(shape - 1), gn_option_real(o, "arena-size"), arena);
     if (status) return status;
@@ -494,7 +546,7 @@ static gn_status score_map(const gn_options *o) {
     if (!status) status = gn_scorer_maps(scorer, 1, data, &u);
     if (!status) {
         const tuning t = {
-            gn_sparseness(rows * cols, data), gn_sparseness_signed(rows * cols, data), NAN, NAN, NAN, NAN, NAN};
+            gn_sparseness(rows * cols, data), gn_sparseness_signed(rows * cols, data), NAN, NAN, NAN, NAN, NAN, NAN};
         tsv = gn_tsv_new("scores");
         status = tsv ? write_keys(o, NULL, tsv) : GN_EIO;
         if (!status) status = gn_tsv_columns(tsv, columns);
@@ -512,7 +564,7 @@ static gn_status score_map(const gn_options *o) {
 /* ---- options that do not go together --------------------------------------------------- */
 
 static gn_status run(const gn_options *o) {
-    static const char *const of_map[] = {"first-row", "bin-width", "arena", "arena-size", "arena-polygon", "sac"};
+    static const char *const of_map[] = {"first-row", "bin-width", "arena", "arena-size", "arena-corners", "sac"};
     static const char *const of_run[] = {"shifts", "smoothing", "null-output"};
     const bool map = gn_option_text(o, "map");
     for (size_t i = 0; !map && i < sizeof of_map / sizeof *of_map; i++)
@@ -527,7 +579,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "score-units",
-                                   .algorithm = 1,
+                                   .algorithm = 2,
                                    .purpose = "scores and classifies spatial maps and tuning",
                                    .operands = "[PROBE RUN]",
                                    .operands_min = 0,

@@ -9,6 +9,7 @@ static const double FIELD_SHARE = 0.3;  /* of the peak */
 static const double REACH_BINS = 1.5;   /* from a wall to the bins that stand for it */
 static const double STRIP_BINS = 2.001; /* along a wall, that may lie unvisited */
 static const double PIECES_PER_BIN = 4;
+static const double ARC_TURNS = 0.25; /* of a circle's wall, one arc */
 static const double SEEN_MIN = 0.5; /* of a wall, to count at all */
 
 struct gn_border_plan {
@@ -37,8 +38,41 @@ static int nearest_bin(const gn_map *mask, double x, double y) {
     return found;
 }
 
+static int walls_of(const gn_arena *arena) {
+    return arena->shape == GN_CIRCLE ? GN_BORDER_ARCS : arena->corners;
+}
+
+static double length_of(const gn_arena *arena, int wall) {
+    if (arena->shape == GN_CIRCLE) return 2 * ARC_TURNS * M_PI * arena->size;
+    const double *from = arena->corner[wall], *to = arena->corner[(wall + 1) % arena->corners];
+    return hypot(to[0] - from[0], to[1] - from[1]);
+}
+
+/* A share of the way along a wall that stands `strip` further in. */
+static void point_of(const gn_arena *arena, int wall, double share, double strip, double point[2]) {
+    if (arena->shape == GN_CIRCLE) {
+        const double angle = 2 * M_PI * ((double)wall / GN_BORDER_ARCS + ARC_TURNS * (share - 0.5));
+        point[0] = (arena->size - strip) * cos(angle);
+        point[1] = (arena->size - strip) * sin(angle);
+        return;
+    }
+    const double *from = arena->corner[wall], *to = arena->corner[(wall + 1) % arena->corners];
+    for (int k = 0; k < 2; k++)
+        point[k] = from[k] + share * (to[k] - from[k]) + strip * arena->normal[wall][k];
+}
+
+/* Of a point from one of the arcs. */
+static double arc_distance(const gn_arena *arena, int arc, double x, double y) {
+    const double turns = remainder(atan2(y, x) / (2 * M_PI) - (double)arc / GN_BORDER_ARCS, 1);
+    double end[2];
+    if (fabs(turns) <= ARC_TURNS / 2) return arena->size - hypot(x, y);
+    point_of(arena, arc, turns > 0, 0, end);
+    return hypot(x - end[0], y - end[1]);
+}
+
 /* Of a bin's middle. Walls of convex arenas count as lines, others end at their corners. */
 static double wall_distance(const gn_arena *arena, int wall, double x, double y) {
+    if (arena->shape == GN_CIRCLE) return arc_distance(arena, wall, x, y);
     if (arena->convex) return gn_arena_wall_distance(arena, wall, x, y);
     const double *from = arena->corner[wall], *to = arena->corner[(wall + 1) % arena->corners];
     const double dx = to[0] - from[0], dy = to[1] - from[1];
@@ -61,16 +95,14 @@ static double measure(const gn_map *mask, const gn_arena *arena, int wall, doubl
 
 /* The pieces of a wall that stands `strip` further in. */
 static gn_status cut_wall(gn_border_plan *p, const gn_map *mask, const gn_arena *arena, int wall, double strip) {
-    const double *from = arena->corner[wall], *to = arena->corner[(wall + 1) % arena->corners];
-    const double length = hypot(to[0] - from[0], to[1] - from[1]);
-    const int pieces = 1 + (int)(PIECES_PER_BIN * length / mask->bin_width - 0.5); /* rounded */
+    const int pieces = 1 + (int)(PIECES_PER_BIN * length_of(arena, wall) / mask->bin_width - 0.5); /* rounded */
     p->bin[wall] = gn_alloc((unsigned long)pieces, sizeof *p->bin[wall]);
     if (!p->bin[wall]) return GN_EIO;
     int count = 0;
     for (int i = 0; i < pieces; i++) {
-        const double share = (i + 0.5) / pieces;
-        const int bin = nearest_bin(mask, from[0] + share * (to[0] - from[0]) + strip * arena->normal[wall][0],
-                                    from[1] + share * (to[1] - from[1]) + strip * arena->normal[wall][1]);
+        double point[2];
+        point_of(arena, wall, (i + 0.5) / pieces, strip, point);
+        const int bin = nearest_bin(mask, point[0], point[1]);
         if (bin >= 0) p->bin[wall][count++] = bin;
     }
     p->pieces[wall] = count >= SEEN_MIN * pieces ? count : 0;
@@ -79,7 +111,10 @@ static gn_status cut_wall(gn_border_plan *p, const gn_map *mask, const gn_arena 
 
 static gn_status add_wall(gn_border_plan *p, const gn_map *mask, const gn_arena *arena, int wall) {
     const size_t bins = gn_map_bins(mask);
-    const double reach = (fabs(arena->normal[wall][0]) + fabs(arena->normal[wall][1])) * mask->bin_width / 2;
+    /* from a bin's middle to its point nearest to the wall; along an arc the direction turns: half the diagonal */
+    const bool arc = arena->shape == GN_CIRCLE;
+    const double across = arc ? M_SQRT2 : fabs(arena->normal[wall][0]) + fabs(arena->normal[wall][1]);
+    const double reach = across * mask->bin_width / 2;
     double *distance = p->distance[wall] = gn_alloc(bins, sizeof *distance);
     if (!distance) return GN_EIO;
     const double least = measure(mask, arena, wall, distance);
@@ -107,12 +142,12 @@ gn_border_plan *gn_border_plan_new(const gn_map *mask, const gn_arena *arena) {
     if (!p) return NULL;
     p->bins_x = mask->bins_x;
     p->bins_y = mask->bins_y;
-    p->walls = arena->corners;
+    p->walls = walls_of(arena);
     p->nearest = gn_alloc(gn_map_bins(mask), sizeof *p->nearest);
     gn_status status = p->nearest ? GN_OK : GN_EIO;
     for (size_t i = 0; !status && i < gn_map_bins(mask); i++)
         p->nearest[i] = NAN;
-    for (int k = 0; !status && k < arena->corners; k++)
+    for (int k = 0; !status && k < p->walls; k++)
         status = add_wall(p, mask, arena, k);
     if (!status) return p;
     gn_border_plan_free(p);
@@ -137,7 +172,7 @@ const double *gn_border_distance(const gn_border_plan *p, int wall) {
 }
 
 const char *gn_border_undefined(const gn_border_plan *p) {
-    return p->seen ? NULL : p->walls ? "no wall was visited along half of it" : "a round arena has no walls";
+    return p->seen ? NULL : "no wall was visited along half of it";
 }
 
 /* label <- 1, 2, ... for the fields of sign * map, 0 elsewhere; returns their number. */

@@ -1,15 +1,18 @@
-/* Border score (Solstad et al. 2008) in any arena with straight walls. */
+/* Border score (Solstad et al. 2008) in any arena. A circle's wall is scored in eight arcs of a quarter each, their middles
+ * an eighth of a turn apart from the direction of x on: they stand for walls wherever walls are numbered. */
 #ifndef GN_SCORE_BORDER_H
 #define GN_SCORE_BORDER_H
 
 #include "units/map.h"
 #include "walk/arena.h"
 
+enum { GN_BORDER_ARCS = 8 };
+
 typedef struct {
     double score; /* (coverage - distance) / (coverage + distance), -1..1; nan: constant map, or no wall was visited */
     double coverage; /* cM: the largest fraction of one wall that one field covers; nan like the score */
     double distance; /* dM: rate-weighted mean distance to the nearest wall over the inradius; nan like the score */
-    int wall;        /* the wall of cM, 0 .. corners-1; -1: no field touches a wall */
+    int wall;        /* the wall of cM, 0 .. walls-1; -1: no field touches a wall */
     int walls;       /* of which its fields together cover at least half */
     int sign;        /* 1: u - min u was scored, -1: (-u) - min(-u), 0: neither */
 } gn_border;

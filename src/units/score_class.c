@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/text.h"
+
 const gn_threshold_row gn_thresholds[GN_THRESHOLDS] = {
     [GN_LATTICE_PERCENTILE] = {"lattice_percentile", 99, "grid: the lattice above it in both nulls"},
     [GN_WAVE_PERCENTILE] = {"wave_percentile", 99, "band: the wave above it in both nulls"},
@@ -19,6 +21,10 @@ static const char *const names[GN_CLASSES] = {"grid", "band", "border", "irregul
 
 const char *gn_class_name(gn_class class) {
     return names[class];
+}
+
+int gn_class_number(const char *name) {
+    return gn_parse_choice(name, GN_CLASSES_JOINED("|"));
 }
 
 bool gn_class_lattice_of_rest(double ramp) {

@@ -45,10 +45,6 @@ double gn_null_z(const gn_null *null, double score) {
     return null->count && null->sd > 0 ? (score - null->mean) / null->sd : NAN;
 }
 
-int gn_null_fewest(double percent) {
-    return (int)ceil(100 / (100 - percent) - 1e-9) - 1;
-}
-
 /* ---- smoothed noise --------------------------------------------------------------- */
 
 /* From white noise on a grid of `cells` to smooth noise in `bins` along one side. */
@@ -160,7 +156,7 @@ static void run_batch(void *context, int task, int number) {
         draw(j, w, rung, first + k, w->map + (size_t)k * bins);
     if (j->rest) {
         gn_rest_scores s[GN_PATTERN_BATCH];
-        gn_shape_rests(n->plan, w->shape, count, w->map, n->pattern + at, s);
+        gn_shape_rests(n->plan, w->shape, count, w->map, n->pattern + at, true, s);
         for (int k = 0; k < count; k++) {
             n->rest_width[at + (size_t)k] = s[k].width;
             n->rest_lattice[at + (size_t)k] = s[k].lattice;

@@ -22,8 +22,8 @@ gn_null gn_null_of(int count, double *value);
  */
 double gn_null_percentile(const gn_null *, double percent);
 double gn_null_z(const gn_null *, double score); /* (score - mean) / sd */
-/* The fewest surrogates whose largest is not below that percentile: 99 for 99%. */
-int gn_null_fewest(double percent);
+/* A 99th percentile needs so many: of fewer surrogates the largest would be below it. */
+enum { GN_NULL_FEWEST = 99 };
 
 /* ---- smoothed noise ---------------------------------------------------------------
  * White noise on a grid that goes on beyond the map, smoothed with a Gaussian of 0 (none), 0.5, 0.5 * 2^(1/2), 1, ...

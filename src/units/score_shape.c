@@ -187,7 +187,7 @@ void gn_shape_maps(const gn_shape_plan *p, gn_shape_work *w, int count, const do
 }
 
 void gn_shape_rests(const gn_shape_plan *p, gn_shape_work *w, int count, const double *maps,
-                    const gn_pattern_shares *whole, gn_rest_scores *scores) {
+                    const gn_pattern_shares *whole, bool width_too, gn_rest_scores *scores) {
     const size_t bins = gn_map_bins(&p->mask);
     gn_map map = p->mask;
     for (int k = 0; k < count; k++) {
@@ -196,11 +196,11 @@ void gn_shape_rests(const gn_shape_plan *p, gn_shape_work *w, int count, const d
         scores[k].left = gn_pattern_take_ramp(p->pattern, w->left, w->standard + (size_t)k * bins);
     }
     gn_pattern_fit(p->pattern, w->pattern, count, w->standard, true, w->shares);
-    correlate(p, w, count);
+    if (width_too) correlate(p, w, count);
     for (int k = 0; k < count; k++) {
         const bool any = w->shares[k].smooth > 0;
         scores[k].pattern = w->shares[k];
-        scores[k].width = any ? w->gridness[k].half_width : NAN;
+        scores[k].width = any && width_too ? w->gridness[k].half_width : NAN;
         scores[k].lattice = any ? lattice_of_rest(&w->shares[k], &whole[k]) : NAN;
     }
 }

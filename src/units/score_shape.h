@@ -3,6 +3,7 @@
 #ifndef GN_SCORE_SHAPE_H
 #define GN_SCORE_SHAPE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "units/score_border.h"
@@ -55,9 +56,10 @@ typedef struct {
         lattice; /* as GN_SHAPE_LATTICE; 0 also where a single field explains more of the map than plane and lattice */
     gn_pattern_shares pattern;
 } gn_rest_scores;
-/* whole (count): of the maps themselves, from gn_shape_maps(). */
+/* whole (count): of the maps themselves, from gn_shape_maps(). width_too false: the widths, which cost most, are nan, and
+ * no autocorrelogram is made. */
 void gn_shape_rests(const gn_shape_plan *, gn_shape_work *, int count, const double *maps,
-                    const gn_pattern_shares *whole, gn_rest_scores *scores);
+                    const gn_pattern_shares *whole, bool width_too, gn_rest_scores *scores);
 
 /* Of the first map of the last call: its autocorrelogram, and its standard form (of the rest: what was left). */
 const double *gn_shape_work_sac(const gn_shape_work *);

@@ -51,7 +51,8 @@ static double sparseness(size_t count, const double *value, bool rectify) {
         sum += rectify ? fabs(value[i]) : value[i];
         squares += value[i] * value[i];
     }
-    return squares > 0 ? 1 - (sum / n) * (sum / n) / (squares / n) : NAN;
+    /* rounding must not make a flat map negative */
+    return squares > 0 ? fmax(0, 1 - (sum / n) * (sum / n) / (squares / n)) : NAN;
 }
 
 double gn_sparseness(size_t count, const double *value) {

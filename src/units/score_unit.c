@@ -152,6 +152,9 @@ static void finish(const gn_scorer *s, worker *w, const gn_shape_scores *shape, 
                            .stability = u->stability.value,
                            .stability_shift = shift ? &shift[GN_NULL_STABILITY] : NULL};
     gn_pattern_shares lattices = shape->pattern;
+    gn_map scored = *gn_shape_plan_mask(s->plan);
+    scored.value = map;
+    u->wavelength = gn_map_wavelength(&scored);
     u->width = shape->width;
     u->border = shape->border;
     u->pattern = shape->pattern;
@@ -164,7 +167,7 @@ static void finish(const gn_scorer *s, worker *w, const gn_shape_scores *shape, 
     gn_pattern_refine_wave(plan, gn_shape_work_pattern(w->shape), standard, shape->pattern.wave_at, &u->wave);
     if (of_rest) {
         gn_rest_scores rest;
-        gn_shape_rests(s->plan, w->shape, 1, map, &shape->pattern, &rest); /* `standard` is now what the plane left */
+        gn_shape_rests(s->plan, w->shape, 1, map, &shape->pattern, true, &rest); /* `standard` is now what the plane left */
         noise[GN_SHAPE_LATTICE] = gn_noise_null_rest(&s->noise, rest.width, w->noise, w->order);
         e.score[GN_SHAPE_LATTICE] = rest.lattice;
         u->shape[GN_SHAPE_LATTICE] =
@@ -223,7 +226,7 @@ static void score_shifts(const gn_scorer *s, worker *w, int unit) {
         gn_shape_maps(s->plan, w->shape, count, w->map, shape);
         for (int k = 0; k < count; k++)
             whole[k] = shape[k].pattern;
-        if (s->of_rest[unit]) gn_shape_rests(s->plan, w->shape, count, w->map, whole, rest);
+        if (s->of_rest[unit]) gn_shape_rests(s->plan, w->shape, count, w->map, whole, false, rest);
         for (int k = 0; k < count; k++) {
             for (int score = 0; score < GN_SHAPES; score++)
                 w->null[score * shifts + first + k] = shape[k].score[score];

@@ -22,7 +22,8 @@ typedef struct {
     gn_wave wave;         /* of the wave or lattice that stands out; frequency 0 when none does */
     gn_pattern_shares pattern;
     gn_border border;
-    double width; /* of the autocorrelogram, bins */
+    double width;      /* of the autocorrelogram, bins */
+    double wavelength; /* gn_map_wavelength, arena units */
     gn_class class;
     double class_z;
 } gn_unit_scores;

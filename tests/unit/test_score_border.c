@@ -213,7 +213,8 @@ static void test_unvisited_ring(void **state) {
     }
 }
 
-/* A round arena has no walls; neither has a disc in a box whose walls it only touches. */
+/* A circle's wall in arcs: all of it, and the quarter around one direction. A disc in a box whose walls it only touches
+ * has none. */
 static void test_round(void **state) {
     (void)state;
     enum { N = 31 };
@@ -225,15 +226,41 @@ static void test_round(void **state) {
             p.mask[i] = r < 1 ? 0 : NAN;
             value[i] = p.mask[i] + r;
         }
-    for (int round = 0; round < 2; round++) {
-        if (round) assert_ok(gn_arena_make(GN_CIRCLE, 1, &p.arena));
-        const gn_border b = score(&p, value);
-        assert_true(isnan(b.score));
-        gn_border_plan *plan = gn_border_plan_new(&p.map, &p.arena);
-        assert_non_null(gn_border_undefined(plan));
-        assert_true((strstr(gn_border_undefined(plan), "round") != NULL) == round);
-        gn_border_plan_free(plan);
+    assert_true(isnan(score(&p, value).score));
+    gn_border_plan *plan = gn_border_plan_new(&p.map, &p.arena);
+    assert_non_null(gn_border_undefined(plan));
+    gn_border_plan_free(plan);
+
+    assert_ok(gn_arena_make(GN_CIRCLE, 1, &p.arena));
+    for (int y = 0, i = 0; y < N; y++)
+        for (int x = 0; x < N; x++, i++)
+            value[i] = p.mask[i] + (hypot(gn_map_x(&p.map, x), gn_map_y(&p.map, y)) > 0.9);
+    gn_border b = score(&p, value);
+    assert_near(b.coverage, 1, 0);
+    assert_int_equal(b.walls, GN_BORDER_ARCS);
+    assert_true(b.score > 0.9);
+    for (int arc = 0; arc < GN_BORDER_ARCS; arc++) {
+        const double c = cos(2 * M_PI * arc / GN_BORDER_ARCS), s = sin(2 * M_PI * arc / GN_BORDER_ARCS);
+        for (int y = 0, i = 0; y < N; y++)
+            for (int x = 0; x < N; x++, i++) {
+                const double px = gn_map_x(&p.map, x), py = gn_map_y(&p.map, y), r = hypot(px, py);
+                value[i] = p.mask[i] + (r > 0.85 && c * px + s * py > r * M_SQRT1_2);
+            }
+        b = score(&p, value);
+        assert_int_equal(b.wall, arc);
+        assert_near(b.coverage, 1, 0.08);
+        assert_true(b.walls >= 1 && b.walls <= 3); /* its own, and of both neighbours about the half */
+        assert_int_equal(b.sign, 1);
+        assert_true(b.score > 0.8);
     }
+    for (int y = 0, i = 0; y < N; y++)
+        for (int x = 0; x < N; x++, i++) {
+            const double px = gn_map_x(&p.map, x), py = gn_map_y(&p.map, y);
+            value[i] = p.mask[i] + (hypot(px, py) < 0.3);
+        }
+    b = score(&p, value);
+    assert_near(b.score, -1, 0); /* a field in the middle touches nothing */
+    assert_int_equal(b.wall, -1);
     place_free(&p);
 }
 

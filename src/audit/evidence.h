@@ -3,6 +3,7 @@
 #ifndef GN_EVIDENCE_H
 #define GN_EVIDENCE_H
 
+#include "audit/chance.h"
 #include "audit/results.h"
 #include "io/table.h"
 #include "units/score_class.h"
@@ -12,6 +13,7 @@
  * experiment to compare with. */
 typedef struct {
     const gn_results *results;
+    const gn_chance *chance;
     const char *experiment, *reference; /* reference "-": none */
     int64_t seed;
     char why[200];    /* why there is no value */
@@ -43,8 +45,9 @@ double gn_line(size_t n, const double *x, const double *y, double *slope);
 
 /* Marks the rows of a scores table that have the class with 1; returns how many. */
 size_t gn_members(gn_evidence *, const gn_table *scores, gn_class, double *member);
-/* The smallest count that false positives (2% of the units) do not exceed in 99% of networks. */
-double gn_chance_bound(size_t units);
+/* The smallest count of a class that false positives do not exceed in 99% of networks, by the units' arena and widths
+ * (gn_chance_bound); nan with the reason. */
+double gn_class_bound(gn_evidence *, const gn_table *scores, gn_class);
 /* Members of the class beyond that bound. */
 double gn_class_excess(gn_evidence *, const gn_table *scores, gn_class);
 

@@ -230,7 +230,7 @@ static double grid_excess_given_reference(gn_evidence *e) {
 static double grid_share_of_reference(gn_evidence *e) {
     const gn_table *scores = gn_table_of(e, "scores");
     if (scores == NULL || !reference_has_grids(e)) return NAN;
-    double bound = gn_chance_bound(gn_table_rows(scores));
+    const double bound = gn_class_bound(e, scores, GN_GRID);
     return (grid_excess(e) + bound) / (gn_reference_mean(e, grid_excess) + bound);
 }
 
@@ -247,7 +247,6 @@ static double periodic_share(gn_evidence *e) {
 static double periodic_loss(gn_evidence *e) {
     return gn_reference_mean(e, periodic_share) - periodic_share(e);
 }
-
 
 /* Shares of the classes; false where there are no scores. */
 static bool composition(gn_evidence *e, const char *experiment, int64_t seed, double share[GN_CLASSES]) {
@@ -291,17 +290,16 @@ static double composition_shift(gn_evidence *e) {
     X("variance_explained", variance_explained,                                                                      \
       "1 - mean error_squared / constant (errors.tsv): share of the position's variance decoded, over fresh trials") \
     X("grid_excess", grid_excess,                                                                                    \
-      "units of class grid (scores.tsv) beyond the 99th percentile of Binomial(units, 2%), the "                     \
-      "class's own rate of false positives")                                                                         \
+      "units of class grid (scores.tsv) beyond what chance gives in 99% of networks, by the units' arena and "       \
+      "widths (CHANCE)")                                                                                             \
     X("band_excess", band_excess, "the same for class band")                                                         \
     X("border_excess", border_excess, "the same for class border")                                                   \
     X("rectangular_share", rectangular_share,                                                                        \
       "share of grid units with gridness90_z > gridness60_z; 1/2 when neither is preferred")                         \
     X("rectangular_preference", rectangular_preference,                                                              \
       "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                   \
-    X("grid_periods", grid_periods,                                                                                  \
-      "median over grid units of frequency_cycles_per_unit times the arena's width")                         \
-    X("scale_ratio", scale_ratio, "90th over 10th percentile of frequency_cycles_per_unit over grid units")  \
+    X("grid_periods", grid_periods, "median over grid units of frequency_cycles_per_unit times the arena's width")   \
+    X("scale_ratio", scale_ratio, "90th over 10th percentile of frequency_cycles_per_unit over grid units")          \
     X("one_wall_share", one_wall_share,                                                                              \
       "share of border units whose fields cover half or more of at most one wall (border_walls)")                    \
     X("walls_served", walls_served, "share of the arena's walls that are border_wall of some border unit")           \
@@ -403,7 +401,8 @@ double gn_reference_mean(gn_evidence *e, double (*value)(gn_evidence *)) {
     int64_t seed;
     int count = 0;
     for (int k = 0; gn_results_seed(e->results, e->reference, k, &seed); k++) {
-        gn_evidence other = {.results = e->results, .experiment = e->reference, .reference = "-", .seed = seed};
+        gn_evidence other = {
+            .results = e->results, .chance = e->chance, .experiment = e->reference, .reference = "-", .seed = seed};
         double v = gn_statistic_value(&statistic, &other);
         if (other.status != GN_OK) e->status = other.status;
         if (isnan(v)) continue;

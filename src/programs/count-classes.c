@@ -64,8 +64,7 @@ static gn_status add_file(gn_tsv *tsv, const char *path) {
 static gn_status run(const gn_options *options) {
     gn_tsv *tsv = gn_tsv_new("class-counts");
     if (!tsv) return GN_EIO;
-    gn_status status =
-        gn_tsv_columns(tsv, "experiment\tseed\tupdate\tunits\t" GN_CLASSES_JOINED("\t"));
+    gn_status status = gn_tsv_columns(tsv, "experiment\tseed\tupdate\tunits\t" GN_CLASSES_JOINED("\t"));
     for (int i = 0; i < gn_option_operands(options) && !status; i++)
         status = add_file(tsv, gn_option_operand(options, i));
     if (!status) status = gn_tsv_write(tsv, gn_option_output(options));

@@ -281,7 +281,8 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
     }
     if (status == GN_OK) status = check_extents(trials, steps, skip, p.recorded_trials);
     if (status == GN_OK) status = gn_tuning_probe_new(probe, (int)gn_option_int(o, "bins"), skip, &p.tuning);
-    if (status == GN_OK) status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
+    if (status == GN_OK)
+        status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
     if (status == GN_OK) status = gn_probe_trials(probe, has_given ? &given : NULL, 0, trials, steps, &visitor);
     if (status == GN_OK) status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
     gn_tuning_probe_free(&p.tuning);

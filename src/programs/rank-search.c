@@ -107,8 +107,7 @@ static gn_status count_class(const char *path, const char *text, run_row *row) {
 
 static gn_status read_scores(const char *path, double least_frequency, run_row *row) {
     enum { AXES, FREQUENCY, GRID60, GRID90, NUMBERS };
-    static const char *const name[NUMBERS] = {"axes", "frequency_cycles_per_unit", "gridness60",
-                                              "gridness90"};
+    static const char *const name[NUMBERS] = {"axes", "frequency_cycles_per_unit", "gridness60", "gridness90"};
     int column[NUMBERS], class_column, significant = 0, periodic = 0;
     double value[NUMBERS], sum = 0;
     gn_table *table = NULL;

@@ -468,7 +468,8 @@ static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map
     map->bin_width = gn_option_real(o, "bin-width");
     const double x = map->bin_width * (double)cols / 2, y = map->bin_width * (double)rows / 2;
     const double box[4][2] = {{-x, -y}, {x, -y}, {x, y}, {-x, y}};
-    if (polygon && gn_option_given(o, "arena") && shape != 1 + GN_POLYGON) return gn_fail(GN_EUSAGE, "--arena-corners: only with --arena polygon");
+    if (polygon && gn_option_given(o, "arena") && shape != 1 + GN_POLYGON)
+        return gn_fail(GN_EUSAGE, "--arena-corners: only with --arena polygon");
     if (shape == 0 && gn_option_given(o, "arena-size"))
         return gn_fail(GN_EUSAGE, "--arena-size: only with --arena square, hexagon, triangle or circle");
     gn_status status = polygon      ? gn_arena_parse(polygon, arena)

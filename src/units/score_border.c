@@ -10,7 +10,7 @@ static const double REACH_BINS = 1.5;   /* from a wall to the bins that stand fo
 static const double STRIP_BINS = 2.001; /* along a wall, that may lie unvisited */
 static const double PIECES_PER_BIN = 4;
 static const double ARC_TURNS = 0.25; /* of a circle's wall, one arc */
-static const double SEEN_MIN = 0.5; /* of a wall, to count at all */
+static const double SEEN_MIN = 0.5;   /* of a wall, to count at all */
 
 struct gn_border_plan {
     int bins_x, bins_y, walls, seen;

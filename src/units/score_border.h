@@ -1,5 +1,5 @@
-/* Border score (Solstad et al. 2008) in any arena. A circle's wall is scored in eight arcs of a quarter each, their middles
- * an eighth of a turn apart from the direction of x on: they stand for walls wherever walls are numbered. */
+/* Border score (Solstad et al. 2008) in any arena. A circle's wall is scored in eight arcs of a quarter each, their
+ * middles an eighth of a turn apart from the direction of x on: they stand for walls wherever walls are numbered. */
 #ifndef GN_SCORE_BORDER_H
 #define GN_SCORE_BORDER_H
 

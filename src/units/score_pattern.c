@@ -37,7 +37,7 @@ static const double FALL_LENGTHS[FALLS] = {0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5};
 static const double OFFSETS[EDGE_OFFSETS] = {-0.5, -0.25, 0, 0.25, 0.5};
 static const double SLOPES[EDGE_SLOPES] = {0.1, 0.25, 0.5};
 static const double SPOTS[SPOT_WIDTHS] = {0.08, 0.12, 0.18, 0.28}; /* of the longer side */
-static const double SPOT_STEP = 0.75;/* of these, from one to the next */
+static const double SPOT_STEP = 0.75;                              /* of these, from one to the next */
 /* Templates that keep less of their squares beside a constant, or beside what they are fitted with, are not used. */
 static const double KEPT_MIN = 0.2;
 static const double SMOOTH_KEPT_MIN = 0.01;

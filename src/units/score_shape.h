@@ -56,8 +56,8 @@ typedef struct {
         lattice; /* as GN_SHAPE_LATTICE; 0 also where a single field explains more of the map than plane and lattice */
     gn_pattern_shares pattern;
 } gn_rest_scores;
-/* whole (count): of the maps themselves, from gn_shape_maps(). width_too false: the widths, which cost most, are nan, and
- * no autocorrelogram is made. */
+/* whole (count): of the maps themselves, from gn_shape_maps(). width_too false: the widths, which cost most, are nan,
+ * and no autocorrelogram is made. */
 void gn_shape_rests(const gn_shape_plan *, gn_shape_work *, int count, const double *maps,
                     const gn_pattern_shares *whole, bool width_too, gn_rest_scores *scores);
 

@@ -167,7 +167,8 @@ static void finish(const gn_scorer *s, worker *w, const gn_shape_scores *shape, 
     gn_pattern_refine_wave(plan, gn_shape_work_pattern(w->shape), standard, shape->pattern.wave_at, &u->wave);
     if (of_rest) {
         gn_rest_scores rest;
-        gn_shape_rests(s->plan, w->shape, 1, map, &shape->pattern, true, &rest); /* `standard` is now what the plane left */
+        gn_shape_rests(s->plan, w->shape, 1, map, &shape->pattern, true,
+                       &rest); /* `standard` is now what the plane left */
         noise[GN_SHAPE_LATTICE] = gn_noise_null_rest(&s->noise, rest.width, w->noise, w->order);
         e.score[GN_SHAPE_LATTICE] = rest.lattice;
         u->shape[GN_SHAPE_LATTICE] =

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "io/container.h"
@@ -79,40 +80,51 @@ static const gn_option options[] = {
     {0}};
 
 static const char details[] =
-    "PROBE gives the tuning curves and the sparseness of the (unsmoothed) rate map, RUN all "
-    "else: the maps scored are those of the uninterrupted run, smoothed inside the mask, so "
-    "that the maps of the null, from the same rates shifted in time by 20% of the run or "
-    "more, are estimated alike. stability compares the first half of the run with the second.\n\n"
-    "Nulls: columns _p95, _p99 and _z are from the shifted rates; noise_ is smoothed noise on "
-    "the same mask, as wide (noise_sd, in bins) as the unit's own autocorrelogram. A class "
-    "asks a score to beat both. With --map there is no run: _p95, _p99 and _z are then the "
-    "noise's, and the scores that need a run or tuning curves are nan. The map is scored as "
-    "it stands, unsmoothed.\n\n"
-    "Scores: gridness is the largest over annuli around the autocorrelogram's centre peak; "
-    "spacing, orientation and ellipticity come from its six nearest peaks, or four when the "
-    "lattice is closer to square, and are nan when there are fewer. fourier_axes counts plane "
-    "waves that stand out of the null, alone or two or three together; fourier_power_ratio is "
-    "the strongest peak's share of the map's variance (1: a pure wave), fourier_trend_ratio "
-    "that of waves of less than one period over the arena. border takes u - min u or (-u) - "
-    "min(-u), whichever scores more; border_sign says which, and the spatial information and "
-    "the mean vector length do the same. Walls count from 0, counterclockwise (square: "
-    "bottom, right, top, left; arena-walls lists them), -1: none.\n\n"
-    "--map: rows of numbers, the first row lowest in y unless --first-row top, columns from "
-    "low to high x; the matrix lies in the middle of the arena. --sac writes 2 rows - 1 by 2 "
-    "columns - 1 lags in the order of the matrix, lag 0 in the middle, nan where fewer than "
-    "25 pairs of bins were visited (or where one of the two overlapping parts is constant).\n\n"
-    "Class: grid, band or border, of several the one with the largest z; else irregular "
-    "(stable; a user's map is taken for stable), else unmodulated. The thresholds stand in "
-    "the table's header (threshold.*):\n"
-    "axis_percentile 95: a spectral peak above it is an axis\n"
-    "grid_percentile 99: grid: gridness 60 or 90 above it in the shifts\n"
-    "grid_noise_percentile 95: and above this in the noise, with the lattice's peaks\n"
-    "grid_axes 2: and at least so many axes\n"
-    "band_percentile 99: band: the strongest spectral peak above it\n"
-    "band_axes 1: and exactly so many axes\n"
-    "border_percentile 99: border: the score above it\n"
-    "border_score 0.5: and above this\n"
-    "stability_percentile 99: irregular: stability above it";
+    "PROBE gives the tuning curves and the sparseness of the (unsmoothed) rate map, RUN all else: the maps scored are "
+    "those of the uninterrupted run, smoothed inside the mask, so that the maps of the null, from the same rates "
+    "shifted "
+    "in time by 20% of the run or more, are estimated alike. Figures show the probe's maps: map_shown_r is the "
+    "correlation of the two, smoothed alike. stability compares the first half of the run with the second.\n\n"
+    "Nulls: columns _p95, _p99 and _z are from the shifted rates; _noise_p95 and _noise_p99 from saturated smoothed "
+    "noise "
+    "on the same mask, of all widths: those surrogates whose autocorrelograms are as wide as the unit's (width, in "
+    "bins, "
+    "at half the height of its first ring, so that noise from bin to bin does not narrow it). A class asks a score to "
+    "beat both. With --map there is no run: _p95, _p99 and _z are then the noise's, and the scores that need a run or "
+    "tuning curves are nan. The map is scored as it stands, unsmoothed.\n\n"
+    "Patterns are fitted by least squares inside the mask; a share is one of the map's variance, a score one of what "
+    "is "
+    "smooth in it (smooth_share: waves of up to five periods). lattice: the best lattice of three waves 60 degrees "
+    "apart "
+    "or two at 90 (lattice_fold 6 or 4) with its next waves, from 1.5 periods over the longer side on; 0 where a "
+    "single "
+    "field explains as much (its share above 0.9 of the lattice's). lattice_of_rest 1: where a plane explains a good "
+    "part "
+    "(ramp_share; thresholds ramp_least and ramp_most) the lattice is sought beside it, in map and nulls alike; the "
+    "map "
+    "itself is never changed. wave: the best plane wave of 1.25 periods or more; 0 where a slower one explains more "
+    "(slow_share). fall: the best exponential fall from one wall, 0.05 to 0.5 inradii long; 0 where a ramp or an edge "
+    "across the arena explains more. axes: 1 for a wave, 2 or 3 for a lattice above the 95th percentiles; "
+    "frequency_cycles_per_unit and axisN_degrees are the fitted wave vectors.\n\n"
+    "border (Solstad): coverage of one wall against the distance of the fields from all walls; of u - min u and (-u) - "
+    "min(-u) the one whose fields are smaller (border_sign); walls count from 0, counterclockwise (square: bottom, "
+    "right, "
+    "top, left; arena-walls lists them), a circle's are eight arcs of a quarter each; -1: none. The spatial "
+    "information "
+    "and the mean vector length take the sign that gives more. gridness is the largest over annuli around the "
+    "autocorrelogram's centre peak; spacing, orientation and ellipticity come from its six nearest peaks, or four when "
+    "the lattice is closer to square, and are nan when there are fewer. wavelength: 2 pi sqrt(variance / mean squared "
+    "slope) of the map, arena units.\n\n"
+    "--map: rows of numbers, the first row lowest in y unless --first-row top, columns from low to high x; the matrix "
+    "lies in the middle of the arena. --sac writes 2 rows - 1 by 2 columns - 1 lags in the order of the matrix, lag 0 "
+    "in "
+    "the middle, nan where fewer than 25 pairs of bins were visited (or where one of the two overlapping parts is "
+    "constant).\n\n"
+    "Class: grid, band or border, of several the one whose pattern explains the largest share of the map; else "
+    "irregular "
+    "(stable; a user's map is taken for stable), else unmodulated. How often each comes by chance, and how often it is "
+    "found where it is, stands in paper/chance.tsv and paper/power.tsv. The thresholds stand in the table's header "
+    "(threshold.*):";
 
 /* ---- what is read ----------------------------------------------------------------- */
 
@@ -579,17 +591,22 @@ static gn_status run(const gn_options *o) {
     return map ? score_map(o) : score_network(o);
 }
 
-static const gn_program program = {.name = "score-units",
-                                   .algorithm = 2,
-                                   .purpose = "scores and classifies spatial maps and tuning",
-                                   .operands = "[PROBE RUN]",
-                                   .operands_min = 0,
-                                   .operands_max = 2,
-                                   .option = options,
-                                   .details = details,
-                                   .no_output = true,
-                                   .run = run};
-
 int main(int argc, char **argv) {
-    return gn_main(&program, argc, argv);
+    gn_text text = {0};
+    gn_text_format(&text, "%s", details);
+    for (int i = 0; i < GN_THRESHOLDS; i++)
+        gn_text_format(&text, "\n%s %g: %s", gn_thresholds[i].name, gn_thresholds[i].value, gn_thresholds[i].help);
+    const gn_program program = {.name = "score-units",
+                                .algorithm = 2,
+                                .purpose = "scores and classifies spatial maps and tuning",
+                                .operands = "[PROBE RUN]",
+                                .operands_min = 0,
+                                .operands_max = 2,
+                                .option = options,
+                                .details = text.byte,
+                                .no_output = true,
+                                .run = run};
+    const int code = gn_main(&program, argc, argv);
+    free(text.byte);
+    return code;
 }

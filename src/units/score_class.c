@@ -13,7 +13,7 @@ const gn_threshold_row gn_thresholds[GN_THRESHOLDS] = {
     [GN_BORDER_SCORE] = {"border_score", 0.5, "least border score of a border unit"},
     [GN_RAMP_LEAST] = {"ramp_least", 0.25, "where a plane explains more, the lattice is sought in what it leaves"},
     [GN_RAMP_MOST] = {"ramp_most", 0.67, "where a plane explains more, there is no grid"},
-    [GN_AXIS_PERCENTILE] = {"axis_percentile", 95, "fourier_axes: the lattice or the wave above it in both nulls"},
+    [GN_AXIS_PERCENTILE] = {"axis_percentile", 95, "axes: the lattice or the wave above it in both nulls"},
     [GN_STABILITY_PERCENTILE] = {"stability_percentile", 99, "irregular: stability above it"},
 };
 

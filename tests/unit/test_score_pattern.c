@@ -303,12 +303,15 @@ static void test_rest(void **state) {
         gn_shape_scores whole;
         gn_rest_scores rest;
         gn_shape_maps(plan, work, 1, map, &whole);
-        gn_shape_rests(plan, work, 1, map, &whole.pattern, &rest);
+        gn_shape_rests(plan, work, 1, map, &whole.pattern, true, &rest);
         assert_near(whole.pattern.ramp, 0.5, 0.12); /* the lattice is a little of a plane itself */
         assert_near(rest.left, 1 - whole.pattern.ramp, 0.01);
         assert_true(rest.lattice > 0.7 && rest.lattice > whole.score[GN_SHAPE_LATTICE] + 0.2);
         assert_true(rest.pattern.lattice[GN_TRIANGULAR] > rest.pattern.lattice[GN_RECTANGULAR]);
         assert_true(rest.width < whole.width);
+        const double lattice = rest.lattice;
+        gn_shape_rests(plan, work, 1, map, &whole.pattern, false, &rest);
+        assert_true(isnan(rest.width) && rest.lattice == lattice);
         free(map);
         gn_shape_work_free(work);
         gn_shape_plan_free(plan);

@@ -132,8 +132,9 @@ typedef struct {
     gn_file *probe;
     gn_recorded run;
     size_t directions, speeds, map_bins;
-    int map_side; /* bins */
-    const float *map, *occupancy, *direction, *direction_centre, *speed_curve, *speed_centre;
+    int map_side;              /* bins */
+    const uint32_t *occupancy; /* visits of its trials */
+    const float *map, *direction, *direction_centre, *speed_curve, *speed_centre;
 } input;
 
 static gn_status get_array(const gn_file *file, const char *name, int rank, size_t *shape, const float **data) {
@@ -152,7 +153,9 @@ static gn_status read_probe(const char *path, input *in) {
     if (!status) status = get_array(in->probe, "direction_centre", 1, &direction[1], &in->direction_centre);
     if (!status) status = get_array(in->probe, "speed_tuning", 2, speed, &in->speed_curve);
     if (!status) status = get_array(in->probe, "speed_centre", 1, &speed[1], &in->speed_centre);
-    if (!status) status = get_array(in->probe, "occupancy", 2, &map[1], &in->occupancy);
+    const void *occupancy = NULL;
+    if (!status) status = gn_file_array(in->probe, "occupancy", GN_U32, 2, &map[1], &occupancy);
+    in->occupancy = occupancy;
     in->map_bins = map[1] * map[2];
     in->map_side = map[1] == map[2] ? (int)map[1] : 0;
     in->directions = direction[1];

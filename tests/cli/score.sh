@@ -97,12 +97,14 @@ check 'the seed does' sh -c "! cmp -s '$TMP/one.tsv' '$TMP/other.tsv'"
 expect_exit 2 "$score" "$TMP/probe.gn"
 one_line 'PROBE RUN'
 expect_exit 2 "$score" --map "$TMP/hex.tsv" "$TMP/probe.gn"
-expect_exit 2 "$score" --map "$TMP/hex.tsv" --shifts 30
+expect_exit 2 "$score" --map "$TMP/hex.tsv" --shifts 300
 one_line --shifts --map
+expect_exit 2 "$score" --shifts 98 "$TMP/probe.gn" "$TMP/run.gn"
+one_line --shifts 99
 expect_exit 2 "$score" --sac "$TMP/x" "$TMP/probe.gn" "$TMP/run.gn"
 one_line --sac
 expect_exit 2 "$score" --map "$TMP/hex.tsv" --arena-corners '0,0 1,0 x'
-one_line --arena-corners
+one_line arena-corners
 expect_exit 2 "$score" --map "$TMP/hex.tsv" --bin-width 1 --arena square
 one_line --bin-width outside
 expect_exit 3 "$score" "$TMP/run.gn" "$TMP/probe.gn"

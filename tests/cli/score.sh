@@ -42,6 +42,7 @@ wave 21 'cos(2*pi*1.5*Y + 0.4)' >"$TMP/band.tsv"
 expect_exit 0 "$score" --map "$TMP/band.tsv" --bin-width 0.0952380952 --noise-maps 99 --output "$TMP/band-scores.tsv"
 check 'a wave is a band' test "$(column class "$TMP/band-scores.tsv")" = band
 check 'across y' near "$(column axis1_degrees "$TMP/band-scores.tsv")" 90 0.5
+check 'and so long' near "$(column wavelength "$TMP/band-scores.tsv")" 0.6667 0.03
 check 'provenance beside the output' grep -q band.tsv "$TMP/band-scores.tsv.prov"
 expect_exit 0 "$score" --map "$TMP/band.tsv" --bin-width 0.0952380952 --noise-maps 99 \
     --arena-corners '0,0 2,0 2,2 0,2'
@@ -58,6 +59,12 @@ check 'border score 1 on half a wall' near "$(column border "$TMP/bottom.tsv")" 
 check 'coverage' near "$(column border_coverage "$TMP/bottom.tsv")" 0.47619047619047616 1e-12
 check 'the bottom wall' test "$(column border_wall "$TMP/bottom.tsv")" = 0
 check 'the top wall' test "$(column border_wall "$TMP/top.tsv")" = 2
+
+# A round arena: the field is on the arc that faces up.
+wave 21 'X * X + Y * Y > 1 ? "nan" : X * X + Y * Y > 0.7 && Y > sqrt(X * X)' >"$TMP/round.tsv"
+expect_exit 0 "$score" --map "$TMP/round.tsv" --arena circle --bin-width 0.0952380952 --noise-maps 99
+check 'a circle has borders' near "$(column border "$TMP/out")" 0.9 0.1
+check 'the arc' test "$(column border_wall "$TMP/out")" = 2
 
 # The autocorrelogram: size, centre, symmetry, nan where fewer than 25 pairs.
 wave 9 'i + j > 13 ? "nan" : sin(3*X) + cos(5*Y) + X*Y' >"$TMP/odd.tsv"
@@ -92,6 +99,19 @@ check 'every surrogate' test "$(column source "$TMP/nulls.tsv" | grep -c shift)"
 expect_exit 0 "$BIN/gn-check" "$TMP/one.tsv" "$TMP/nulls.tsv"
 expect_exit 0 "$score" --shifts 99 --noise-maps 99 --seed 2 --output "$TMP/other.tsv" "$TMP/probe.gn" "$TMP/run.gn"
 check 'the seed does' sh -c "! cmp -s '$TMP/one.tsv' '$TMP/other.tsv'"
+
+# The scored map beside the shown one: alike when both have many steps far from the start, unknown with other bins.
+"$BIN/probe-tuning" --trials 30 --steps 4000 --bins 13 --skip 100 --output "$TMP/long.gn" "$TMP/network.gn" 2>/dev/null
+"$BIN/probe-tuning" --uninterrupted --steps 100000 --every 4 --bins 13 --output "$TMP/far.gn" "$TMP/network.gn" 2>/dev/null
+"$BIN/probe-tuning" --uninterrupted --steps 8000 --every 4 --bins 12 --output "$TMP/twelve.gn" "$TMP/network.gn" 2>/dev/null
+expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/long.gn" "$TMP/far.gn"
+column map_shown_r "$TMP/out" >"$TMP/alike"
+check 'alike' awk '!($1 > 0.5 && $1 < 1) { bad = 1 } END { exit bad || NR != 5 }' "$TMP/alike"
+column map_shown_r "$TMP/one.tsv" >"$TMP/short"
+check 'less so from short trials' awk 'NR == FNR { r[NR] = $1; next } !($1 < r[FNR]) { bad = 1 } END { exit bad }' \
+    "$TMP/alike" "$TMP/short"
+expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/long.gn" "$TMP/twelve.gn"
+check 'of other bins nothing is said' test "$(column map_shown_r "$TMP/out" | sort -u)" = nan
 
 # Refusals.
 expect_exit 2 "$score" "$TMP/probe.gn"

@@ -26,7 +26,7 @@ static const gn_option options_table[] = {
      .min = 1,
      .max = 1e6,
      .unit = "units",
-     .help = "made-up units of each kind and scale in each arena"},
+     .help = "made-up units of each kind and scale in each arena; of lattices of two periods three times as many"},
     {.name = "noise",
      .type = GN_OPTION_REAL,
      .fallback = "0.15",
@@ -82,46 +82,52 @@ static const char details[] =
 typedef struct {
     gn_truth truth;
     double scale;
+    size_t times; /* so many times --units */
 } kind;
 
 static const kind by_chance[] = {
-    {GN_TRUTH_NOISE, 1},     {GN_TRUTH_NOISE, 1.5},   {GN_TRUTH_NOISE, 2},     {GN_TRUTH_NOISE, 3},
-    {GN_TRUTH_NOISE, 4},     {GN_TRUTH_NOISE, 6},     {GN_TRUTH_NOISE, 8},     {GN_TRUTH_NOISE, 9.5},
-    {GN_TRUTH_NOISE, 12},    {GN_TRUTH_SATURATED, 1}, {GN_TRUTH_SATURATED, 2}, {GN_TRUTH_SATURATED, 3},
-    {GN_TRUTH_SATURATED, 4}, {GN_TRUTH_SATURATED, 6}, {GN_TRUTH_SATURATED, 8}, {GN_TRUTH_SATURATED, 9.5},
-    {GN_TRUTH_RAMP, 1},      {GN_TRUTH_RAMP, 1},      {GN_TRUTH_RAMP, 1},      {GN_TRUTH_EDGE, 1},
-    {GN_TRUTH_EDGE, 1},      {GN_TRUTH_PLACE, 0.15},  {GN_TRUTH_PLACE, 0.3},
+    {GN_TRUTH_NOISE, 1, 1},     {GN_TRUTH_NOISE, 1.5, 1},   {GN_TRUTH_NOISE, 2, 1},     {GN_TRUTH_NOISE, 3, 1},
+    {GN_TRUTH_NOISE, 4, 1},     {GN_TRUTH_NOISE, 6, 1},     {GN_TRUTH_NOISE, 8, 1},     {GN_TRUTH_NOISE, 9.5, 1},
+    {GN_TRUTH_NOISE, 12, 1},    {GN_TRUTH_SATURATED, 1, 1}, {GN_TRUTH_SATURATED, 2, 1}, {GN_TRUTH_SATURATED, 3, 1},
+    {GN_TRUTH_SATURATED, 4, 1}, {GN_TRUTH_SATURATED, 6, 1}, {GN_TRUTH_SATURATED, 8, 1}, {GN_TRUTH_SATURATED, 9.5, 1},
+    {GN_TRUTH_RAMP, 1, 1},      {GN_TRUTH_RAMP, 1, 1},      {GN_TRUTH_RAMP, 1, 1},      {GN_TRUTH_EDGE, 1, 1},
+    {GN_TRUTH_EDGE, 1, 1},      {GN_TRUTH_PLACE, 0.15, 1},  {GN_TRUTH_PLACE, 0.3, 1},
 };
 
 static const kind to_be_found[] = {
-    {GN_TRUTH_TRIANGULAR, 2},
-    {GN_TRUTH_TRIANGULAR, 3},
-    {GN_TRUTH_TRIANGULAR, 4},
-    {GN_TRUTH_RECTANGULAR, 2},
-    {GN_TRUTH_RECTANGULAR, 3},
-    {GN_TRUTH_RECTANGULAR, 4},
-    {GN_TRUTH_SHARP_TRIANGULAR, 2},
-    {GN_TRUTH_SHARP_TRIANGULAR, 3},
-    {GN_TRUTH_SHARP_RECTANGULAR, 2},
-    {GN_TRUTH_SHARP_RECTANGULAR, 3},
-    {GN_TRUTH_UNEVEN_TRIANGULAR, 2},
-    {GN_TRUTH_UNEVEN_TRIANGULAR, 3},
-    {GN_TRUTH_UNEVEN_RECTANGULAR, 2},
-    {GN_TRUTH_UNEVEN_RECTANGULAR, 3},
-    {GN_TRUTH_RAMP_TRIANGULAR, 2},
-    {GN_TRUTH_RAMP_TRIANGULAR, 3},
-    {GN_TRUTH_RAMP_RECTANGULAR, 2},
-    {GN_TRUTH_RAMP_RECTANGULAR, 3},
-    {GN_TRUTH_BAND, 1.5},
-    {GN_TRUTH_BAND, 2},
-    {GN_TRUTH_BAND, 3},
-    {GN_TRUTH_WALL, 0.1},
-    {GN_TRUTH_WALL, 0.2},
-    {GN_TRUTH_WALL, 0.4},
-    {GN_TRUTH_WALL, 0.5},
-    {GN_TRUTH_HALF_WALL, 0.1},
-    {GN_TRUTH_HALF_WALL, 0.2},
+    {GN_TRUTH_TRIANGULAR, 2, 3},
+    {GN_TRUTH_TRIANGULAR, 3, 1},
+    {GN_TRUTH_TRIANGULAR, 4, 1},
+    {GN_TRUTH_RECTANGULAR, 2, 3},
+    {GN_TRUTH_RECTANGULAR, 3, 1},
+    {GN_TRUTH_RECTANGULAR, 4, 1},
+    {GN_TRUTH_SHARP_TRIANGULAR, 2, 1},
+    {GN_TRUTH_SHARP_TRIANGULAR, 3, 1},
+    {GN_TRUTH_SHARP_RECTANGULAR, 2, 1},
+    {GN_TRUTH_SHARP_RECTANGULAR, 3, 1},
+    {GN_TRUTH_UNEVEN_TRIANGULAR, 2, 1},
+    {GN_TRUTH_UNEVEN_TRIANGULAR, 3, 1},
+    {GN_TRUTH_UNEVEN_RECTANGULAR, 2, 1},
+    {GN_TRUTH_UNEVEN_RECTANGULAR, 3, 1},
+    {GN_TRUTH_RAMP_TRIANGULAR, 2, 1},
+    {GN_TRUTH_RAMP_TRIANGULAR, 3, 1},
+    {GN_TRUTH_RAMP_RECTANGULAR, 2, 1},
+    {GN_TRUTH_RAMP_RECTANGULAR, 3, 1},
+    {GN_TRUTH_BAND, 1.5, 1},
+    {GN_TRUTH_BAND, 2, 1},
+    {GN_TRUTH_BAND, 3, 1},
+    {GN_TRUTH_WALL, 0.1, 1},
+    {GN_TRUTH_WALL, 0.2, 1},
+    {GN_TRUTH_WALL, 0.4, 1},
+    {GN_TRUTH_WALL, 0.5, 1},
+    {GN_TRUTH_HALF_WALL, 0.1, 1},
+    {GN_TRUTH_HALF_WALL, 0.2, 1},
 };
+
+static const kind *kinds_of(int table, size_t *count) {
+    *count = table == TABLE_CHANCE ? sizeof by_chance / sizeof *by_chance : sizeof to_be_found / sizeof *to_be_found;
+    return table == TABLE_CHANCE ? by_chance : to_be_found;
+}
 
 /* ---- what was scored ----------------------------------------------------------------------- */
 
@@ -213,7 +219,7 @@ static size_t share_of(const walk *w, size_t units) {
 }
 
 static gn_status score_kind(session *s, walk *w, int run, const kind *k, uint32_t index) {
-    const size_t units = share_of(w, (size_t)gn_option_int(s->options, "units"));
+    const size_t units = share_of(w, k->times * (size_t)gn_option_int(s->options, "units"));
     float *rate = gn_alloc(units * w->recorded.samples, sizeof *rate);
     gn_status *each = gn_alloc(units, sizeof *each), status = rate && each ? GN_OK : GN_EIO;
     const gn_truth_row *row = &gn_truths[k->truth];
@@ -433,9 +439,8 @@ static void close_walk(walk *w) {
 }
 
 static gn_status score_walk(session *s, walk *w, int run, int table) {
-    const kind *kinds = table == TABLE_CHANCE ? by_chance : to_be_found;
-    const size_t count =
-        table == TABLE_CHANCE ? sizeof by_chance / sizeof *by_chance : sizeof to_be_found / sizeof *to_be_found;
+    size_t count;
+    const kind *kinds = kinds_of(table, &count);
     gn_status status = GN_OK;
     if (table == TABLE_CHANCE)
         status =
@@ -465,8 +470,10 @@ static gn_status look_at_runs(const gn_options *o, int table, gn_shape *arena) {
 
 static gn_status run(const gn_options *o) {
     const int runs = gn_option_operands(o), table = gn_option_choice(o, "table");
-    const size_t kinds =
-        table == TABLE_CHANCE ? sizeof by_chance / sizeof *by_chance : sizeof to_be_found / sizeof *to_be_found;
+    size_t kinds, times = 0;
+    const kind *kind_of = kinds_of(table, &kinds);
+    for (size_t k = 0; k < kinds; k++)
+        times += kind_of[k].times;
     session s = {.options = o};
     gn_shape *arena = gn_alloc((unsigned long)runs, sizeof *arena);
     gn_status status = arena ? look_at_runs(o, table, arena) : GN_EIO;
@@ -478,7 +485,7 @@ static gn_status run(const gn_options *o) {
             first++;
         arenas += first == i;
     }
-    if (!status) s.bar = gn_progress_start("calibrate-scores", 0, arenas * kinds * (size_t)gn_option_int(o, "units"));
+    if (!status) s.bar = gn_progress_start("calibrate-scores", 0, arenas * times * (size_t)gn_option_int(o, "units"));
     for (int i = 0; i < runs && !status; i++) {
         walk w = {0};
         for (int j = 0; j < runs; j++) {

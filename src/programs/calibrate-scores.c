@@ -337,7 +337,7 @@ static gn_status write_power(const session *s, gn_tsv *tsv) {
             size_t n = 0, count[GN_CLASSES] = {0};
             for (size_t i = 0; i < s->all.count; i++) {
                 const scored *u = &s->all.unit[i];
-                if (u->arena != arena || strcmp(u->what, row->name) || u->scale != to_be_found[k].scale) continue;
+                if (u->arena != arena || strcmp(u->what, row->name) != 0 || u->scale != to_be_found[k].scale) continue;
                 n++;
                 count[u->scores.class]++;
             }
@@ -460,7 +460,7 @@ static gn_status look_at_runs(const gn_options *o, int table, gn_shape *arena) {
         if (status) break;
         arena[run] = r.walk.arena.shape;
         update = gn_file_get(r.file, "update");
-        if (table == TABLE_CHANCE && (!update || strcmp(update, "0")))
+        if (table == TABLE_CHANCE && (!update || strcmp(update, "0") != 0))
             status = gn_fail(GN_EFILE, "%s: a network of update %s, accepted: untrained ones, update 0", path,
                              update ? update : "unknown");
         gn_recorded_free(&r);

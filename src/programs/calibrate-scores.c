@@ -178,7 +178,7 @@ static void advance(void *context) {
     gn_progress_update(s->bar, ++s->done, NULL);
 }
 
-static gn_status score(session *s, walk *w, int run, size_t units, const float *rate, scored what) {
+static gn_status score_units(session *s, walk *w, int run, size_t units, const float *rate, scored what) {
     scored *to = add(&s->all, units);
     gn_unit_scores *scores = gn_alloc(units, sizeof *scores);
     gn_status status = to && scores ? GN_OK : GN_EIO;
@@ -228,9 +228,9 @@ static gn_status score_kind(session *s, walk *w, int run, const kind *k, uint32_
     for (size_t i = 0; !status && i < units; i++)
         status = each[i];
     if (!status)
-        status =
-            score(s, w, run, units, rate,
-                  (scored){.what = row->name, .scale = strcmp(row->scale, "none") ? k->scale : 0, .truth = row->class});
+        status = score_units(
+            s, w, run, units, rate,
+            (scored){.what = row->name, .scale = strcmp(row->scale, "none") ? k->scale : 0, .truth = row->class});
     free(rate);
     free(each);
     return status;
@@ -443,8 +443,8 @@ static gn_status score_walk(session *s, walk *w, int run, int table) {
     const kind *kinds = kinds_of(table, &count);
     gn_status status = GN_OK;
     if (table == TABLE_CHANCE)
-        status =
-            score(s, w, run, w->recorded.units, w->recorded.rate, (scored){.what = "untrained", .truth = GN_IRREGULAR});
+        status = score_units(s, w, run, w->recorded.units, w->recorded.rate,
+                             (scored){.what = "untrained", .truth = GN_IRREGULAR});
     for (size_t k = 0; k < count && !status; k++)
         status = score_kind(s, w, run, &kinds[k], (uint32_t)(k + (table == TABLE_CHANCE ? 0 : 1000)));
     return status;
@@ -468,7 +468,7 @@ static gn_status look_at_runs(const gn_options *o, int table, gn_shape *arena) {
     return status;
 }
 
-static gn_status run(const gn_options *o) {
+static gn_status calibrate(const gn_options *o) {
     const int runs = gn_option_operands(o), table = gn_option_choice(o, "table");
     size_t kinds, times = 0;
     const kind *kind_of = kinds_of(table, &kinds);
@@ -514,7 +514,7 @@ static const gn_program program = {
     .operands_max = 1000,
     .option = options_table,
     .details = details,
-    .run = run,
+    .run = calibrate,
 };
 
 int main(int argc, char **argv) {

@@ -65,10 +65,10 @@ static const char details[] =
     "at a wall is no border unit); untrained: the units of the runs' networks, which must be untrained ones; any: all "
     "of "
     "these together, which the audit goes by, at the upper limit. rate_low and rate_high are the limits of Clopper and "
-    "Pearson's 95% interval, which takes units for independent. Those of a network are not: overdispersion.CLASS is "
-    "how "
-    "many times the variance of their counts over untrained networks is that of independent units (chi squared over "
-    "degrees of freedom; nan: one network an arena, or no unit of the class), and the audit widens its bound by it.\n\n"
+    "Pearson's 95% interval, which takes units for independent. Those of a network are not: overdispersion.CLASS.ARENA "
+    "is how many times the variance of their counts over untrained networks is that of independent units (chi squared "
+    "over "
+    "degrees of freedom; nan: one network, or no unit of the class), and the audit widens its bound by it.\n\n"
     "--table power: how often units that are of a class are found, by arena, kind and scale; scale_of says what the "
     "scale "
     "counts: periods of a lattice's first wave over the longer side, or inradii. triangular and rectangular: cosines; "
@@ -239,7 +239,7 @@ static gn_status score_kind(session *s, walk *w, int run, const kind *k, uint32_
 /* ---- the tables ------------------------------------------------------------------------------ */
 
 /* Bins of width in the table of false positives, in bins of the map. */
-static const double edges[] = {0, 1.5, 2.5, 3.5, 5, 7, 10, 15, INFINITY};
+static const double edges[] = {0, 3.5, 5, 7, 10, 15, INFINITY};
 enum { WIDTHS = sizeof edges / sizeof *edges - 1 };
 
 static int width_bin(double width) {
@@ -259,42 +259,51 @@ static void put_rate(gn_tsv *tsv, size_t n, size_t hits) {
     gn_tsv_double(tsv, hits < n ? gsl_cdf_beta_Pinv(0.975, k + 1, rest) : 1);
 }
 
-/* How much more the counts of a class differ between untrained networks than independent units would make them: their
- * squared deviations over the binomial variance, the rate that of their arena. nan with fewer than two networks an
- * arena. */
-static double overdispersion(const scored_units *all, gn_class class, int runs) {
-    double chi = 0, freedom = 0;
-    for (gn_shape arena = 0; arena <= GN_POLYGON; arena++) {
-        double n = 0, hits = 0, networks = 0;
-        for (size_t i = 0; i < all->count; i++)
-            if (all->unit[i].arena == arena && !strcmp(all->unit[i].what, "untrained")) {
-                n++;
-                hits += all->unit[i].scores.class == class;
-            }
-        for (int run = 0; run < runs; run++) {
-            double its_n = 0, its_hits = 0;
-            for (size_t i = 0; i < all->count; i++)
-                if (all->unit[i].run == run && all->unit[i].arena == arena && !strcmp(all->unit[i].what, "untrained")) {
-                    its_n++;
-                    its_hits += all->unit[i].scores.class == class;
-                }
-            if (its_n == 0 || hits == 0) continue;
-            const double expected = its_n * hits / n;
-            chi += (its_hits - expected) * (its_hits - expected) / (expected * (1 - hits / n));
-            networks++;
+static bool is_untrained(const scored *u, gn_shape arena) {
+    return u->arena == arena && strcmp(u->what, "untrained") == 0;
+}
+
+/* How much more the counts of a class differ between the untrained networks of an arena than independent units would
+ * make them: their squared deviations over the binomial variance. nan with fewer than two networks, or no unit of the
+ * class. */
+static double overdispersion(const scored_units *all, gn_class class, gn_shape arena, int runs) {
+    double n = 0, hits = 0, chi = 0, networks = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (is_untrained(&all->unit[i], arena)) {
+            n++;
+            hits += all->unit[i].scores.class == class;
         }
-        if (networks > 1) freedom += networks - 1;
+    for (int number = 0; number < runs && hits > 0; number++) {
+        double its_n = 0, its_hits = 0;
+        for (size_t i = 0; i < all->count; i++)
+            if (is_untrained(&all->unit[i], arena) && all->unit[i].run == number) {
+                its_n++;
+                its_hits += all->unit[i].scores.class == class;
+            }
+        if (its_n == 0) continue;
+        const double expected = its_n * hits / n;
+        chi += (its_hits - expected) * (its_hits - expected) / (expected * (1 - hits / n));
+        networks++;
     }
-    return freedom > 0 ? chi / freedom : NAN;
+    return networks > 1 ? chi / (networks - 1) : NAN;
+}
+
+static gn_status write_overdispersion(const session *s, int runs, gn_tsv *tsv) {
+    gn_status status = GN_OK;
+    for (gn_class class = GN_GRID; class <= GN_BORDER; class ++)
+        for (gn_shape arena = 0; arena <= GN_POLYGON && !status; arena++) {
+            bool any = false;
+            for (size_t i = 0; i < s->all.count && !any; i++)
+                any = is_untrained(&s->all.unit[i], arena);
+            char key[64];
+            snprintf(key, sizeof key, "overdispersion.%s.%s", gn_class_name(class), gn_arena_name(arena));
+            if (any) status = gn_tsv_key(tsv, key, "%.6g", overdispersion(&s->all, class, arena, runs));
+        }
+    return status;
 }
 
 static gn_status write_chance(const session *s, int runs, gn_tsv *tsv) {
-    gn_status status = GN_OK;
-    for (gn_class class = GN_GRID; class <= GN_BORDER && !status; class ++) {
-        char key[40];
-        snprintf(key, sizeof key, "overdispersion.%s", gn_class_name(class));
-        status = gn_tsv_key(tsv, key, "%.6g", overdispersion(&s->all, class, runs));
-    }
+    gn_status status = write_overdispersion(s, runs, tsv);
     if (!status)
         status = gn_tsv_columns(
             tsv, "class\tarena\tsurrogate\twidth_low\twidth_high\tunits\tcount\trate\trate_low\trate_high");

@@ -86,13 +86,13 @@ seeds_of(arena) = value('seeds_' . arena)
 
 # Words under the map of a unit that pick-units chose: its score, and the null that its class asks to
 # exceed. Only a member of the class is said in full ink; a candidate is not of the class.
-short_name(score) = score eq 'gridness60' ? '60°' : score eq 'gridness90' ? '90°' : score eq 'fourier_power_ratio' ? 'F' : \
-    score eq 'border' ? 'B' : score eq 'stability' ? 'S' : score
+short_name(score) = score eq 'lattice' ? 'L' : score eq 'wave' ? 'W' : score eq 'fall' ? 'F' : score eq 'border' ? 'B' : \
+    score eq 'stability' ? 'S' : score
 two(x) = x != x ? '–' : sprintf('%.2f', x)
 said(status, score, value) = status eq 'none' ? 'no unit' : short_name(score) . ' ' . two(value)
 said_why(status, lacks, bound, axes) = status eq 'none' || bound != bound ? '' : \
     status eq 'member' || lacks eq 'null' ? 'null ' . two(bound) : \
-    lacks eq 'axes' ? sprintf('%g ax%s', axes, axes == 1 ? 'is' : 'es') : lacks eq 'lattice' ? 'no lattice' : lacks
+    lacks eq 'axes' ? sprintf('%g ax%s', axes, axes == 1 ? 'is' : 'es') : lacks eq 'shape' ? 'other shape' : lacks
 said_colour(status) = status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
 CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'
 

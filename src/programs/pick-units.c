@@ -5,6 +5,7 @@
 
 #include "cli/options.h"
 #include "io/table.h"
+#include "units/score_class.h"
 
 static const gn_option option[] = {
     {.name = "examples",
@@ -45,7 +46,7 @@ typedef struct {
     double value, bound, z; /* bound: what the class asks the score to exceed */
     double rank;            /* largest first; -HUGE_VAL: no example at all */
     bool member;
-    const char *lacks; /* why it is no member: null, axes, lattice, or the class it is of; or - */
+    const char *lacks; /* why it is no member: null, axes, shape, or the class it is of; or - */
 } standing;
 
 typedef struct {
@@ -61,24 +62,43 @@ typedef struct {
     int index, unit; /* index within candidates; -1: nobody */
 } pick;
 
-static const char *const columns[] = {
-    "unit",          "gridness60",     "gridness60_p99",      "gridness60_z", "gridness90",        "gridness90_p99",
-    "gridness90_z",  "fourier_axes",   "fourier_power_ratio", "fourier_p99",  "fourier_noise_p99", "fourier_z",
-    "border",        "border_p99",     "border_noise_p99",    "border_z",     "border_wall",       "stability",
-    "stability_p99", "direction_range"};
+static const char *const columns[] = {"unit",
+                                      "lattice",
+                                      "lattice_p99",
+                                      "lattice_noise_p99",
+                                      "lattice_z",
+                                      "axes",
+                                      "wave",
+                                      "wave_p99",
+                                      "wave_noise_p99",
+                                      "wave_z",
+                                      "fall",
+                                      "fall_p99",
+                                      "fall_noise_p99",
+                                      "fall_z",
+                                      "border",
+                                      "border_p99",
+                                      "border_noise_p99",
+                                      "border_z",
+                                      "border_wall",
+                                      "stability",
+                                      "stability_p99",
+                                      "direction_range"};
 enum {
     UNIT,
-    G60,
-    G60_P,
-    G60_Z,
-    G90,
-    G90_P,
-    G90_Z,
+    LATTICE,
+    LATTICE_P,
+    LATTICE_NOISE,
+    LATTICE_Z,
     AXES,
-    POWER,
-    POWER_P,
-    POWER_NOISE,
-    POWER_Z,
+    WAVE,
+    WAVE_P,
+    WAVE_NOISE,
+    WAVE_Z,
+    FALL,
+    FALL_P,
+    FALL_NOISE,
+    FALL_Z,
     WALL_S,
     WALL_P,
     WALL_NOISE,
@@ -100,12 +120,24 @@ static standing judge(const char *score, double value, double bound, double z, b
     if (isnan(s.rank)) s.rank = -HUGE_VAL;
     if (member) return s;
     bool other = strcmp(c->class_name, "irregular") != 0 && strcmp(c->class_name, "unmodulated") != 0;
-    s.lacks = !(value > bound) ? "null" : !axes_fit ? "axes" : other ? c->class_name : "lattice";
+    s.lacks = !(value > bound) ? "null" : !axes_fit ? "axes" : other ? c->class_name : "shape";
     return s;
 }
 
 static double larger(double a, double b) {
     return a > b || isnan(b) ? a : b;
+}
+
+/* The class has two ways in: by the fall from a wall, or by the border score. */
+static standing border_standing(const double v[COLUMNS], const candidate *c) {
+    const double fall_least = gn_thresholds[GN_FALL_LEAST].value, least = gn_thresholds[GN_BORDER_SCORE].value;
+    const standing fall =
+        judge("fall", v[FALL], larger(fall_least, larger(v[FALL_P], v[FALL_NOISE])), v[FALL_Z], true, c, BORDER);
+    const standing piece =
+        judge("border", v[WALL_S], larger(least, larger(v[WALL_P], v[WALL_NOISE])), v[WALL_Z], true, c, BORDER);
+    const bool falls = fall.value > fall.bound, covers = piece.value > piece.bound;
+    if (falls != covers) return falls ? fall : piece;
+    return fall.rank > piece.rank ? fall : piece;
 }
 
 static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
@@ -123,13 +155,10 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
     c->axes = isnan(v[AXES]) ? 0 : (int)v[AXES];
     c->class_name = gn_table_text(table, row, class_column);
 
-    standing six = judge("gridness60", v[G60], v[G60_P], v[G60_Z], c->axes >= 2, c, GRID);
-    standing four = judge("gridness90", v[G90], v[G90_P], v[G90_Z], c->axes >= 2, c, GRID);
-    c->of[GRID] = six.rank >= four.rank ? six : four;
-    c->of[BAND] =
-        judge("fourier_power_ratio", v[POWER], larger(v[POWER_P], v[POWER_NOISE]), v[POWER_Z], c->axes == 1, c, BAND);
-    c->of[BORDER] =
-        judge("border", v[WALL_S], larger(0.5, larger(v[WALL_P], v[WALL_NOISE])), v[WALL_Z], true, c, BORDER);
+    c->of[GRID] =
+        judge("lattice", v[LATTICE], larger(v[LATTICE_P], v[LATTICE_NOISE]), v[LATTICE_Z], c->axes >= 2, c, GRID);
+    c->of[BAND] = judge("wave", v[WAVE], larger(v[WAVE_P], v[WAVE_NOISE]), v[WAVE_Z], c->axes == 1, c, BAND);
+    c->of[BORDER] = border_standing(v, c);
     c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, true, c, IRREGULAR);
     c->of[DIRECTION] = judge("direction_range", v[RANGE], 0, NAN, true, c, DIRECTION);
     c->of[DIRECTION].bound = NAN; /* no class: the widest ranges are shown */
@@ -227,7 +256,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
-    .algorithm = 1,
+    .algorithm = 2,
     .purpose = "Chooses by score the units that Figs. 2, 3 and 4 show.",
     .operands = "SCORES",
     .operands_min = 1,
@@ -240,9 +269,9 @@ static const gn_program program = {
         "candidates, in the same order, bands and grids with fitting axes first. status says "
         "which\n"
         "(none: no unit has that score); bound is what the score must exceed, and lacks why a\n"
-        "candidate is no member: null (the score is not above bound), axes (the number of Fourier\n"
-        "axes, column axes, does not fit), lattice (its peaks are no lattice, or smoothed noise\n"
-        "reaches the score), or the class that it is of. No unit stands twice in a figure.",
+        "candidate is no member: null (the score is not above bound), axes (the number of waves,\n"
+        "column axes, does not fit), shape (something else explains more of the map), or the class\n"
+        "that it is of. No unit stands twice in a figure.",
     .run = run,
 };
 

@@ -26,7 +26,7 @@ for run in 'square 1' 'square 2' 'triangle 1' 'hexagon 1' 'square-free 1'; do
     printf '# kind: long-run-error\n# best_constant: 0.4\n# map_correlation_median: 0.9\nbin\terror_squared\n0\t0.01\n1\t0.03\n' |
         result "$experiment" "$seed" longrun.tsv
 done
-"$BIN/audit-claims" --output verdicts.tsv "$paper/claims.tsv" /dev/stdin 2>/dev/null <<'END'
+"$BIN/audit-claims" --output verdicts.tsv "$paper/claims.tsv" /dev/stdin "$paper/chance.tsv" 2>/dev/null <<'END'
 experiment	seed	path
 END
 printf 'experiment\tseed\tupdates\tprocessor_seconds\nsquare\t1\t150\t5400\nsquare\t2\t150\t1800\n' >compute.tsv

@@ -216,7 +216,7 @@ static const char columns[] =
     "fourier_p99\tfourier_z\tfourier_noise_p95\tfourier_noise_p99\tfourier_trend_ratio\t"
     "axis1_degrees\taxis2_degrees\taxis3_degrees\tborder_p95\tborder_noise_p99\t"
     "border_coverage\tborder_distance\tspatial_information_p95\tspatial_information_z\t"
-    "stability_p95\tstability_z\tnoise_sd\tborder_walls";
+    "stability_p95\tstability_z\tnoise_sd\tborder_walls\twavelength";
 
 /* The columns' p95, p99 and z: of the shifts, or of the noise when there are none. */
 static gn_scored columns_of(const gn_scored *s) {
@@ -259,6 +259,7 @@ static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const
         wave.noise_p99, f->trend, axis[0], axis[1], axis[2], border.p95, border.noise_p99, u->border.coverage,
         u->border.distance, u->information.p95, u->information.z, u->stability.p95, u->stability.z, u->noise_sd);
     gn_tsv_int(tsv, u->border.walls);
+    gn_tsv_double(tsv, u->wavelength);
     return gn_tsv_end_row(tsv);
 }
 

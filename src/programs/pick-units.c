@@ -1,4 +1,4 @@
-/* Chooses the units that Figs. 2-4 show: the best of each class by score, never by hand. */
+/* Chooses the units that figures show: the best of each class by score, never by hand. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +19,8 @@ static const gn_option option[] = {
 
 /* What a panel asks for. A class's examples are its members with the largest score; places that
  * it cannot fill go to the highest scoring other units, marked as candidates. */
-typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, KINDS } kind;
-static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregular", "direction"};
+typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, FINEST, GRIDNESS, KINDS } kind;
+static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregular", "direction", "finest", "gridness"};
 
 typedef struct {
     const char *figure;
@@ -32,10 +32,12 @@ typedef struct {
 } panel;
 
 static const panel panels[] = {
-    {"2", 'a', false, GRID, 0, false},      {"2", 'b', false, BAND, 0, false},     {"2", 'c', false, BORDER, 0, false},
-    {"2", 'd', false, IRREGULAR, 0, false}, {"3", 'a', true, DIRECTION, 3, false}, {"3", 'd', true, GRID, 3, false},
-    {"3", 'g', true, BORDER, 2, false},     {"3", 'i', true, BAND, 1, false},      {"4", 'a', false, BORDER, 4, true},
-    {"4", 'b', false, GRID, 4, false},
+    {"2", 'a', false, GRID, 0, false},         {"2", 'b', false, BAND, 0, false},
+    {"2", 'c', false, BORDER, 0, false},       {"2", 'd', false, IRREGULAR, 0, false},
+    {"3", 'a', true, DIRECTION, 3, false},     {"3", 'd', true, GRID, 3, false},
+    {"3", 'g', true, BORDER, 2, false},        {"3", 'i', true, BAND, 1, false},
+    {"4", 'a', false, BORDER, 4, true},        {"4", 'b', false, GRID, 4, false},
+    {"finest", 'a', false, FINEST, 12, false}, {"gridness", 'a', false, GRIDNESS, 12, false},
 };
 enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 4 * 100 + 32 };
 
@@ -62,10 +64,10 @@ typedef struct {
 } pick;
 
 static const char *const columns[] = {
-    "unit",          "gridness60",     "gridness60_p99",      "gridness60_z", "gridness90",        "gridness90_p99",
-    "gridness90_z",  "fourier_axes",   "fourier_power_ratio", "fourier_p99",  "fourier_noise_p99", "fourier_z",
-    "border",        "border_p99",     "border_noise_p99",    "border_z",     "border_wall",       "stability",
-    "stability_p99", "direction_range"};
+    "unit",          "gridness60",      "gridness60_p99",      "gridness60_z", "gridness90",        "gridness90_p99",
+    "gridness90_z",  "fourier_axes",    "fourier_power_ratio", "fourier_p99",  "fourier_noise_p99", "fourier_z",
+    "border",        "border_p99",      "border_noise_p99",    "border_z",     "border_wall",       "stability",
+    "stability_p99", "direction_range", "wavelength"};
 enum {
     UNIT,
     G60,
@@ -87,6 +89,7 @@ enum {
     STABLE,
     STABLE_P,
     RANGE,
+    WAVELENGTH,
     COLUMNS
 };
 
@@ -102,6 +105,17 @@ static standing judge(const char *score, double value, double bound, double z, b
     bool other = strcmp(c->class_name, "irregular") != 0 && strcmp(c->class_name, "unmodulated") != 0;
     s.lacks = !(value > bound) ? "null" : !axes_fit ? "axes" : other ? c->class_name : "lattice";
     return s;
+}
+
+/* Of no class: the first of all units by a number. */
+static standing ranked(const char *score, double value, double rank) {
+    return (standing){.score = score,
+                      .value = value,
+                      .bound = NAN,
+                      .z = NAN,
+                      .rank = isnan(rank) ? -HUGE_VAL : rank,
+                      .member = true,
+                      .lacks = "-"};
 }
 
 static double larger(double a, double b) {
@@ -131,10 +145,11 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
     c->of[BORDER] =
         judge("border", v[WALL_S], larger(0.5, larger(v[WALL_P], v[WALL_NOISE])), v[WALL_Z], true, c, BORDER);
     c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, true, c, IRREGULAR);
-    c->of[DIRECTION] = judge("direction_range", v[RANGE], 0, NAN, true, c, DIRECTION);
-    c->of[DIRECTION].bound = NAN; /* no class: the widest ranges are shown */
-    c->of[DIRECTION].member = true;
-    c->of[DIRECTION].lacks = "-";
+    c->of[DIRECTION] = ranked("direction_range", v[RANGE], v[RANGE]);
+    c->of[FINEST] =
+        ranked("wavelength", v[WAVELENGTH], strcmp(c->class_name, "unmodulated") == 0 ? NAN : -v[WAVELENGTH]);
+    c->of[GRIDNESS] =
+        v[G90] > v[G60] || isnan(v[G60]) ? ranked("gridness90", v[G90], v[G90]) : ranked("gridness60", v[G60], v[G60]);
     return GN_OK;
 }
 
@@ -175,7 +190,7 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     gn_tsv_int(tsv, place->index + 1);
     gn_tsv_int(tsv, c ? c->unit : -1);
     gn_tsv_text(tsv, c ? c->class_name : "-");
-    gn_tsv_text(tsv, !c ? "none" : p->kind == DIRECTION ? "ranked" : c->of[p->kind].member ? "member" : "candidate");
+    gn_tsv_text(tsv, !c ? "none" : p->kind >= DIRECTION ? "ranked" : c->of[p->kind].member ? "member" : "candidate");
     gn_tsv_text(tsv, c ? c->of[p->kind].score : "-");
     gn_tsv_double(tsv, c ? c->of[p->kind].value : NAN);
     gn_tsv_double(tsv, c ? c->of[p->kind].bound : NAN);
@@ -186,13 +201,13 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
 }
 
 static gn_status write_picks(candidate *all, size_t count, int examples, const char *path) {
-    static const char *const figures[] = {"2", "3", "4"};
+    static const char *const figures[] = {"2", "3", "4", "finest", "gridness"};
     pick place[PLACES_MAX];
     gn_tsv *tsv = gn_tsv_new("picks");
     if (!tsv) return GN_EIO;
     gn_status status =
         gn_tsv_columns(tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz\tlacks\taxes");
-    for (int f = 0; f < 3; f++) {
+    for (size_t f = 0; f < sizeof figures / sizeof *figures; f++) {
         int places = 0;
         for (int k = 0; k < PANELS; k++) {
             if (strcmp(panels[k].figure, figures[f]) != 0) continue;
@@ -227,8 +242,8 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
-    .algorithm = 1,
-    .purpose = "Chooses by score the units that Figs. 2, 3 and 4 show.",
+    .algorithm = 2,
+    .purpose = "Chooses by score the units that figures show.",
     .operands = "SCORES",
     .operands_min = 1,
     .operands_max = 1,
@@ -242,7 +257,9 @@ static const gn_program program = {
         "(none: no unit has that score); bound is what the score must exceed, and lacks why a\n"
         "candidate is no member: null (the score is not above bound), axes (the number of Fourier\n"
         "axes, column axes, does not fit), lattice (its peaks are no lattice, or smoothed noise\n"
-        "reaches the score), or the class that it is of. No unit stands twice in a figure.",
+        "reaches the score), or the class that it is of. No unit stands twice in a figure.\n"
+        "Beside Figs. 2, 3 and 4 there are `finest`, the twelve units of the smallest wavelength that are not\n"
+        "unmodulated, and `gridness`, the twelve of the largest gridness (60 or 90 degrees), of whatever class.",
     .run = run,
 };
 

@@ -1,37 +1,67 @@
-# The search for the regime of periodic maps: error against periodicity, a dot a run.
-width = 720; height = 330
+# The search for the regime of periodic maps: a row a recipe, best first, and what its network is like beside the paper's.
+RANKING = 'experiments/search/results/ranking.tsv'
+N = int(system("grep -c -v -e '^#' -e '^run' " . RANKING))
+ROW = 12
+TOP = 42; LEFT = 158
+width = 720; height = TOP + ROW * N + 50
 load 'figures/style.gp'
-RANKING = data . '/figures/ranking.tsv'
-stats RANKING using (strcol('status') eq 'scored' ? column('mse') : NaN) name 'E' nooutput
-X = 60; Y = 14; DX = 290; DY = 262; @PLACE
-set label 1 '{/:Bold a}' at screen text_x(6), text_y(12)
-set logscale x
-set xrange [E_min / 1.2:E_max * 1.2]
-set xlabel 'mean squared error (arena units^2)'
-set ylabel 'periodic units (%)'
-set xtics ('0.005' 0.005, '0.01' 0.01, '0.02' 0.02, '0.05' 0.05, '0.1' 0.1, '0.2' 0.2, '0.5' 0.5)
-set yrange [0:*]
-set offsets 0, 0, graph 0.2, 0 # room for names
-most(grid, band) = grid > 0 ? CLASS_COLOUR[1] : band > 0 ? CLASS_COLOUR[2] : axis
-set key at graph 0.98, 0.72 right top
-# The first two of the ranking and those with grid-like units are named, on the side that has room.
-named(right) = strcol('status') eq 'scored' && ($0 < 2 || column('grid') > 0) && (column('mse') > 0.1) == right
-plot RANKING using (strcol('status') eq 'scored' ? column('mse') : NaN):(100 * column('share_periodic')):(most(column('grid'), column('band'))) \
-         with points pt 7 ps 0.55 lc rgb variable notitle, \
-     RANKING using (named(0) ? column('mse') : NaN):(100 * column('share_periodic')):(strcol('run')) \
-         with labels left rotate by 20 offset 0.5, 0.4 font SMALL textcolor rgb ink notitle, \
-     RANKING using (named(1) ? column('mse') : NaN):(100 * column('share_periodic')):(strcol('run')) \
-         with labels right rotate by -20 offset -0.5, 0.4 font SMALL textcolor rgb ink notitle, \
-     NaN with points pt 7 ps 0.8 lc rgb CLASS_COLOUR[1] title 'with grid-like units', \
-     NaN with points pt 7 ps 0.8 lc rgb CLASS_COLOUR[2] title 'with band-like units only', \
-     NaN with points pt 7 ps 0.8 lc rgb axis title 'with neither'
+scored(x) = strcol('status') eq 'scored' ? x : NaN
 
-X = 420; @PLACE
-set label 1 '{/:Bold b}' at screen text_x(366), text_y(12)
-set ylabel 'largest gridness (60° or 90°)'
-set yrange [*:*]
-unset offsets
-unset key
-larger(a, b) = a > b ? a : b
-plot RANKING using (strcol('status') eq 'scored' ? column('mse') : NaN):(larger(column('largest_gridness60'), column('largest_gridness90'))):(most(column('grid'), column('band'))) \
-         with points pt 7 ps 0.55 lc rgb variable
+# Of each column: what it is called, its values, its range and tics, and the fingerprint whose range the paper gives.
+array SAYS[6] = ['error', 'wavelength', 'no ramp', 'saturated', 'units by class', 'distance']
+array UNIT[6] = ['arena units^2', 'arena units', '% of units', '% of area', '%', 'tolerances']
+array OF[6] = ['mse', 'wavelength', 'share_no_ramp', 'saturation', '', 'distance']
+array TIMES[6] = [1, 1, 100, 100, 1, 1]
+array LOW[6] = [0.005, 0, 0, 0, 0, 0]
+array HIGH[6] = [0.5, 5, 100, 100, 100, 8]
+array PRINT[6] = ['error_level', 'wavelength', 'no_ramp', 'saturation', '', '']
+DX = 80
+LEFT_OF(k) = LEFT + 94 * (k - 1)
+kind(k) = k == 3 ? 'border' : k == 2 ? 'band' : 'grid'
+share(k) = 100.0 * column(CLASS[k]) / column('units')
+stats RANKING using (strcol('status') eq 'scored' ? share(1) > share(2) ? (share(1) > share(3) ? share(1) : share(3)) : (share(2) > share(3) ? share(2) : share(3)) : 0) name 'MOST' nooutput
+HIGH[5] = MOST_max > 40 ? 100 : MOST_max > 18 ? 50 : 20
+stats RANKING using (strcol('status') eq 'scored' ? column('units') : NaN) name 'UNITS' nooutput
+
+@BARE
+@WHOLE
+plot RANKING using (LEFT - 8):(TOP + ROW * ($0 + 0.5)):(strcol('run')) with labels right noenhanced font SMALL textcolor rgb ink, \
+     RANKING using (LEFT):(TOP + ROW * ($0 + 0.5)):(LEFT_OF(6) + DX - LEFT):(0) with vectors nohead lc rgb 0xeeeeee lw 0.5
+do for [k = 1:6] {
+    X = LEFT_OF(k); Y = TOP; DY = ROW * N; @PLACE
+    set border 1 linecolor rgb axis linewidth 0.6
+    if (k == 1) { set logscale x } else { unset logscale }
+    set xrange [LOW[k]:HIGH[k]] noextend
+    set yrange [N - 0.5:-0.5] noextend
+    set xtics nomirror out scale 0.5 offset 0, 0.3 font SMALL textcolor rgb ink
+    set xtics auto
+    if (k == 1) { set xtics ('0.01' 0.01, '0.05' 0.05, '0.2' 0.2) }
+    if (k == 3 || k == 4) { set xtics 0, 50, 100 }
+    if (k == 5) { set xtics 0, HIGH[5] / 2, HIGH[5] }
+    set label 1 SAYS[k] at graph 0.5, screen text_y(TOP - 30) center font MEDIUM textcolor rgb ink
+    set label 3 UNIT[k] at graph 0.5, screen text_y(TOP - 19) center font SMALL textcolor rgb axis
+    if (PRINT[k] ne '') {
+        low = TIMES[k] * paper(PRINT[k], 'low'); high = TIMES[k] * paper(PRINT[k], 'high')
+        set object 1 rectangle from low, graph 0 to high, graph 1 fc rgb paper_tint fs solid noborder behind
+        inside(x) = x >= low && x <= high
+    } else { inside(x) = 0 }
+    if (k == 2) { set arrow 1 from RAMP, graph 0 to RAMP, graph 1 nohead lc rgb axis lw 0.8 dt 2 back; set label 2 'a ramp' at RAMP, screen text_y(TOP - 8) center font SMALL textcolor rgb axis }
+    if (k == 5) {
+        set object 1 rectangle from 0, graph 0 to 100.0 * chance(UNITS_min) / UNITS_min, graph 1 fc rgb 0xececec fs solid noborder behind
+        plot for [c = 3:1:-1] RANKING using (scored(share(c))):($0 + 0.16 * (c - 2)) with points pt 7 ps 0.4 lc rgb CLASS_COLOUR[c], NaN
+    } else {
+        plot RANKING using (scored(TIMES[k] * column(OF[k]))):0:(inside(TIMES[k] * column(OF[k])) ? blue : ink) with points pt 7 ps 0.45 lc rgb variable, NaN
+    }
+    unset object 1; unset arrow 1; unset label
+}
+@BARE
+@WHOLE
+plot RANKING using (strcol('status') eq 'scored' ? NaN : LEFT + 4):(TOP + ROW * ($0 + 0.5)):(strcol('status')) with labels left font SMALL textcolor rgb axis, NaN
+KEY = height - 12
+set label 1 "the paper's range" at LEFT + 14, KEY font MEDIUM textcolor rgb ink
+set label 2 'false positives in 99 of 100 networks' at LEFT + 122, KEY font MEDIUM textcolor rgb ink
+do for [c = 1:3] { set label 2 + c CLASS_LABEL[c] at LEFT + 324 + 76 * (c - 1), KEY font MEDIUM textcolor rgb ink }
+plot '+' using (LEFT + 4):(KEY):(6):(4) every ::0::0 with boxxyerror fc rgb paper_tint, \
+     '+' using (LEFT + 112):(KEY):(6):(4) every ::0::0 with boxxyerror fc rgb 0xececec, \
+     for [c = 1:3] '+' using (LEFT + 316 + 76 * (c - 1)):(KEY) every ::0::0 with points pt 7 ps 0.6 lc rgb CLASS_COLOUR[c]
+unset label

@@ -87,7 +87,7 @@ as_wanted 'from boundary-error'
 "$BIN/selectivity" --output selectivity.tsv probe.gn 2>/dev/null
 "$BIN/map-sheet" --columns 1 --gap 0 --cells cells.tsv --output sheet.tsv probe.gn 2>/dev/null
 awk 'BEGIN { print "unit\tclass"; for (i = 0; i < 12; i++) print i "\tirregular" }' >classes.tsv
-awk -v width=0.0625 -f "$root/figures/wavelength.awk" cells.tsv classes.tsv sheet.tsv | sed 1d | cut -f 3 >wavelengths
+awk -v width=0.0625 -f "$root/tests/cli/wavelength.awk" cells.tsv classes.tsv sheet.tsv | sed 1d | cut -f 3 >wavelengths
 check 'wavelengths, as of the sheets of maps' sh -c "
     awk '!/^#/ && n++' units.tsv | cut -f 3 | paste - wavelengths | awk '
         { d = \$1 / \$2 - 1; if (d > 1e-4 || d < -1e-4) exit 1; n++ } END { if (n != 12) exit 1 }'"

@@ -5,10 +5,12 @@ there(name) = strstrt(' ' . needs, ' ' . data . '/' . name . '/seed-1/scores.tsv
 SHOWN = ''
 do for [name in NETWORKS] { if (there(name)) { SHOWN = SHOWN . ' ' . name } }
 N = words(SHOWN)
-BLOCK = 146
-width = 720; height = 44 + BLOCK * N
+BLOCK = 156
+width = 720; height = 46 + BLOCK * N
 load 'figures/style.gp'
 RUN(k) = data . '/' . word(SHOWN, k) . '/seed-1/'
+median(file) = real(system(substr(finer(file), 3, 10000) . " | awk 'NR > 1 && $2 >= 50 { print $1; exit }'"))
+beyond(value, bound) = said_colour(value > bound ? 'member' : 'candidate')
 has(name, part) = strstrt(name, part) > 0
 SAYS(name) = (has(name, 'place') ? 'reports place cells' . (has(name, 'relu') ? ', ReLU units' : ', tanh units') : 'reports x and y, tanh units') . \
     (has(name, 'triangle') ? ', triangle' : has(name, 'hexagon') ? ', hexagon' : '')
@@ -18,32 +20,35 @@ do for [k = 1:N] {
     TOP = 24 + BLOCK * (k - 1)
     @BARE
     @WHOLE
-    set label 1 '{/:Bold ' . substr('abcde', k, k) . '}  ' . SAYS(name) . after(name) at 8, TOP - 12 textcolor rgb ink
+    set label 1 '{/:Bold ' . substr('abcde', k, k) . '}  ' . SAYS(name) . after(name) . sprintf(', median wavelength %.1f', median(RUN(k) . 'scores.tsv')) at 8, TOP - 12 textcolor rgb ink
     plot NaN
     unset label 1
     SHEET = RUN(k) . 'figures/gridness'
     X = 8; Y = TOP; DX = 560; DY = 51; MARK = 1; WALLS = 1; BELOW = 0; @PLACE
     load 'figures/sheet.gp'
     SHEET = RUN(k) . 'figures/gridness-sac'
-    Y = TOP + 54; DY = 63; MARK = 0; WALLS = 0; BELOW = 22; @PLACE
+    Y = TOP + 54; DY = 72; MARK = 0; WALLS = 0; BELOW = 38; @PLACE
     load 'figures/sheet.gp'
     set size ratio -1
-    plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 11):(said('', strcol('score'), column('value'))) with labels font SMALL textcolor rgb ink
+    plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 11):(said('', strcol('score'), column('value'))):(beyond(column('value'), column('bound'))) \
+             with labels font SMALL textcolor rgb variable, \
+         SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 26):('null ' . two(column('bound'))):(beyond(column('value'), column('bound'))) \
+             with labels font SMALL textcolor rgb variable
     set size noratio
 
     # classes: the units of each, and how many false positives there are at most in 99 of 100 networks
     @BARE
     units = members(RUN(k) . 'scores.tsv', '')
-    X = 640; Y = TOP; DX = 68; DY = 96; @PLACE
+    X = 640; Y = TOP; DX = 64; DY = 100; @PLACE
     set border 1
-    set xtics nomirror out scale 0.5 offset 0, 0.3 0, 50, 100 font SMALL
+    set xtics nomirror out scale 0.5 offset 0, 0.3 0, 50, 100 font SMALL textcolor rgb ink
     set xrange [0:100] noextend
     set yrange [5.6:0.4] noextend
     if (k == N) { set xlabel 'units (%)' font MEDIUM offset 0, 0.6 }
+    far = 100.0 * chance(units) / units
     do for [c = 1:5] { set label c CLASS_LABEL[c] at -4, c right font SMALL textcolor rgb ink
         number = 100.0 * members(RUN(k) . 'scores.tsv', CLASS[c]) / units
-        set label 10 + c sprintf('%.3g', number) at number + 3, c left font SMALL textcolor rgb ink front }
-    far = 100.0 * chance(units) / units
+        set label 10 + c sprintf('%.3g', number) at (c <= 3 && number < far ? far : number) + 4, c left font SMALL textcolor rgb ink front }
     set arrow 1 from far, 0.45 to far, 3.5 nohead lc rgb red lw 0.8 front
     plot for [c = 1:5] '+' using (0.5 * 100.0 * members(RUN(k) . 'scores.tsv', CLASS[c]) / units):(c):(0.5 * 100.0 * members(RUN(k) . 'scores.tsv', CLASS[c]) / units):(0.36) \
         every ::0::0 with boxxyerror fc rgb CLASS_COLOUR[c]
@@ -54,7 +59,8 @@ do for [k = 1:N] {
 }
 @BARE
 @WHOLE
-set label 1 'red: the most that false positives make in 99 of 100 networks' at width - 8, height - 8 right font SMALL textcolor rgb red
+set label 1 'red line: chance' at 640, 13 left font SMALL textcolor rgb red
+set label 2 'brown: not above the null' at width - 8, height - 8 right font SMALL textcolor rgb said_colour('candidate')
 plot NaN
 unset label
 X = 8; Y = height - 8; SCALE = 1; load 'figures/legend.gp'

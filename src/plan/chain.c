@@ -522,8 +522,8 @@ static gn_status read_sheets(const char *path, sheets *all) {
 /* ---- figures ------------------------------------------------------------------------------------- */
 
 /* A need NAME/FILE stands for that file of the first seed, NAME/all/FILE for those of all seeds, {figures}/FILE for a
- * table over many experiments, everything else for itself; with a ? before it, for nothing when it is not there. *missing
- * is what is not there: an experiment, or a file that nothing makes (*lost). */
+ * table over many experiments, everything else for itself; with a ? before it, for nothing when it is not there.
+ * *missing is what is not there: an experiment, or a file that nothing makes (*lost). */
 static gn_words expand_need(const gn_chain *c, const char *need, const char **missing, bool *lost) {
     gn_store *store = c->study->store;
     gn_words files = {0};

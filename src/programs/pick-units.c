@@ -108,10 +108,10 @@ static standing judge(const char *score, double value, double bound, double z, b
 }
 
 /* Of no class: the first of all units by a number. */
-static standing ranked(const char *score, double value, double rank) {
+static standing ranked(const char *score, double value, double bound, double rank) {
     return (standing){.score = score,
                       .value = value,
-                      .bound = NAN,
+                      .bound = bound,
                       .z = NAN,
                       .rank = isnan(rank) ? -HUGE_VAL : rank,
                       .member = true,
@@ -145,11 +145,12 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
     c->of[BORDER] =
         judge("border", v[WALL_S], larger(0.5, larger(v[WALL_P], v[WALL_NOISE])), v[WALL_Z], true, c, BORDER);
     c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, true, c, IRREGULAR);
-    c->of[DIRECTION] = ranked("direction_range", v[RANGE], v[RANGE]);
-    c->of[FINEST] =
-        ranked("wavelength", v[WAVELENGTH], strcmp(c->class_name, "unmodulated") == 0 ? NAN : -v[WAVELENGTH]);
-    c->of[GRIDNESS] =
-        v[G90] > v[G60] || isnan(v[G60]) ? ranked("gridness90", v[G90], v[G90]) : ranked("gridness60", v[G60], v[G60]);
+    c->of[DIRECTION] = ranked("direction_range", v[RANGE], NAN, v[RANGE]);
+    const bool modulated = strcmp(c->class_name, "unmodulated") != 0;
+    c->of[FINEST] = ranked("wavelength", v[WAVELENGTH], NAN, modulated ? -v[WAVELENGTH] : NAN);
+    c->of[GRIDNESS] = v[G90] > v[G60] || isnan(v[G60])
+                          ? ranked("gridness90", v[G90], v[G90_P], modulated ? v[G90] : NAN)
+                          : ranked("gridness60", v[G60], v[G60_P], modulated ? v[G60] : NAN);
     return GN_OK;
 }
 
@@ -258,8 +259,8 @@ static const gn_program program = {
         "candidate is no member: null (the score is not above bound), axes (the number of Fourier\n"
         "axes, column axes, does not fit), lattice (its peaks are no lattice, or smoothed noise\n"
         "reaches the score), or the class that it is of. No unit stands twice in a figure.\n"
-        "Beside Figs. 2, 3 and 4 there are `finest`, the twelve units of the smallest wavelength that are not\n"
-        "unmodulated, and `gridness`, the twelve of the largest gridness (60 or 90 degrees), of whatever class.",
+        "Beside Figs. 2, 3 and 4 there are `finest`, the twelve units of the smallest wavelength, and\n"
+        "`gridness`, the twelve of the largest gridness (60 or 90 degrees), of all that are not unmodulated.",
     .run = run,
 };
 

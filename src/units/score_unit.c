@@ -95,12 +95,6 @@ static size_t bins_of(const gn_scorer *s) {
     return gn_map_bins(gn_shape_plan_mask(s->plan));
 }
 
-static double wavelength_of(const gn_scorer *s, const double *map) {
-    gn_map m = *gn_shape_plan_mask(s->plan);
-    m.value = map;
-    return gn_map_wavelength(&m);
-}
-
 static gn_scored worth(double value, const gn_null *shift, const gn_null *noise) {
     gn_scored s = {value, NAN, NAN, NAN, NAN, NAN, NAN};
     if (shift) {
@@ -209,7 +203,6 @@ static void score_unit(void *context, int unit, int number) {
     gn_shape_score_pair(s->plan, w->shape, w->map, NULL, &shape, NULL);
     u->information = worth(information, &shift[GN_NULL_INFORMATION], NULL);
     u->stability = worth(stability, &shift[GN_NULL_STABILITY], NULL);
-    u->wavelength = wavelength_of(s, w->map);
     u->noise_sd = s->noise.sd[s->rung[unit]];
     finish(s, w->shape, &shape, shift, s->noise.null[s->rung[unit]], u);
     if (!s->progress) return;
@@ -254,7 +247,6 @@ gn_status gn_scorer_map(gn_scorer *s, const double *map, gn_unit_scores *u) {
     gn_shape_score_pair(s->plan, work, map, NULL, &shape, NULL);
     u->information = worth(gn_spatial_information(bins_of(s), map, NULL, NULL), NULL, NULL);
     u->stability = worth(NAN, NULL, NULL);
-    u->wavelength = wavelength_of(s, map);
     u->noise_sd = s->noise.sd[rung];
     finish(s, work, &shape, NULL, s->noise.null[rung], u);
     return GN_OK;

@@ -17,8 +17,7 @@ typedef struct {
     gn_lattice lattice; /* of the symmetry, 60 or 90 degrees, with the larger z */
     gn_fourier fourier;
     gn_border border;
-    double noise_sd;   /* of the noise compared with, bins */
-    double wavelength; /* gn_map_wavelength of the map, arena units */
+    double noise_sd; /* of the noise compared with, bins */
     gn_class class;
     double class_z;
 } gn_unit_scores;

@@ -12,6 +12,7 @@ function text(id, x) {
     if (id == "error_growth") { x = sprintf("%.1e", x); sub(/e-0/, "e-", x); return x }
     return sprintf(id == "error_level" ? "%.3f" : id ~ /^fall_[0-9]/ ? "%+.2f" : id == "wavelength" || id == "total" ? "%.1f" : "%.2f", x)
 }
+function before(a, b) { return searched[a] != searched[b] ? searched[b] : searched[a] && total[a] + 0 < total[b] + 0 }
 BEGIN { FS = "\t" }
 FNR == 1 { file++; header = 0; last = "" }
 /^#/ { next }
@@ -36,8 +37,8 @@ file == 1 { next }
 END {
     if (show == "columns") for (k = 1; k <= columns; k++) print k "\t" figure[k] "\t" label[k] "\t" range[k]
     for (i = 1; i <= rows; i++) order[i] = i
-    for (i = 2; i <= rows; i++) # the search's by distance
-        for (j = i; j > 1 && searched[order[j]] && (!searched[order[j - 1]] ? 0 : total[order[j]] + 0 < total[order[j - 1]] + 0); j--) {
+    for (i = 2; i <= rows; i++)
+        for (j = i; j > 1 && before(order[j], order[j - 1]); j--) {
             k = order[j]; order[j] = order[j - 1]; order[j - 1] = k
         }
     for (i = 1; i <= rows; i++) {

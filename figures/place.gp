@@ -6,7 +6,7 @@ SHOWN = ''
 do for [name in NETWORKS] { if (there(name)) { SHOWN = SHOWN . ' ' . name } }
 N = words(SHOWN)
 BLOCK = 156
-width = 720; height = 46 + BLOCK * N
+width = 720; height = 36 + BLOCK * N
 load 'figures/style.gp'
 RUN(k) = data . '/' . word(SHOWN, k) . '/seed-1/'
 median(file) = real(system(substr(finer(file), 3, 10000) . " | awk 'NR > 1 && $2 >= 50 { print $1; exit }'"))

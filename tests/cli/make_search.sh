@@ -50,6 +50,8 @@ cp -r "$root/figures" .
 expect_exit 0 make search-results
 kept=experiments/search/results
 check "the ranking is kept" cmp -s $ranking $kept/ranking.tsv
+check "the fingerprints of every network, one table after the other" test \
+    "$(awk -F '\t' '$5 == "total"' $kept/fingerprints.tsv | wc -l)" -eq 4
 check "and a page with every row" test "$(grep -c '^## ' $kept/README.md)" -eq 5
 check "with the pictures it shows" test "$(sed -n 's/^!.*(\(.*\))$/\1/p' $kept/README.md | sort | tr '\n' ' ')" = \
     'loud-0.5-seed-1.png plain-seed-1.png quiet-seed-1.png quiet-seed-2.png '

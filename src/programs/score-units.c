@@ -96,9 +96,7 @@ static const char details[] =
     "that of waves of less than one period over the arena. border takes u - min u or (-u) - "
     "min(-u), whichever scores more; border_sign says which, and the spatial information and "
     "the mean vector length do the same. Walls count from 0, counterclockwise (square: "
-    "bottom, right, top, left; arena-walls lists them), -1: none. wavelength is 2 pi times the "
-    "root of the variance of PROBE's map, smoothed likewise, over its mean squared slope, in "
-    "arena units; a straight ramp across a square of side 2 has 3.6.\n\n"
+    "bottom, right, top, left; arena-walls lists them), -1: none.\n\n"
     "--map: rows of numbers, the first row lowest in y unless --first-row top, columns from "
     "low to high x; the matrix lies in the middle of the arena. --sac writes 2 rows - 1 by 2 "
     "columns - 1 lags in the order of the matrix, lag 0 in the middle, nan where fewer than "
@@ -124,8 +122,6 @@ typedef struct {
     gn_grid grid;
     size_t units, samples, directions, speeds, map_bins;
     const float *rate, *position, *speed; /* (N, S), (S, 2), (S) */
-    gn_map frame;                         /* of the probe's maps, no values */
-    const uint32_t *occupancy;            /* (bins, bins) */
     const float *map, *direction, *direction_centre, *speed_curve, *speed_centre;
 } input;
 
@@ -161,12 +157,6 @@ static gn_status read_probe(const char *path, input *in) {
     size_t map[3] = {in->units, 0, 0}, direction[2] = {in->units, 0}, speed[2] = {in->units, 0};
     gn_status status = gn_file_read(path, "probe", &in->probe);
     if (!status) status = get_array(in->probe, "rate_map", 3, map, &in->map);
-    const void *occupancy = NULL;
-    if (!status) status = gn_file_array(in->probe, "occupancy", GN_U32, 2, &map[1], &occupancy);
-    if (!status) status = gn_file_get_real(in->probe, "bin_width", 1e-9, 1e9, &in->frame.bin_width);
-    in->occupancy = occupancy;
-    in->frame.bins_x = (int)map[2];
-    in->frame.bins_y = (int)map[1];
     if (!status) status = get_array(in->probe, "direction_tuning", 2, direction, &in->direction);
     if (!status) status = get_array(in->probe, "direction_centre", 1, &direction[1], &in->direction_centre);
     if (!status) status = get_array(in->probe, "speed_tuning", 2, speed, &in->speed_curve);
@@ -182,28 +172,12 @@ static gn_status read_probe(const char *path, input *in) {
 /* Scores that need no null: of the probe's curves and map, and of the run's samples. */
 typedef struct {
     double sparseness, sparseness_signed, speed_slope, speed_r_all, speed_r_moving;
-    double direction_range, mean_vector_length, wavelength;
+    double direction_range, mean_vector_length;
 } tuning;
 
 static void widen(size_t n, const float *from, double *to) {
     for (size_t i = 0; i < n; i++)
         to[i] = (double)from[i];
-}
-
-/* Of the probe's map, smoothed as in the figures: the run's has so few samples that its noise would make it finer.
- * scratch holds 3 maps. */
-static gn_status score_wavelength(const input *in, size_t unit, double smoothing, double *scratch, double *wavelength) {
-    const size_t bins = in->map_bins;
-    gn_map map = in->frame;
-    for (size_t i = 0; i < bins; i++) {
-        scratch[i] = (double)in->map[unit * bins + i];
-        scratch[bins + i] = in->occupancy[i];
-    }
-    map.value = scratch;
-    gn_status status = gn_map_smooth(&map, scratch + bins, smoothing, scratch + 2 * bins);
-    map.value = scratch + 2 * bins;
-    *wavelength = status ? NAN : gn_map_wavelength(&map);
-    return status;
 }
 
 /* scratch holds 2 * the largest of samples, bins and curve lengths. */
@@ -242,7 +216,7 @@ static const char columns[] =
     "fourier_p99\tfourier_z\tfourier_noise_p95\tfourier_noise_p99\tfourier_trend_ratio\t"
     "axis1_degrees\taxis2_degrees\taxis3_degrees\tborder_p95\tborder_noise_p99\t"
     "border_coverage\tborder_distance\tspatial_information_p95\tspatial_information_z\t"
-    "stability_p95\tstability_z\tnoise_sd\tborder_walls\twavelength";
+    "stability_p95\tstability_z\tnoise_sd\tborder_walls";
 
 /* The columns' p95, p99 and z: of the shifts, or of the noise when there are none. */
 static gn_scored columns_of(const gn_scored *s) {
@@ -285,7 +259,6 @@ static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const
         wave.noise_p99, f->trend, axis[0], axis[1], axis[2], border.p95, border.noise_p99, u->border.coverage,
         u->border.distance, u->information.p95, u->information.z, u->stability.p95, u->stability.z, u->noise_sd);
     gn_tsv_int(tsv, u->border.walls);
-    gn_tsv_double(tsv, t->wavelength);
     return gn_tsv_end_row(tsv);
 }
 
@@ -381,14 +354,13 @@ static gn_status write_units(const gn_options *o, const input *in, const gn_unit
     room = in->map_bins > room ? in->map_bins : room;
     room = in->directions > room ? in->directions : room;
     room = in->speeds > room ? in->speeds : room;
-    double *scratch = gn_alloc(3 * room, sizeof *scratch);
+    double *scratch = gn_alloc(2 * room, sizeof *scratch);
     gn_tsv *tsv = gn_tsv_new("scores");
     gn_status status = tsv && scratch ? write_keys(o, in->run, tsv) : GN_EIO;
     if (!status) status = gn_tsv_columns(tsv, columns);
     for (size_t i = 0; !status && i < in->units; i++) {
-        tuning t = score_tuning(in, i, scratch, room);
-        status = score_wavelength(in, i, gn_option_real(o, "smoothing"), scratch, &t.wavelength);
-        if (!status) status = write_row(tsv, (int)i, &scores[i], &t);
+        const tuning t = score_tuning(in, i, scratch, room);
+        status = write_row(tsv, (int)i, &scores[i], &t);
     }
     if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
@@ -536,8 +508,7 @@ static gn_status score_map(const gn_options *o) {
     if (!status) status = gn_scorer_map(scorer, data, &u);
     if (!status) {
         const tuning t = {
-            gn_sparseness(rows * cols, data), gn_sparseness_signed(rows * cols, data), NAN, NAN, NAN, NAN, NAN,
-            gn_map_wavelength(&map)};
+            gn_sparseness(rows * cols, data), gn_sparseness_signed(rows * cols, data), NAN, NAN, NAN, NAN, NAN};
         tsv = gn_tsv_new("scores");
         status = tsv ? write_keys(o, NULL, tsv) : GN_EIO;
         if (!status) status = gn_tsv_columns(tsv, columns);

@@ -18,9 +18,18 @@ static bool exists(const char *path) {
     return access(path, F_OK) == 0;
 }
 
-/* Checkpoints that an experiment's figures and tables need. */
+/* Checkpoints that an experiment's figures and tables need. One of the last update would be the network itself,
+ * which is probed anyway, and later ones never come: those are left out. */
 static gn_words phases_of(const gn_study *s, const gn_experiment *e) {
-    return gn_study_list(s, e, "phases");
+    const gn_words listed = gn_study_list(s, e, "phases");
+    const char *set = gn_study_value(s, e, "updates");
+    const gn_option *o = gn_catalogue_option(s->catalogue, "train", "updates");
+    const char *updates = set || !o ? set : o->fallback;
+    gn_words phases = {0};
+    for (int i = 0; i < listed.count; i++)
+        if (!updates || strtol(listed.word[i], NULL, 10) < strtol(updates, NULL, 10))
+            gn_words_add(s->store, &phases, listed.word[i]);
+    return phases;
 }
 
 static const char *checkpoint(gn_store *store, const char *folder, const char *update) {

@@ -6,7 +6,7 @@
 
 static const gn_option options[] = {{.name = "trials",
                                      .type = GN_OPTION_INT,
-                                     .fallback = "500",
+                                     .fallback = "2000",
                                      .min = 1,
                                      .max = 1e7,
                                      .unit = "trials",
@@ -43,7 +43,8 @@ static const gn_option options[] = {{.name = "trials",
                                     {.name = "uninterrupted",
                                      .type = GN_OPTION_FLAG,
                                      .fallback = "",
-                                     .help = "record one animal that walks on and on, instead of maps"},
+                                     .help = "record one animal that walks on and on, instead of maps; with "
+                                             "--trajectories, those trials one after the other"},
                                     {.name = "every",
                                      .type = GN_OPTION_INT,
                                      .fallback = "10",
@@ -71,7 +72,9 @@ static const char details[] =
     "S = trials x steps recorded steps, response (N,S), response_position (S,2),\n"
     "response_speed (S), response_direction (S) and, along trajectories made from a track,\n"
     "response_time (S), the track's. With --uninterrupted, a file of kind run: rate (N,S),\n"
-    "position (S,2), speed (S), direction (S).\n"
+    "position (S,2), speed (S), direction (S) and, along a track, time (S). Trials of a\n"
+    "file stand there one after the other, so that the null of shifted rates shifts across\n"
+    "them as it does across the pieces of a recording.\n"
     "\n"
     "Walk options replace the network's own only when given: --arena hexagon probes a\n"
     "network of the square in the hexagon.";
@@ -156,11 +159,12 @@ static gn_status end_batch(void *context) {
     return gn_tuning_probe_end(&p->tuning);
 }
 
-/* What the visits of one uninterrupted run share. */
+/* What the visits of a run share: one uninterrupted walk, or given trials one after the other. */
 typedef struct {
     const gn_trajectories *stretch;
-    size_t first; /* step that the stretch begins with */
+    size_t first; /* step that the stretch begins with; of given trials the first of the batch */
     size_t skip, every;
+    size_t columns; /* of a trial */
     record record;
 } running;
 
@@ -179,6 +183,16 @@ static void visit_run(void *context, int chunk, size_t first, int width, int lan
     (void)chunk, (void)first, (void)width, (void)output;
     if (done >= r->skip && (done - r->skip) % r->every == 0)
         record_set(&r->record, (done - r->skip) / r->every, r->stretch, step, rate, (size_t)lanes);
+}
+
+static void visit_given(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
+                        const float *output) {
+    running *r = context;
+    (void)chunk, (void)output;
+    if (step < r->skip || (step - r->skip) % r->every != 0) return;
+    for (size_t k = 0; k < (size_t)width; k++)
+        record_set(&r->record, (r->first + first + k) * r->columns + (step - r->skip) / r->every, r->stretch,
+                   (first + k) * r->stretch->steps + step, rate + k, (size_t)lanes);
 }
 
 static gn_status set_header(const gn_probe *probe, const gn_grid *grid, size_t steps, size_t skip, gn_file *file) {
@@ -281,7 +295,8 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
     }
     if (status == GN_OK) status = check_extents(trials, steps, skip, p.recorded_trials);
     if (status == GN_OK) status = gn_tuning_probe_new(probe, (int)gn_option_int(o, "bins"), skip, &p.tuning);
-    if (status == GN_OK) status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
+    if (status == GN_OK)
+        status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
     if (status == GN_OK) status = gn_probe_trials(probe, has_given ? &given : NULL, 0, trials, steps, &visitor);
     if (status == GN_OK) status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
     gn_tuning_probe_free(&p.tuning);
@@ -296,6 +311,8 @@ static gn_status write_run(const gn_probe *probe, const running *r, size_t steps
     gn_status status = file ? set_header(probe, &grid, steps, r->skip, file) : GN_EIO;
     if (status == GN_OK) status = gn_file_set(file, "probe.every", "%zu", r->every);
     if (status == GN_OK) status = record_add(&r->record, "rate", "position", "speed", "direction", file);
+    if (status == GN_OK && r->record.time)
+        status = gn_file_add(file, "time", GN_F64, 1, &r->record.columns, r->record.time);
     if (status == GN_OK) status = gn_file_write(file, output);
     gn_file_free(file);
     return status;
@@ -316,9 +333,26 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
     return status;
 }
 
+/* Trials of a file, one after the other, as if they were one walk. */
+static gn_status probe_given_run(gn_probe *probe, const gn_options *o) {
+    gn_trajectories given = {0};
+    running r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
+    const gn_probe_visitor visitor = {&r, begin_stretch, visit_given, NULL};
+    gn_status status = gn_trajectories_read(gn_option_text(o, "trajectories"), &given, &probe->walk);
+    if (status == GN_OK) status = check_extents(given.trials, given.steps, r.skip, 0);
+    if (status == GN_OK) r.columns = (given.steps - r.skip + r.every - 1) / r.every;
+    if (status == GN_OK)
+        status = record_new((size_t)probe->network.units, given.trials * r.columns, given.time != NULL, &r.record);
+    if (status == GN_OK) status = gn_probe_trials(probe, &given, 0, given.trials, given.steps, &visitor);
+    if (status == GN_OK) status = write_run(probe, &r, given.steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
+    record_free(&r.record);
+    gn_trajectories_free(&given);
+    return status;
+}
+
 /* Options that do not go together. */
 static gn_status check_options(const gn_options *o) {
-    static const char *const of_trials[] = {"trials", "record", "trajectories"};
+    static const char *const of_trials[] = {"trials", "record"};
     static const char *const of_fresh[] = {
         "trials",           "steps",   "arena",     "arena-size", "still", "zero-speed", "zero-speed-mode",
         "zero-speed-block", "turn-sd", "top-speed", "start"};
@@ -338,7 +372,10 @@ static gn_status run(const gn_options *o) {
     gn_probe probe = {0};
     gn_status status = check_options(o);
     if (status == GN_OK) status = gn_probe_open(o, &probe);
-    if (status == GN_OK) status = gn_option_flag(o, "uninterrupted") ? probe_run(&probe, o) : probe_trials(&probe, o);
+    if (status == GN_OK && !gn_option_flag(o, "uninterrupted"))
+        status = probe_trials(&probe, o);
+    else if (status == GN_OK)
+        status = gn_option_text(o, "trajectories") ? probe_given_run(&probe, o) : probe_run(&probe, o);
     gn_probe_close(&probe);
     return status;
 }

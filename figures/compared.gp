@@ -17,7 +17,7 @@ unset logscale
 unset key
 set xlabel 'wavelength of the map (arena units)'
 set ylabel 'units as fine or finer (%)'
-set xrange [0:7] noextend
+set xrange [0:5] noextend
 set yrange [0:100] noextend
 set ytics auto
 set xtics auto
@@ -25,7 +25,7 @@ set object 1 rectangle from paper('wavelength', 'low'), graph 0 to paper('wavele
 set label 2 'the paper' at 0.5 * (paper('wavelength', 'low') + paper('wavelength', 'high')), graph 0.95 center font SMALL textcolor rgb ink
 set arrow 1 from RAMP, graph 0 to RAMP, graph 1 nohead lc rgb axis lw 0.8 dt 2 back
 set label 3 'a straight ramp' at RAMP, graph 1.04 center font SMALL textcolor rgb ink
-plot for [k = 1:N] finer(RUN(k) . 'scores.tsv') using 'wavelength':'share' with steps lc rgb TINT[k] lw 1.4
+plot for [k = 1:N] finer(RUN(k) . 'units.tsv') using 'wavelength':'share' with steps lc rgb TINT[k] lw 1.4
 unset object 1
 unset arrow 1
 unset label

@@ -1,5 +1,5 @@
-# The positive control: networks that report place cells beside one that reports the position. Of each the maps of the
-# largest gridness and their autocorrelograms, and its units by class.
+# The positive control: networks that report place cells beside one that reports the position. Of each the maps that come
+# closest to grids and their autocorrelograms, and its units by class.
 NETWORKS = 'square place-square-tanh place-square-relu place-triangle-relu place-hexagon-relu'
 there(name) = strstrt(' ' . needs, ' ' . data . '/' . name . '/seed-1/scores.tsv') > 0
 SHOWN = ''
@@ -10,7 +10,6 @@ width = 720; height = 36 + BLOCK * N
 load 'figures/style.gp'
 RUN(k) = data . '/' . word(SHOWN, k) . '/seed-1/'
 median(file) = real(system(substr(finer(file), 3, 10000) . " | awk 'NR > 1 && $2 >= 50 { print $1; exit }'"))
-beyond(value, bound) = said_colour(value > bound ? 'member' : 'candidate')
 has(name, part) = strstrt(name, part) > 0
 SAYS(name) = (has(name, 'place') ? 'reports place cells' . (has(name, 'relu') ? ', ReLU units' : ', tanh units') : 'reports x and y, tanh units') . \
     (has(name, 'triangle') ? ', triangle' : has(name, 'hexagon') ? ', hexagon' : '')
@@ -20,19 +19,19 @@ do for [k = 1:N] {
     TOP = 24 + BLOCK * (k - 1)
     @BARE
     @WHOLE
-    set label 1 '{/:Bold ' . substr('abcde', k, k) . '}  ' . SAYS(name) . after(name) . sprintf(', median wavelength %.1f', median(RUN(k) . 'scores.tsv')) at 8, TOP - 12 textcolor rgb ink
+    set label 1 '{/:Bold ' . substr('abcde', k, k) . '}  ' . SAYS(name) . after(name) . sprintf(', median wavelength %.1f', median(RUN(k) . 'units.tsv')) at 8, TOP - 12 textcolor rgb ink
     plot NaN
     unset label 1
-    SHEET = RUN(k) . 'figures/gridness'
+    SHEET = RUN(k) . 'figures/grids'
     X = 8; Y = TOP; DX = 560; DY = 51; MARK = 1; WALLS = 1; BELOW = 0; @PLACE
     load 'figures/sheet.gp'
-    SHEET = RUN(k) . 'figures/gridness-sac'
+    SHEET = RUN(k) . 'figures/grids-sac'
     Y = TOP + 54; DY = 72; MARK = 0; WALLS = 0; BELOW = 38; @PLACE
     load 'figures/sheet.gp'
     set size ratio -1
-    plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 11):(said('', strcol('score'), column('value'))):(beyond(column('value'), column('bound'))) \
+    plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 11):(said(strcol('status'), strcol('score'), column('value'))):(said_colour(strcol('status'))) \
              with labels font SMALL textcolor rgb variable, \
-         SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 26):('null ' . two(column('bound'))):(beyond(column('value'), column('bound'))) \
+         SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 26):(said_why(strcol('status'), strcol('lacks'), column('bound'), column('axes'))):(said_colour(strcol('status'))) \
              with labels font SMALL textcolor rgb variable
     set size noratio
 
@@ -60,7 +59,7 @@ do for [k = 1:N] {
 @BARE
 @WHOLE
 set label 1 'red line: chance' at 640, 13 left font SMALL textcolor rgb red
-set label 2 'brown: not above the null' at width - 8, height - 8 right font SMALL textcolor rgb said_colour('candidate')
+set label 2 CANDIDATES at width - 8, height - 8 right font SMALL textcolor rgb said_colour('candidate')
 plot NaN
 unset label
 X = 8; Y = height - 8; SCALE = 1; load 'figures/legend.gp'

@@ -1,10 +1,10 @@
 # Every unit's scores against the larger 99th percentile of its nulls, in the three arenas.
 width = 720; height = 690
 load 'figures/style.gp'
-array SCORE[4] = ['gridness60', 'gridness90', 'border', 'spatial_information']
-array SAYS[4] = ['gridness, 60°', 'gridness, 90°', 'border score', 'spatial information (bits)']
+array SCORE[4] = ['lattice', 'wave', 'fall', 'border']
+array SAYS[4] = ['lattice', 'wave', 'fall from a wall', 'border score']
 # the class asks a shape's score to exceed the shifted rates' null and the smoothed noise's
-array NOISE[4] = ['gridness60_noise_p99', 'gridness90_noise_p99', 'border_noise_p99', 'spatial_information_p99']
+array NOISE[4] = ['lattice_noise_p99', 'wave_noise_p99', 'fall_noise_p99', 'border_noise_p99']
 larger(a, b) = b > a ? b : a
 bound(row) = larger(column(SCORE[row] . '_p99'), column(NOISE[row]))
 FILE(arena, seed) = data . '/' . arena . '/seed-' . seed . '/scores.tsv'

@@ -87,13 +87,13 @@ seeds_of(name) = system("printf '%s\n' " . needs . " | sed -n 's|^" . data . "/"
 
 # Words under the map of a unit that pick-units chose: its score, and the null that its class asks to
 # exceed. Only a member of the class is said in full ink; a candidate is not of the class.
-short_name(score) = score eq 'gridness60' ? '60°' : score eq 'gridness90' ? '90°' : score eq 'fourier_power_ratio' ? 'F' : \
-    score eq 'border' ? 'B' : score eq 'stability' ? 'S' : score
+short_name(score) = score eq 'lattice' ? 'L' : score eq 'wave' ? 'W' : score eq 'fall' ? 'F' : score eq 'border' ? 'B' : \
+    score eq 'stability' ? 'S' : score
 two(x) = x != x ? '–' : sprintf('%.2f', x)
 said(status, score, value) = status eq 'none' ? 'no unit' : short_name(score) . ' ' . two(value)
 said_why(status, lacks, bound, axes) = status eq 'none' || bound != bound ? '' : \
     status eq 'member' || lacks eq 'null' ? 'null ' . two(bound) : \
-    lacks eq 'axes' ? sprintf('%g ax%s', axes, axes == 1 ? 'is' : 'es') : lacks eq 'lattice' ? 'no lattice' : lacks
+    lacks eq 'axes' ? sprintf('%g ax%s', axes, axes == 1 ? 'is' : 'es') : lacks eq 'shape' ? 'other shape' : lacks
 said_colour(status) = status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
 CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'
 
@@ -104,11 +104,11 @@ after(name) = system("awk '/^# update:/ { print \", \" $3 \" updates\"; exit }' 
 numbers(file, name) = int(system("awk -F '\\t' -v name=" . name . " '/^#/ { next } \
     !c { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } $c != \"nan\" { n++ } END { print n + 0 }' " . file))
 
-# A column of a scores table as what it takes to plot it: the share (%) of units whose maps have a wavelength of up to x,
-# of those that are not unmodulated.
-finer(file) = "< awk -F '\t' '/^#/ { next } !w { for (i = 1; i <= NF; i++) { if ($i == \"wavelength\") w = i; if ($i == \"class\") c = i } next } \
-    $c != \"unmodulated\" && $w != \"nan\" { print $w }' " . file . " | sort -g | awk '{ x[NR] = $1 } END { print \"wavelength\tshare\"; \
-    if (NR) print x[1] \"\t0\"; for (i = 1; i <= NR; i++) print x[i] \"\t\" 100 * i / NR; if (NR) print \"99\t100\" }'"
+# The share (%) of units whose maps have a wavelength of up to x, of those that are stable (0.5), as a table to plot; from
+# the fingerprints of each unit, whose maps have no noise.
+finer(file) = "< awk -F '\\t' '/^#/ { next } !w { for (i = 1; i <= NF; i++) { if ($i == \"wavelength\") w = i; if ($i == \"stability\") s = i } next } \\
+    $s >= 0.5 && $w != \"nan\" { print $w }' " . file . " | sort -g | awk '{ x[NR] = $1 } END { print \"wavelength\\tshare\"; \\
+    if (NR) print x[1] \"\\t0\"; for (i = 1; i <= NR; i++) print x[i] \"\\t\" 100 * i / NR; if (NR) print \"99\\t100\" }'"
 # How many units of a scores table have a class, and how many there are in all ('').
 members(file, class) = int(system("awk -F '\t' -v class=" . class . " '/^#/ { next } !c { for (i = 1; i <= NF; i++) if ($i == \"class\") c = i; next } \
     class == \"\" || $c == class { n++ } END { print n + 0 }' " . file))

@@ -113,7 +113,7 @@ BEGIN {
         begin_table("0.15 0.14 0.08 0.08 0.09 0.11 0.07 0.05 0.05 0.07 0.06 0.05", \
             "experiment\tasks\tupdates\terror\tconstant\twavelength\tfinest\tgrid\tband\tborder\tirreg.\tunm.")
     if (part == "verdicts") begin_table("0.06 0.52 0.28 0.14", "\tclaim\tits tests\tverdict")
-    if (part == "tests") begin_table("0.06 0.26 0.16 0.18 0.1 0.13 0.11", "\ttest\texperiment\tstatistic\tholds\tfound\tverdict")
+    if (part == "tests") begin_table("0.05 0.21 0.12 0.15 0.08 0.18 0.11 0.1", "\ttest\texperiment\tstatistic\tholds\tby chance; power\tfound\tverdict")
     if (part == "provenance") begin_table("0.3 0.7", "what\tvalue")
     if (part == "figures") for (i = split(shown, word, " "); i; i--) drawn[word[i]] = 1
 }
@@ -159,6 +159,7 @@ part == "tests" && file == 2 && !/^#/ && $1 != "id" {
     if (claim != last) across(bold(esc(claim ": " heading[claim])))
     last = claim
     add(esc($1)); add(esc($3 " (" $4 ")")); add(code($5)); add(code($7)); add(esc(range($8, $9)))
+    add(esc($18 ($19 == "-" ? "" : "; power: " $19)))
     add($10 == 0 ? "-" : esc(short($12) ($10 > 1 ? " +- " short($13) : "") ", n = " $10)); add(verdict($2))
     end_row()
     next

@@ -5,11 +5,35 @@ AUDIT := $(WORK)/audit
 # The verdicts as a page beside the figures.
 $(FIGURES)/claims.md: $(AUDIT)/verdicts.tsv
 	@mkdir -p $(@D)
-	@$(BIN)/audit-claims --output $(AUDIT)/page.tsv --print markdown paper/claims.tsv $(AUDIT)/manifest.tsv > $@.tmp && mv $@.tmp $@
+	@$(BIN)/audit-claims --output $(AUDIT)/page.tsv --print markdown paper/claims.tsv $(AUDIT)/manifest.tsv paper/chance.tsv > $@.tmp && mv $@.tmp $@
 
 .PHONY: audit
 audit: $(BIN)/audit-claims ## every claim's verdict, from the results that are there
-	@$(BIN)/audit-claims --present --output $(AUDIT)/now.tsv --print text paper/claims.tsv $(AUDIT)/manifest.tsv
+	@$(BIN)/audit-claims --present --output $(AUDIT)/now.tsv --print text paper/claims.tsv $(AUDIT)/manifest.tsv paper/chance.tsv
+
+# ---- false positives and power of the classes ---------------------------------------------
+#
+# Written once for a version of the scores and committed, since the audit goes by them: half an hour of one processor. Both
+# are measured along the walks of untrained networks, as every network's units are.
+CALIBRATION := $(BUILD)/calibration
+calibration-seeds := 1 2 3 4 5 6
+calibration-runs = $(foreach arena,square triangle hexagon,$(addprefix $(CALIBRATION)/$(arena)-,$(addsuffix .gn,$1)))
+calibration-start.hexagon := --initialisation gaussian
+$(call calibration-runs,$(calibration-seeds)): $(CALIBRATION)/%.gn: $(BIN)/train $(BIN)/probe-tuning
+	@mkdir -p $(@D)
+	$(BIN)/train --updates 0 --trials 10 --curvature-trials 10 --arena $(word 1,$(subst -, ,$*)) \
+	    --seed $(word 2,$(subst -, ,$*)) $(calibration-start.$(word 1,$(subst -, ,$*))) --still diffusing --coding radians \
+	    --zero-speed-mode density --no-self-connections --output $(CALIBRATION)/untrained-$*.gn
+	$(BIN)/probe-tuning --uninterrupted --steps 200000 --seed $(word 2,$(subst -, ,$*)) --output $@ \
+	    $(CALIBRATION)/untrained-$*.gn
+
+.PHONY: calibrate
+calibrate: $(BIN)/calibrate-scores $(call calibration-runs,$(calibration-seeds)) ## measure the classes' false positives and power again
+	$(LAUNCH) $(BIN)/calibrate-scores $(threads) --table chance --units 60 --every-unit $(CALIBRATION)/chance-units.tsv \
+	    --output $(CALIBRATION)/chance.tsv $(call calibration-runs,$(calibration-seeds))
+	$(LAUNCH) $(BIN)/calibrate-scores $(threads) --table power --units 80 --every-unit $(CALIBRATION)/power-units.tsv \
+	    --output $(CALIBRATION)/power.tsv $(call calibration-runs,1 2)
+	cp $(CALIBRATION)/chance.tsv $(CALIBRATION)/power.tsv paper
 
 # ---- the report and the gallery ------------------------------------------------------------
 #
@@ -41,7 +65,7 @@ $(PAPER)/recipe.tsv: $(experiment-files) experiments/defaults.mk $(OPTIONS)
 # The files that everything above comes from: the networks, and the claims.
 $(PAPER)/provenance.tsv: $(AUDIT)/verdicts.tsv
 	@mkdir -p $(@D)
-	@{ printf 'programs\t%s\n' "$$($(BIN)/audit-claims --version)"; sha256sum paper/claims.tsv \
+	@{ printf 'programs\t%s\n' "$$($(BIN)/audit-claims --version)"; sha256sum paper/claims.tsv paper/chance.tsv \
 	    $$(awk -F '\t' '$$3 ~ /\/log.tsv$$/ { sub(/log.tsv$$/, "network.gn", $$3); print $$3 }' $(AUDIT)/manifest.tsv) | \
 	    awk '{ sub(/^$(subst /,\/,$(WORK))\//, "", $$2); print $$2 "\t" $$1 }'; } > $@.new && mv $@.new $@
 

@@ -1,6 +1,5 @@
 #include "audit/evidence.h"
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
@@ -11,9 +10,6 @@
 
 #include "base/text.h"
 #include "io/table.h"
-
-/* The rate of false positives of any class that the tests of score-units hold it to. */
-static const double false_positives = 0.02;
 
 /* ---- reading -------------------------------------------------------------------------- */
 
@@ -121,30 +117,38 @@ double gn_line(size_t n, const double *x, const double *y, double *slope) {
 
 /* ---- classes --------------------------------------------------------------------------- */
 
-size_t gn_members(gn_evidence *e, const gn_table *scores, const char *class, double *member) {
+size_t gn_members(gn_evidence *e, const gn_table *scores, gn_class class, double *member) {
     int index = gn_text_column(e, scores, "class");
     size_t count = 0;
     for (size_t row = 0; index >= 0 && row < gn_table_rows(scores); row++) {
-        member[row] = strcmp(gn_table_text(scores, row, index), class) == 0;
+        member[row] = strcmp(gn_table_text(scores, row, index), gn_class_name(class)) == 0;
         count += member[row] != 0;
     }
     return count;
 }
 
-double gn_chance_bound(size_t units) {
-    unsigned k = 0;
-    while (gsl_cdf_binomial_P(k, false_positives, (unsigned)units) < 0.99)
-        k++;
-    return k;
+double gn_class_bound(gn_evidence *e, const gn_table *scores, gn_class class) {
+    const double *width = gn_column(e, scores, "width");
+    const char *name = scores == NULL ? NULL : gn_table_key(scores, "recipe.arena");
+    const int arena = name == NULL ? -1 : gn_parse_choice(name, GN_ARENA_SHAPES);
+    double *rate = width == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
+    if (rate == NULL) return NAN;
+    if (arena < 0) return gn_none(e, "no known recipe.arena in the scores file");
+    for (size_t row = 0; row < gn_table_rows(scores); row++) {
+        rate[row] = gn_chance_rate(e->chance, class, (gn_shape)arena, width[row]);
+        if (isnan(rate[row])) return gn_none(e, "no rate of false positives of class %s", gn_class_name(class));
+    }
+    return gn_chance_bound(gn_table_rows(scores), rate, gn_chance_dispersion(e->chance, class));
 }
 
-double gn_class_excess(gn_evidence *e, const gn_table *scores, const char *class) {
+double gn_class_excess(gn_evidence *e, const gn_table *scores, gn_class class) {
     double *member = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
     if (member == NULL || gn_text_column(e, scores, "class") < 0) return NAN;
-    return (double)gn_members(e, scores, class, member) - gn_chance_bound(gn_table_rows(scores));
+    const double count = (double)gn_members(e, scores, class, member);
+    return count - gn_class_bound(e, scores, class);
 }
 
-gn_split gn_split_column(gn_evidence *e, const gn_table *scores, const char *class, const double *value) {
+gn_split gn_split_column(gn_evidence *e, const gn_table *scores, gn_class class, const double *value) {
     gn_split s = {0};
     if (scores == NULL || value == NULL || e->status != GN_OK) return s;
     size_t n = gn_table_rows(scores);
@@ -160,14 +164,14 @@ gn_split gn_split_column(gn_evidence *e, const gn_table *scores, const char *cla
             s.out[s.n_out++] = value[row];
     }
     if (s.n_in < GN_FEWEST) {
-        gn_none(e, "%zu %s units, %d needed", s.n_in, class, GN_FEWEST);
+        gn_none(e, "%zu %s units, %d needed", s.n_in, gn_class_name(class), GN_FEWEST);
         return (gn_split){0};
     }
     s.in = in;
     return s;
 }
 
-gn_split gn_split_scores(gn_evidence *e, const char *class, const char *name) {
+gn_split gn_split_scores(gn_evidence *e, gn_class class, const char *name) {
     const gn_table *scores = gn_table_of(e, "scores");
     return gn_split_column(e, scores, class, gn_column(e, scores, name));
 }

@@ -3,14 +3,17 @@
 #ifndef GN_EVIDENCE_H
 #define GN_EVIDENCE_H
 
+#include "audit/chance.h"
 #include "audit/results.h"
 #include "io/table.h"
+#include "units/score_class.h"
 #include "walk/arena.h"
 
 /* What a statistic looks at: one seed of one experiment, and where the claim compares two, the
  * experiment to compare with. */
 typedef struct {
     const gn_results *results;
+    const gn_chance *chance;
     const char *experiment, *reference; /* reference "-": none */
     int64_t seed;
     char why[200];    /* why there is no value */
@@ -41,18 +44,19 @@ double gn_superiority(const double *a, size_t na, const double *b, size_t nb);
 double gn_line(size_t n, const double *x, const double *y, double *slope);
 
 /* Marks the rows of a scores table that have the class with 1; returns how many. */
-size_t gn_members(gn_evidence *, const gn_table *scores, const char *class, double *member);
-/* The smallest count that false positives (2% of the units) do not exceed in 99% of networks. */
-double gn_chance_bound(size_t units);
+size_t gn_members(gn_evidence *, const gn_table *scores, gn_class, double *member);
+/* The smallest count of a class that false positives do not exceed in 99% of networks, by the units' arena and widths
+ * (gn_chance_bound); nan with the reason. */
+double gn_class_bound(gn_evidence *, const gn_table *scores, gn_class);
 /* Members of the class beyond that bound. */
-double gn_class_excess(gn_evidence *, const gn_table *scores, const char *class);
+double gn_class_excess(gn_evidence *, const gn_table *scores, gn_class);
 
 /* A column split into the values of a class and of all others, nan ones left out. */
 typedef struct {
     double *in, *out; /* NULL: no data, or fewer than GN_FEWEST in the class */
     size_t n_in, n_out;
 } gn_split;
-gn_split gn_split_column(gn_evidence *, const gn_table *scores, const char *class, const double *value);
-gn_split gn_split_scores(gn_evidence *, const char *class, const char *name);
+gn_split gn_split_column(gn_evidence *, const gn_table *scores, gn_class, const double *value);
+gn_split gn_split_scores(gn_evidence *, gn_class, const char *name);
 
 #endif

@@ -20,7 +20,7 @@ void gn_claims_free(gn_claims *claims) {
     *claims = (gn_claims){0};
 }
 
-typedef enum { ID, CLAIM, PLACE, STATISTIC, EXPERIMENTS, REFERENCE, LOW, HIGH, SEEDS, NULL_OF, COLUMNS } column;
+typedef enum { ID, CLAIM, PLACE, STATISTIC, EXPERIMENTS, REFERENCE, LOW, HIGH, SEEDS, NULL_OF, POWER, COLUMNS } column;
 
 static gn_status read_claim(const char *path, const char *const cell[COLUMNS], gn_claim *claim) {
     int64_t seeds;
@@ -29,6 +29,7 @@ static gn_status read_claim(const char *path, const char *const cell[COLUMNS], g
     claim->place = cell[PLACE];
     claim->reference = cell[REFERENCE];
     claim->null = cell[NULL_OF];
+    claim->power = cell[POWER];
     claim->statistic = gn_statistic_find(cell[STATISTIC]);
     if (claim->statistic == NULL)
         return gn_fail(GN_EFILE, "%s: %s: statistic '%s', accepted: those of audit-claims --help", path, claim->id,
@@ -84,6 +85,7 @@ gn_status gn_claims_read(const char *path, gn_claims *claims) {
         [HIGH] = "high",
         [SEEDS] = "seeds",
         [NULL_OF] = "null",
+        [POWER] = "power",
     };
     int index[COLUMNS];
     *claims = (gn_claims){0};
@@ -139,15 +141,18 @@ void gn_claim_decide(gn_claim *claim, const char *missing) {
                  missing[0] ? "; without a value: " : "", missing);
 }
 
-static gn_status judge(const gn_results *results, gn_claim *claim) {
+static gn_status judge(const gn_results *results, const gn_chance *chance, gn_claim *claim) {
     char missing[220] = "";
     int64_t seed = 0;
     int k = 0;
     for (; gn_results_seed(results, claim->experiment, k, &seed); k++) {
         if (k == GN_CLAIM_SEEDS_MAX)
             return gn_fail(GN_EFILE, "%s: more than %d seeds", claim->experiment, GN_CLAIM_SEEDS_MAX);
-        gn_evidence evidence = {
-            .results = results, .experiment = claim->experiment, .reference = claim->reference, .seed = seed};
+        gn_evidence evidence = {.results = results,
+                                .chance = chance,
+                                .experiment = claim->experiment,
+                                .reference = claim->reference,
+                                .seed = seed};
         double value = gn_statistic_value(claim->statistic, &evidence);
         if (evidence.status != GN_OK) return evidence.status;
         if (isnan(value)) {
@@ -162,10 +167,10 @@ static gn_status judge(const gn_results *results, gn_claim *claim) {
     return GN_OK;
 }
 
-gn_status gn_claims_judge(const gn_results *results, gn_claims *claims) {
+gn_status gn_claims_judge(const gn_results *results, const gn_chance *chance, gn_claims *claims) {
     gn_status status = GN_OK;
     for (size_t k = 0; k < claims->count && status == GN_OK; k++)
-        status = judge(results, &claims->claim[k]);
+        status = judge(results, chance, &claims->claim[k]);
     return status;
 }
 

@@ -16,7 +16,7 @@ enum { GN_CLAIM_SEEDS_MAX = 64 };
 
 typedef struct {
     /* From claims.tsv; the texts are the table's, the experiment one of those the row lists. */
-    const char *id, *claim, *place, *experiment, *reference, *null;
+    const char *id, *claim, *place, *experiment, *reference, *null, *power;
     size_t row;
     const gn_statistic *statistic;
     double low, high; /* closed */
@@ -41,7 +41,7 @@ typedef struct {
 
 gn_status gn_claims_read(const char *path, gn_claims *claims);
 void gn_claims_free(gn_claims *claims);
-gn_status gn_claims_judge(const gn_results *results, gn_claims *claims);
+gn_status gn_claims_judge(const gn_results *results, const gn_chance *chance, gn_claims *claims);
 
 /* The verdict from the values alone: fills inside, mean, sd, lowest, highest, verdict, reason.
  * `missing` is why a seed without a value has none, "" when all have one. */

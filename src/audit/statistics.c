@@ -27,15 +27,15 @@ static double variance_explained(gn_evidence *e) {
 /* ---- C2, C4, C5: classes beyond chance ---------------------------------------------------- */
 
 static double grid_excess(gn_evidence *e) {
-    return gn_class_excess(e, gn_table_of(e, "scores"), "grid");
+    return gn_class_excess(e, gn_table_of(e, "scores"), GN_GRID);
 }
 
 static double band_excess(gn_evidence *e) {
-    return gn_class_excess(e, gn_table_of(e, "scores"), "band");
+    return gn_class_excess(e, gn_table_of(e, "scores"), GN_BAND);
 }
 
 static double border_excess(gn_evidence *e) {
-    return gn_class_excess(e, gn_table_of(e, "scores"), "border");
+    return gn_class_excess(e, gn_table_of(e, "scores"), GN_BORDER);
 }
 
 /* ---- C2, C3: lattices -------------------------------------------------------------------- */
@@ -49,7 +49,7 @@ static gn_split lattice_preference(gn_evidence *e) {
     if (square == NULL || triangular == NULL || difference == NULL) return (gn_split){0};
     for (size_t row = 0; row < gn_table_rows(scores); row++)
         difference[row] = square[row] - triangular[row];
-    return gn_split_column(e, scores, "grid", difference);
+    return gn_split_column(e, scores, GN_GRID, difference);
 }
 
 static double rectangular_share(gn_evidence *e) {
@@ -68,20 +68,20 @@ static double rectangular_preference(gn_evidence *e) {
 
 static double grid_periods(gn_evidence *e) {
     gn_arena arena;
-    gn_split s = gn_split_scores(e, "grid", "fourier_frequency_cycles_per_unit");
+    gn_split s = gn_split_scores(e, GN_GRID, "frequency_cycles_per_unit");
     if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
     return gn_quantile(s.in, s.n_in, 0.5) * (arena.max[0] - arena.min[0]);
 }
 
 static double scale_ratio(gn_evidence *e) {
-    gn_split s = gn_split_scores(e, "grid", "fourier_frequency_cycles_per_unit");
+    gn_split s = gn_split_scores(e, GN_GRID, "frequency_cycles_per_unit");
     return s.in == NULL ? NAN : gn_quantile(s.in, s.n_in, 0.9) / gn_quantile(s.in, s.n_in, 0.1);
 }
 
 /* ---- C4, C5: borders and bands ------------------------------------------------------------ */
 
 static double one_wall_share(gn_evidence *e) {
-    gn_split s = gn_split_scores(e, "border", "border_walls");
+    gn_split s = gn_split_scores(e, GN_BORDER, "border_walls");
     double count = 0;
     if (s.in == NULL) return NAN;
     for (size_t k = 0; k < s.n_in; k++)
@@ -92,7 +92,7 @@ static double one_wall_share(gn_evidence *e) {
 static double walls_served(gn_evidence *e) {
     gn_arena arena;
     double count = 0;
-    gn_split s = gn_split_scores(e, "border", "border_wall");
+    gn_split s = gn_split_scores(e, GN_BORDER, "border_wall");
     if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
     for (int wall = 0; wall < arena.corners; wall++) {
         bool served = false;
@@ -119,7 +119,7 @@ static double misalignment(const gn_arena *arena, double degrees) {
  * misaligned by a quarter of that on average. */
 static double band_alignment(gn_evidence *e) {
     gn_arena arena;
-    gn_split s = gn_split_scores(e, "band", "axis1_degrees");
+    gn_split s = gn_split_scores(e, GN_BAND, "axis1_degrees");
     if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
     double chance = (arena.corners == 4 ? 90.0 : 60.0) / 4, sum = 0;
     for (size_t k = 0; k < s.n_in; k++)
@@ -140,7 +140,7 @@ static double speed_linear_share(gn_evidence *e) {
 }
 
 static gn_split border_slopes(gn_evidence *e) {
-    gn_split s = gn_split_scores(e, "border", "speed_abs_slope");
+    gn_split s = gn_split_scores(e, GN_BORDER, "speed_abs_slope");
     if (s.in != NULL && s.n_out < GN_FEWEST) {
         gn_none(e, "%zu units beside the border units, %d needed", s.n_out, GN_FEWEST);
         s.in = NULL;
@@ -210,7 +210,7 @@ static double grid_direction_span(gn_evidence *e) {
     size_t n = gn_table_rows(scores);
     for (size_t i = 0; i < n; i++)
         rank[i] = gn_superiority(&range[i], 1, range, n);
-    gn_split s = gn_split_column(e, scores, "grid", rank);
+    gn_split s = gn_split_column(e, scores, GN_GRID, rank);
     return s.in == NULL ? NAN : gn_quantile(s.in, s.n_in, 0.9) - gn_quantile(s.in, s.n_in, 0.1);
 }
 
@@ -230,13 +230,13 @@ static double grid_excess_given_reference(gn_evidence *e) {
 static double grid_share_of_reference(gn_evidence *e) {
     const gn_table *scores = gn_table_of(e, "scores");
     if (scores == NULL || !reference_has_grids(e)) return NAN;
-    double bound = gn_chance_bound(gn_table_rows(scores));
+    const double bound = gn_class_bound(e, scores, GN_GRID);
     return (grid_excess(e) + bound) / (gn_reference_mean(e, grid_excess) + bound);
 }
 
 static double periodic_share(gn_evidence *e) {
     const gn_table *scores = gn_table_of(e, "scores");
-    const double *axes = gn_column(e, scores, "fourier_axes");
+    const double *axes = gn_column(e, scores, "axes");
     double count = 0;
     if (axes == NULL) return NAN;
     for (size_t row = 0; row < gn_table_rows(scores); row++)
@@ -248,30 +248,27 @@ static double periodic_loss(gn_evidence *e) {
     return gn_reference_mean(e, periodic_share) - periodic_share(e);
 }
 
-enum { CLASSES = 5 };
-
 /* Shares of the classes; false where there are no scores. */
-static bool composition(gn_evidence *e, const char *experiment, int64_t seed, double share[CLASSES]) {
-    static const char *const name[CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
+static bool composition(gn_evidence *e, const char *experiment, int64_t seed, double share[GN_CLASSES]) {
     const gn_table *scores = gn_results_table(e->results, experiment, seed, "scores", -1, NULL);
     if (scores && gn_text_column(e, scores, "class") < 0) return false;
     double *member = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
-    for (int c = 0; member != NULL && c < CLASSES; c++)
-        share[c] = (double)gn_members(e, scores, name[c], member) / (double)gn_table_rows(scores);
+    for (int c = 0; member != NULL && c < GN_CLASSES; c++)
+        share[c] = (double)gn_members(e, scores, (gn_class)c, member) / (double)gn_table_rows(scores);
     return member != NULL;
 }
 
 /* Total variation distance: the share of units that would have to change class. */
-static double variation(const double a[CLASSES], const double b[CLASSES]) {
+static double variation(const double a[GN_CLASSES], const double b[GN_CLASSES]) {
     double sum = 0;
-    for (int c = 0; c < CLASSES; c++)
+    for (int c = 0; c < GN_CLASSES; c++)
         sum += fabs(a[c] - b[c]) / 2;
     return sum;
 }
 
 static double composition_shift(gn_evidence *e) {
     enum { MOST = 16 };
-    double own[CLASSES], other[MOST][CLASSES], between = 0, within = 0;
+    double own[GN_CLASSES], other[MOST][GN_CLASSES], between = 0, within = 0;
     int64_t seed;
     int n = 0, pairs = 0;
     if (!composition(e, e->experiment, e->seed, own)) return gn_none(e, "no scores file");
@@ -293,17 +290,16 @@ static double composition_shift(gn_evidence *e) {
     X("variance_explained", variance_explained,                                                                      \
       "1 - mean error_squared / constant (errors.tsv): share of the position's variance decoded, over fresh trials") \
     X("grid_excess", grid_excess,                                                                                    \
-      "units of class grid (scores.tsv) beyond the 99th percentile of Binomial(units, 2%), the "                     \
-      "class's own rate of false positives")                                                                         \
+      "units of class grid (scores.tsv) beyond what chance gives in 99% of networks, by the units' arena and "       \
+      "widths (CHANCE)")                                                                                             \
     X("band_excess", band_excess, "the same for class band")                                                         \
     X("border_excess", border_excess, "the same for class border")                                                   \
     X("rectangular_share", rectangular_share,                                                                        \
       "share of grid units with gridness90_z > gridness60_z; 1/2 when neither is preferred")                         \
     X("rectangular_preference", rectangular_preference,                                                              \
       "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                   \
-    X("grid_periods", grid_periods,                                                                                  \
-      "median over grid units of fourier_frequency_cycles_per_unit times the arena's width")                         \
-    X("scale_ratio", scale_ratio, "90th over 10th percentile of fourier_frequency_cycles_per_unit over grid units")  \
+    X("grid_periods", grid_periods, "median over grid units of frequency_cycles_per_unit times the arena's width")   \
+    X("scale_ratio", scale_ratio, "90th over 10th percentile of frequency_cycles_per_unit over grid units")          \
     X("one_wall_share", one_wall_share,                                                                              \
       "share of border units whose fields cover half or more of at most one wall (border_walls)")                    \
     X("walls_served", walls_served, "share of the arena's walls that are border_wall of some border unit")           \
@@ -405,7 +401,8 @@ double gn_reference_mean(gn_evidence *e, double (*value)(gn_evidence *)) {
     int64_t seed;
     int count = 0;
     for (int k = 0; gn_results_seed(e->results, e->reference, k, &seed); k++) {
-        gn_evidence other = {.results = e->results, .experiment = e->reference, .reference = "-", .seed = seed};
+        gn_evidence other = {
+            .results = e->results, .chance = e->chance, .experiment = e->reference, .reference = "-", .seed = seed};
         double v = gn_statistic_value(&statistic, &other);
         if (other.status != GN_OK) e->status = other.status;
         if (isnan(v)) continue;

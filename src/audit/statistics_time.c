@@ -11,12 +11,12 @@
 /* ---- C8: development ------------------------------------------------------------------------- */
 
 /* The first update whose scores have more of a class than chance; nan when none has. */
-static double first_appearance(gn_evidence *e, const char *class) {
+static double first_appearance(gn_evidence *e, gn_class class) {
     const gn_table *scores;
     int64_t update = 0;
     for (int k = 0; (scores = gn_results_table(e->results, e->experiment, e->seed, "scores", k, &update)) != NULL; k++)
         if (gn_class_excess(e, scores, class) >= 1) return (double)update;
-    return gn_none(e, "no more %s units than chance at any update", class);
+    return gn_none(e, "no more %s units than chance at any update", gn_class_name(class));
 }
 
 double gn_claim_border_before_grid(gn_evidence *e) {
@@ -24,8 +24,8 @@ double gn_claim_border_before_grid(gn_evidence *e) {
     while (gn_results_table(e->results, e->experiment, e->seed, "scores", count, NULL))
         count++;
     if (count < 3) return gn_none(e, "scores of %d updates, 3 needed", count);
-    double border = first_appearance(e, "border");
-    return first_appearance(e, "grid") - border;
+    double border = first_appearance(e, GN_BORDER);
+    return first_appearance(e, GN_GRID) - border;
 }
 
 enum { PHASES = 3 };
@@ -62,7 +62,7 @@ static double *embedding(gn_evidence *e, const gn_table *scores) {
 }
 
 /* Lengths of the units' paths, split by class. */
-static gn_split paths(gn_evidence *e, const char *class) {
+static gn_split paths(gn_evidence *e, gn_class class) {
     const gn_table *scores = gn_table_of(e, "scores");
     const double *xy = embedding(e, scores);
     double *length = xy == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
@@ -76,12 +76,12 @@ static gn_split paths(gn_evidence *e, const char *class) {
 }
 
 double gn_claim_grid_path(gn_evidence *e) {
-    gn_split grid = paths(e, "grid"), border = paths(e, "border");
+    gn_split grid = paths(e, GN_GRID), border = paths(e, GN_BORDER);
     return grid.in == NULL || border.in == NULL ? NAN : gn_superiority(grid.in, grid.n_in, border.in, border.n_in);
 }
 
 double gn_claim_border_path(gn_evidence *e) {
-    gn_split s = paths(e, "border");
+    gn_split s = paths(e, GN_BORDER);
     if (s.in == NULL) return NAN;
     if (s.n_out < GN_FEWEST) return gn_none(e, "%zu units that are not border units", s.n_out);
     return gn_superiority(s.out, s.n_out, s.in, s.n_in);
@@ -106,7 +106,7 @@ double gn_claim_early_near_border(gn_evidence *e) {
     const double *xy = embedding(e, scores);
     double *border = xy == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
     if (border == NULL) return NAN;
-    size_t n = gn_table_rows(scores), count = gn_members(e, scores, "border", border);
+    size_t n = gn_table_rows(scores), count = gn_members(e, scores, GN_BORDER, border);
     if (count < GN_FEWEST || n - count < GN_FEWEST)
         return gn_none(e, "%zu border units, %d to %zu needed", count, GN_FEWEST, n - GN_FEWEST);
     const double *late = xy + 2 * (PHASES - 1) * n;

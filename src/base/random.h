@@ -15,7 +15,9 @@ typedef enum {
     GN_PURPOSE_EMBED = 5,
     GN_PURPOSE_PROBE = 6,
     GN_PURPOSE_TEST = 7,
-    GN_PURPOSE_PLACES = 8 /* centres of place cells */
+    GN_PURPOSE_PLACES = 8,  /* centres of place cells */
+    GN_PURPOSE_SHUFFLE = 9, /* maps given to units at random: the null of the weights */
+    GN_PURPOSE_TRUTH = 10   /* made-up units of known kinds */
 } gn_purpose;
 
 /* A sequential reader of one stream. */

@@ -23,9 +23,20 @@ __attribute__((unused)) static bool is_one_of(const char *name, const char *cons
     return false;
 }
 
-/* The kernel to ask for when `core` leaves vector instructions of this processor unused, else
- * NULL. */
-static const char *better_than(const char *core) {
+static const char *const same_everywhere = "Haswell";
+
+static bool has_avx2(void) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+    return false;
+#endif
+}
+
+/* The kernels that use all vector instructions of this processor, NULL when `core` does. Releases older than a
+ * processor may not know it and fall back to kernels three to four times slower. */
+static const char *faster_than(const char *core) {
 #if defined(__x86_64__)
     static const char *const with_avx512[] = {"SkylakeX", "Cooperlake", "SapphireRapids", NULL};
     static const char *const with_avx2[] = {"Haswell", "Zen", "Excavator", NULL};
@@ -33,12 +44,18 @@ static const char *better_than(const char *core) {
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512vl"))
         return is_one_of(core, with_avx512) ? NULL : "SkylakeX";
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        return is_one_of(core, with_avx2) || is_one_of(core, with_avx512) ? NULL : "Haswell";
+    if (has_avx2()) return is_one_of(core, with_avx2) || is_one_of(core, with_avx512) ? NULL : "Haswell";
 #else
     (void)core;
 #endif
     return NULL;
+}
+
+/* The kernels to start again with, NULL: go on with these. */
+static const char *wanted(const char *core, bool fastest) {
+    if (getenv(restarted)) return NULL;
+    if (fastest) return getenv("OPENBLAS_CORETYPE") ? NULL : faster_than(core);
+    return has_avx2() && strcasecmp(core, same_everywhere) != 0 ? same_everywhere : NULL;
 }
 
 /* Starts this program anew with the same arguments; comes back only when that fails. */
@@ -59,14 +76,13 @@ static void start_again(void) {
     free(line);
 }
 
-void gn_blas_setup(void) {
+void gn_blas_setup(bool fastest) {
     if (!openblas_get_corename || !openblas_set_num_threads) return;
-    const char *core = openblas_get_corename(), *better = better_than(core);
-    if (better && !getenv("OPENBLAS_CORETYPE") && !getenv(restarted)) {
-        if (setenv("OPENBLAS_CORETYPE", better, 1) == 0 && setenv("OPENBLAS_NUM_THREADS", "1", 1) == 0 &&
-            setenv(restarted, core, 1) == 0)
-            start_again();
-        fprintf(stderr, "BLAS: cannot start again with the %s kernels, going on with %s\n", better, core);
+    const char *core = openblas_get_corename(), *other = wanted(core, fastest);
+    if (other && setenv("OPENBLAS_CORETYPE", other, 1) == 0 && setenv("OPENBLAS_NUM_THREADS", "1", 1) == 0 &&
+        setenv(restarted, core, 1) == 0) {
+        start_again();
+        unsetenv(restarted);
     }
     openblas_set_num_threads(1);
 }

@@ -51,6 +51,7 @@ static gn_status run(const gn_program *program, const gn_options *options, int a
 int gn_main(const gn_program *program, int argc, char **argv) {
     gn_options *options = NULL;
     gn_ask ask = GN_ASK_RUN;
+    gn_blas_setup(program->fastest_blas);
     gn_error_clear();
     gn_status status = gn_options_parse(program, argc, argv, &options, &ask);
     if (!status) {

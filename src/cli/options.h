@@ -43,6 +43,7 @@ typedef struct {
     const gn_option *option; /* the program's own table, ended by a row with name NULL */
     const char *details;     /* further help paragraphs, or NULL */
     bool no_output;          /* prints to stdout: no --output option */
+    bool fastest_blas;       /* measures: OpenBLAS's fastest kernels, not those that give the same bytes everywhere */
     gn_status (*run)(const gn_options *options);
 } gn_program;
 

@@ -726,8 +726,8 @@ static void add_audited(const gn_chain *c, const gn_run *run, bool develops, gn_
                      gn_store_format(store, "%s/scores.tsv", phase_folder(store, run->folder, phases.word[k])));
 }
 
-gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const gn_words *developing, const char *folder,
-                             const char **manifest) {
+gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const char *chance, const gn_words *developing,
+                             const char *folder, const char **manifest) {
     gn_store *store = c->study->store;
     gn_words names = {0}, files = {0};
     gn_text text = {0};
@@ -748,11 +748,13 @@ gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const gn_words *de
     const char *program = gn_store_format(store, "%s/audit-claims", c->at.bin);
     rule.target = gn_store_format(store, "%s/verdicts.tsv", folder);
     gn_words_add(store, &rule.needs, claims);
+    gn_words_add(store, &rule.needs, chance);
     gn_words_add(store, &rule.needs, gn_store_format(store, "%s/manifest.tsv", folder));
     gn_words_add(store, &rule.there, program);
     rule.args = gn_store_format(store, "audit-claims algorithm %d\n",
                                 gn_catalogue_algorithm(c->study->catalogue, "audit-claims"));
-    rule.command = gn_store_format(store, "%s --output %s %s %s/manifest.tsv", program, rule.target, claims, folder);
+    rule.command =
+        gn_store_format(store, "%s --output %s %s %s/manifest.tsv %s", program, rule.target, claims, folder, chance);
     if (!status) status = gn_rules_add(&c->rules, rule);
     if (!status) status = text.status;
     free(text.byte);

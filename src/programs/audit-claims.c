@@ -54,6 +54,7 @@ static gn_status write_row(gn_tsv *tsv, const gn_claim *claim) {
         gn_tsv_text(tsv, values.byte);
         gn_tsv_text(tsv, claim->reason);
         gn_tsv_text(tsv, claim->null);
+        gn_tsv_text(tsv, claim->power);
         status = gn_tsv_end_row(tsv);
     }
     free(values.byte);
@@ -82,7 +83,7 @@ static gn_status write_verdicts(const gn_claims *claims, const char *path) {
     if (status == GN_OK)
         status = gn_tsv_columns(tsv,
                                 "id\tverdict\tclaim\tplace\texperiment\treference\tstatistic\tlow\thigh\tseeds\t"
-                                "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason\tnull");
+                                "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason\tnull\tpower");
     for (size_t k = 0; k < claims->count && status == GN_OK; k++)
         status = write_row(tsv, &claims->claim[k]);
     if (status == GN_OK) status = gn_tsv_write(tsv, path);
@@ -120,8 +121,8 @@ static void print_text(const gn_claim *claim) {
 static void print_markdown(const gn_claim *claim, size_t first, size_t next) {
     char value[48], range[48];
     range_text(&claim[first], range);
-    printf("| %s | %s (%s) | %s | %s | %s |", claim[first].id, claim[first].claim, claim[first].place,
-           claim[first].statistic->name, range, claim[first].null);
+    printf("| %s | %s (%s) | %s | %s | %s | %s |", claim[first].id, claim[first].claim, claim[first].place,
+           claim[first].statistic->name, range, claim[first].null, claim[first].power);
     for (size_t k = first; k < next; k++) {
         value_text(&claim[k], value);
         printf("%s %s: %s (%d)", k > first ? "<br>" : "", claim[k].experiment, value, claim[k].seeds);
@@ -142,8 +143,8 @@ static void print_heading(const gn_claims *claims, size_t first, int page, size_
            count[GN_UNDECIDED]);
     if (page == PAGE_MARKDOWN)
         printf(
-            "\n| | claim | statistic | holds within | by chance | found (seeds) | verdict |\n"
-            "|---|---|---|---|---|---|---|\n");
+            "\n| | claim | statistic | holds within | by chance | power | found (seeds) | verdict |\n"
+            "|---|---|---|---|---|---|---|---|\n");
 }
 
 /* Markdown has no room for the reasons in its columns: they follow as a list. Experiments of a row that have the same
@@ -164,7 +165,9 @@ static void print_verdicts(const gn_claims *claims, int page) {
     if (page == PAGE_MARKDOWN)
         printf(
             "# The paper's claims and what was found\n\nMean +- standard deviation over seeds. What each statistic is, "
-            "and from which file: `audit-claims --help`. By chance: what the null gives.\n\n");
+            "and from which file: `audit-claims --help`. By chance: what the null gives. Power: how often what the row "
+            "looks for is found "
+            "where it is known to be, -: not measured.\n\n");
     for (size_t k = 0; k < claims->count;) {
         size_t first = k, next;
         print_heading(claims, k, page, &next);
@@ -183,13 +186,16 @@ static void print_verdicts(const gn_claims *claims, int page) {
 static gn_status run(const gn_options *options) {
     gn_claims claims = {0};
     gn_results *results = NULL;
+    gn_chance *chance = NULL;
     int page = gn_option_choice(options, "print");
     gn_status status = gn_claims_read(gn_option_operand(options, 0), &claims);
     if (status == GN_OK)
         status = gn_results_read(gn_option_operand(options, 1), gn_option_flag(options, "present"), &results);
-    if (status == GN_OK) status = gn_claims_judge(results, &claims);
+    if (status == GN_OK) status = gn_chance_read(gn_option_operand(options, 2), &chance);
+    if (status == GN_OK) status = gn_claims_judge(results, chance, &claims);
     if (status == GN_OK) status = write_verdicts(&claims, gn_option_output(options));
     if (status == GN_OK && page != PAGE_NONE) print_verdicts(&claims, page);
+    gn_chance_free(chance);
     gn_results_free(results);
     gn_claims_free(&claims);
     return status;
@@ -197,22 +203,23 @@ static gn_status run(const gn_options *options) {
 
 int main(int argc, char **argv) {
     gn_text details = {0};
-    gn_text_format(&details,
-                   "CLAIMS is a plain table: id, claim, place, statistic, experiments (each is judged), reference (an "
-                   "experiment or -), low, high, seeds, null, and columns for the reader. MANIFEST is a plain "
-                   "table: experiment, seed, path of a result file; files of one kind and seed are told "
-                   "apart by the update in their header.\n\n"
-                   "A row holds when its statistic is within low..high for every seed, fails when for "
-                   "none, and is undecided when seeds disagree, are fewer than `seeds`, or a result is "
-                   "missing. A claim (C2: rows C2a, C2b, ...) holds when all its rows hold and fails when "
-                   "one fails.\n\nStatistics:\n%s",
-                   gn_statistics_help);
+    gn_text_format(
+        &details,
+        "CLAIMS is a plain table: id, claim, place, statistic, experiments (each is judged), reference (an "
+        "experiment or -), low, high, seeds, null, power, and columns for the reader. MANIFEST is a plain "
+        "table: experiment, seed, path of a result file; files of one kind and seed are told "
+        "apart by the update in their header. CHANCE is the table of false positives that calibrate-scores writes.\n\n"
+        "A row holds when its statistic is within low..high for every seed, fails when for "
+        "none, and is undecided when seeds disagree, are fewer than `seeds`, or a result is "
+        "missing. A claim (C2: rows C2a, C2b, ...) holds when all its rows hold and fails when "
+        "one fails.\n\nStatistics:\n%s",
+        gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
-                                .algorithm = 2,
+                                .algorithm = 3,
                                 .purpose = "judge the paper's claims by the results",
-                                .operands = "CLAIMS MANIFEST",
-                                .operands_min = 2,
-                                .operands_max = 2,
+                                .operands = "CLAIMS MANIFEST CHANCE",
+                                .operands_min = 3,
+                                .operands_max = 3,
                                 .option = options_table,
                                 .details = details.byte,
                                 .run = run};

@@ -12,6 +12,7 @@
 #include "io/table.h"
 #include "network/network.h"
 #include "units/connectivity.h"
+#include "units/score_class.h"
 
 /* Fewer units than this make no profile. */
 enum { UNITS_MIN = 10 };
@@ -244,7 +245,7 @@ static gn_status report_group(const gn_options *options, const subject *s, const
     group g;
     gn_status status = group_make(s, member, &g);
     if (status == GN_OK && g.n < UNITS_MIN) last = first - 1;
-    if (status == GN_OK && first == BY_SIMILARITY) gn_map_similarity(g.n, s->bins, g.map, g.similarity);
+    if (status == GN_OK && first == BY_SIMILARITY) status = gn_map_similarity(g.n, s->bins, g.map, g.similarity);
     if (status == GN_OK && last >= BY_DISTANCE) status = gn_map_offset(g.n, s->bins, g.map, g.offset);
     for (predictor by = first; (int)by <= (int)last && status == GN_OK; by++) {
         section *new = &r->section[r->count++];
@@ -265,7 +266,7 @@ static gn_status make_report(const gn_options *options, const subject *s, report
     for (size_t i = 0; i < s->n && status == GN_OK; i++) {
         all[i] = !isnan(s->share[i]);
         ramps[i] = s->share[i] >= ramp_share;
-        grids[i] = strcmp(s->class[i], "grid") == 0;
+        grids[i] = gn_class_number(s->class[i]) == GN_GRID;
     }
     if (status == GN_OK) status = report_group(options, s, all, "", BY_SIMILARITY, BY_SIMILARITY, r);
     if (status == GN_OK) status = report_group(options, s, ramps, "", BY_DIRECTION, BY_DIRECTION, r);
@@ -347,12 +348,10 @@ typedef struct {
     double direction;
 } place;
 
+/* Others come last. */
 static int class_rank(const char *class) {
-    static const char *const order[] = {"grid", "band", "border", "irregular", "unmodulated"};
-    int k = 0;
-    while (k < 5 && strcmp(class, order[k]) != 0)
-        k++;
-    return k;
+    const int number = gn_class_number(class);
+    return number < 0 ? GN_CLASSES : number;
 }
 
 /* Class, then preferred direction (constant maps last), then unit. */
@@ -445,7 +444,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "connectivity",
-    .algorithm = 1,
+    .algorithm = 2,
     .purpose = "relate the recurrent weights to the units' maps, as an attractor model would",
     .operands = "NETWORK PROBE [SCORES]",
     .operands_min = 2,

@@ -226,7 +226,7 @@ static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, c
     status = correlator_new(&frame, &c);
     if (!status) {
         gn_map_standardise(&frame, c.standard);
-        gn_sac(c.plan, c.work, c.standard, NULL, sac, NULL);
+        gn_sac(c.plan, c.work, c.standard, sac);
         place(p, k, sac);
     }
     correlator_free(&c);

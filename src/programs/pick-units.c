@@ -5,6 +5,8 @@
 
 #include "cli/options.h"
 #include "io/table.h"
+#include "units/fingerprint.h"
+#include "units/score_class.h"
 
 static const gn_option option[] = {
     {.name = "examples",
@@ -14,13 +16,17 @@ static const gn_option option[] = {
      .max = 100,
      .unit = "units",
      .help = "units a class in Fig. 2"},
+    {.name = "prints",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "table of fingerprints --per-unit; adds the figure `finest`"},
     {0},
 };
 
 /* What a panel asks for. A class's examples are its members with the largest score; places that
  * it cannot fill go to the highest scoring other units, marked as candidates. */
-typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, FINEST, GRIDNESS, KINDS } kind;
-static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregular", "direction", "finest", "gridness"};
+typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, FINEST, KINDS } kind;
+static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregular", "direction", "finest"};
 
 typedef struct {
     const char *figure;
@@ -32,12 +38,12 @@ typedef struct {
 } panel;
 
 static const panel panels[] = {
-    {"2", 'a', false, GRID, 0, false},         {"2", 'b', false, BAND, 0, false},
-    {"2", 'c', false, BORDER, 0, false},       {"2", 'd', false, IRREGULAR, 0, false},
-    {"3", 'a', true, DIRECTION, 3, false},     {"3", 'd', true, GRID, 3, false},
-    {"3", 'g', true, BORDER, 2, false},        {"3", 'i', true, BAND, 1, false},
-    {"4", 'a', false, BORDER, 4, true},        {"4", 'b', false, GRID, 4, false},
-    {"finest", 'a', false, FINEST, 12, false}, {"gridness", 'a', false, GRIDNESS, 12, false},
+    {"2", 'a', false, GRID, 0, false},      {"2", 'b', false, BAND, 0, false},
+    {"2", 'c', false, BORDER, 0, false},    {"2", 'd', false, IRREGULAR, 0, false},
+    {"3", 'a', true, DIRECTION, 3, false},  {"3", 'd', true, GRID, 3, false},
+    {"3", 'g', true, BORDER, 2, false},     {"3", 'i', true, BAND, 1, false},
+    {"4", 'a', false, BORDER, 4, true},     {"4", 'b', false, GRID, 4, false},
+    {"grids", 'a', false, GRID, 12, false}, {"finest", 'a', false, FINEST, 12, false},
 };
 enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 4 * 100 + 32 };
 
@@ -47,7 +53,7 @@ typedef struct {
     double value, bound, z; /* bound: what the class asks the score to exceed */
     double rank;            /* largest first; -HUGE_VAL: no example at all */
     bool member;
-    const char *lacks; /* why it is no member: null, axes, lattice, or the class it is of; or - */
+    const char *lacks; /* why it is no member: null, axes, shape, or the class it is of; or - */
 } standing;
 
 typedef struct {
@@ -63,24 +69,43 @@ typedef struct {
     int index, unit; /* index within candidates; -1: nobody */
 } pick;
 
-static const char *const columns[] = {
-    "unit",          "gridness60",      "gridness60_p99",      "gridness60_z", "gridness90",        "gridness90_p99",
-    "gridness90_z",  "fourier_axes",    "fourier_power_ratio", "fourier_p99",  "fourier_noise_p99", "fourier_z",
-    "border",        "border_p99",      "border_noise_p99",    "border_z",     "border_wall",       "stability",
-    "stability_p99", "direction_range", "wavelength"};
+static const char *const columns[] = {"unit",
+                                      "lattice",
+                                      "lattice_p99",
+                                      "lattice_noise_p99",
+                                      "lattice_z",
+                                      "axes",
+                                      "wave",
+                                      "wave_p99",
+                                      "wave_noise_p99",
+                                      "wave_z",
+                                      "fall",
+                                      "fall_p99",
+                                      "fall_noise_p99",
+                                      "fall_z",
+                                      "border",
+                                      "border_p99",
+                                      "border_noise_p99",
+                                      "border_z",
+                                      "border_wall",
+                                      "stability",
+                                      "stability_p99",
+                                      "direction_range"};
 enum {
     UNIT,
-    G60,
-    G60_P,
-    G60_Z,
-    G90,
-    G90_P,
-    G90_Z,
+    LATTICE,
+    LATTICE_P,
+    LATTICE_NOISE,
+    LATTICE_Z,
     AXES,
-    POWER,
-    POWER_P,
-    POWER_NOISE,
-    POWER_Z,
+    WAVE,
+    WAVE_P,
+    WAVE_NOISE,
+    WAVE_Z,
+    FALL,
+    FALL_P,
+    FALL_NOISE,
+    FALL_Z,
     WALL_S,
     WALL_P,
     WALL_NOISE,
@@ -89,7 +114,6 @@ enum {
     STABLE,
     STABLE_P,
     RANGE,
-    WAVELENGTH,
     COLUMNS
 };
 
@@ -103,15 +127,15 @@ static standing judge(const char *score, double value, double bound, double z, b
     if (isnan(s.rank)) s.rank = -HUGE_VAL;
     if (member) return s;
     bool other = strcmp(c->class_name, "irregular") != 0 && strcmp(c->class_name, "unmodulated") != 0;
-    s.lacks = !(value > bound) ? "null" : !axes_fit ? "axes" : other ? c->class_name : "lattice";
+    s.lacks = !(value > bound) ? "null" : !axes_fit ? "axes" : other ? c->class_name : "shape";
     return s;
 }
 
 /* Of no class: the first of all units by a number. */
-static standing ranked(const char *score, double value, double bound, double rank) {
+static standing ranked(const char *score, double value, double rank) {
     return (standing){.score = score,
                       .value = value,
-                      .bound = bound,
+                      .bound = NAN,
                       .z = NAN,
                       .rank = isnan(rank) ? -HUGE_VAL : rank,
                       .member = true,
@@ -120,6 +144,18 @@ static standing ranked(const char *score, double value, double bound, double ran
 
 static double larger(double a, double b) {
     return a > b || isnan(b) ? a : b;
+}
+
+/* The class has two ways in: by the fall from a wall, or by the border score. */
+static standing border_standing(const double v[COLUMNS], const candidate *c) {
+    const double fall_least = gn_thresholds[GN_FALL_LEAST].value, least = gn_thresholds[GN_BORDER_SCORE].value;
+    const standing fall =
+        judge("fall", v[FALL], larger(fall_least, larger(v[FALL_P], v[FALL_NOISE])), v[FALL_Z], true, c, BORDER);
+    const standing piece =
+        judge("border", v[WALL_S], larger(least, larger(v[WALL_P], v[WALL_NOISE])), v[WALL_Z], true, c, BORDER);
+    const bool falls = fall.value > fall.bound, covers = piece.value > piece.bound;
+    if (falls != covers) return falls ? fall : piece;
+    return fall.rank > piece.rank ? fall : piece;
 }
 
 static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
@@ -137,21 +173,37 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
     c->axes = isnan(v[AXES]) ? 0 : (int)v[AXES];
     c->class_name = gn_table_text(table, row, class_column);
 
-    standing six = judge("gridness60", v[G60], v[G60_P], v[G60_Z], c->axes >= 2, c, GRID);
-    standing four = judge("gridness90", v[G90], v[G90_P], v[G90_Z], c->axes >= 2, c, GRID);
-    c->of[GRID] = six.rank >= four.rank ? six : four;
-    c->of[BAND] =
-        judge("fourier_power_ratio", v[POWER], larger(v[POWER_P], v[POWER_NOISE]), v[POWER_Z], c->axes == 1, c, BAND);
-    c->of[BORDER] =
-        judge("border", v[WALL_S], larger(0.5, larger(v[WALL_P], v[WALL_NOISE])), v[WALL_Z], true, c, BORDER);
+    c->of[GRID] =
+        judge("lattice", v[LATTICE], larger(v[LATTICE_P], v[LATTICE_NOISE]), v[LATTICE_Z], c->axes >= 2, c, GRID);
+    c->of[BAND] = judge("wave", v[WAVE], larger(v[WAVE_P], v[WAVE_NOISE]), v[WAVE_Z], c->axes == 1, c, BAND);
+    c->of[BORDER] = border_standing(v, c);
     c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, true, c, IRREGULAR);
-    c->of[DIRECTION] = ranked("direction_range", v[RANGE], NAN, v[RANGE]);
-    const bool modulated = strcmp(c->class_name, "unmodulated") != 0;
-    c->of[FINEST] = ranked("wavelength", v[WAVELENGTH], NAN, modulated ? -v[WAVELENGTH] : NAN);
-    c->of[GRIDNESS] = v[G90] > v[G60] || isnan(v[G60])
-                          ? ranked("gridness90", v[G90], v[G90_P], modulated ? v[G90] : NAN)
-                          : ranked("gridness60", v[G60], v[G60_P], modulated ? v[G60] : NAN);
+    c->of[DIRECTION] = ranked("direction_range", v[RANGE], v[RANGE]);
+    c->of[FINEST] = ranked("wavelength", NAN, NAN);
     return GN_OK;
+}
+
+/* Finest first, of the units whose maps without noise are stable: where little else is there, noise makes a map fine.
+ */
+static gn_status read_prints(const char *path, candidate *all, size_t count) {
+    static const char *const name[3] = {"unit", "stability", "wavelength"};
+    gn_table *table = NULL;
+    int column[3];
+    double v[3] = {0};
+    gn_status status = gn_table_read(path, "fingerprints-units", &table);
+    for (int k = 0; k < 3 && !status; k++)
+        status = gn_table_column(table, name[k], &column[k]);
+    if (!status && gn_table_rows(table) != count)
+        status = gn_fail(GN_EFILE, "%s: %zu units, expected %zu as in the scores", path, gn_table_rows(table), count);
+    for (size_t r = 0; r < count && !status; r++) {
+        for (int k = 0; k < 3 && !status; k++)
+            status = gn_table_double(table, r, column[k], &v[k]);
+        for (size_t i = 0; i < count && !status; i++)
+            if (all[i].unit == (int)v[0])
+                all[i].of[FINEST] = ranked("wavelength", v[2], v[1] >= GN_PRINT_STABLE ? -v[2] : NAN);
+    }
+    gn_table_free(table);
+    return status;
 }
 
 /* The best free unit for a place: of the class, or (members false) any. -1: none. */
@@ -201,14 +253,15 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_picks(candidate *all, size_t count, int examples, const char *path) {
-    static const char *const figures[] = {"2", "3", "4", "finest", "gridness"};
+static gn_status write_picks(candidate *all, size_t count, int examples, bool finest, const char *path) {
+    static const char *const figures[] = {"2", "3", "4", "grids", "finest"};
+    const int wanted = finest ? 5 : 4;
     pick place[PLACES_MAX];
     gn_tsv *tsv = gn_tsv_new("picks");
     if (!tsv) return GN_EIO;
     gn_status status =
         gn_tsv_columns(tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz\tlacks\taxes");
-    for (size_t f = 0; f < sizeof figures / sizeof *figures; f++) {
+    for (int f = 0; f < wanted; f++) {
         int places = 0;
         for (int k = 0; k < PANELS; k++) {
             if (strcmp(panels[k].figure, figures[f]) != 0) continue;
@@ -235,7 +288,10 @@ static gn_status run(const gn_options *options) {
     if (!all) status = GN_EIO;
     for (size_t r = 0; r < count && !status; r++)
         status = read_unit(table, r, &all[r]);
-    if (!status) status = write_picks(all, count, (int)gn_option_int(options, "examples"), gn_option_output(options));
+    const char *prints = gn_option_given(options, "prints") ? gn_option_text(options, "prints") : NULL;
+    if (!status && prints) status = read_prints(prints, all, count);
+    if (!status)
+        status = write_picks(all, count, (int)gn_option_int(options, "examples"), prints, gn_option_output(options));
     free(all);
     gn_table_free(table);
     return status;
@@ -243,7 +299,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
-    .algorithm = 2,
+    .algorithm = 3,
     .purpose = "Chooses by score the units that figures show.",
     .operands = "SCORES",
     .operands_min = 1,
@@ -256,11 +312,11 @@ static const gn_program program = {
         "candidates, in the same order, bands and grids with fitting axes first. status says "
         "which\n"
         "(none: no unit has that score); bound is what the score must exceed, and lacks why a\n"
-        "candidate is no member: null (the score is not above bound), axes (the number of Fourier\n"
-        "axes, column axes, does not fit), lattice (its peaks are no lattice, or smoothed noise\n"
-        "reaches the score), or the class that it is of. No unit stands twice in a figure.\n"
-        "Beside Figs. 2, 3 and 4 there are `finest`, the twelve units of the smallest wavelength, and\n"
-        "`gridness`, the twelve of the largest gridness (60 or 90 degrees), of all that are not unmodulated.",
+        "candidate is no member: null (the score is not above bound), axes (the number of waves,\n"
+        "column axes, does not fit), shape (something else explains more of the map), or the class\n"
+        "that it is of. No unit stands twice in a figure. Beside Figs. 2, 3 and 4 there are `grids`, the\n"
+        "twelve best of the class, and with --prints `finest`, the twelve units of the smallest\n"
+        "wavelength (without noise, arena units) whose maps' stability is 0.5 or more.",
     .run = run,
 };
 

@@ -99,18 +99,15 @@ static gn_status read_network(const char *path, const char *kind, run_row *row) 
 /* ---- its scores -------------------------------------------------------------------- */
 
 static gn_status count_class(const char *path, const char *text, run_row *row) {
-    for (int i = 0; i < GN_CLASSES; i++)
-        if (strcmp(text, gn_class_name((gn_class)i)) == 0) {
-            row->count[i]++;
-            return GN_OK;
-        }
-    return gn_fail(GN_EFILE, "%s: class '%s', accepted: grid band border irregular unmodulated", path, text);
+    const int class = gn_class_number(text);
+    if (class < 0) return gn_fail(GN_EFILE, "%s: class '%s', accepted: " GN_CLASSES_JOINED(" "), path, text);
+    row->count[class]++;
+    return GN_OK;
 }
 
 static gn_status read_scores(const char *path, double least_frequency, run_row *row) {
     enum { AXES, FREQUENCY, GRID60, GRID90, NUMBERS };
-    static const char *const name[NUMBERS] = {"fourier_axes", "fourier_frequency_cycles_per_unit", "gridness60",
-                                              "gridness90"};
+    static const char *const name[NUMBERS] = {"axes", "frequency_cycles_per_unit", "gridness60", "gridness90"};
     int column[NUMBERS], class_column, significant = 0, periodic = 0;
     double value[NUMBERS], sum = 0;
     gn_table *table = NULL;
@@ -234,8 +231,7 @@ static gn_status write_ranking(const run_row *row, int rows, double least_freque
                                 "run\tstatus\tupdate\tmse\tdistance\twavelength\tshare_no_ramp\tsaturation\t"
                                 "transition\tspeed_visible\terror_growth\tshare_periodic\tshare_significant\t"
                                 "mean_frequency_cycles_per_unit\tlargest_gridness60\t"
-                                "largest_gridness90\tunits\tgrid\tband\tborder\tirregular\t"
-                                "unmodulated\toverrides\tnote");
+                                "largest_gridness90\tunits\t" GN_CLASSES_JOINED("\t") "\toverrides\tnote");
     for (int i = 0; status == GN_OK && i < rows; i++)
         status = write_row(tsv, &row[i]);
     if (status == GN_OK) status = gn_tsv_write(tsv, path);

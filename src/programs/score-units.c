@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "io/container.h"
@@ -18,7 +19,7 @@ static const gn_option options[] = {
     {.name = "shifts",
      .type = GN_OPTION_INT,
      .fallback = "200",
-     .min = 20,
+     .min = GN_NULL_FEWEST,
      .max = 1e6,
      .unit = "maps",
      .help = "circular shifts of each unit's null"},
@@ -31,7 +32,7 @@ static const gn_option options[] = {
     {.name = "noise-maps",
      .type = GN_OPTION_INT,
      .fallback = "400",
-     .min = 20,
+     .min = GN_NULL_FEWEST,
      .max = 1e6,
      .unit = "maps",
      .help = "smoothed-noise maps of each width"},
@@ -66,11 +67,11 @@ static const gn_option options[] = {
      .max = 1e9,
      .unit = "arena units",
      .help = "with --map: half side of the square, circumradius of the others; 0: 1, 1 and 1.3"},
-    {.name = "arena-polygon",
+    {.name = "arena-corners",
      .type = GN_OPTION_TEXT,
      .fallback = "",
      .unit = "arena units",
-     .help = "with --map: the walls as corners of a convex polygon, \"x,y x,y ...\""},
+     .help = "with --map: the walls as corners of a polygon, \"x,y x,y ...\""},
     {.name = "sac",
      .type = GN_OPTION_OUTPUT,
      .fallback = "",
@@ -79,49 +80,60 @@ static const gn_option options[] = {
     {0}};
 
 static const char details[] =
-    "PROBE gives the tuning curves and the sparseness of the (unsmoothed) rate map, RUN all "
-    "else: the maps scored are those of the uninterrupted run, smoothed inside the mask, so "
-    "that the maps of the null, from the same rates shifted in time by 20% of the run or "
-    "more, are estimated alike. stability compares the first half of the run with the second.\n\n"
-    "Nulls: columns _p95, _p99 and _z are from the shifted rates; noise_ is smoothed noise on "
-    "the same mask, as wide (noise_sd, in bins) as the unit's own autocorrelogram. A class "
-    "asks a score to beat both. With --map there is no run: _p95, _p99 and _z are then the "
-    "noise's, and the scores that need a run or tuning curves are nan. The map is scored as "
-    "it stands, unsmoothed.\n\n"
-    "Scores: gridness is the largest over annuli around the autocorrelogram's centre peak; "
-    "spacing, orientation and ellipticity come from its six nearest peaks, or four when the "
-    "lattice is closer to square, and are nan when there are fewer. fourier_axes counts plane "
-    "waves that stand out of the null, alone or two or three together; fourier_power_ratio is "
-    "the strongest peak's share of the map's variance (1: a pure wave), fourier_trend_ratio "
-    "that of waves of less than one period over the arena. border takes u - min u or (-u) - "
-    "min(-u), whichever scores more; border_sign says which, and the spatial information and "
-    "the mean vector length do the same. Walls count from 0, counterclockwise (square: "
-    "bottom, right, top, left; arena-walls lists them), -1: none.\n\n"
-    "--map: rows of numbers, the first row lowest in y unless --first-row top, columns from "
-    "low to high x; the matrix lies in the middle of the arena. --sac writes 2 rows - 1 by 2 "
-    "columns - 1 lags in the order of the matrix, lag 0 in the middle, nan where fewer than "
-    "25 pairs of bins were visited (or where one of the two overlapping parts is constant).\n\n"
-    "Class: grid, band or border, of several the one with the largest z; else irregular "
-    "(stable; a user's map is taken for stable), else unmodulated. The thresholds stand in "
-    "the table's header (threshold.*):\n"
-    "axis_percentile 95: a spectral peak above it is an axis\n"
-    "grid_percentile 99: grid: gridness 60 or 90 above it in the shifts\n"
-    "grid_noise_percentile 95: and above this in the noise, with the lattice's peaks\n"
-    "grid_axes 2: and at least so many axes\n"
-    "band_percentile 99: band: the strongest spectral peak above it\n"
-    "band_axes 1: and exactly so many axes\n"
-    "border_percentile 99: border: the score above it\n"
-    "border_score 0.5: and above this\n"
-    "stability_percentile 99: irregular: stability above it";
+    "PROBE gives the tuning curves and the sparseness of the (unsmoothed) rate map, RUN all else: the maps scored are "
+    "those of the uninterrupted run, smoothed inside the mask, so that the maps of the null, from the same rates "
+    "shifted "
+    "in time by 20% of the run or more, are estimated alike. Figures show the probe's maps: map_shown_r is the "
+    "correlation of the two, smoothed alike. stability compares the first half of the run with the second.\n\n"
+    "Nulls: columns _p95, _p99 and _z are from the shifted rates; _noise_p95 and _noise_p99 from saturated smoothed "
+    "noise "
+    "on the same mask, of all widths: those surrogates whose autocorrelograms are as wide as the unit's (width, in "
+    "bins, "
+    "at half the height of its first ring, so that noise from bin to bin does not narrow it). A class asks a score to "
+    "beat both. With --map there is no run: _p95, _p99 and _z are then the noise's, and the scores that need a run or "
+    "tuning curves are nan. The map is scored as it stands, unsmoothed.\n\n"
+    "Patterns are fitted by least squares inside the mask; a share is one of the map's variance, a score one of what "
+    "is "
+    "smooth in it (smooth_share: waves of up to five periods). lattice: the best lattice of three waves 60 degrees "
+    "apart "
+    "or two at 90 (lattice_fold 6 or 4) with its next waves, from 1.5 periods over the longer side on; 0 where a "
+    "single "
+    "field explains as much (its share above 0.9 of the lattice's). lattice_of_rest 1: where a plane explains a good "
+    "part "
+    "(ramp_share; thresholds ramp_least and ramp_most) the lattice is sought beside it, in map and nulls alike; the "
+    "map "
+    "itself is never changed. wave: the best plane wave of 1.25 periods or more; 0 where a slower one explains more "
+    "(slow_share). fall: the best exponential fall from one wall, 0.05 to 0.5 inradii long; 0 where a ramp or an edge "
+    "across the arena explains more. axes: 1 for a wave, 2 or 3 for a lattice above the 95th percentiles; "
+    "frequency_cycles_per_unit and axisN_degrees are the fitted wave vectors.\n\n"
+    "border (Solstad): coverage of one wall against the distance of the fields from all walls; of u - min u and (-u) - "
+    "min(-u) the one whose fields are smaller (border_sign); walls count from 0, counterclockwise (square: bottom, "
+    "right, "
+    "top, left; arena-walls lists them), a circle's are eight arcs of a quarter each; -1: none. The spatial "
+    "information "
+    "and the mean vector length take the sign that gives more. gridness is the largest over annuli around the "
+    "autocorrelogram's centre peak; spacing, orientation and ellipticity come from its six nearest peaks, or four when "
+    "the lattice is closer to square, and are nan when there are fewer. wavelength: 2 pi sqrt(variance / mean squared "
+    "slope) of the map, arena units.\n\n"
+    "--map: rows of numbers, the first row lowest in y unless --first-row top, columns from low to high x; the matrix "
+    "lies in the middle of the arena. --sac writes 2 rows - 1 by 2 columns - 1 lags in the order of the matrix, lag 0 "
+    "in "
+    "the middle, nan where fewer than 25 pairs of bins were visited (or where one of the two overlapping parts is "
+    "constant).\n\n"
+    "Class: grid, band or border, of several the one whose pattern explains the largest share of the map; else "
+    "irregular "
+    "(stable; a user's map is taken for stable), else unmodulated. How often each comes by chance, and how often it is "
+    "found where it is, stands in paper/chance.tsv and paper/power.tsv. The thresholds stand in the table's header "
+    "(threshold.*):";
 
 /* ---- what is read ----------------------------------------------------------------- */
 
 typedef struct {
-    gn_file *probe, *run;
-    gn_walk walk;
-    gn_grid grid;
-    size_t units, samples, directions, speeds, map_bins;
-    const float *rate, *position, *speed; /* (N, S), (S, 2), (S) */
+    gn_file *probe;
+    gn_recorded run;
+    size_t directions, speeds, map_bins;
+    int map_side;              /* bins */
+    const uint32_t *occupancy; /* visits of its trials */
     const float *map, *direction, *direction_centre, *speed_curve, *speed_centre;
 } input;
 
@@ -132,36 +144,20 @@ static gn_status get_array(const gn_file *file, const char *name, int rank, size
     return status;
 }
 
-static gn_status read_run(const char *path, input *in) {
-    size_t rate[2] = {0}, place[2] = {0, 2};
-    int64_t bins = 0;
-    gn_status status = gn_file_read(path, "run", &in->run);
-    if (!status) status = gn_walk_from_file(in->run, &in->walk);
-    if (!status) status = gn_file_get_int(in->run, "bins", 1, GN_FOURIER_PAD, &bins);
-    if (!status) status = gn_file_get_real(in->run, "bin_width", 1e-9, 1e9, &in->grid.bin_width);
-    if (!status) status = gn_file_get_real(in->run, "x_min", -1e9, 1e9, &in->grid.x_min);
-    if (!status) status = gn_file_get_real(in->run, "y_min", -1e9, 1e9, &in->grid.y_min);
-    if (!status) status = get_array(in->run, "rate", 2, rate, &in->rate);
-    place[0] = rate[1];
-    if (!status) status = get_array(in->run, "position", 2, place, &in->position);
-    if (!status) status = get_array(in->run, "speed", 1, place, &in->speed);
-    in->grid.bins = (int)bins;
-    in->units = rate[0];
-    in->samples = rate[1];
-    if (!status && (in->samples < 100 || in->samples > UINT32_MAX))
-        return gn_fail(GN_EFILE, "%s: %zu samples, accepted 100 to %u", path, in->samples, UINT32_MAX);
-    return status;
-}
-
 static gn_status read_probe(const char *path, input *in) {
-    size_t map[3] = {in->units, 0, 0}, direction[2] = {in->units, 0}, speed[2] = {in->units, 0};
+    const size_t units = in->run.units;
+    size_t map[3] = {units, 0, 0}, direction[2] = {units, 0}, speed[2] = {units, 0};
     gn_status status = gn_file_read(path, "probe", &in->probe);
     if (!status) status = get_array(in->probe, "rate_map", 3, map, &in->map);
     if (!status) status = get_array(in->probe, "direction_tuning", 2, direction, &in->direction);
     if (!status) status = get_array(in->probe, "direction_centre", 1, &direction[1], &in->direction_centre);
     if (!status) status = get_array(in->probe, "speed_tuning", 2, speed, &in->speed_curve);
     if (!status) status = get_array(in->probe, "speed_centre", 1, &speed[1], &in->speed_centre);
+    const void *occupancy = NULL;
+    if (!status) status = gn_file_array(in->probe, "occupancy", GN_U32, 2, &map[1], &occupancy);
+    in->occupancy = occupancy;
     in->map_bins = map[1] * map[2];
+    in->map_side = map[1] == map[2] ? (int)map[1] : 0;
     in->directions = direction[1];
     in->speeds = speed[1];
     return status;
@@ -173,6 +169,7 @@ static gn_status read_probe(const char *path, input *in) {
 typedef struct {
     double sparseness, sparseness_signed, speed_slope, speed_r_all, speed_r_moving;
     double direction_range, mean_vector_length;
+    double map_shown_r; /* Pearson's r of the map that is scored, the run's, and that which is shown, the probe's */
 } tuning;
 
 static void widen(size_t n, const float *from, double *to) {
@@ -194,29 +191,31 @@ static tuning score_tuning(const input *in, size_t unit, double *scratch, size_t
     widen(in->directions, in->direction + unit * in->directions, y);
     t.direction_range = gn_value_range(in->directions, y);
     t.mean_vector_length = gn_mean_vector_length(in->directions, x, y);
-    widen(in->samples, in->speed, x);
-    widen(in->samples, in->rate + unit * in->samples, y);
-    t.speed_r_all = gn_pearson(in->samples, x, y);
-    for (size_t i = 0; i < in->samples; i++)
+    widen(in->run.samples, in->run.speed, x);
+    widen(in->run.samples, in->run.rate + unit * in->run.samples, y);
+    t.speed_r_all = gn_pearson(in->run.samples, x, y);
+    for (size_t i = 0; i < in->run.samples; i++)
         if (!(x[i] > 0)) x[i] = NAN;
-    t.speed_r_moving = gn_pearson(in->samples, x, y);
+    t.speed_r_moving = gn_pearson(in->run.samples, x, y);
     return t;
 }
 
 /* ---- tables ------------------------------------------------------------------------ */
 
 static const char columns[] =
-    "unit\tgridness60\tgridness60_p99\tgridness60_z\tgridness90\tgridness90_p99\tgridness90_z\t"
-    "spacing\torientation_degrees\tellipticity\tfourier_axes\tfourier_frequency_cycles_per_unit\t"
-    "fourier_power_ratio\tfourier_p95\tborder\tborder_p99\tborder_z\tborder_wall\tborder_sign\t"
-    "spatial_information\tspatial_information_p99\tsparseness\tsparseness_signed\tspeed_slope\t"
-    "speed_abs_slope\tspeed_r_all\tspeed_r_moving\tdirection_range\tmean_vector_length\t"
-    "stability\tstability_p99\tclass\tclass_z\t"
-    "gridness60_p95\tgridness60_noise_p99\tgridness90_p95\tgridness90_noise_p99\t"
-    "fourier_p99\tfourier_z\tfourier_noise_p95\tfourier_noise_p99\tfourier_trend_ratio\t"
-    "axis1_degrees\taxis2_degrees\taxis3_degrees\tborder_p95\tborder_noise_p99\t"
-    "border_coverage\tborder_distance\tspatial_information_p95\tspatial_information_z\t"
-    "stability_p95\tstability_z\tnoise_sd\tborder_walls";
+    "unit\tclass\tclass_z\twidth\twavelength\tmap_shown_r\tramp_share\tsmooth_share\t"
+    "lattice\tlattice_p95\tlattice_p99\tlattice_z\tlattice_noise_p95\tlattice_noise_p99\tlattice_fold\t"
+    "lattice_share\tlattice_of_rest\twave\twave_p95\twave_p99\twave_z\twave_noise_p95\twave_noise_p99\t"
+    "slow_share\taxes\tfrequency_cycles_per_unit\taxis1_degrees\taxis2_degrees\taxis3_degrees\t"
+    "fall\tfall_p99\tfall_z\tfall_noise_p99\tfall_wall\tfall_share\t"
+    "border\tborder_p95\tborder_p99\tborder_z\tborder_noise_p99\tborder_wall\tborder_walls\tborder_sign\t"
+    "border_coverage\tborder_distance\t"
+    "gridness60\tgridness60_p95\tgridness60_p99\tgridness60_z\tgridness60_noise_p99\t"
+    "gridness90\tgridness90_p95\tgridness90_p99\tgridness90_z\tgridness90_noise_p99\t"
+    "spacing\torientation_degrees\tellipticity\t"
+    "spatial_information\tspatial_information_p95\tspatial_information_p99\tspatial_information_z\t"
+    "stability\tstability_p95\tstability_p99\tstability_z\tsparseness\tsparseness_signed\t"
+    "speed_slope\tspeed_abs_slope\tspeed_r_all\tspeed_r_moving\tdirection_range\tmean_vector_length";
 
 /* The columns' p95, p99 and z: of the shifts, or of the noise when there are none. */
 static gn_scored columns_of(const gn_scored *s) {
@@ -235,30 +234,48 @@ static void put(gn_tsv *tsv, int count, const double *value) {
 }
 #define PUT(tsv, ...) put(tsv, (int)(sizeof((double[]){__VA_ARGS__}) / sizeof(double)), (double[]){__VA_ARGS__})
 
-static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const tuning *t) {
-    const gn_scored g60 = columns_of(&u->shape[GN_SHAPE_GRIDNESS60]);
-    const gn_scored g90 = columns_of(&u->shape[GN_SHAPE_GRIDNESS90]);
-    const gn_scored wave = columns_of(&u->shape[GN_SHAPE_FOURIER]);
-    const gn_scored border = columns_of(&u->shape[GN_SHAPE_BORDER]);
-    const gn_fourier *f = &u->fourier;
+static void put_gridness(gn_tsv *tsv, const gn_scored *score) {
+    const gn_scored g = columns_of(score);
+    PUT(tsv, g.value, g.p95, g.p99, g.z, g.noise_p99);
+}
+
+static void put_patterns(gn_tsv *tsv, const gn_unit_scores *u) {
+    const gn_scored lattice = columns_of(&u->shape[GN_SHAPE_LATTICE]), wave = columns_of(&u->shape[GN_SHAPE_WAVE]);
     double axis[3];
     for (int k = 0; k < 3; k++)
-        axis[k] = k < f->axes ? f->wave[k].angle_degrees : NAN;
-    gn_tsv_int(tsv, unit);
-    PUT(tsv, g60.value, g60.p99, g60.z, g90.value, g90.p99, g90.z, u->lattice.spacing, u->lattice.orientation_degrees,
-        u->lattice.ellipticity);
-    gn_tsv_int(tsv, f->axes);
-    PUT(tsv, f->axes ? f->wave[0].frequency : NAN, wave.value, wave.p95, border.value, border.p99, border.z);
+        axis[k] = k < u->axes ? u->wave.angle_degrees + k * 180.0 / u->axes : NAN;
+    PUT(tsv, lattice.value, lattice.p95, lattice.p99, lattice.z, lattice.noise_p95, lattice.noise_p99);
+    gn_tsv_int(tsv, u->fold == GN_TRIANGULAR ? 6 : 4);
+    PUT(tsv, u->lattice_share);
+    gn_tsv_int(tsv, u->of_rest);
+    PUT(tsv, wave.value, wave.p95, wave.p99, wave.z, wave.noise_p95, wave.noise_p99, u->pattern.slow);
+    gn_tsv_int(tsv, u->axes);
+    PUT(tsv, u->axes ? u->wave.frequency : NAN, axis[0], axis[1], axis[2]);
+}
+
+static void put_walls(gn_tsv *tsv, const gn_unit_scores *u) {
+    const gn_scored fall = columns_of(&u->shape[GN_SHAPE_FALL]), border = columns_of(&u->shape[GN_SHAPE_BORDER]);
+    PUT(tsv, fall.value, fall.p99, fall.z, fall.noise_p99);
+    gn_tsv_int(tsv, u->pattern.fall_wall);
+    PUT(tsv, u->pattern.fall, border.value, border.p95, border.p99, border.z, border.noise_p99);
     gn_tsv_int(tsv, u->border.wall);
-    gn_tsv_int(tsv, u->border.sign);
-    PUT(tsv, u->information.value, u->information.p99, t->sparseness, t->sparseness_signed, t->speed_slope,
-        fabs(t->speed_slope), t->speed_r_all, t->speed_r_moving, t->direction_range, t->mean_vector_length,
-        u->stability.value, u->stability.p99);
-    gn_tsv_text(tsv, gn_class_name(u->class));
-    PUT(tsv, u->class_z, g60.p95, g60.noise_p99, g90.p95, g90.noise_p99, wave.p99, wave.z, wave.noise_p95,
-        wave.noise_p99, f->trend, axis[0], axis[1], axis[2], border.p95, border.noise_p99, u->border.coverage,
-        u->border.distance, u->information.p95, u->information.z, u->stability.p95, u->stability.z, u->noise_sd);
     gn_tsv_int(tsv, u->border.walls);
+    gn_tsv_int(tsv, u->border.sign);
+    PUT(tsv, u->border.coverage, u->border.distance);
+}
+
+static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const tuning *t) {
+    gn_tsv_int(tsv, unit);
+    gn_tsv_text(tsv, gn_class_name(u->class));
+    PUT(tsv, u->class_z, u->width, u->wavelength, t->map_shown_r, u->pattern.ramp, u->pattern.smooth);
+    put_patterns(tsv, u);
+    put_walls(tsv, u);
+    put_gridness(tsv, &u->shape[GN_SHAPE_GRIDNESS60]);
+    put_gridness(tsv, &u->shape[GN_SHAPE_GRIDNESS90]);
+    PUT(tsv, u->lattice.spacing, u->lattice.orientation_degrees, u->lattice.ellipticity, u->information.value,
+        u->information.p95, u->information.p99, u->information.z, u->stability.value, u->stability.p95,
+        u->stability.p99, u->stability.z, t->sparseness, t->sparseness_signed, t->speed_slope, fabs(t->speed_slope),
+        t->speed_r_all, t->speed_r_moving, t->direction_range, t->mean_vector_length);
     return gn_tsv_end_row(tsv);
 }
 
@@ -266,7 +283,7 @@ static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const
 static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *tsv) {
     static const char *const run_keys[] = {"shifts", "smoothing", "noise-maps"};
     static const char *const map_keys[] = {"noise-maps", "bin-width",  "first-row",
-                                           "arena",      "arena-size", "arena-polygon"};
+                                           "arena",      "arena-size", "arena-corners"};
     const char *const *names = file ? run_keys : map_keys;
     const size_t count = file ? 3 : 6;
     const char *key, *value;
@@ -289,42 +306,40 @@ static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *ts
     return status;
 }
 
-static void null_row(gn_tsv *tsv, int unit, const char *source, double noise_sd,
+static void null_row(gn_tsv *tsv, int unit, const char *source, double width,
                      const double *score /* (GN_NULL_SCORES) */) {
     gn_tsv_int(tsv, unit);
     gn_tsv_text(tsv, source);
-    gn_tsv_double(tsv, noise_sd);
+    gn_tsv_double(tsv, width);
     put(tsv, GN_NULL_SCORES, score);
     gn_tsv_end_row(tsv); /* the writer reports what went wrong */
 }
 
-/* Noise is listed by its own distributions, sorted score by score; unit -1. */
+/* Noise belongs to no unit: -1. */
 static void noise_rows(gn_tsv *tsv, const gn_noise *noise) {
-    for (int r = 0; r < noise->rungs; r++)
-        for (int k = 0; noise->null[r][0].sorted && k < noise->maps; k++) {
-            double score[GN_NULL_SCORES];
-            for (int s = 0; s < GN_NULL_SCORES; s++)
-                score[s] = s < GN_SHAPES && k < noise->null[r][s].count ? noise->null[r][s].sorted[k] : NAN;
-            null_row(tsv, -1, "noise", noise->sd[r], score);
-        }
+    for (int k = 0; k < noise->count; k++) {
+        double score[GN_NULL_SCORES] = {0};
+        memcpy(score, noise->score + (size_t)k * GN_SHAPES, GN_SHAPES * sizeof *score);
+        score[GN_NULL_INFORMATION] = score[GN_NULL_STABILITY] = NAN;
+        null_row(tsv, -1, "noise", noise->width[k], score);
+    }
 }
 
 static gn_status write_nulls(const gn_options *o, const input *in, const gn_unit_scores *scores,
                              const double *surrogate, int shifts, const gn_noise *noise) {
     gn_tsv *tsv = gn_tsv_new("score-nulls");
-    gn_status status = tsv ? write_keys(o, in->run, tsv) : GN_EIO;
+    gn_status status = tsv ? write_keys(o, in->run.file, tsv) : GN_EIO;
     if (!status)
         status = gn_tsv_columns(tsv,
-                                "unit\tsource\tnoise_sd\tgridness60\tgridness90\t"
-                                "fourier_power_ratio\tfourier_power2_ratio\tfourier_power3_ratio\t"
-                                "border\tspatial_information\tstability");
-    for (size_t i = 0; !status && i < in->units; i++) {
+                                "unit\tsource\twidth\tgridness60\tgridness90\tlattice\twave\t"
+                                "fall\tborder\tspatial_information\tstability");
+    for (size_t i = 0; !status && i < in->run.units; i++) {
         double score[GN_NULL_SCORES];
         for (int s = 0; s < GN_SHAPES; s++)
             score[s] = scores[i].shape[s].value;
         score[GN_NULL_INFORMATION] = scores[i].information.value;
         score[GN_NULL_STABILITY] = scores[i].stability.value;
-        null_row(tsv, (int)i, "observed", scores[i].noise_sd, score);
+        null_row(tsv, (int)i, "observed", scores[i].width, score);
         for (int k = 0; k < shifts; k++) {
             for (int s = 0; s < GN_NULL_SCORES; s++)
                 score[s] = surrogate[(i * GN_NULL_SCORES + (size_t)s) * (size_t)shifts + (size_t)k];
@@ -349,20 +364,70 @@ static void advance(void *context) {
     gn_progress_update(p->bar, ++p->done, NULL);
 }
 
-static gn_status write_units(const gn_options *o, const input *in, const gn_unit_scores *scores) {
-    size_t room = in->samples;
+/* The scored map of a unit, from the run, beside the shown one, from the probe's trials: both smoothed alike. */
+typedef struct {
+    const input *in;
+    const gn_run_maps *run;
+    gn_smoother smoother;
+    double *sums;    /* (2 samples + 1) */
+    double *scratch; /* (6, bins) */
+} comparing;
+
+static void comparing_end(comparing *c) {
+    gn_smoother_free(&c->smoother);
+    free(c->sums);
+    free(c->scratch);
+}
+
+static gn_status comparing_begin(const input *in, const gn_run_maps *run, double smoothing, comparing *c) {
+    const size_t bins = in->map_bins;
+    *c = (comparing){.in = in, .run = run};
+    if (in->map_side != in->run.grid.bins) return GN_OK; /* other bins: nothing to compare */
+    c->sums = gn_alloc(2 * in->run.samples + 1, sizeof *c->sums);
+    c->scratch = gn_alloc(6 * bins, sizeof *c->scratch);
+    gn_status status = c->sums && c->scratch ? GN_OK : GN_EIO;
+    gn_map mask = run->map;
+    for (size_t i = 0; !status && i < bins; i++) {
+        c->scratch[i] = (double)in->occupancy[i];
+        c->scratch[bins + i] = in->occupancy[i] > 0 ? 0 : NAN;
+    }
+    mask.value = c->scratch + bins;
+    if (!status) status = gn_smoother_new(&mask, c->scratch, smoothing, &c->smoother);
+    if (status) comparing_end(c);
+    return status;
+}
+
+static double compare_maps(comparing *c, size_t unit) {
+    const size_t bins = c->in->map_bins;
+    double *scratch = c->scratch, *scored = scratch + 2 * bins, *shown = scratch + 3 * bins, *half = scratch + 4 * bins;
+    if (!c->sums) return NAN;
+    gn_run_sums(c->in->run.samples, c->in->run.rate + unit * c->in->run.samples, c->sums);
+    gn_run_map(c->run, c->sums, 0, scratch, scored, half);
+    for (size_t i = 0; i < bins; i++)
+        half[i] = c->smoother.weight[i] > 0 ? c->smoother.weight[i] * (double)c->in->map[unit * bins + i] : 0;
+    gn_smoother_apply(&c->smoother, half, scratch, shown);
+    return gn_pearson(bins, scored, shown);
+}
+
+static gn_status write_units(const gn_options *o, const input *in, const gn_run_maps *maps,
+                             const gn_unit_scores *scores) {
+    size_t room = in->run.samples;
     room = in->map_bins > room ? in->map_bins : room;
     room = in->directions > room ? in->directions : room;
     room = in->speeds > room ? in->speeds : room;
     double *scratch = gn_alloc(2 * room, sizeof *scratch);
+    comparing c;
     gn_tsv *tsv = gn_tsv_new("scores");
-    gn_status status = tsv && scratch ? write_keys(o, in->run, tsv) : GN_EIO;
+    gn_status status = comparing_begin(in, maps, gn_option_real(o, "smoothing"), &c);
+    if (!status) status = tsv && scratch ? write_keys(o, in->run.file, tsv) : GN_EIO;
     if (!status) status = gn_tsv_columns(tsv, columns);
-    for (size_t i = 0; !status && i < in->units; i++) {
-        const tuning t = score_tuning(in, i, scratch, room);
+    for (size_t i = 0; !status && i < in->run.units; i++) {
+        tuning t = score_tuning(in, i, scratch, room);
+        t.map_shown_r = compare_maps(&c, i);
         status = write_row(tsv, (int)i, &scores[i], &t);
     }
     if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
+    comparing_end(&c);
     gn_tsv_free(tsv);
     free(scratch);
     return status;
@@ -380,20 +445,21 @@ static gn_status score_network(const gn_options *o) {
     gn_unit_scores *scores = NULL;
     double *surrogate = NULL;
     progress p = {0};
-    gn_status status = read_run(gn_option_operand(o, 1), &in);
+    gn_status status = gn_recorded_read(gn_option_operand(o, 1), &in.run);
     if (!status) status = read_probe(gn_option_operand(o, 0), &in);
-    if (!status) status = gn_run_maps_new(&in.grid, in.samples, in.position, gn_option_real(o, "smoothing"), &maps);
+    if (!status)
+        status = gn_run_maps_new(&in.run.grid, in.run.samples, in.run.position, gn_option_real(o, "smoothing"), &maps);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
-    if (!status) status = gn_scorer_new(&maps.map, &in.walk.arena, &maps, &settings, pool, &scorer);
+    if (!status) status = gn_scorer_new(&maps.map, &in.run.walk.arena, &maps, &settings, pool, &scorer);
     if (status) goto done;
-    scores = gn_alloc(in.units, sizeof *scores);
-    if (nulls) surrogate = gn_alloc(in.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
+    scores = gn_alloc(in.run.units, sizeof *scores);
+    if (nulls) surrogate = gn_alloc(in.run.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
     status = scores && (!nulls || surrogate) ? GN_OK : GN_EIO;
     if (status) goto done;
-    p.bar = gn_progress_start("score-units", 0, in.units);
-    status = gn_scorer_run(scorer, (int)in.units, in.rate, scores, surrogate, advance, &p);
+    p.bar = gn_progress_start("score-units", 0, in.run.units);
+    status = gn_scorer_run(scorer, (int)in.run.units, in.run.rate, scores, surrogate, advance, &p);
     gn_progress_finish(p.bar);
-    if (!status) status = write_units(o, &in, scores);
+    if (!status) status = write_units(o, &in, &maps, scores);
     if (!status && nulls) status = write_nulls(o, &in, scores, surrogate, settings.shifts, gn_scorer_noise(scorer));
 done:
     free(scores);
@@ -402,38 +468,26 @@ done:
     gn_pool_free(pool);
     gn_run_maps_free(&maps);
     gn_file_free(in.probe);
-    gn_file_free(in.run);
+    gn_recorded_free(&in.run);
     return status;
 }
 
 /* ---- a user's map -------------------------------------------------------------------- */
 
-static gn_status parse_polygon(const char *text, gn_arena *arena) {
-    double corner[GN_CORNERS_MAX][2];
-    int count = 0, used = 0;
-    for (const char *at = text; *at; at += used, count++) {
-        if (count == GN_CORNERS_MAX) return gn_fail(GN_EUSAGE, "--arena-polygon: more than %d corners", GN_CORNERS_MAX);
-        used = 0;
-        if (sscanf(at, " %lf , %lf %n", &corner[count][0], &corner[count][1], &used) != 2 ||
-            !isfinite(corner[count][0]) || !isfinite(corner[count][1]))
-            return gn_fail(GN_EUSAGE, "--arena-polygon: '%s', expected corners \"x,y x,y ...\"", at);
-    }
-    return gn_arena_polygon(count, (const double(*)[2])corner, arena);
-}
-
 /* Walls, and a map laid in their middle. */
 static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map *map, gn_arena *arena) {
-    const char *polygon = gn_option_text(o, "arena-polygon");
+    const char *polygon = gn_option_text(o, "arena-corners");
     const int shape = gn_option_choice(o, "arena");
     map->bins_x = (int)cols;
     map->bins_y = (int)rows;
     map->bin_width = gn_option_real(o, "bin-width");
     const double x = map->bin_width * (double)cols / 2, y = map->bin_width * (double)rows / 2;
     const double box[4][2] = {{-x, -y}, {x, -y}, {x, y}, {-x, y}};
-    if (polygon && gn_option_given(o, "arena")) return gn_fail(GN_EUSAGE, "--arena-polygon: not together with --arena");
+    if (polygon && gn_option_given(o, "arena") && shape != 1 + GN_POLYGON)
+        return gn_fail(GN_EUSAGE, "--arena-corners: only with --arena polygon");
     if (shape == 0 && gn_option_given(o, "arena-size"))
-        return gn_fail(GN_EUSAGE, "--arena-size: only with --arena square, hexagon or triangle");
-    gn_status status = polygon      ? parse_polygon(polygon, arena)
+        return gn_fail(GN_EUSAGE, "--arena-size: only with --arena square, hexagon, triangle or circle");
+    gn_status status = polygon      ? gn_arena_parse(polygon, arena)
                        : shape == 0 ? gn_arena_polygon(4, box, arena)
                                     : gn_arena_make((gn_shape)(shape - 1), gn_option_real(o, "arena-size"), arena);
     if (status) return status;
@@ -469,7 +523,7 @@ static gn_status write_sac(const char *path, const gn_map *map, bool top) {
     gn_status status = work && standard && sac ? GN_OK : GN_EIO;
     if (!status) {
         gn_map_standardise(map, standard);
-        gn_sac(plan, work, standard, NULL, sac, NULL);
+        gn_sac(plan, work, standard, sac);
         if (top) flip_rows(sy, sx, sac);
         status = gn_numbers_write(path, sy, sx, sac);
     }
@@ -495,8 +549,8 @@ static gn_status score_map(const gn_options *o) {
     gn_status status = gn_numbers_read(path, &wanted, &read);
     const size_t rows = read.shape[0], cols = read.shape[1];
     double *data = read.value;
-    if (!status && (rows > GN_FOURIER_PAD || cols > GN_FOURIER_PAD || rows < 2 || cols < 2))
-        status = gn_fail(GN_EFILE, "%s: %zu x %zu bins, accepted 2 to %d a side", path, rows, cols, GN_FOURIER_PAD);
+    if (!status && (rows > GN_SHAPE_BINS_MAX || cols > GN_SHAPE_BINS_MAX || rows < 2 || cols < 2))
+        status = gn_fail(GN_EFILE, "%s: %zu x %zu bins, accepted 2 to %d a side", path, rows, cols, GN_SHAPE_BINS_MAX);
     if (!status && top) flip_rows(rows, cols, data);
     map.value = data;
     if (!status) status = place_map(o, rows, cols, &map, &arena);
@@ -505,10 +559,10 @@ static gn_status score_map(const gn_options *o) {
                          GN_SAC_PAIRS_MIN);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
     if (!status) status = gn_scorer_new(&map, &arena, NULL, &settings, pool, &scorer);
-    if (!status) status = gn_scorer_map(scorer, data, &u);
+    if (!status) status = gn_scorer_maps(scorer, 1, data, &u);
     if (!status) {
         const tuning t = {
-            gn_sparseness(rows * cols, data), gn_sparseness_signed(rows * cols, data), NAN, NAN, NAN, NAN, NAN};
+            gn_sparseness(rows * cols, data), gn_sparseness_signed(rows * cols, data), NAN, NAN, NAN, NAN, NAN, NAN};
         tsv = gn_tsv_new("scores");
         status = tsv ? write_keys(o, NULL, tsv) : GN_EIO;
         if (!status) status = gn_tsv_columns(tsv, columns);
@@ -526,7 +580,7 @@ static gn_status score_map(const gn_options *o) {
 /* ---- options that do not go together --------------------------------------------------- */
 
 static gn_status run(const gn_options *o) {
-    static const char *const of_map[] = {"first-row", "bin-width", "arena", "arena-size", "arena-polygon", "sac"};
+    static const char *const of_map[] = {"first-row", "bin-width", "arena", "arena-size", "arena-corners", "sac"};
     static const char *const of_run[] = {"shifts", "smoothing", "null-output"};
     const bool map = gn_option_text(o, "map");
     for (size_t i = 0; !map && i < sizeof of_map / sizeof *of_map; i++)
@@ -540,17 +594,22 @@ static gn_status run(const gn_options *o) {
     return map ? score_map(o) : score_network(o);
 }
 
-static const gn_program program = {.name = "score-units",
-                                   .algorithm = 1,
-                                   .purpose = "scores and classifies spatial maps and tuning",
-                                   .operands = "[PROBE RUN]",
-                                   .operands_min = 0,
-                                   .operands_max = 2,
-                                   .option = options,
-                                   .details = details,
-                                   .no_output = true,
-                                   .run = run};
-
 int main(int argc, char **argv) {
-    return gn_main(&program, argc, argv);
+    gn_text text = {0};
+    gn_text_format(&text, "%s", details);
+    for (int i = 0; i < GN_THRESHOLDS; i++)
+        gn_text_format(&text, "\n%s %g: %s", gn_thresholds[i].name, gn_thresholds[i].value, gn_thresholds[i].help);
+    const gn_program program = {.name = "score-units",
+                                .algorithm = 2,
+                                .purpose = "scores and classifies spatial maps and tuning",
+                                .operands = "[PROBE RUN]",
+                                .operands_min = 0,
+                                .operands_max = 2,
+                                .option = options,
+                                .details = text.byte,
+                                .no_output = true,
+                                .run = run};
+    const int code = gn_main(&program, argc, argv);
+    free(text.byte);
+    return code;
 }

@@ -1,10 +1,12 @@
 /* selectivity: how strongly each unit is tuned to speed, direction and place (Appendix D). */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/options.h"
 #include "io/container.h"
 #include "io/table.h"
+#include "units/score_tuning.h"
 
 static const gn_option options[] = {{0}};
 
@@ -15,55 +17,8 @@ static const char details[] =
     "spatial_selectivity, lifetime sparseness of the rate map (Willmore & Tolhurst 2001), 1\n"
     "- mean(|u|)^2 / mean(u^2) over visited bins, between 0 and 1.\n"
     "spatial_selectivity_signed takes u for |u|: a map that is positive here and as\n"
-    "negative there has 1. A map that is zero everywhere has 0. Bins without a visit are\n"
-    "left out; nan where nothing is left.";
-
-/* Slope of the least-squares line through (x, y), skipping nan. */
-static double slope(const float *x, const float *y, size_t n) {
-    double count = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(y[i])) {
-            count++;
-            sx += x[i];
-            sy += y[i];
-        }
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(y[i])) {
-            double dx = x[i] - sx / count, dy = y[i] - sy / count;
-            sxx += dx * dx;
-            sxy += dx * dy;
-        }
-    return sxx > 0 ? sxy / sxx : NAN;
-}
-
-static double range(const float *y, size_t n) {
-    double low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(y[i])) {
-            low = fmin(low, y[i]);
-            high = fmax(high, y[i]);
-        }
-    return low <= high ? high - low : NAN;
-}
-
-static void sparseness(const float *map, size_t n, double *absolute, double *with_sign) {
-    double count = 0, sum = 0, sum_absolute = 0, square = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(map[i])) {
-            count++;
-            sum += map[i];
-            sum_absolute += fabs(map[i]);
-            square += (double)map[i] * map[i];
-        }
-    if (count == 0) {
-        *absolute = *with_sign = NAN;
-    } else if (square == 0) {
-        *absolute = *with_sign = 0;
-    } else { /* rounding must not make a flat map negative */
-        *absolute = fmax(0, 1 - sum_absolute * sum_absolute / (count * square));
-        *with_sign = fmax(0, 1 - sum * sum / (count * square));
-    }
-}
+    "negative there has 1. Bins without a visit are left out; nan where nothing is left, or\n"
+    "where the rate is zero everywhere.";
 
 typedef struct {
     size_t units, bins, directions, speeds;
@@ -101,20 +56,37 @@ static gn_status copy_keys(const gn_file *file, gn_tsv *tsv) {
     return status;
 }
 
+static void widen(size_t n, const float *from, double *to) {
+    for (size_t i = 0; i < n; i++)
+        to[i] = (double)from[i];
+}
+
+/* x, y: room for the longest of a unit's arrays. */
+static gn_status write_row(const tuning *t, size_t unit, double *x, double *y, gn_tsv *tsv) {
+    gn_tsv_int(tsv, (int64_t)unit);
+    widen(t->speeds, t->speed_centre, x);
+    widen(t->speeds, t->speed + unit * t->speeds, y);
+    gn_tsv_double(tsv, fabs(gn_line_slope(t->speeds, x, y)));
+    widen(t->directions, t->direction + unit * t->directions, y);
+    gn_tsv_double(tsv, gn_value_range(t->directions, y));
+    widen(t->bins, t->map + unit * t->bins, y);
+    gn_tsv_double(tsv, gn_sparseness(t->bins, y));
+    gn_tsv_double(tsv, gn_sparseness_signed(t->bins, y));
+    return gn_tsv_end_row(tsv);
+}
+
 static gn_status write_rows(const tuning *t, gn_tsv *tsv) {
-    gn_status status = gn_tsv_columns(tsv,
-                                      "unit\tspeed_selectivity\tdirection_selectivity\t"
-                                      "spatial_selectivity\tspatial_selectivity_signed");
-    for (size_t i = 0; status == GN_OK && i < t->units; i++) {
-        double absolute, with_sign;
-        sparseness(t->map + i * t->bins, t->bins, &absolute, &with_sign);
-        gn_tsv_int(tsv, (int64_t)i);
-        gn_tsv_double(tsv, fabs(slope(t->speed_centre, t->speed + i * t->speeds, t->speeds)));
-        gn_tsv_double(tsv, range(t->direction + i * t->directions, t->directions));
-        gn_tsv_double(tsv, absolute);
-        gn_tsv_double(tsv, with_sign);
-        status = gn_tsv_end_row(tsv);
-    }
+    size_t room = t->bins > t->directions ? t->bins : t->directions;
+    room = t->speeds > room ? t->speeds : room;
+    double *scratch = gn_alloc(2 * room, sizeof *scratch);
+    gn_status status = scratch ? GN_OK : GN_EIO;
+    if (status == GN_OK)
+        status = gn_tsv_columns(tsv,
+                                "unit\tspeed_selectivity\tdirection_selectivity\t"
+                                "spatial_selectivity\tspatial_selectivity_signed");
+    for (size_t i = 0; status == GN_OK && i < t->units; i++)
+        status = write_row(t, i, scratch, scratch + room, tsv);
+    free(scratch);
     return status;
 }
 
@@ -136,7 +108,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "selectivity",
-                                   .algorithm = 1,
+                                   .algorithm = 2,
                                    .purpose = "measures tuning to speed, direction and place",
                                    .operands = "PROBE",
                                    .operands_min = 1,

@@ -1,10 +1,10 @@
 #include "units/connectivity.h"
 
-#include <gsl/gsl_eigen.h>
-#include <gsl/gsl_errno.h>
+#include <cblas.h>
 #include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,30 +12,52 @@
 
 /* ---- measures of pairs and units --------------------------------------------------- */
 
-static double pearson(size_t cells, const float *a, const float *b) {
-    double n = 0, sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0;
-    for (size_t k = 0; k < cells; k++) {
-        if (isnan(a[k]) || isnan(b[k])) continue;
-        n++;
-        sa += a[k];
-        sb += b[k];
-    }
-    if (n < 2) return NAN;
-    for (size_t k = 0; k < cells; k++) {
-        if (isnan(a[k]) || isnan(b[k])) continue;
-        double da = a[k] - sa / n, db = b[k] - sb / n;
-        saa += da * da;
-        sbb += db * db;
-        sab += da * db;
-    }
-    return saa > 0 && sbb > 0 ? sab / sqrt(saa * sbb) : NAN;
+/* c (m, n) = a (m, k) b' (n, k) */
+static void products(size_t m, size_t n, size_t k, const double *a, const double *b, double *c) {
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)m, (int)n, (int)k, 1, a, (int)k, b, (int)k, 0, c, (int)n);
 }
 
-void gn_map_similarity(size_t n, size_t bins, const float *map, double *similarity) {
-    size_t cells = bins * bins;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j <= i; j++)
-            similarity[i * n + j] = similarity[j * n + i] = pearson(cells, map + i * cells, map + j * cells);
+/* Pearson's sums over the bins visited in both maps, of all pairs at once: with a visited bin 1 in `seen` and others 0,
+ * n = seen seen', the sum of a over the bins of b = a seen', and so on. Each map's own mean is taken off first, so that
+ * few digits cancel. */
+gn_status gn_map_similarity(size_t n, size_t bins, const float *map, double *similarity) {
+    const size_t cells = bins * bins, pairs = n * n;
+    double *value = gn_alloc(3 * n * cells, sizeof *value), *sums = gn_alloc(4 * pairs, sizeof *sums);
+    gn_status status = value && sums ? GN_OK : GN_EIO;
+    if (!status) {
+        double *square = value + n * cells, *seen = square + n * cells;
+        double *count = sums, *sum = count + pairs, *squares = sum + pairs, *both = squares + pairs;
+        for (size_t i = 0; i < n; i++) {
+            double total = 0, visited = 0;
+            for (size_t k = 0; k < cells; k++) {
+                seen[i * cells + k] = !isnan(map[i * cells + k]);
+                if (isnan(map[i * cells + k])) continue;
+                total += (double)map[i * cells + k];
+                visited++;
+            }
+            for (size_t k = 0; k < cells; k++) {
+                const double v = isnan(map[i * cells + k]) ? 0 : (double)map[i * cells + k] - total / visited;
+                value[i * cells + k] = v;
+                square[i * cells + k] = v * v;
+            }
+        }
+        products(n, n, cells, seen, seen, count);
+        products(n, n, cells, value, seen, sum);
+        products(n, n, cells, square, seen, squares);
+        products(n, n, cells, value, value, both);
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < n; j++) {
+                const size_t ij = i * n + j, ji = j * n + i;
+                const double va = count[ij] * squares[ij] - sum[ij] * sum[ij];
+                const double vb = count[ij] * squares[ji] - sum[ji] * sum[ji];
+                const bool defined =
+                    count[ij] >= 2 && va > 1e-12 * count[ij] * squares[ij] && vb > 1e-12 * count[ij] * squares[ji];
+                similarity[ij] = defined ? (count[ij] * both[ij] - sum[ij] * sum[ji]) / sqrt(va * vb) : NAN;
+            }
+    }
+    free(value);
+    free(sums);
+    return status;
 }
 
 /* Averages `factor` x `factor` bins into one, over visited ones, takes the mean off and leaves 0
@@ -82,48 +104,60 @@ static double vertex(double before, double at, double after) {
     return bend < 0 ? 0.5 * (before - after) / bend : 0;
 }
 
-/* The lag of the largest sum, within a bin by the parabola through its neighbours. */
-static void peak_lag(size_t side, const double *a, const double *b, double lag[2]) {
-    int reach = (int)side / 2, best_x = 0, best_y = 0;
-    double best = -INFINITY;
-    for (int y = -reach; y <= reach; y++) {
-        for (int x = -reach; x <= reach; x++) {
-            if (x * x + y * y > reach * reach) continue;
-            double sum = cross_sum(side, a, b, x, y);
-            if (sum > best) {
-                best = sum;
-                best_x = x;
-                best_y = y;
-            }
-        }
-    }
-    lag[0] = best_x + fmax(-0.5, fmin(0.5, vertex(cross_sum(side, a, b, best_x - 1, best_y), best,
-                                                  cross_sum(side, a, b, best_x + 1, best_y))));
-    lag[1] = best_y + fmax(-0.5, fmin(0.5, vertex(cross_sum(side, a, b, best_x, best_y - 1), best,
-                                                  cross_sum(side, a, b, best_x, best_y + 1))));
+/* A lag within a bin, by the parabola through its neighbours. */
+static void refine_lag(size_t side, const double *a, const double *b, int x, int y, double best, double lag[2]) {
+    lag[0] = x + fmax(-0.5, fmin(0.5, vertex(cross_sum(side, a, b, x - 1, y), best, cross_sum(side, a, b, x + 1, y))));
+    lag[1] = y + fmax(-0.5, fmin(0.5, vertex(cross_sum(side, a, b, x, y - 1), best, cross_sum(side, a, b, x, y + 1))));
 }
 
+/* The rows of `from` (n, side, side) that overlap at a lag, without gaps: (n, cells); returns cells. */
+static size_t overlap(size_t n, size_t side, const double *from, int lag_x, int lag_y, double *to) {
+    const size_t wide = side - (size_t)abs(lag_x), tall = side - (size_t)abs(lag_y);
+    const size_t x0 = lag_x > 0 ? (size_t)lag_x : 0, y0 = lag_y > 0 ? (size_t)lag_y : 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t y = 0; y < tall; y++, to += wide)
+            memcpy(to, from + (i * side + y + y0) * side + x0, wide * sizeof *to);
+    return wide * tall;
+}
+
+/* The sums of cross_sum() of all pairs at one lag are one matrix product. */
 gn_status gn_map_offset(size_t n, size_t bins, const float *map, double *offset) {
     enum { COARSE = 24 };
     size_t factor = (bins + COARSE - 1) / COARSE, side = (bins + factor - 1) / factor;
     size_t cells = side * side;
-    double *coarse = gn_alloc(n * cells, sizeof *coarse);
-    if (coarse == NULL) return GN_EIO;
-    for (size_t i = 0; i < n; i++)
+    const int reach = (int)side / 2;
+    double *coarse = gn_alloc(3 * n * cells, sizeof *coarse), *moved = coarse + n * cells, *still = moved + n * cells;
+    double *sum = gn_alloc(2 * n * n, sizeof *sum), *best = sum + n * n;
+    gn_status status = coarse && sum ? GN_OK : GN_EIO;
+    for (size_t i = 0; i < n && !status; i++)
         coarsen(bins, factor, side, map + i * bins * bins, coarse + i * cells);
-    for (size_t i = 0; i < n; i++) {
+    for (int y = -reach; y <= reach && !status; y++)
+        for (int x = -reach; x <= reach; x++) {
+            if (x * x + y * y > reach * reach) continue;
+            const size_t both = overlap(n, side, coarse, x, y, moved);
+            overlap(n, side, coarse, -x, -y, still);
+            products(n, n, both, moved, still, sum);
+            for (size_t k = 0; k < n * n; k++) {
+                if (!(sum[k] > best[k]) && !(x == 0 && y == -reach)) continue; /* the first lag */
+                best[k] = sum[k];
+                offset[2 * k] = x;
+                offset[2 * k + 1] = y;
+            }
+        }
+    for (size_t i = 0; i < n && !status; i++) {
         offset[2 * (i * n + i)] = offset[2 * (i * n + i) + 1] = 0;
         for (size_t j = 0; j < i; j++) {
-            double lag[2];
-            peak_lag(side, coarse + i * cells, coarse + j * cells, lag);
+            double *to = offset + 2 * (i * n + j), *mirror = offset + 2 * (j * n + i), lag[2];
+            refine_lag(side, coarse + i * cells, coarse + j * cells, (int)to[0], (int)to[1], best[i * n + j], lag);
             for (int k = 0; k < 2; k++) {
-                offset[2 * (i * n + j) + (size_t)k] = lag[k] * (double)factor;
-                offset[2 * (j * n + i) + (size_t)k] = -lag[k] * (double)factor;
+                to[k] = lag[k] * (double)factor;
+                mirror[k] = -to[k];
             }
         }
     }
     free(coarse);
-    return GN_OK;
+    free(sum);
+    return status;
 }
 
 /* Normal equations of map = a + bx x + by y over visited bins, centred. */
@@ -323,7 +357,7 @@ gn_status gn_weight_profile(size_t n, const double *weight, int bins, const int 
     }
     int reached = 0;
     for (int s = 0; s < shuffles; s++) {
-        gn_stream stream = gn_stream_open(seed, GN_PURPOSE_SCORE, stream_number, (uint32_t)s);
+        gn_stream stream = gn_stream_open(seed, GN_PURPOSE_SHUFFLE, stream_number, (uint32_t)s);
         shuffle_labels(n, &stream, label);
         bin_sums(n, weight, bin, label, bins, sum, count);
         share[s] = explained_share(n, weight, bin, label, bins, sum, count);
@@ -353,30 +387,29 @@ static int by_falling_real_part(const void *a, const void *b) {
     return p[1] < q[1] ? 1 : p[1] > q[1] ? -1 : 0;
 }
 
+/* LAPACK: eigenvalues wr + i wi of a general matrix, which it destroys; columns first, which for eigenvalues is one. */
+extern void dgeev_(const char *left, const char *right, const int *n, double *a, const int *pitch, double *wr,
+                   double *wi, double *vl, const int *vl_pitch, double *vr, const int *vr_pitch, double *work,
+                   const int *room, int *info);
+
 gn_status gn_spectrum(size_t n, const double *matrix, double *eigenvalue) {
-    gsl_error_handler_t *handler = gsl_set_error_handler_off();
-    gsl_eigen_nonsymm_workspace *space = gsl_eigen_nonsymm_alloc(n);
-    gsl_matrix *copy = gsl_matrix_alloc(n, n); /* the solver destroys its input */
-    gsl_vector_complex *values = gsl_vector_complex_alloc(n);
-    gn_status status = GN_OK;
-    if (space == NULL || copy == NULL || values == NULL) {
-        status = gn_fail(GN_EIO, "connectivity: no memory for the spectrum of %zu units", n);
-    } else {
-        for (size_t i = 0; i < n; i++)
-            for (size_t j = 0; j < n; j++)
-                gsl_matrix_set(copy, i, j, matrix[i * n + j]);
-        if (gsl_eigen_nonsymm(copy, values, space))
-            status = gn_fail(GN_ENUM, "connectivity: the eigenvalues did not converge");
+    const int size = (int)n, one = 1, room = 8 * size;
+    double *copy = gn_alloc(n * n, sizeof *copy), *part = gn_alloc(2 * n, sizeof *part);
+    double *work = gn_alloc((size_t)room, sizeof *work), none[1];
+    gn_status status = copy && part && work ? GN_OK : GN_EIO;
+    if (!status) {
+        int info = 0;
+        memcpy(copy, matrix, n * n * sizeof *copy);
+        dgeev_("N", "N", &size, copy, &size, part, part + n, none, &one, none, &one, work, &room, &info);
+        if (info) status = gn_fail(GN_ENUM, "connectivity: the eigenvalues did not converge");
     }
-    for (size_t i = 0; i < n && status == GN_OK; i++) {
-        gsl_complex value = gsl_vector_complex_get(values, i);
-        eigenvalue[2 * i] = GSL_REAL(value);
-        eigenvalue[2 * i + 1] = GSL_IMAG(value);
+    for (size_t i = 0; i < n && !status; i++) {
+        eigenvalue[2 * i] = part[i];
+        eigenvalue[2 * i + 1] = part[n + i];
     }
-    if (status == GN_OK) qsort(eigenvalue, n, 2 * sizeof *eigenvalue, by_falling_real_part);
-    gsl_vector_complex_free(values);
-    gsl_matrix_free(copy);
-    if (space != NULL) gsl_eigen_nonsymm_free(space);
-    gsl_set_error_handler(handler);
+    if (!status) qsort(eigenvalue, n, 2 * sizeof *eigenvalue, by_falling_real_part);
+    free(copy);
+    free(part);
+    free(work);
     return status;
 }

@@ -20,7 +20,7 @@
 
 /* similarity (n, n): Pearson correlation of two maps over bins visited in both; nan for a constant
  * map. */
-void gn_map_similarity(size_t n, size_t bins, const float *map, double *similarity);
+gn_status gn_map_similarity(size_t n, size_t bins, const float *map, double *similarity);
 
 /* offset (n, n, 2), in bins (x, y): the lag at which the map of the receiving unit (first index),
  * moved back, looks most like that of the sending one: the peak of their cross-correlation, means

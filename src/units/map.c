@@ -1,5 +1,6 @@
 #include "units/map.h"
 
+#include <cblas.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,34 +41,24 @@ double gn_map_wavelength(const gn_map *map) {
     return map->bin_width * 2 * M_PI * sqrt(square / (double)gn_map_visited(map) / (2 * slope / pairs));
 }
 
-/* Along x, then along y: the Gaussian is separable. Bins beyond the map lend nothing. */
-static void convolve(const gn_smoother *s, const double *in, double *scratch, double *out) {
-    const int nx = s->bins_x, ny = s->bins_y, radius = s->radius;
-    for (int y = 0; y < ny; y++) {
-        const double *row = in + (size_t)y * (size_t)nx;
-        double *to = scratch + (size_t)y * (size_t)nx;
-        for (int x = 0; x < nx; x++)
-            to[x] = s->kernel[0] * row[x];
-        for (int r = 1; r <= radius && r < nx; r++) {
-            const double k = s->kernel[r];
-            for (int x = r; x < nx; x++)
-                to[x] += k * row[x - r];
-            for (int x = 0; x < nx - r; x++)
-                to[x] += k * row[x + r];
-        }
-    }
-    for (int y = 0; y < ny; y++) {
-        double *to = out + (size_t)y * (size_t)nx;
-        memset(to, 0, (size_t)nx * sizeof *to);
-        const int first = y - radius < 0 ? 0 : y - radius;
-        const int last = y + radius >= ny ? ny - 1 : y + radius;
-        for (int from = first; from <= last; from++) {
-            const double k = s->kernel[abs(from - y)];
-            const double *row = scratch + (size_t)from * (size_t)nx;
-            for (int x = 0; x < nx; x++)
-                to[x] += k * row[x];
-        }
-    }
+static void multiply(int m, int n, int k, const double *a, const double *b, double *c) {
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, k, b, n, 0, c, n);
+}
+
+/* Along y, then along x: the Gaussian is separable. Bins beyond the map lend nothing. */
+void gn_smoother_convolve(const gn_smoother *s, const double *sums, double *scratch, double *convolved) {
+    multiply(s->bins_y, s->bins_x, s->bins_y, s->along_y, sums, scratch);
+    multiply(s->bins_y, s->bins_x, s->bins_x, scratch, s->along_x, convolved);
+}
+
+/* Weights by distance in bins, symmetric; the quotient does not depend on their scale. */
+static double *gaussian(int bins, double sd) {
+    const int radius = (int)ceil(4 * sd);
+    double *weight = gn_alloc((unsigned long)bins * (unsigned long)bins, sizeof *weight);
+    for (int i = 0; weight && i < bins; i++)
+        for (int j = i; j < bins && j - i <= radius; j++)
+            weight[i * bins + j] = weight[j * bins + i] = i == j ? 1 : exp(-0.5 * ((j - i) / sd) * ((j - i) / sd));
+    return weight;
 }
 
 gn_status gn_smoother_new(const gn_map *map, const double *occupancy, double sd, gn_smoother *s) {
@@ -77,18 +68,15 @@ gn_status gn_smoother_new(const gn_map *map, const double *occupancy, double sd,
     *s = (gn_smoother){.bins_x = map->bins_x, .bins_y = map->bins_y};
     if (!(sd >= 0 && sd <= GN_MAP_BINS_MAX))
         return gn_fail(GN_EUSAGE, "smoothing: %g bins, accepted 0 to %d", sd, (int)GN_MAP_BINS_MAX);
-    s->radius = (int)ceil(4 * sd);
-    s->kernel = gn_alloc((unsigned long)s->radius + 1, sizeof *s->kernel);
+    s->along_x = gaussian(map->bins_x, sd);
+    s->along_y = gaussian(map->bins_y, sd);
     s->inverse = gn_alloc(bins, sizeof *s->inverse);
     s->weight = gn_alloc(bins, sizeof *s->weight);
     scratch = gn_alloc(bins, sizeof *scratch);
-    if (!s->kernel || !s->inverse || !s->weight || !scratch) goto done;
-    s->kernel[0] = 1; /* the quotient does not depend on the kernel's scale */
-    for (int r = 1; r <= s->radius; r++)
-        s->kernel[r] = exp(-0.5 * (r / sd) * (r / sd));
+    if (!s->along_x || !s->along_y || !s->inverse || !s->weight || !scratch) goto done;
     for (size_t i = 0; i < bins; i++)
         s->weight[i] = isnan(map->value[i]) ? 0 : occupancy ? occupancy[i] : 1;
-    convolve(s, s->weight, scratch, s->inverse);
+    gn_smoother_convolve(s, s->weight, scratch, s->inverse);
     for (size_t i = 0; i < bins; i++)
         s->inverse[i] = isnan(map->value[i]) || s->inverse[i] <= 0 ? NAN : 1 / s->inverse[i];
     status = GN_OK;
@@ -99,7 +87,8 @@ done:
 }
 
 void gn_smoother_free(gn_smoother *s) {
-    free(s->kernel);
+    free(s->along_x);
+    free(s->along_y);
     free(s->inverse);
     free(s->weight);
     *s = (gn_smoother){0};
@@ -107,7 +96,7 @@ void gn_smoother_free(gn_smoother *s) {
 
 void gn_smoother_apply(const gn_smoother *s, const double *sums, double *scratch, double *smoothed) {
     const size_t bins = (size_t)s->bins_x * (size_t)s->bins_y;
-    convolve(s, sums, scratch, smoothed);
+    gn_smoother_convolve(s, sums, scratch, smoothed);
     for (size_t i = 0; i < bins; i++)
         smoothed[i] *= s->inverse[i];
 }

@@ -45,12 +45,12 @@ double gn_map_wavelength(const gn_map *map);
  * and must not overlap map->value. */
 gn_status gn_map_smooth(const gn_map *map, const double *occupancy, double sd, double *smoothed);
 
-/* The same with a prepared kernel and scratch, for many maps on one mask. */
+/* The same with a prepared kernel and scratch, for many maps on one mask: two matrix products a map. */
 typedef struct {
-    int bins_x, bins_y, radius;
-    double *kernel;  /* radius + 1 weights, one side */
-    double *inverse; /* (bins_y, bins_x) 1 / (G * occ), nan where unvisited */
-    double *weight;  /* (bins_y, bins_x) occupancy, 0 where unvisited */
+    int bins_x, bins_y;
+    double *along_x, *along_y; /* (bins_x, bins_x), (bins_y, bins_y) weights of one bin for another */
+    double *inverse;           /* (bins_y, bins_x) 1 / (G * occ), nan where unvisited */
+    double *weight;            /* (bins_y, bins_x) occupancy, 0 where unvisited */
 } gn_smoother;
 
 /* Takes the mask (not nan) from map, the weights from occupancy (NULL: 1). */
@@ -59,5 +59,7 @@ void gn_smoother_free(gn_smoother *);
 /* sums (bins_y, bins_x): u * occ per bin, 0 where unvisited. scratch and smoothed are as long;
  * none may overlap. */
 void gn_smoother_apply(const gn_smoother *, const double *sums, double *scratch, double *smoothed);
+/* G * sums, not yet divided by G * occ. */
+void gn_smoother_convolve(const gn_smoother *, const double *sums, double *scratch, double *convolved);
 
 #endif

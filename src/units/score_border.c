@@ -1,18 +1,23 @@
 #include "units/score_border.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
-static const double FIELD_SHARE = 0.3; /* of the peak */
-static const double REACH_BINS = 1.5;  /* from a wall to the bins that stand for it */
+static const double FIELD_SHARE = 0.3;  /* of the peak */
+static const double REACH_BINS = 1.5;   /* from a wall to the bins that stand for it */
+static const double STRIP_BINS = 2.001; /* along a wall, that may lie unvisited */
 static const double PIECES_PER_BIN = 4;
-static const double SEEN_MIN = 0.5; /* of a wall, to count at all */
+static const double ARC_TURNS = 0.25; /* of a circle's wall, one arc */
+static const double SEEN_MIN = 0.5;   /* of a wall, to count at all */
 
 struct gn_border_plan {
-    int bins_x, bins_y, walls;
-    double *distance;           /* (bins_y, bins_x), over the inradius; nan where unvisited */
-    int pieces[GN_CORNERS_MAX]; /* counted pieces of each wall; 0: left out */
-    int *bin[GN_CORNERS_MAX];   /* the bin that stands for each of them */
+    int bins_x, bins_y, walls, seen;
+    double *nearest;                  /* (bins_y, bins_x) to the nearest wall, over the inradius; nan where unvisited */
+    double *distance[GN_CORNERS_MAX]; /* of the middles to each wall, less that of the nearest; NULL: left out */
+    int pieces[GN_CORNERS_MAX];       /* counted pieces of each wall; 0: left out */
+    int *bin[GN_CORNERS_MAX];         /* the bin that stands for each of them */
 };
 
 /* The visited bin nearest to (x, y), -1 when it is out of reach. */
@@ -33,31 +38,103 @@ static int nearest_bin(const gn_map *mask, double x, double y) {
     return found;
 }
 
-static gn_status cut_wall(gn_border_plan *p, const gn_map *mask, const gn_arena *arena, int wall) {
+static int walls_of(const gn_arena *arena) {
+    return arena->shape == GN_CIRCLE ? GN_BORDER_ARCS : arena->corners;
+}
+
+static double length_of(const gn_arena *arena, int wall) {
+    if (arena->shape == GN_CIRCLE) return 2 * ARC_TURNS * M_PI * arena->size;
     const double *from = arena->corner[wall], *to = arena->corner[(wall + 1) % arena->corners];
-    const double length = hypot(to[0] - from[0], to[1] - from[1]);
-    const int pieces = 1 + (int)(PIECES_PER_BIN * length / mask->bin_width - 0.5); /* rounded */
+    return hypot(to[0] - from[0], to[1] - from[1]);
+}
+
+/* A share of the way along a wall that stands `strip` further in. */
+static void point_of(const gn_arena *arena, int wall, double share, double strip, double point[2]) {
+    if (arena->shape == GN_CIRCLE) {
+        const double angle = 2 * M_PI * ((double)wall / GN_BORDER_ARCS + ARC_TURNS * (share - 0.5));
+        point[0] = (arena->size - strip) * cos(angle);
+        point[1] = (arena->size - strip) * sin(angle);
+        return;
+    }
+    const double *from = arena->corner[wall], *to = arena->corner[(wall + 1) % arena->corners];
+    for (int k = 0; k < 2; k++)
+        point[k] = from[k] + share * (to[k] - from[k]) + strip * arena->normal[wall][k];
+}
+
+/* Of a point from one of the arcs. */
+static double arc_distance(const gn_arena *arena, int arc, double x, double y) {
+    const double turns = remainder(atan2(y, x) / (2 * M_PI) - (double)arc / GN_BORDER_ARCS, 1);
+    double end[2];
+    if (fabs(turns) <= ARC_TURNS / 2) return arena->size - hypot(x, y);
+    point_of(arena, arc, turns > 0, 0, end);
+    return hypot(x - end[0], y - end[1]);
+}
+
+/* Of a bin's middle. Walls of convex arenas count as lines, others end at their corners. */
+static double wall_distance(const gn_arena *arena, int wall, double x, double y) {
+    if (arena->shape == GN_CIRCLE) return arc_distance(arena, wall, x, y);
+    if (arena->convex) return gn_arena_wall_distance(arena, wall, x, y);
+    const double *from = arena->corner[wall], *to = arena->corner[(wall + 1) % arena->corners];
+    const double dx = to[0] - from[0], dy = to[1] - from[1];
+    const double along = ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy);
+    const double share = along < 0 ? 0 : along > 1 ? 1 : along;
+    return hypot(from[0] + share * dx - x, from[1] + share * dy - y);
+}
+
+/* The distances of all bins' middles to a wall; returns the least. */
+static double measure(const gn_map *mask, const gn_arena *arena, int wall, double *distance) {
+    double least = INFINITY;
+    for (int iy = 0, i = 0; iy < mask->bins_y; iy++)
+        for (int ix = 0; ix < mask->bins_x; ix++, i++) {
+            distance[i] =
+                isnan(mask->value[i]) ? NAN : wall_distance(arena, wall, gn_map_x(mask, ix), gn_map_y(mask, iy));
+            if (distance[i] < least) least = distance[i];
+        }
+    return least;
+}
+
+/* The pieces of a wall that stands `strip` further in. */
+static gn_status cut_wall(gn_border_plan *p, const gn_map *mask, const gn_arena *arena, int wall, double strip) {
+    const int pieces = 1 + (int)(PIECES_PER_BIN * length_of(arena, wall) / mask->bin_width - 0.5); /* rounded */
     p->bin[wall] = gn_alloc((unsigned long)pieces, sizeof *p->bin[wall]);
     if (!p->bin[wall]) return GN_EIO;
     int count = 0;
     for (int i = 0; i < pieces; i++) {
-        const double share = (i + 0.5) / pieces;
-        const int bin = nearest_bin(mask, from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1]));
+        double point[2];
+        point_of(arena, wall, (i + 0.5) / pieces, strip, point);
+        const int bin = nearest_bin(mask, point[0], point[1]);
         if (bin >= 0) p->bin[wall][count++] = bin;
     }
     p->pieces[wall] = count >= SEEN_MIN * pieces ? count : 0;
     return GN_OK;
 }
 
-/* From the nearest point of a bin, a square, to the nearest wall. */
-static double bin_distance(const gn_map *mask, const gn_arena *arena, int ix, int iy) {
-    double nearest = INFINITY;
-    for (int k = 0; k < arena->corners; k++) {
-        const double reach = (fabs(arena->normal[k][0]) + fabs(arena->normal[k][1])) * mask->bin_width / 2;
-        const double centre = gn_arena_wall_distance(arena, k, gn_map_x(mask, ix), gn_map_y(mask, iy));
-        nearest = fmin(nearest, centre - reach);
+static gn_status add_wall(gn_border_plan *p, const gn_map *mask, const gn_arena *arena, int wall) {
+    const size_t bins = gn_map_bins(mask);
+    /* from a bin's middle to its point nearest to the wall; along an arc the direction turns: half the diagonal */
+    const bool arc = arena->shape == GN_CIRCLE;
+    const double across = arc ? M_SQRT2 : fabs(arena->normal[wall][0]) + fabs(arena->normal[wall][1]);
+    const double reach = across * mask->bin_width / 2;
+    double *distance = p->distance[wall] = gn_alloc(bins, sizeof *distance);
+    if (!distance) return GN_EIO;
+    const double least = measure(mask, arena, wall, distance);
+    double strip = least > reach ? least - reach : 0;    /* from the wall to the nearest point of a visited bin */
+    if (strip > STRIP_BINS * mask->bin_width) strip = 0; /* nobody came near: left out below */
+    gn_status status = cut_wall(p, mask, arena, wall, strip);
+    if (status) return status;
+    for (size_t i = 0; i < bins; i++) {
+        double nearest = (distance[i] - reach - strip) / arena->inradius;
+        if (nearest < 1e-9) nearest = 0; /* nothing is made of what lies beyond the wall */
+        if (!(p->nearest[i] <= nearest)) p->nearest[i] = nearest;
+        distance[i] = (distance[i] - least) / arena->inradius;
     }
-    return nearest > 1e-9 * arena->inradius ? nearest : 0;
+    if (p->pieces[wall]) {
+        p->seen++;
+    } else {
+        free(p->distance[wall]);
+        p->distance[wall] = NULL;
+    }
+    return GN_OK;
 }
 
 gn_border_plan *gn_border_plan_new(const gn_map *mask, const gn_arena *arena) {
@@ -65,27 +142,37 @@ gn_border_plan *gn_border_plan_new(const gn_map *mask, const gn_arena *arena) {
     if (!p) return NULL;
     p->bins_x = mask->bins_x;
     p->bins_y = mask->bins_y;
-    p->walls = arena->corners;
-    p->distance = gn_alloc(gn_map_bins(mask), sizeof *p->distance);
-    gn_status status = p->distance ? GN_OK : GN_EIO;
-    for (int k = 0; !status && k < arena->corners; k++)
-        status = cut_wall(p, mask, arena, k);
-    if (status) {
-        gn_border_plan_free(p);
-        return NULL;
-    }
-    for (int iy = 0, i = 0; iy < mask->bins_y; iy++)
-        for (int ix = 0; ix < mask->bins_x; ix++, i++)
-            p->distance[i] = isnan(mask->value[i]) ? NAN : bin_distance(mask, arena, ix, iy) / arena->inradius;
-    return p;
+    p->walls = walls_of(arena);
+    p->nearest = gn_alloc(gn_map_bins(mask), sizeof *p->nearest);
+    gn_status status = p->nearest ? GN_OK : GN_EIO;
+    for (size_t i = 0; !status && i < gn_map_bins(mask); i++)
+        p->nearest[i] = NAN;
+    for (int k = 0; !status && k < p->walls; k++)
+        status = add_wall(p, mask, arena, k);
+    if (!status) return p;
+    gn_border_plan_free(p);
+    return NULL;
 }
 
 void gn_border_plan_free(gn_border_plan *p) {
     if (!p) return;
-    free(p->distance);
-    for (int k = 0; k < GN_CORNERS_MAX; k++)
+    free(p->nearest);
+    for (int k = 0; k < GN_CORNERS_MAX; k++) {
+        free(p->distance[k]);
         free(p->bin[k]);
+    }
     free(p);
+}
+
+int gn_border_walls(const gn_border_plan *p) {
+    return p->walls;
+}
+const double *gn_border_distance(const gn_border_plan *p, int wall) {
+    return p->distance[wall];
+}
+
+const char *gn_border_undefined(const gn_border_plan *p) {
+    return p->seen ? NULL : "no wall was visited along half of it";
 }
 
 /* label <- 1, 2, ... for the fields of sign * map, 0 elsewhere; returns their number. */
@@ -116,6 +203,7 @@ static int label_fields(const gn_border_plan *p, const double *map, double sign,
 static void cover(const gn_border_plan *p, const int *label, int fields, int *count, gn_border *b) {
     for (int wall = 0; wall < p->walls; wall++) {
         const int pieces = p->pieces[wall];
+        if (!pieces) continue;
         for (int f = 1; f <= fields; f++)
             count[f] = 0;
         int covered = 0;
@@ -123,7 +211,7 @@ static void cover(const gn_border_plan *p, const int *label, int fields, int *co
             count[label[p->bin[wall][i]]]++;
             covered += label[p->bin[wall][i]] > 0;
         }
-        b->walls += pieces > 0 && 2 * covered >= pieces;
+        b->walls += 2 * covered >= pieces;
         for (int f = 1; f <= fields; f++)
             if ((double)count[f] / pieces > b->coverage) {
                 b->coverage = (double)count[f] / pieces;
@@ -132,34 +220,32 @@ static void cover(const gn_border_plan *p, const int *label, int fields, int *co
     }
 }
 
-static gn_border score_sign(const gn_border_plan *p, const double *map, int sign, double low, double high,
-                            int *scratch) {
+void gn_border_score(const gn_border_plan *p, const double *map, int *scratch, gn_border *b) {
     const int bins = p->bins_x * p->bins_y;
     int *label = scratch, *other = scratch + bins;
-    gn_border b = {.wall = -1, .sign = sign};
-    double weight = 0, sum = 0;
-    const int fields = label_fields(p, map, sign, low + FIELD_SHARE * (high - low), label, other);
-    cover(p, label, fields, other, &b);
+    double low = INFINITY, high = -INFINITY, weight = 0, sum = 0;
+    for (int i = 0; i < bins; i++) {
+        if (isnan(map[i])) continue;
+        low = map[i] < low ? map[i] : low;
+        high = map[i] > high ? map[i] : high;
+    }
+    *b = (gn_border){.score = NAN, .coverage = NAN, .distance = NAN, .wall = -1};
+    if (!p->seen || !(high - low > 1e-12 * fmax(fabs(low), fabs(high)))) return;
+    const double reach = FIELD_SHARE * (high - low);
+    int peaks = 0, troughs = 0; /* sizes of the fields of u and of -u */
+    for (int i = 0; i < bins; i++) {
+        peaks += map[i] >= low + reach;
+        troughs += map[i] <= high - reach;
+    }
+    b->sign = troughs < peaks ? -1 : 1;
+    const double least = b->sign > 0 ? low : -high;
+    b->coverage = 0;
+    cover(p, label, label_fields(p, map, b->sign, least + reach, label, other), other, b);
     for (int i = 0; i < bins; i++) {
         if (!label[i]) continue;
-        weight += sign * map[i] - low;
-        sum += (sign * map[i] - low) * p->distance[i];
+        weight += b->sign * map[i] - least;
+        sum += (b->sign * map[i] - least) * p->nearest[i];
     }
-    b.distance = sum / weight;
-    b.score = (b.coverage - b.distance) / (b.coverage + b.distance);
-    return b;
-}
-
-void gn_border_score(const gn_border_plan *p, const double *map, int *scratch, gn_border *best) {
-    double low = INFINITY, high = -INFINITY;
-    for (int i = 0; i < p->bins_x * p->bins_y; i++) {
-        if (isnan(map[i])) continue;
-        low = fmin(low, map[i]);
-        high = fmax(high, map[i]);
-    }
-    *best = (gn_border){.score = NAN, .coverage = NAN, .distance = NAN, .wall = -1, .sign = 0};
-    if (!(high - low > 1e-12 * fmax(fabs(low), fabs(high)))) return;
-    const gn_border plus = score_sign(p, map, 1, low, high, scratch);
-    const gn_border minus = score_sign(p, map, -1, -high, -low, scratch);
-    *best = minus.score > plus.score ? minus : plus;
+    b->distance = sum / weight;
+    b->score = (b->coverage - b->distance) / (b->coverage + b->distance);
 }

@@ -2,16 +2,19 @@
 
 #include <math.h>
 
+#include "base/text.h"
+
 const gn_threshold_row gn_thresholds[GN_THRESHOLDS] = {
-    [GN_AXIS_PERCENTILE] = {"axis_percentile", 95, "of the null, for spectral peaks to be axes"},
-    [GN_GRID_PERCENTILE] = {"grid_percentile", 99, "of the shifts, for gridness 60 or 90"},
-    [GN_GRID_NOISE_PERCENTILE] = {"grid_noise_percentile", 95, "of the noise, for the same"},
-    [GN_GRID_AXES] = {"grid_axes", 2, "axes of a grid, at least"},
-    [GN_BAND_PERCENTILE] = {"band_percentile", 99, "of the null, for a band's spectral peak"},
-    [GN_BAND_AXES] = {"band_axes", 1, "axes of a band, exactly"},
-    [GN_BORDER_PERCENTILE] = {"border_percentile", 99, "of the null, for the border score"},
+    [GN_LATTICE_PERCENTILE] = {"lattice_percentile", 99, "grid: the lattice above it in both nulls"},
+    [GN_WAVE_PERCENTILE] = {"wave_percentile", 99, "band: the wave above it in both nulls"},
+    [GN_FALL_PERCENTILE] = {"fall_percentile", 99, "border: the fall from a wall above it in both nulls"},
+    [GN_FALL_LEAST] = {"fall_least", 0.75, "and above this"},
+    [GN_BORDER_PERCENTILE] = {"border_percentile", 99, "or, beside any fall, the border score above it in both nulls"},
     [GN_BORDER_SCORE] = {"border_score", 0.5, "least border score of a border unit"},
-    [GN_STABILITY_PERCENTILE] = {"stability_percentile", 99, "of the null, for the stability"},
+    [GN_RAMP_LEAST] = {"ramp_least", 0.25, "where a plane explains more, the lattice is sought in what it leaves"},
+    [GN_RAMP_MOST] = {"ramp_most", 0.67, "where a plane explains more, there is no grid"},
+    [GN_AXIS_PERCENTILE] = {"axis_percentile", 95, "axes: the lattice or the wave above it in both nulls"},
+    [GN_STABILITY_PERCENTILE] = {"stability_percentile", 99, "irregular: stability above it"},
 };
 
 static const char *const names[GN_CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
@@ -20,59 +23,65 @@ const char *gn_class_name(gn_class class) {
     return names[class];
 }
 
-void gn_class_axis_thresholds(const gn_null *shift, const gn_null *noise, double threshold[GN_FOURIER_SUMS]) {
-    const double percent = gn_thresholds[GN_AXIS_PERCENTILE].value;
-    for (int m = 0; m < GN_FOURIER_SUMS; m++) {
-        threshold[m] = gn_null_percentile(&noise[GN_SHAPE_FOURIER + m], percent);
-        if (shift) threshold[m] = fmax(threshold[m], gn_null_percentile(&shift[GN_SHAPE_FOURIER + m], percent));
-    }
+int gn_class_number(const char *name) {
+    return gn_parse_choice(name, GN_CLASSES_JOINED("|"));
+}
+
+bool gn_class_lattice_of_rest(double ramp) {
+    return ramp > gn_thresholds[GN_RAMP_LEAST].value && ramp <= gn_thresholds[GN_RAMP_MOST].value;
 }
 
 static bool beats(const gn_null *null, int which, double score, gn_threshold percentile) {
     return !null || score > gn_null_percentile(&null[which], gn_thresholds[percentile].value);
 }
 
-static bool beats_both(const gn_class_evidence *e, gn_shape_score which, gn_threshold of_shift, gn_threshold of_noise) {
-    return beats(e->shift, which, e->score[which], of_shift) && beats(e->noise, which, e->score[which], of_noise);
+static bool beats_both(const gn_class_evidence *e, gn_shape_score which, gn_threshold percentile) {
+    return e->score[which] > 0 && beats(e->shift, which, e->score[which], percentile) &&
+           beats(e->noise, which, e->score[which], percentile);
 }
 
-static double z_of(const gn_class_evidence *e, gn_shape_score which) {
-    const gn_null *null = e->shift ? e->shift : e->noise;
-    return null ? gn_null_z(&null[which], e->score[which]) : NAN;
+static bool has_lattice(const gn_class_evidence *e, gn_threshold percentile) {
+    return e->ramp <= gn_thresholds[GN_RAMP_MOST].value && beats_both(e, GN_SHAPE_LATTICE, percentile);
+}
+
+static bool at_wall(const gn_class_evidence *e) {
+    return e->score[GN_SHAPE_FALL] > 0 && e->score[GN_SHAPE_BORDER] > gn_thresholds[GN_BORDER_SCORE].value;
 }
 
 gn_class gn_classify(const gn_class_evidence *e, double *z) {
-    gn_class class = GN_UNMODULATED;
-    double best = -INFINITY;
-    const bool axes = e->axes >= gn_thresholds[GN_GRID_AXES].value;
     const struct {
         bool holds;
         gn_class class;
         gn_shape_score score;
+        double explained;
     } candidate[] = {
-        {axes && e->lattice60 && beats_both(e, GN_SHAPE_GRIDNESS60, GN_GRID_PERCENTILE, GN_GRID_NOISE_PERCENTILE),
-         GN_GRID, GN_SHAPE_GRIDNESS60},
-        {axes && e->lattice90 && beats_both(e, GN_SHAPE_GRIDNESS90, GN_GRID_PERCENTILE, GN_GRID_NOISE_PERCENTILE),
-         GN_GRID, GN_SHAPE_GRIDNESS90},
-        {e->axes == gn_thresholds[GN_BAND_AXES].value &&
-             beats_both(e, GN_SHAPE_FOURIER, GN_BAND_PERCENTILE, GN_BAND_PERCENTILE),
-         GN_BAND, GN_SHAPE_FOURIER},
-        {e->score[GN_SHAPE_BORDER] > gn_thresholds[GN_BORDER_SCORE].value &&
-             beats_both(e, GN_SHAPE_BORDER, GN_BORDER_PERCENTILE, GN_BORDER_PERCENTILE),
-         GN_BORDER, GN_SHAPE_BORDER},
+        {has_lattice(e, GN_LATTICE_PERCENTILE), GN_GRID, GN_SHAPE_LATTICE, e->grid},
+        {beats_both(e, GN_SHAPE_WAVE, GN_WAVE_PERCENTILE), GN_BAND, GN_SHAPE_WAVE, e->band},
+        {at_wall(e) && e->score[GN_SHAPE_FALL] > gn_thresholds[GN_FALL_LEAST].value &&
+             beats_both(e, GN_SHAPE_FALL, GN_FALL_PERCENTILE),
+         GN_BORDER, GN_SHAPE_FALL, e->border},
+        {at_wall(e) && beats_both(e, GN_SHAPE_BORDER, GN_BORDER_PERCENTILE), GN_BORDER, GN_SHAPE_BORDER, e->border},
     };
+    const gn_null *null = e->shift ? e->shift : e->noise;
+    gn_class class = GN_UNMODULATED;
+    double most = 0;
+    *z = NAN;
     for (size_t i = 0; i < sizeof candidate / sizeof *candidate; i++) {
-        const double its = z_of(e, candidate[i].score);
-        if (!candidate[i].holds || !(its > best)) continue;
-        best = its;
+        if (!candidate[i].holds || !(candidate[i].explained > most)) continue;
+        most = candidate[i].explained;
         class = candidate[i].class;
+        if (null) *z = gn_null_z(&null[candidate[i].score], e->score[candidate[i].score]);
     }
-    *z = best;
     if (class != GN_UNMODULATED) return class;
     const bool known = e->stability_shift;
-    *z = known ? gn_null_z(e->stability_shift, e->stability) : NAN;
-    if (known ? beats(e->stability_shift, 0, e->stability, GN_STABILITY_PERCENTILE)
-              : !isnan(e->score[GN_SHAPE_FOURIER]))
+    if (known) *z = gn_null_z(e->stability_shift, e->stability);
+    if (known ? beats(e->stability_shift, 0, e->stability, GN_STABILITY_PERCENTILE) : !isnan(e->score[GN_SHAPE_WAVE]))
         return GN_IRREGULAR;
     return GN_UNMODULATED;
+}
+
+int gn_class_axes(const gn_class_evidence *e, gn_fold fold) {
+    const bool lattice = has_lattice(e, GN_AXIS_PERCENTILE), wave = beats_both(e, GN_SHAPE_WAVE, GN_AXIS_PERCENTILE);
+    if (lattice && (!wave || e->grid > e->band)) return fold == GN_TRIANGULAR ? 3 : 2;
+    return wave;
 }

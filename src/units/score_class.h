@@ -5,17 +5,20 @@
 #include "units/score_null.h"
 
 typedef enum { GN_GRID, GN_BAND, GN_BORDER, GN_IRREGULAR, GN_UNMODULATED, GN_CLASSES } gn_class;
+#define GN_CLASSES_JOINED(by) "grid" by "band" by "border" by "irregular" by "unmodulated"
 const char *gn_class_name(gn_class);
+int gn_class_number(const char *name); /* -1: no class is called so */
 
 typedef enum {
-    GN_AXIS_PERCENTILE,
-    GN_GRID_PERCENTILE,
-    GN_GRID_NOISE_PERCENTILE,
-    GN_GRID_AXES,
-    GN_BAND_PERCENTILE,
-    GN_BAND_AXES,
+    GN_LATTICE_PERCENTILE,
+    GN_WAVE_PERCENTILE,
+    GN_FALL_PERCENTILE,
+    GN_FALL_LEAST,
     GN_BORDER_PERCENTILE,
     GN_BORDER_SCORE,
+    GN_RAMP_LEAST,
+    GN_RAMP_MOST,
+    GN_AXIS_PERCENTILE,
     GN_STABILITY_PERCENTILE,
     GN_THRESHOLDS
 } gn_threshold;
@@ -29,25 +32,30 @@ extern const gn_threshold_row gn_thresholds[GN_THRESHOLDS];
 
 /* What the rule looks at. A null that is missing (NULL) is not asked. */
 typedef struct {
-    double score[GN_SHAPES];
+    double score[GN_SHAPES];   /* the lattice: of the map, or of what a plane leaves of it (gn_class_lattice_of_rest) */
     const gn_null *shift;      /* (GN_SHAPES) maps of shifted rates */
     const gn_null *noise;      /* (GN_SHAPES) smoothed noise */
-    int axes;                  /* gn_fourier_axes */
-    bool lattice60, lattice90; /* the autocorrelogram has the six (four) peaks of a lattice */
+    double ramp;               /* share of the map's variance that a plane explains */
+    double grid, band, border; /* shares that the lattice, the wave, the fall explain: the largest decides */
     double stability;          /* nan: there is no run */
     const gn_null *stability_shift;
 } gn_class_evidence;
 
-/* Thresholds of gn_fourier_axes: the axis percentile of the nulls, the larger of the two. */
-void gn_class_axis_thresholds(const gn_null *shift, const gn_null *noise, double threshold[GN_FOURIER_SUMS]);
+/* Is a map's lattice to be sought in what a plane leaves of it? Where there is a ramp. */
+bool gn_class_lattice_of_rest(double ramp);
 
-/* Grid: gridness 60 or 90 above the percentile of every null (its own for the noise: the conditions
- * that follow let little noise pass), at least two axes, and the peaks of the lattice. Band: the
- * spectral peak above the percentile of every null, and exactly one axis. Border: the score above
- * the percentile of every null and above the least score. Several: the one of the larger z. Else
- * irregular when the stability is above its percentile (without a run it cannot be known, and any
- * map that varies is irregular), else unmodulated. z is that of the deciding score in the shift
- * null (without a run: in the noise). */
+/* Grid: the lattice above its percentile in every null, unless a ramp is nearly all there is. Band: the same of the
+ * wave. Border: a fall from one wall that explains more than any ramp or edge across the arena (its score is above 0),
+ * and either above its percentile in every null and above the least, or along a piece of the wall: the border score
+ * above its percentile in every null; in both cases the border score above the least. Of several, the one that explains
+ * the largest share of the map's variance. Else irregular when the stability is above its percentile (without a run it
+ * cannot be known, and any map that varies is irregular), else unmodulated. z is that of the deciding score in the
+ * shift null (without a run: in the noise); nan when no score decides. */
 gn_class gn_classify(const gn_class_evidence *, double *z);
+
+/* Waves that stand out: 1 a wave, 2 or 3 a lattice, above the axis percentile of every null; 0 none. fold: the
+ * lattice's.
+ */
+int gn_class_axes(const gn_class_evidence *, gn_fold fold);
 
 #endif

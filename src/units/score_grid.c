@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,24 +13,39 @@ enum {
 /* Peaks closer in direction than 20 degrees are one row of the lattice: the nearest stands for it.
  */
 static const double MIN_APART_SINE = 0.34202014332566873;
+static const double LEAST_SMOOTH = 0.1; /* correlation of neighbours: below, a map is noise from bin to bin */
 static const double ANGLE_DEGREES[ANGLES] = {30, 60, 90, 120, 150, 45, 135};
 
-/* Where a rotated lag falls between the lags of the SAC. */
+/* A lag of each sheet; loads and stores need no alignment. */
+typedef double quad __attribute__((vector_size(32), aligned(8), may_alias));
+typedef int64_t mask __attribute__((vector_size(32), aligned(8), may_alias));
+
+/* Where a rotated lag falls between the lags of the SAC: at the first of four, a step on along x and along y (0 where
+ * the share of that step is 0, so that nothing is made of what stands there). share_x is nan where a lag is beyond the
+ * SAC. */
 typedef struct {
-    int at[4];
-    double weight[4]; /* 0: not used, whatever stands there */
+    int at, step_x, step_y;
+    double share_x, share_y;
 } corner;
 
+/* Sums of the SAC (x) and its rotation (y), up to a ring. */
+typedef struct {
+    quad n, x, y, xx, yy, xy;
+} moments;
+
 struct gn_grid_plan {
+    size_t lags;     /* of the SAC */
     int rings;       /* the largest usable radius */
-    int count;       /* lags of the upper half plane within it; the lower half repeats them */
-    int *at, *ring;  /* (count), sorted by ring; ring k holds k-1 < radius <= k */
-    corner *rotated; /* (count, ANGLES) */
+    int *begin;      /* (rings + 2) first lag of each ring; ring k holds k-1 < radius <= k */
+    int *at;         /* (begin[rings + 1]) lags of the upper half plane within it; the lower half repeats them */
+    corner *rotated; /* (ANGLES, begin[rings + 1]) */
+    void (*add_rings)(const gn_grid_plan *, const quad *sheets, moments *sum);
 };
 
-typedef struct {
-    double n, x, y, xx, yy, xy;
-} moments;
+struct gn_grid_work {
+    quad *sheets; /* (lags) */
+    moments *sum; /* (rings + 1, ANGLES) */
+};
 
 static corner rotate(int sx, int sy, int dx, int dy, double degrees) {
     const double angle = degrees * M_PI / 180;
@@ -39,15 +55,9 @@ static corner rotate(int sx, int sy, int dx, int dy, double degrees) {
         s = 1;
     }
     const double x = c * dx + s * dy + (sx - 1) / 2, y = -s * dx + c * dy + (sy - 1) / 2;
-    const double fx = x - floor(x), fy = y - floor(y);
-    corner result = {.weight = {(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy}};
-    for (int k = 0; k < 4; k++) {
-        const int ix = (int)floor(x) + (k & 1), iy = (int)floor(y) + (k >> 1);
-        const bool inside = ix >= 0 && ix < sx && iy >= 0 && iy < sy;
-        result.at[k] = inside ? iy * sx + ix : -1;
-        if (result.weight[k] == 0) result.at[k] = 0;
-    }
-    return result;
+    const int ix = (int)floor(x), iy = (int)floor(y), more_x = x > ix, more_y = y > iy;
+    if (ix < 0 || iy < 0 || ix + more_x >= sx || iy + more_y >= sy) return (corner){.share_x = NAN};
+    return (corner){iy * sx + ix, more_x, more_y * sx, x - ix, y - iy};
 }
 
 /* Largest r such that every lag of length <= r has enough pairs. */
@@ -61,74 +71,139 @@ static int usable_radius(int sx, int sy, const int *pairs) {
     return (int)ceil(nearest) - 1;
 }
 
+/* Pearson's sums of the four sheets at once, ring after ring. Undefined pairs add 0, whatever the width of the vectors.
+ */
+__attribute__((always_inline)) static inline void add_up_rings(const gn_grid_plan *p, const quad *sheets,
+                                                               moments *sum) {
+    const int count = p->begin[p->rings + 1];
+    for (int a = 0; a < ANGLES; a++)
+        sum[a] = (moments){0};
+    for (int ring = 1; ring <= p->rings; ring++)
+        for (int a = 0; a < ANGLES; a++) {
+            const corner *corners = p->rotated + (size_t)a * (size_t)count;
+            moments m = sum[(ring - 1) * ANGLES + a];
+            for (int i = p->begin[ring]; i < p->begin[ring + 1]; i++) {
+                const corner *c = &corners[i];
+                const quad *from = sheets + c->at, one = {1, 1, 1, 1};
+                const quad low = from[0] + c->share_x * (from[c->step_x] - from[0]);
+                const quad high = from[c->step_y] + c->share_x * (from[c->step_y + c->step_x] - from[c->step_y]);
+                quad x = sheets[p->at[i]], y = low + c->share_y * (high - low);
+                const mask both = (x == x) & (y == y);
+                x = (quad)((mask)x & both);
+                y = (quad)((mask)y & both);
+                m.n += (quad)((mask)one & both);
+                m.x += x;
+                m.y += y;
+                m.xx += x * x;
+                m.yy += y * y;
+                m.xy += x * y;
+            }
+            sum[ring * ANGLES + a] = m;
+        }
+}
+static void add_rings_plain(const gn_grid_plan *p, const quad *sheets, moments *sum) {
+    add_up_rings(p, sheets, sum);
+}
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void add_rings_avx2(const gn_grid_plan *p, const quad *sheets, moments *sum) {
+    add_up_rings(p, sheets, sum);
+}
+#endif
+
 gn_grid_plan *gn_grid_plan_new(int bins_x, int bins_y, const int *pairs) {
     const int sx = gn_sac_side(bins_x), sy = gn_sac_side(bins_y);
     gn_grid_plan *p = gn_alloc(1, sizeof *p);
     if (!p) return NULL;
+    p->add_rings = add_rings_plain;
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx2")) p->add_rings = add_rings_avx2;
+#endif
+    p->lags = (size_t)sx * (size_t)sy;
     p->rings = usable_radius(sx, sy, pairs);
-    const int most = p->rings > 0 ? (p->rings + 1) * (2 * p->rings + 1) : 1;
+    if (p->rings < 0) p->rings = 0;
+    const int most = (p->rings + 1) * (2 * p->rings + 1);
+    p->begin = gn_alloc((unsigned long)p->rings + 2, sizeof *p->begin);
     p->at = gn_alloc((unsigned long)most, sizeof *p->at);
-    p->ring = gn_alloc((unsigned long)most, sizeof *p->ring);
     p->rotated = gn_alloc((unsigned long)most * ANGLES, sizeof *p->rotated);
-    if (!p->at || !p->ring || !p->rotated) {
+    if (!p->begin || !p->at || !p->rotated) {
         gn_grid_plan_free(p);
         return NULL;
     }
-    for (int ring = 1; ring <= p->rings; ring++)
+    int count = 0;
+    for (int ring = 1; ring <= p->rings; ring++) {
         for (int dy = 0; dy <= ring; dy++)
             for (int dx = dy ? -ring : 1; dx <= ring; dx++) {
                 const int square = dx * dx + dy * dy;
                 if (square > ring * ring || square <= (ring - 1) * (ring - 1)) continue;
-                p->at[p->count] = (dy + bins_y - 1) * sx + dx + bins_x - 1;
-                p->ring[p->count] = ring;
-                for (int a = 0; a < ANGLES; a++)
-                    p->rotated[p->count * ANGLES + a] = rotate(sx, sy, dx, dy, ANGLE_DEGREES[a]);
-                p->count++;
+                p->at[count++] = (dy + bins_y - 1) * sx + dx + bins_x - 1;
             }
+        p->begin[ring + 1] = count;
+    }
+    for (int a = 0; a < ANGLES; a++)
+        for (int i = 0; i < count; i++)
+            p->rotated[a * count + i] =
+                rotate(sx, sy, p->at[i] % sx - (bins_x - 1), p->at[i] / sx - (bins_y - 1), ANGLE_DEGREES[a]);
     return p;
 }
 
 void gn_grid_plan_free(gn_grid_plan *p) {
     if (!p) return;
+    free(p->begin);
     free(p->at);
-    free(p->ring);
     free(p->rotated);
     free(p);
 }
 
-static double interpolate(const corner *c, const double *sac) {
-    double sum = 0;
-    for (int k = 0; k < 4; k++) {
-        if (c->weight[k] == 0) continue;
-        if (c->at[k] < 0) return NAN;
-        sum += c->weight[k] * sac[c->at[k]];
-    }
-    return sum;
+gn_grid_work *gn_grid_work_new(const gn_grid_plan *p) {
+    gn_grid_work *w = gn_alloc(1, sizeof *w);
+    if (!w) return NULL;
+    w->sheets = gn_alloc(p->lags, sizeof *w->sheets);
+    w->sum = gn_alloc(((unsigned long)p->rings + 1) * ANGLES, sizeof *w->sum);
+    if (w->sheets && w->sum) return w;
+    gn_grid_work_free(w);
+    return NULL;
 }
 
-static double correlation(const moments *m) {
-    const double vx = m->n * m->xx - m->x * m->x, vy = m->n * m->yy - m->y * m->y;
-    const double floor = 1e-16 * m->n * m->n; /* a flat annulus: rounding only */
-    if (m->n < GN_SAC_PAIRS_MIN || !(vx > floor && vy > floor)) return NAN;
-    return (m->n * m->xy - m->x * m->y) / sqrt(vx * vy);
+void gn_grid_work_free(gn_grid_work *w) {
+    if (!w) return;
+    free(w->sheets);
+    free(w->sum);
+    free(w);
 }
 
-/* First local minimum of the ring means, and where they cross 1/2. */
+/* Of one sheet, between two rings. */
+static double correlation(const moments *outer, const moments *inner, int sheet) {
+    const double n = outer->n[sheet] - inner->n[sheet], x = outer->x[sheet] - inner->x[sheet];
+    const double y = outer->y[sheet] - inner->y[sheet];
+    const double vx = n * (outer->xx[sheet] - inner->xx[sheet]) - x * x;
+    const double vy = n * (outer->yy[sheet] - inner->yy[sheet]) - y * y;
+    const double floor = 1e-14 * n * n; /* a flat annulus: rounding only */
+    if (n < GN_SAC_PAIRS_MIN || !(vx > floor && vy > floor)) return NAN;
+    return (n * (outer->xy[sheet] - inner->xy[sheet]) - x * y) / sqrt(vx * vy);
+}
+
+/* First local minimum of the ring means, and where they cross half of the first one. */
 static void profile(const gn_grid_plan *p, const double *sac, gn_gridness *g) {
-    double before = 1, mean = NAN;
+    double before = 1, mean = NAN, half = 0;
     g->inner = 0;
-    g->half_width = p->rings;
+    g->half_width = p->rings > 0 ? p->rings : 0.5;
     bool crossed = false;
-    for (int i = 0, ring = 1; ring <= p->rings; ring++, before = mean) {
+    for (int ring = 1; ring <= p->rings; ring++, before = mean) {
         double sum = 0, n = 0;
-        for (; i < p->count && p->ring[i] == ring; i++)
+        for (int i = p->begin[ring]; i < p->begin[ring + 1]; i++)
             if (!isnan(sac[p->at[i]])) {
                 sum += sac[p->at[i]];
                 n += 1;
             }
         mean = n > 0 ? sum / n : before;
-        if (!crossed && mean <= 0.5) {
-            g->half_width = ring - 1 + (before - 0.5) / (before - mean);
+        if (ring == 1) half = mean / 2;
+        if (ring == 1 && mean < LEAST_SMOOTH) {
+            g->half_width = 0.5;
+            crossed = true;
+        }
+        if (!crossed && mean <= half) {
+            g->half_width = ring - 1 + (before - half) / (before - mean);
             crossed = true;
         }
         if (ring > 1 && !g->inner && mean > before + 1e-6) g->inner = ring - 1;
@@ -142,41 +217,32 @@ static double smaller(double a, double b) {
     return isnan(a) || isnan(b) ? NAN : a < b ? a : b;
 }
 
-void gn_gridness_score(const gn_grid_plan *p, const double *sac, gn_gridness *g) {
-    moments sum[ANGLES] = {0};
-    *g = (gn_gridness){.gridness60 = NAN, .gridness90 = NAN};
-    profile(p, sac, g);
+static void take_larger(double value, int ring, double *best, int *outer) {
+    if (!(value > *best) && !(isnan(*best) && !isnan(value))) return;
+    *best = value;
+    *outer = ring;
+}
+
+static void score(const gn_grid_plan *p, const moments *sum, int sheet, gn_gridness *g) {
     if (!g->inner) return; /* the ring means only fall: no structure beyond the centre peak */
-    for (int i = 0; i < p->count; i++) {
-        const int ring = p->ring[i];
-        if (ring <= g->inner) continue;
-        const double x = sac[p->at[i]];
-        for (int a = 0; a < ANGLES && !isnan(x); a++) {
-            const double y = interpolate(&p->rotated[i * ANGLES + a], sac);
-            if (isnan(y)) continue;
-            moments *m = &sum[a];
-            m->n += 1;
-            m->x += x;
-            m->y += y;
-            m->xx += x * x;
-            m->yy += y * y;
-            m->xy += x * y;
-        }
-        const bool last_of_ring = i + 1 == p->count || p->ring[i + 1] != ring;
-        if (!last_of_ring || ring < g->inner + WIDTH_MIN) continue;
+    for (int ring = g->inner + WIDTH_MIN; ring <= p->rings; ring++) {
         double r[ANGLES];
         for (int a = 0; a < ANGLES; a++)
-            r[a] = correlation(&sum[a]);
-        const double sixty = smaller(r[1], r[3]) - larger(larger(r[0], r[2]), r[4]);
-        const double ninety = r[2] - (r[5] + r[6]) / 2;
-        if (sixty > g->gridness60 || (isnan(g->gridness60) && !isnan(sixty))) {
-            g->gridness60 = sixty;
-            g->outer60 = ring;
-        }
-        if (ninety > g->gridness90 || (isnan(g->gridness90) && !isnan(ninety))) {
-            g->gridness90 = ninety;
-            g->outer90 = ring;
-        }
+            r[a] = correlation(&sum[ring * ANGLES + a], &sum[g->inner * ANGLES + a], sheet);
+        take_larger(smaller(r[1], r[3]) - larger(larger(r[0], r[2]), r[4]), ring, &g->gridness60, &g->outer60);
+        take_larger(r[2] - (r[5] + r[6]) / 2, ring, &g->gridness90, &g->outer90);
+    }
+}
+
+void gn_gridness_scores(const gn_grid_plan *p, gn_grid_work *w, int count, const double *const sac[], gn_gridness *g) {
+    for (size_t lag = 0; lag < p->lags; lag++)
+        for (int k = 0; k < GN_GRID_SHEETS; k++)
+            w->sheets[lag][k] = sac[k < count ? k : 0][lag];
+    p->add_rings(p, w->sheets, w->sum);
+    for (int k = 0; k < count; k++) {
+        g[k] = (gn_gridness){.gridness60 = NAN, .gridness90 = NAN};
+        profile(p, sac[k], &g[k]);
+        score(p, w->sum, k, &g[k]);
     }
 }
 

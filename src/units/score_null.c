@@ -1,14 +1,14 @@
 #include "units/score_null.h"
 
+#include <cblas.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/random.h"
 
-enum { CALIBRATION = 64 /* maps a rung; even */ };
-static const double FINEST_SD = 0.5, COARSEST_SHARE = 0.3;
-static const double LADDER_STEP = 1.189207115002721;    /* 2^(1/4): no map is off by more than 9% */
+static const double FINEST_SD = 0.5, COARSEST_SHARE = 0.4;
+static const double LADDER_STEP = 1.4142135623730951;
 static const uint32_t NOISE_UPDATE = UINT32_C(1) << 31; /* units use the updates below */
 
 static int compare(const void *a, const void *b) {
@@ -47,138 +47,202 @@ double gn_null_z(const gn_null *null, double score) {
 
 /* ---- smoothed noise --------------------------------------------------------------- */
 
+/* From white noise on a grid of `cells` to smooth noise in `bins` along one side. */
+typedef struct {
+    int cells;
+    double *weight; /* (bins, cells) */
+} side;
+
 typedef struct {
     gn_shape_work *shape;
-    double *white, *scratch, *map[2];
+    double *white, *along, *standard, *map; /* (cells, cells), (bins, cells), (bins), (BATCH, bins) */
 } worker;
 
 typedef struct {
     gn_noise *noise;
-    gn_smoother smoother[GN_NOISE_RUNGS_MAX];
-    const bool *wanted; /* (rungs); NULL: calibration of all */
-    int pairs;          /* a rung */
-    double *half_width; /* (rungs, CALIBRATION) */
+    side x[GN_NOISE_RUNGS_MAX], y[GN_NOISE_RUNGS_MAX];
+    bool rest;
     worker *worker;
-    int workers;
+    int workers, batches; /* of a rung */
 } job;
 
+/* A cell is a bin, or two thirds of the Gaussian's standard deviation where that is more: smooth noise is then the same
+ * everywhere. The grid goes on for three of these beyond the map. */
+static gn_status make_side(int bins, double sd, side *s) {
+    const double cell = fmax(1, sd / 1.5);
+    const int beyond = (int)ceil(3 * sd / cell), inside = (int)ceil((bins - 1) / cell) + 1;
+    s->cells = inside + 2 * beyond;
+    s->weight = gn_alloc((unsigned long)bins * (unsigned long)s->cells, sizeof *s->weight);
+    for (int i = 0; s->weight && i < bins; i++)
+        for (int c = 0; c < s->cells; c++) {
+            const double apart = i - (c - beyond) * cell;
+            s->weight[i * s->cells + c] = sd > 0 ? exp(-apart * apart / (2 * sd * sd)) : apart == 0;
+        }
+    return s->weight ? GN_OK : GN_EIO;
+}
+
 static void job_end(job *j) {
-    for (int r = 0; r < GN_NOISE_RUNGS_MAX; r++)
-        gn_smoother_free(&j->smoother[r]);
+    for (int r = 0; r < GN_NOISE_RUNGS_MAX; r++) {
+        free(j->x[r].weight);
+        free(j->y[r].weight);
+    }
     for (int i = 0; j->worker && i < j->workers; i++) {
         gn_shape_work_free(j->worker[i].shape);
         free(j->worker[i].white);
-        free(j->worker[i].scratch);
-        free(j->worker[i].map[0]);
-        free(j->worker[i].map[1]);
+        free(j->worker[i].along);
+        free(j->worker[i].standard);
+        free(j->worker[i].map);
     }
     free(j->worker);
-    free(j->half_width);
 }
 
 static gn_status job_begin(gn_noise *n, gn_pool *pool, job *j) {
     const gn_map *mask = gn_shape_plan_mask(n->plan);
     const unsigned long bins = gn_map_bins(mask);
+    unsigned long white = 0, along = 0;
+    gn_status status = GN_OK;
     *j = (job){.noise = n, .workers = gn_pool_threads(pool)};
+    j->batches = (n->maps + GN_PATTERN_BATCH - 1) / GN_PATTERN_BATCH;
+    for (int r = 0; !status && r < n->rungs; r++) {
+        status = make_side(mask->bins_x, n->sd[r], &j->x[r]);
+        if (!status) status = make_side(mask->bins_y, n->sd[r], &j->y[r]);
+        const unsigned long its = (unsigned long)j->x[r].cells * (unsigned long)j->y[r].cells;
+        const unsigned long its_along = (unsigned long)mask->bins_y * (unsigned long)j->x[r].cells;
+        white = its > white ? its : white;
+        along = its_along > along ? its_along : along;
+    }
     j->worker = gn_alloc((unsigned long)j->workers, sizeof *j->worker);
-    if (!j->worker) return GN_EIO;
+    if (status || !j->worker) return GN_EIO;
     for (int i = 0; i < j->workers; i++) {
         worker *w = &j->worker[i];
         w->shape = gn_shape_work_new(n->plan);
-        w->white = gn_alloc(bins, sizeof *w->white);
-        w->scratch = gn_alloc(bins, sizeof *w->scratch);
-        w->map[0] = gn_alloc(bins, sizeof *w->map[0]);
-        w->map[1] = gn_alloc(bins, sizeof *w->map[1]);
-        if (!w->shape || !w->white || !w->scratch || !w->map[0] || !w->map[1]) return GN_EIO;
+        w->white = gn_alloc(white, sizeof *w->white);
+        w->along = gn_alloc(along, sizeof *w->along);
+        w->standard = gn_alloc(bins, sizeof *w->standard);
+        w->map = gn_alloc(GN_PATTERN_BATCH * bins, sizeof *w->map);
+        if (!w->shape || !w->white || !w->along || !w->standard || !w->map) return GN_EIO;
     }
-    gn_status status = GN_OK;
-    for (int r = 0; !status && r < n->rungs; r++)
-        status = gn_smoother_new(mask, NULL, n->sd[r], &j->smoother[r]);
-    return status;
+    return GN_OK;
 }
 
 /* Map number k of a rung: a function of seed, rung and k alone. */
 static void draw(const job *j, worker *w, int rung, int k, double *map) {
-    const gn_map *mask = gn_shape_plan_mask(j->noise->plan);
+    gn_map mask = *gn_shape_plan_mask(j->noise->plan);
+    const side *x = &j->x[rung], *y = &j->y[rung];
+    const double *visited = mask.value;
     gn_stream stream = gn_stream_open(j->noise->seed, GN_PURPOSE_SCORE, NOISE_UPDATE + (uint32_t)rung, (uint32_t)k);
-    for (size_t i = 0; i < gn_map_bins(mask); i++)
-        w->white[i] = isnan(mask->value[i]) ? 0 : gn_stream_normal(&stream);
-    gn_smoother_apply(&j->smoother[rung], w->white, w->scratch, map);
+    for (int i = 0; i < x->cells * y->cells; i++)
+        w->white[i] = gn_stream_normal(&stream);
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, mask.bins_y, x->cells, y->cells, 1, y->weight, y->cells,
+                w->white, x->cells, 0, w->along, x->cells);
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, mask.bins_y, mask.bins_x, x->cells, 1, w->along, x->cells,
+                x->weight, x->cells, 0, map, mask.bins_x);
+    for (size_t i = 0; i < gn_map_bins(&mask); i++)
+        if (isnan(visited[i])) map[i] = NAN;
+    mask.value = map;
+    gn_map_standardise(&mask, w->standard);
+    for (size_t i = 0; i < gn_map_bins(&mask); i++)
+        map[i] = isnan(visited[i]) ? NAN : tanh(w->standard[i]);
 }
 
-static void run_pair(void *context, int task, int number) {
+static void run_batch(void *context, int task, int number) {
     job *j = context;
     gn_noise *n = j->noise;
     worker *w = &j->worker[number];
-    const int rung = task / j->pairs, k = 2 * (task % j->pairs);
-    gn_shape_scores s[2];
-    if (j->wanted && !(j->wanted[rung] && !n->null[rung][0].sorted)) return;
-    for (int i = 0; i < 2; i++)
-        draw(j, w, rung, k + i, w->map[i]);
-    if (!j->wanted) {
-        gn_shape_half_widths(n->plan, w->shape, w->map[0], w->map[1], j->half_width + rung * CALIBRATION + k);
+    const int rung = task / j->batches, first = task % j->batches * GN_PATTERN_BATCH;
+    const int count = n->maps - first < GN_PATTERN_BATCH ? n->maps - first : GN_PATTERN_BATCH;
+    const size_t bins = gn_map_bins(gn_shape_plan_mask(n->plan)), at = (size_t)rung * (size_t)n->maps + (size_t)first;
+    for (int k = 0; k < count; k++)
+        draw(j, w, rung, first + k, w->map + (size_t)k * bins);
+    if (j->rest) {
+        gn_rest_scores s[GN_PATTERN_BATCH];
+        gn_shape_rests(n->plan, w->shape, count, w->map, n->pattern + at, true, s);
+        for (int k = 0; k < count; k++) {
+            n->rest_width[at + (size_t)k] = s[k].width;
+            n->rest_lattice[at + (size_t)k] = s[k].lattice;
+        }
         return;
     }
-    gn_shape_score_pair(n->plan, w->shape, w->map[0], w->map[1], &s[0], &s[1]);
-    for (int i = 0; i < 2 && k + i < n->maps; i++)
-        for (int score = 0; score < GN_SHAPES; score++)
-            n->value[rung][score * n->maps + k + i] = s[i].score[score];
+    gn_shape_scores s[GN_PATTERN_BATCH];
+    gn_shape_maps(n->plan, w->shape, count, w->map, s);
+    for (int k = 0; k < count; k++) {
+        n->width[at + (size_t)k] = s[k].width;
+        n->pattern[at + (size_t)k] = s[k].pattern;
+        memcpy(n->score + (at + (size_t)k) * GN_SHAPES, s[k].score, sizeof s[k].score);
+    }
+}
+
+static gn_status run(gn_noise *n, bool rest, gn_pool *pool) {
+    job j;
+    gn_status status = job_begin(n, pool, &j);
+    j.rest = rest;
+    if (!status) gn_pool_run(pool, n->rungs * j.batches, run_batch, &j);
+    job_end(&j);
+    return status;
 }
 
 gn_status gn_noise_new(const gn_shape_plan *plan, int maps, uint64_t seed, gn_pool *pool, gn_noise *n) {
     const gn_map *mask = gn_shape_plan_mask(plan);
-    const double side = mask->bins_x < mask->bins_y ? mask->bins_x : mask->bins_y;
+    const double shorter = mask->bins_x < mask->bins_y ? mask->bins_x : mask->bins_y;
     *n = (gn_noise){.maps = maps, .seed = seed, .plan = plan};
     n->rungs = 1; /* sd 0 */
-    for (double sd = FINEST_SD; sd <= COARSEST_SHARE * side && n->rungs < GN_NOISE_RUNGS_MAX; sd *= LADDER_STEP)
+    for (double sd = FINEST_SD; sd <= COARSEST_SHARE * shorter && n->rungs < GN_NOISE_RUNGS_MAX; sd *= LADDER_STEP)
         n->sd[n->rungs++] = sd;
-    job j;
-    gn_status status = job_begin(n, pool, &j);
-    if (!status) {
-        j.pairs = CALIBRATION / 2;
-        j.half_width = gn_alloc((unsigned long)n->rungs * CALIBRATION, sizeof *j.half_width);
-        status = j.half_width ? GN_OK : GN_EIO;
-    }
-    if (!status) {
-        gn_pool_run(pool, n->rungs * j.pairs, run_pair, &j);
-        for (int r = 0; r < n->rungs; r++) {
-            const gn_null widths = gn_null_of(CALIBRATION, j.half_width + r * CALIBRATION);
-            n->half_width[r] = gn_null_percentile(&widths, 50);
-        }
-    }
-    job_end(&j);
-    return status;
+    n->count = n->rungs * maps;
+    n->width = gn_alloc((unsigned long)n->count, sizeof *n->width);
+    n->pattern = gn_alloc((unsigned long)n->count, sizeof *n->pattern);
+    n->score = gn_alloc(GN_SHAPES * (unsigned long)n->count, sizeof *n->score);
+    return n->width && n->pattern && n->score ? run(n, false, pool) : GN_EIO;
+}
+
+gn_status gn_noise_rest(gn_noise *n, gn_pool *pool) {
+    if (n->rest_width) return GN_OK;
+    n->rest_width = gn_alloc((unsigned long)n->count, sizeof *n->rest_width);
+    n->rest_lattice = gn_alloc((unsigned long)n->count, sizeof *n->rest_lattice);
+    return n->rest_width && n->rest_lattice ? run(n, true, pool) : GN_EIO;
 }
 
 void gn_noise_free(gn_noise *n) {
-    for (int r = 0; r < GN_NOISE_RUNGS_MAX; r++)
-        free(n->value[r]);
+    free(n->width);
+    free(n->pattern);
+    free(n->score);
+    free(n->rest_width);
+    free(n->rest_lattice);
     *n = (gn_noise){0};
 }
 
-int gn_noise_rung(const gn_noise *n, double half_width) {
-    int best = 0;
-    for (int r = 1; r < n->rungs; r++)
-        if (fabs(log(half_width / n->half_width[r])) < fabs(log(half_width / n->half_width[best]))) best = r;
-    return best;
+/* Sorted, the nearest come first. */
+static int nearer(const void *a, const void *b) {
+    const gn_distance *p = a, *q = b;
+    if (p->width != q->width) return p->width < q->width ? -1 : 1;
+    if (p->ramp != q->ramp) return p->ramp < q->ramp ? -1 : 1;
+    return (p->number > q->number) - (p->number < q->number);
 }
 
-gn_status gn_noise_fill(gn_noise *n, const bool *wanted, gn_pool *pool) {
-    job j;
-    gn_status status = job_begin(n, pool, &j);
-    for (int r = 0; !status && r < n->rungs; r++)
-        if (wanted[r] && !n->value[r]) {
-            n->value[r] = gn_alloc(GN_SHAPES * (unsigned long)n->maps, sizeof *n->value[r]);
-            status = n->value[r] ? GN_OK : GN_EIO;
-        }
-    if (!status) {
-        j.wanted = wanted;
-        j.pairs = (n->maps + 1) / 2;
-        gn_pool_run(pool, n->rungs * j.pairs, run_pair, &j);
-        for (int r = 0; r < n->rungs; r++)
-            for (int s = 0; s < GN_SHAPES && wanted[r] && !n->null[r][s].sorted; s++)
-                n->null[r][s] = gn_null_of(n->maps, n->value[r] + s * n->maps);
+/* pattern NULL: it does not matter how much a plane explains. */
+static void find_nearest(const gn_noise *n, const double *widths, double width, const gn_pattern_shares *pattern,
+                         double ramp, gn_distance *order) {
+    for (int i = 0; i < n->count; i++) {
+        const double apart = fabs(log(widths[i] / width));
+        order[i] = (gn_distance){isnan(apart) ? INFINITY : apart, pattern ? fabs(pattern[i].ramp - ramp) : 0, i};
     }
-    job_end(&j);
-    return status;
+    qsort(order, (size_t)n->count, sizeof *order, nearer);
+}
+
+void gn_noise_null(const gn_noise *n, double width, double ramp, double *value, gn_distance *order,
+                   gn_null null[GN_SHAPES]) {
+    find_nearest(n, n->width, width, n->pattern, ramp, order);
+    for (int s = 0; s < GN_SHAPES; s++) {
+        double *of_score = value + (size_t)s * (size_t)n->maps;
+        for (int k = 0; k < n->maps; k++)
+            of_score[k] = n->score[(size_t)order[k].number * GN_SHAPES + (size_t)s];
+        null[s] = gn_null_of(n->maps, of_score);
+    }
+}
+
+gn_null gn_noise_null_rest(const gn_noise *n, double width, double *value, gn_distance *order) {
+    find_nearest(n, n->rest_width, width, NULL, 0, order);
+    for (int k = 0; k < n->maps; k++)
+        value[k] = n->rest_lattice[order[k].number];
+    return gn_null_of(n->maps, value);
 }

@@ -22,31 +22,47 @@ gn_null gn_null_of(int count, double *value);
  */
 double gn_null_percentile(const gn_null *, double percent);
 double gn_null_z(const gn_null *, double score); /* (score - mean) / sd */
+/* A 99th percentile needs so many: of fewer surrogates the largest would be below it. */
+enum { GN_NULL_FEWEST = 99 };
 
 /* ---- smoothed noise ---------------------------------------------------------------
- * White noise in the visited bins, smoothed inside the mask, at a ladder of widths: 0, then
- * 0.5 * 2^(k/4) bins up to 0.3 of the mask's shorter side. A map is compared with the rung whose
- * autocorrelogram is as wide as its own: the median radius of half height over CALIBRATION maps is
- * nearest to the map's (on a logarithmic scale). Noise finer than a map would make any smooth map
- * stand out; coarser noise would hide it. */
-enum { GN_NOISE_RUNGS_MAX = 40 };
+ * White noise on a grid that goes on beyond the map, smoothed with a Gaussian of 0 (none), 0.5, 0.5 * 2^(1/2), 1, ...
+ * bins up to 0.4 of the map's shorter side, so that nothing of the mask shows in it; in the visited bins standardised,
+ * and then its hyperbolic tangent, since the units' rates are that of something. A map is compared with those
+ * surrogates, of all widths, whose autocorrelograms are as wide as its own: the nearest on a logarithmic scale, and of
+ * equally wide ones (ramps have no width) those of which a plane explains as much. Noise finer than a map would make
+ * any smooth map stand out; coarser noise would hide it. */
+enum { GN_NOISE_RUNGS_MAX = 20 };
 
 typedef struct {
-    int rungs, maps; /* maps: surrogates a rung */
+    int rungs, maps, count; /* widths; surrogates of each, and so many are compared with; rungs * maps */
     uint64_t seed;
-    double sd[GN_NOISE_RUNGS_MAX];               /* of the Gaussian, bins */
-    double half_width[GN_NOISE_RUNGS_MAX];       /* bins */
-    gn_null null[GN_NOISE_RUNGS_MAX][GN_SHAPES]; /* sorted NULL: not made yet */
-    double *value[GN_NOISE_RUNGS_MAX];           /* (GN_SHAPES, maps), owned */
+    double sd[GN_NOISE_RUNGS_MAX]; /* of the Gaussian, bins */
+    double *width;                 /* (count) bins */
+    gn_pattern_shares *pattern;    /* (count) */
+    double *score;                 /* (count, GN_SHAPES) */
+    double *rest_width;            /* (count) of what the plane leaves; NULL: not made */
+    double *rest_lattice;          /* (count) */
     const gn_shape_plan *plan;
 } gn_noise;
 
-/* Calibrates the ladder. The plan is borrowed. */
+/* Makes the surrogates. The plan is borrowed. */
 gn_status gn_noise_new(const gn_shape_plan *, int maps, uint64_t seed, gn_pool *, gn_noise *);
+/* Scores what planes leave of them, unless that was done. */
+gn_status gn_noise_rest(gn_noise *, gn_pool *);
 void gn_noise_free(gn_noise *);
-/* The rung for an autocorrelogram of this half width. */
-int gn_noise_rung(const gn_noise *, double half_width);
-/* Makes the nulls of the wanted (rungs) that are not there yet. */
-gn_status gn_noise_fill(gn_noise *, const bool *wanted, gn_pool *);
+
+/* Scratch: how far a surrogate is from a map. */
+typedef struct {
+    double width, ramp;
+    int number;
+} gn_distance;
+
+/* The nulls of a map of this width and this share of a plane; value (GN_SHAPES, maps) and order (count) are the
+ * caller's, and the nulls point into value. */
+void gn_noise_null(const gn_noise *, double width, double ramp, double *value, gn_distance *order,
+                   gn_null null[GN_SHAPES]);
+/* The same of the lattice in what a plane leaves, by the width of that; value (maps). */
+gn_null gn_noise_null_rest(const gn_noise *, double width, double *value, gn_distance *order);
 
 #endif

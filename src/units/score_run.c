@@ -5,6 +5,44 @@
 #include <string.h>
 
 #include "base/random.h"
+#include "units/score_shape.h"
+#include "walk/walk_keys.h"
+
+static gn_status get_array(const gn_file *file, const char *name, int rank, size_t *shape, const float **data) {
+    const void *found = NULL;
+    gn_status status = gn_file_array(file, name, GN_F32, rank, shape, &found);
+    *data = found;
+    return status;
+}
+
+gn_status gn_recorded_read(const char *path, gn_recorded *r) {
+    size_t rate[2] = {0}, place[2] = {0, 2};
+    int64_t bins = 0;
+    *r = (gn_recorded){0};
+    gn_status status = gn_file_read(path, "run", &r->file);
+    if (!status) status = gn_walk_from_file(r->file, &r->walk);
+    if (!status) status = gn_file_get_int(r->file, "bins", 1, GN_SHAPE_BINS_MAX, &bins);
+    if (!status) status = gn_file_get_real(r->file, "bin_width", 1e-9, 1e9, &r->grid.bin_width);
+    if (!status) status = gn_file_get_real(r->file, "x_min", -1e9, 1e9, &r->grid.x_min);
+    if (!status) status = gn_file_get_real(r->file, "y_min", -1e9, 1e9, &r->grid.y_min);
+    if (!status) status = get_array(r->file, "rate", 2, rate, &r->rate);
+    place[0] = rate[1];
+    if (!status) status = get_array(r->file, "position", 2, place, &r->position);
+    if (!status) status = get_array(r->file, "speed", 1, place, &r->speed);
+    r->grid.bins = (int)bins;
+    r->units = rate[0];
+    r->samples = rate[1];
+    if (!status && (r->samples < GN_RECORDED_FEWEST || r->samples > UINT32_MAX))
+        status =
+            gn_fail(GN_EFILE, "%s: %zu samples, accepted %d to %u", path, r->samples, GN_RECORDED_FEWEST, UINT32_MAX);
+    if (status) gn_recorded_free(r);
+    return status;
+}
+
+void gn_recorded_free(gn_recorded *r) {
+    gn_file_free(r->file);
+    *r = (gn_recorded){0};
+}
 
 /* A stay ends when the bin changes, and in the middle of the run. */
 static void cut_stays(const gn_grid *grid, const float *position, gn_run_maps *r) {
@@ -79,20 +117,20 @@ void gn_run_sums(size_t samples, const float *rate, double *sums) {
 
 void gn_run_map(const gn_run_maps *r, const double *sums, size_t shift, double *scratch, double *map, double *half) {
     const size_t bins = gn_map_bins(&r->map);
-    double *first = scratch, *all = scratch + bins;
-    memset(first, 0, bins * sizeof *first);
-    memset(all, 0, bins * sizeof *all);
-    for (size_t i = 0; i < r->half_stays; i++)
-        first[r->bin[i]] += sums[r->begin[i + 1] + shift] - sums[r->begin[i] + shift];
-    for (size_t i = r->half_stays; i < r->stays; i++)
-        all[r->bin[i]] += sums[r->begin[i + 1] + shift] - sums[r->begin[i] + shift];
-    if (half) { /* `map` serves as scratch until its turn */
-        gn_smoother_apply(&r->half[0], first, map, half);
-        gn_smoother_apply(&r->half[1], all, map, half + bins);
+    double *part = scratch, *room = scratch + bins;
+    for (int h = 0; h < 2; h++) {
+        const size_t first = h ? r->half_stays : 0, end = h ? r->stays : r->half_stays;
+        double *convolved = half + (size_t)h * bins;
+        memset(part, 0, bins * sizeof *part);
+        for (size_t i = first; i < end; i++)
+            part[r->bin[i]] += sums[r->begin[i + 1] + shift] - sums[r->begin[i] + shift];
+        gn_smoother_convolve(&r->whole, part, room, convolved);
     }
-    for (size_t i = 0; i < bins; i++)
-        all[i] += first[i];
-    gn_smoother_apply(&r->whole, all, first, map);
+    for (size_t i = 0; i < bins; i++) {
+        map[i] = (half[i] + half[bins + i]) * r->whole.inverse[i];
+        half[i] *= r->half[0].inverse[i];
+        half[bins + i] *= r->half[1].inverse[i];
+    }
 }
 
 size_t gn_run_shift(size_t samples, uint64_t seed, uint32_t unit, uint32_t k) {

@@ -4,8 +4,23 @@
 
 #include <stdint.h>
 
+#include "io/container.h"
 #include "units/map.h"
 #include "units/tuning.h"
+#include "walk/trajectory.h"
+
+/* A run as probe-tuning writes it: one animal that walks on and on. */
+typedef struct {
+    gn_file *file; /* owns the arrays */
+    gn_walk walk;
+    gn_grid grid;
+    size_t units, samples;
+    const float *rate, *position, *speed; /* (units, samples), (samples, 2), (samples) */
+} gn_recorded;
+
+enum { GN_RECORDED_FEWEST = 100 }; /* samples */
+gn_status gn_recorded_read(const char *path, gn_recorded *);
+void gn_recorded_free(gn_recorded *);
 
 /* Where the animal was: stays in one bin, each within one half of the run. Read-only once made. */
 typedef struct {
@@ -27,8 +42,7 @@ void gn_run_maps_free(gn_run_maps *);
 void gn_run_sums(size_t samples, const float *rate, double *sums);
 
 /* The smoothed map (bins, bins) when the rate of sample t + shift (around the end) meets the place
- * of sample t; nan where unvisited. half (2, bins, bins) of the two halves of the walk, NULL: not
- * wanted. scratch is (2, bins, bins). */
+ * of sample t; nan where unvisited. half (2, bins, bins) of the two halves of the walk. scratch is (2, bins, bins). */
 void gn_run_map(const gn_run_maps *, const double *sums, size_t shift, double *scratch, double *map, double *half);
 
 /* Shifts lie this share of the run or more from 0, both ways around. */

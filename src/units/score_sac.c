@@ -1,28 +1,52 @@
 #include "units/score_sac.h"
 
-#include <gsl/gsl_fft_complex.h>
+#include <cblas.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Below this variance (of a map of variance 1) the overlap of a lag is summed directly: the
- * difference n Saa - Sa^2 of transformed sums would lose too many digits. */
+ * difference n Saa - Sa^2 of sums would lose too many digits. */
 static const double SMALL_VARIANCE = 1e-2;
 /* Standard deviations below this are rounding: the overlap is constant. */
 static const double CONSTANT_SD = 1e-12;
 
+/* Four lags at a time; loads and stores need no alignment. */
+typedef double quad __attribute__((vector_size(32), aligned(8), may_alias));
+enum { QUAD = 4 };
+
+/* Where two running sums begin whose difference is wanted at every lag. */
+typedef struct {
+    const double *plus, *minus;
+} difference;
+
+/* Visited bins first..end-1 of a row. */
+typedef struct {
+    int first, end;
+} stretch;
+
 struct gn_sac_plan {
-    int bins_x, bins_y, pad_x, pad_y;
-    bool *visited; /* (bins_y, bins_x) */
-    int *pairs;    /* (sac_y, sac_x) */
-    double *mask;  /* (pad_y, pad_x) complex: transform of the mask */
-    gsl_fft_complex_wavetable *wave_x, *wave_y;
+    int bins_x, bins_y;
+    bool *visited;       /* (bins_y, bins_x) */
+    int *pairs;          /* (sac_y, sac_x) */
+    int *rows;           /* (bins_y + 1) where each row's stretches begin */
+    stretch *stretch;    /* (rows[bins_y]) */
+    double *wave_x;      /* (2, bins_x, bins_x): cos, then sin, of 2 pi k x / sac_x, k and x 0 .. bins_x-1 */
+    double *wave_y;      /* (2, bins_y, bins_y) likewise */
+    int room, lags_room; /* doubles a row of running sums; lags of a row, rounded up to pairs of quads */
+    void (*add_up)(int lags, int count, const difference *, double *sum);
 };
 
 struct gn_sac_work {
-    gsl_fft_complex_workspace *fft_x, *fft_y;
-    double *z, *q, *r; /* (pad_y, pad_x) complex */
+    double *along_x;        /* (bins_y, 2, bins_x) Fourier sums along x */
+    double *sum;            /* (2, bins_y, 2, bins_x) and along y */
+    double *even, *odd;     /* (bins_y, bins_x) */
+    double *product;        /* (bins_y, bins_x) */
+    double *square;         /* (bins_y, bins_x) the map's squares */
+    double *rising;         /* (bins_y, room) running sums along rows */
+    difference *difference; /* (rows[bins_y]) */
+    double *ends[4];        /* (bins_y, lags_room) Sa, Sb, Saa, Sbb of lags with dy >= 0; Sa, Saa from the last dx on */
 };
 
 double gn_map_standardise(const gn_map *map, double *standard) {
@@ -48,98 +72,46 @@ double gn_map_standardise(const gn_map *map, double *standard) {
     return sd;
 }
 
-/* Smallest length >= n that the mixed-radix transform does well. */
-static int good_length(int n) {
-    for (;; n++) {
-        int rest = n;
-        for (int p = 2; p <= 5; p++)
-            while (rest % p == 0)
-                rest /= p;
-        if (rest == 1) return n;
-    }
-}
+/* ---- the plan ------------------------------------------------------------------------ */
 
-/* In place; rows past `rows` are zero before a forward transform, not wanted after a backward. */
-static void forward(const gn_sac_plan *p, gn_sac_work *w, double *z) {
-    const size_t nx = (size_t)p->pad_x, ny = (size_t)p->pad_y;
-    for (int y = 0; y < p->bins_y; y++)
-        gsl_fft_complex_forward(z + 2 * nx * (size_t)y, 1, nx, p->wave_x, w->fft_x);
-    for (size_t x = 0; x < nx; x++)
-        gsl_fft_complex_forward(z + 2 * x, nx, ny, p->wave_y, w->fft_y);
-}
-
-static void backward(const gn_sac_plan *p, gn_sac_work *w, double *z) {
-    const size_t nx = (size_t)p->pad_x, ny = (size_t)p->pad_y;
-    for (size_t x = 0; x < nx; x++)
-        gsl_fft_complex_backward(z + 2 * x, nx, ny, p->wave_y, w->fft_y);
-    for (size_t y = 0; y < ny; y++)
-        gsl_fft_complex_backward(z + 2 * nx * y, 1, nx, p->wave_x, w->fft_x);
-    const double scale = 1 / (double)(nx * ny);
-    for (size_t i = 0; i < 2 * nx * ny; i++)
-        z[i] *= scale;
-}
-
-/* Pairs at each lag, from the transform of the mask: whole numbers, so rounding makes them exact.
- */
-static int *count_pairs(const gn_sac_plan *p, gn_sac_work *w) {
-    const int nx = p->bins_x, ny = p->bins_y, sx = gn_sac_side(nx), sy = gn_sac_side(ny);
-    const size_t padded = (size_t)p->pad_x * (size_t)p->pad_y;
-    int *pairs = gn_alloc((unsigned long)sx * (unsigned long)sy, sizeof *pairs);
-    if (!pairs) return NULL;
-    for (size_t i = 0; i < padded; i++) {
-        const double re = p->mask[2 * i], im = p->mask[2 * i + 1];
-        w->r[2 * i] = re * re + im * im;
-        w->r[2 * i + 1] = 0;
-    }
-    backward(p, w, w->r);
-    for (int dy = 0; dy < ny; dy++)
-        for (int dx = 1 - nx; dx < nx; dx++) {
-            const int at = (dy + ny - 1) * sx + dx + nx - 1, px = (dx + p->pad_x) % p->pad_x;
-            pairs[at] = pairs[sx * sy - 1 - at] = (int)lround(w->r[2 * ((size_t)dy * (size_t)p->pad_x + (size_t)px)]);
-        }
-    return pairs;
-}
-
-gn_sac_plan *gn_sac_plan_new(const gn_map *mask) {
-    gn_sac_plan *p = gn_alloc(1, sizeof *p);
-    gn_sac_work *work = NULL;
-    if (!p) return NULL;
-    const int nx = mask->bins_x, ny = mask->bins_y;
-    p->bins_x = nx;
-    p->bins_y = ny;
-    p->pad_x = good_length(gn_sac_side(nx));
-    p->pad_y = good_length(gn_sac_side(ny));
-    p->wave_x = gsl_fft_complex_wavetable_alloc((size_t)p->pad_x);
-    p->wave_y = gsl_fft_complex_wavetable_alloc((size_t)p->pad_y);
-    p->visited = gn_alloc(gn_map_bins(mask), sizeof *p->visited);
-    p->mask = gn_alloc(2UL * (unsigned long)p->pad_x * (unsigned long)p->pad_y, sizeof *p->mask);
-    if (!p->wave_x || !p->wave_y || !p->visited || !p->mask) goto fail;
-    for (size_t i = 0; i < gn_map_bins(mask); i++)
-        p->visited[i] = !isnan(mask->value[i]);
-    work = gn_sac_work_new(p);
-    if (!work) goto fail;
-    for (int y = 0; y < ny; y++)
+static bool find_stretches(gn_sac_plan *p) {
+    const int nx = p->bins_x, ny = p->bins_y;
+    p->rows = gn_alloc((unsigned long)ny + 1, sizeof *p->rows);
+    p->stretch = gn_alloc((unsigned long)ny * (unsigned long)(nx / 2 + 1), sizeof *p->stretch);
+    if (!p->rows || !p->stretch) return false;
+    for (int y = 0, count = 0; y < ny; y++) {
+        const bool *row = p->visited + y * nx;
         for (int x = 0; x < nx; x++)
-            p->mask[2 * ((size_t)y * (size_t)p->pad_x + (size_t)x)] = p->visited[y * nx + x];
-    forward(p, work, p->mask);
-    p->pairs = count_pairs(p, work);
-    if (!p->pairs) goto fail;
-    gn_sac_work_free(work);
-    return p;
-fail:
-    gn_sac_work_free(work);
-    gn_sac_plan_free(p);
-    gn_fail(GN_EIO, "out of memory");
-    return NULL;
+            if (row[x]) {
+                if (x == 0 || !row[x - 1]) p->stretch[count].first = x;
+                if (x + 1 == nx || !row[x + 1]) p->stretch[count++].end = x + 1;
+            }
+        p->rows[y + 1] = count;
+    }
+    return true;
+}
+
+/* cos and sin of 2 pi k x / (2 n - 1); k x is reduced first, so that every angle is as exact as the first. */
+static double *wave_table(int n) {
+    double *table = gn_alloc(2UL * (unsigned long)n * (unsigned long)n, sizeof *table);
+    const int period = gn_sac_side(n);
+    for (int k = 0; table && k < n; k++)
+        for (int x = 0; x < n; x++) {
+            const double angle = 2 * M_PI * (k * x % period) / period;
+            table[k * n + x] = cos(angle);
+            table[(n + k) * n + x] = sin(angle);
+        }
+    return table;
 }
 
 void gn_sac_plan_free(gn_sac_plan *p) {
     if (!p) return;
-    if (p->wave_x) gsl_fft_complex_wavetable_free(p->wave_x);
-    if (p->wave_y) gsl_fft_complex_wavetable_free(p->wave_y);
     free(p->visited);
     free(p->pairs);
-    free(p->mask);
+    free(p->rows);
+    free(p->stretch);
+    free(p->wave_x);
+    free(p->wave_y);
     free(p);
 }
 
@@ -148,15 +120,24 @@ const int *gn_sac_pairs(const gn_sac_plan *p) {
 }
 
 gn_sac_work *gn_sac_work_new(const gn_sac_plan *p) {
-    const unsigned long length = 2UL * (unsigned long)p->pad_x * (unsigned long)p->pad_y;
+    const unsigned long bins = (unsigned long)p->bins_x * (unsigned long)p->bins_y;
+    const unsigned long running = (unsigned long)p->bins_y * (unsigned long)p->room;
     gn_sac_work *w = gn_alloc(1, sizeof *w);
     if (!w) return NULL;
-    w->fft_x = gsl_fft_complex_workspace_alloc((size_t)p->pad_x);
-    w->fft_y = gsl_fft_complex_workspace_alloc((size_t)p->pad_y);
-    w->z = gn_alloc(length, sizeof *w->z);
-    w->q = gn_alloc(length, sizeof *w->q);
-    w->r = gn_alloc(length, sizeof *w->r);
-    if (w->fft_x && w->fft_y && w->z && w->q && w->r) return w;
+    w->along_x = gn_alloc(2 * bins, sizeof *w->along_x);
+    w->sum = gn_alloc(4 * bins, sizeof *w->sum);
+    w->even = gn_alloc(bins, sizeof *w->even);
+    w->odd = gn_alloc(bins, sizeof *w->odd);
+    w->product = gn_alloc(bins, sizeof *w->product);
+    w->square = gn_alloc(bins, sizeof *w->square);
+    w->difference = gn_alloc((unsigned long)p->rows[p->bins_y] + 1, sizeof *w->difference);
+    w->rising = gn_alloc(running, sizeof *w->rising);
+    bool whole = w->along_x && w->sum && w->even && w->odd && w->product && w->square && w->difference && w->rising;
+    for (int i = 0; i < 4; i++) {
+        w->ends[i] = gn_alloc((unsigned long)p->bins_y * (unsigned long)p->lags_room, sizeof *w->ends[i]);
+        whole = whole && w->ends[i];
+    }
+    if (whole) return w;
     gn_sac_work_free(w);
     gn_fail(GN_EIO, "out of memory");
     return NULL;
@@ -164,11 +145,16 @@ gn_sac_work *gn_sac_work_new(const gn_sac_plan *p) {
 
 void gn_sac_work_free(gn_sac_work *w) {
     if (!w) return;
-    if (w->fft_x) gsl_fft_complex_workspace_free(w->fft_x);
-    if (w->fft_y) gsl_fft_complex_workspace_free(w->fft_y);
-    free(w->z);
-    free(w->q);
-    free(w->r);
+    free(w->along_x);
+    free(w->sum);
+    free(w->even);
+    free(w->odd);
+    free(w->product);
+    free(w->square);
+    free(w->difference);
+    free(w->rising);
+    for (int i = 0; i < 4; i++)
+        free(w->ends[i]);
     free(w);
 }
 
@@ -215,78 +201,167 @@ void gn_sac_direct(const gn_map *map, double *sac) {
     free(visited);
 }
 
-/* z <- corr(z, mask) at every lag: sum over x of z(x) mask(x + lag), for both maps at once (they
- * are z's real and imaginary parts; the mask is real, so they do not mix). */
-static void overlap_sums(const gn_sac_plan *p, gn_sac_work *w, double *z) {
-    const size_t n = (size_t)p->pad_x * (size_t)p->pad_y;
-    /* backward(conj) gives the sum at -lag; reading the result mirrored avoids reordering */
-    for (size_t i = 0; i < n; i++) {
-        const double re = z[2 * i], im = z[2 * i + 1];
-        const double mr = p->mask[2 * i], mi = -p->mask[2 * i + 1];
-        z[2 * i] = re * mr - im * mi;
-        z[2 * i + 1] = re * mi + im * mr;
-    }
-    backward(p, w, z); /* z[l] = sum of a(x + l) mask(x): the sum at -l */
+/* ---- sums of products: Fourier --------------------------------------------------------- */
+
+/* c (m, n) = a (m, k) b (k, n), rows of c `pitch` apart; all else without gaps. */
+static void multiply(int m, int n, int k, const double *a, const double *b, double *c, int pitch) {
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a, k, b, n, 0, c, pitch);
 }
 
-/* r <- |A|^2 + i |B|^2 from the transform of a + i b: A = (Z(k) + conj Z(-k)) / 2, and so on. */
-static void power_of_both(const gn_sac_plan *p, const double *z, double *r) {
-    const int nx = p->pad_x, ny = p->pad_y;
-    for (int y = 0; y < ny; y++)
+/* The power spectrum on the grid of frequencies k / sac, split into a part that is even in both frequencies and one
+ * that is odd: with sums cc, cs, sc, ss (cosine or sine along y, then x) the transform at (ky, +-kx) is
+ * (cc -+ ss) - i (sc +- cs). Frequencies 0 are met half as often as the others. */
+static void power(const gn_sac_plan *p, gn_sac_work *w, const double *map) {
+    const int nx = p->bins_x, ny = p->bins_y;
+    const double scale = 2.0 / ((double)gn_sac_side(nx) * gn_sac_side(ny));
+    multiply(ny, nx, nx, map, p->wave_x, w->along_x, 2 * nx); /* the tables are symmetric */
+    multiply(ny, nx, nx, map, p->wave_x + (size_t)nx * (size_t)nx, w->along_x + nx, 2 * nx);
+    multiply(2 * ny, 2 * nx, ny, p->wave_y, w->along_x, w->sum, 2 * nx);
+    for (int ky = 0, i = 0; ky < ny; ky++) {
+        const double *c = w->sum + (size_t)ky * 2 * (size_t)nx, *s = c + (size_t)ny * 2 * (size_t)nx;
+        for (int kx = 0; kx < nx; kx++, i++) {
+            const double cc = c[kx], cs = c[nx + kx], sc = s[kx], ss = s[nx + kx];
+            const double plus = (cc - ss) * (cc - ss) + (sc + cs) * (sc + cs);
+            const double minus = (cc + ss) * (cc + ss) + (sc - cs) * (sc - cs);
+            w->even[i] = scale * (plus + minus) * (kx ? 1 : 0.5) * (ky ? 1 : 0.5);
+            w->odd[i] = scale * (minus - plus);
+        }
+    }
+}
+
+/* even <- Sab at (dy, dx) plus that at (dy, -dx), odd <- minus it, halved; dx, dy >= 0. */
+static void products_of_lags(const gn_sac_plan *p, gn_sac_work *w) {
+    const int nx = p->bins_x, ny = p->bins_y;
+    multiply(ny, nx, ny, p->wave_y, w->even, w->product, nx);
+    multiply(ny, nx, nx, w->product, p->wave_x, w->even, nx);
+    multiply(ny, nx, ny, p->wave_y + (size_t)ny * (size_t)ny, w->odd, w->product, nx);
+    multiply(ny, nx, nx, w->product, p->wave_x + (size_t)nx * (size_t)nx, w->odd, nx);
+}
+
+/* ---- sums over one end: running sums ------------------------------------------------------ */
+
+/* rising[nx + x] = sum of the row before x; 0 before the row, and the whole sum beyond it. */
+static void run_along(const gn_sac_plan *p, const double *value, double *rising) {
+    const int nx = p->bins_x, room = p->room;
+    for (int y = 0; y < p->bins_y; y++, value += nx, rising += room) {
+        double sum = 0;
+        memset(rising, 0, (size_t)nx * sizeof *rising);
         for (int x = 0; x < nx; x++) {
-            const size_t i = (size_t)y * (size_t)nx + (size_t)x;
-            const size_t j = (size_t)((ny - y) % ny) * (size_t)nx + (size_t)((nx - x) % nx);
-            const double ar = z[2 * i] + z[2 * j], ai = z[2 * i + 1] - z[2 * j + 1];
-            const double br = z[2 * i + 1] + z[2 * j + 1], bi = z[2 * j] - z[2 * i];
-            r[2 * i] = (ar * ar + ai * ai) / 4;
-            r[2 * i + 1] = (br * br + bi * bi) / 4;
+            rising[nx + x] = sum;
+            sum += value[x];
+        }
+        for (int j = 2 * nx; j < room; j++)
+            rising[j] = sum;
+    }
+}
+
+/* sum[i] = the differences' sum, for i below the plan's lags_room. */
+__attribute__((always_inline)) static inline void add_up(int lags, int count, const difference *d, double *sum) {
+    for (int i = 0; i < lags; i += 2 * QUAD) {
+        quad s0 = {0}, s1 = {0};
+        for (int k = 0; k < count; k++) {
+            s0 += *(const quad *)(d[k].plus + i) - *(const quad *)(d[k].minus + i);
+            s1 += *(const quad *)(d[k].plus + i + QUAD) - *(const quad *)(d[k].minus + i + QUAD);
+        }
+        *(quad *)(sum + i) = s0;
+        *(quad *)(sum + i + QUAD) = s1;
+    }
+}
+
+/* The same sums in the same order, so the same bits, with vectors of whichever width. */
+static void add_up_plain(int lags, int count, const difference *d, double *sum) {
+    add_up(lags, count, d, sum);
+}
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void add_up_avx2(int lags, int count, const difference *d, double *sum) {
+    add_up(lags, count, d, sum);
+}
+#endif
+
+/* Sums of `value` at the two ends of lag (dx, dy): first[dy][nx - 1 - dx], second[dy][nx - 1 + dx]. A pair is (x, y),
+ * (x + dx, y + dy): x + dx lies in a stretch of row y + dy, so x in that stretch moved by -dx; and the other way
+ * around. */
+static void sum_ends(const gn_sac_plan *p, gn_sac_work *w, const double *value, double *first, double *second) {
+    const int ny = p->bins_y;
+    run_along(p, value, w->rising);
+    for (int end = 0; end < 2; end++)
+        for (int dy = 0; dy < ny; dy++) {
+            int count = 0;
+            for (int y = 0; y + dy < ny; y++) {
+                const double *from = w->rising + (size_t)(end ? y + dy : y) * (size_t)p->room + 1;
+                const int row = end ? y : y + dy;
+                for (int k = p->rows[row]; k < p->rows[row + 1]; k++)
+                    w->difference[count++] = (difference){from + p->stretch[k].end, from + p->stretch[k].first};
+            }
+            p->add_up(p->lags_room, count, w->difference, (end ? second : first) + (size_t)dy * (size_t)p->lags_room);
         }
 }
 
-/* Sums of map `part` (0 real, 1 imaginary) at lag l: z Sb at l and Sa at -l, q the squares. */
-static void fill(const gn_sac_plan *p, const gn_sac_work *w, int part, const double *map, double *sac) {
+/* Pairs: the sums of ones. */
+static void count_pairs(gn_sac_plan *p, gn_sac_work *w) {
     const int nx = p->bins_x, ny = p->bins_y, sx = gn_sac_side(nx), sy = gn_sac_side(ny);
+    p->pairs = gn_alloc((unsigned long)sx * (unsigned long)sy, sizeof *p->pairs);
+    if (!p->pairs) return;
+    for (int i = 0; i < nx * ny; i++)
+        w->square[i] = p->visited[i];
+    sum_ends(p, w, w->square, w->ends[0], w->ends[1]);
     for (int dy = 0; dy < ny; dy++)
-        for (int dx = dy ? 1 - nx : 0; dx < nx; dx++) {
-            const int at = (dy + ny - 1) * sx + dx + nx - 1, mirror = sx * sy - 1 - at;
+        for (int i = 0; i < sx; i++) {
+            const int at = (dy + ny - 1) * sx + i;
+            p->pairs[at] = p->pairs[sx * sy - 1 - at] = (int)w->ends[1][dy * p->lags_room + i];
+        }
+}
+
+gn_sac_plan *gn_sac_plan_new(const gn_map *mask) {
+    gn_sac_plan *p = gn_alloc(1, sizeof *p);
+    if (!p) return NULL;
+    p->bins_x = mask->bins_x;
+    p->bins_y = mask->bins_y;
+    p->lags_room = (gn_sac_side(mask->bins_x) + 2 * QUAD - 1) / (2 * QUAD) * 2 * QUAD;
+    p->room = 3 * mask->bins_x + 2 * QUAD + 2;
+    p->add_up = add_up_plain;
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx2")) p->add_up = add_up_avx2;
+#endif
+    p->visited = gn_alloc(gn_map_bins(mask), sizeof *p->visited);
+    p->wave_x = wave_table(mask->bins_x);
+    p->wave_y = wave_table(mask->bins_y);
+    for (size_t i = 0; p->visited && i < gn_map_bins(mask); i++)
+        p->visited[i] = !isnan(mask->value[i]);
+    if (p->visited && p->wave_x && p->wave_y && find_stretches(p)) {
+        gn_sac_work *work = gn_sac_work_new(p);
+        if (work) count_pairs(p, work);
+        gn_sac_work_free(work);
+        if (p->pairs) return p;
+    }
+    gn_sac_plan_free(p);
+    gn_fail(GN_EIO, "out of memory");
+    return NULL;
+}
+
+void gn_sac(const gn_sac_plan *p, gn_sac_work *w, const double *standard, double *sac) {
+    const int nx = p->bins_x, ny = p->bins_y, sx = gn_sac_side(nx), sy = gn_sac_side(ny);
+    for (int i = 0; i < nx * ny; i++)
+        w->square[i] = standard[i] * standard[i];
+    power(p, w, standard);
+    products_of_lags(p, w);
+    sum_ends(p, w, standard, w->ends[0], w->ends[1]);
+    sum_ends(p, w, w->square, w->ends[2], w->ends[3]);
+    for (int dy = 0; dy < ny; dy++)
+        for (int i = dy ? 0 : nx - 1; i < sx; i++) {
+            const int dx = i - (nx - 1), at = (dy + ny - 1) * sx + i, lag = dy * nx + abs(dx);
+            const int second = dy * p->lags_room + i, first = dy * p->lags_room + sx - 1 - i;
             const double n = p->pairs[at];
             double value = NAN;
             if (n >= GN_SAC_PAIRS_MIN) {
-                const int px = (dx + p->pad_x) % p->pad_x, mx = (p->pad_x - dx) % p->pad_x;
-                const int my = (p->pad_y - dy) % p->pad_y;
-                const size_t plus = 2 * ((size_t)dy * (size_t)p->pad_x + (size_t)px);
-                const size_t minus = 2 * ((size_t)my * (size_t)p->pad_x + (size_t)mx);
-                const double sb = w->z[plus + (size_t)part], sa = w->z[minus + (size_t)part];
-                const double bb = w->q[plus + (size_t)part], aa = w->q[minus + (size_t)part];
-                const double va = n * aa - sa * sa, vb = n * bb - sb * sb;
+                const double sa = w->ends[0][first], sb = w->ends[1][second];
+                const double va = n * w->ends[2][first] - sa * sa, vb = n * w->ends[3][second] - sb * sb;
+                const double sab = dx < 0 ? w->even[lag] - w->odd[lag] : w->even[lag] + w->odd[lag];
                 const double small = SMALL_VARIANCE * n * n;
-                value = va > small && vb > small ? (n * w->r[plus + (size_t)part] - sa * sb) / sqrt(va * vb)
-                                                 : pearson_at(map, p->visited, nx, ny, dx, dy);
+                value = va > small && vb > small ? (n * sab - sa * sb) / sqrt(va * vb)
+                                                 : pearson_at(standard, p->visited, nx, ny, dx, dy);
             }
-            sac[at] = sac[mirror] = value;
+            sac[at] = sac[sx * sy - 1 - at] = value;
         }
-}
-
-void gn_sac(const gn_sac_plan *p, gn_sac_work *w, const double *a, const double *b, double *sac_a, double *sac_b) {
-    const size_t bytes = 2 * (size_t)p->pad_x * (size_t)p->pad_y * sizeof *w->z;
-    memset(w->z, 0, bytes);
-    memset(w->q, 0, bytes);
-    for (int y = 0; y < p->bins_y; y++)
-        for (int x = 0; x < p->bins_x; x++) {
-            const size_t to = 2 * ((size_t)y * (size_t)p->pad_x + (size_t)x);
-            const int from = y * p->bins_x + x;
-            w->z[to] = a[from];
-            w->q[to] = a[from] * a[from];
-            if (!b) continue;
-            w->z[to + 1] = b[from];
-            w->q[to + 1] = b[from] * b[from];
-        }
-    forward(p, w, w->z);
-    forward(p, w, w->q);
-    power_of_both(p, w->z, w->r);
-    overlap_sums(p, w, w->z);
-    overlap_sums(p, w, w->q);
-    backward(p, w, w->r);
-    fill(p, w, 0, a, sac_a);
-    if (b) fill(p, w, 1, b, sac_b);
 }

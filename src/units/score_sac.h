@@ -3,8 +3,8 @@
  * For every lag the Pearson correlation over the bins visited at both ends,
  *   r = [n Sab - Sa Sb] / sqrt([n Saa - Sa^2] [n Sbb - Sb^2])
  * (Hafting et al. 2005; Sargolini et al. 2006). A lag with fewer than GN_SAC_PAIRS_MIN pairs, or
- * with one end constant over them, is nan: never 0. The sums come from Fourier transforms padded
- * so that nothing wraps; n is an exact count. */
+ * with one end constant over them, is nan: never 0. Sab comes from Fourier sums as matrix products,
+ * padded so that nothing wraps; the sums over one end from running sums along rows; n is exact. */
 #ifndef GN_SCORE_SAC_H
 #define GN_SCORE_SAC_H
 
@@ -34,9 +34,8 @@ typedef struct gn_sac_work gn_sac_work;
 gn_sac_work *gn_sac_work_new(const gn_sac_plan *);
 void gn_sac_work_free(gn_sac_work *);
 
-/* The SACs of one or two (b may be NULL) standardised maps, (sac_y, sac_x) each. Two cost little
- * more than one: they share complex transforms. */
-void gn_sac(const gn_sac_plan *, gn_sac_work *, const double *a, const double *b, double *sac_a, double *sac_b);
+/* The SAC (sac_y, sac_x) of a standardised map (bins_y, bins_x). */
+void gn_sac(const gn_sac_plan *, gn_sac_work *, const double *standard, double *sac);
 
 /* The same by summing over pairs, for tests: slow and plain. Takes any map. */
 void gn_sac_direct(const gn_map *map, double *sac);

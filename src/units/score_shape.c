@@ -4,23 +4,39 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A lattice explains more than a single field does: that one at most this share of what the lattice does. */
+static const double SINGLE_FIELD = 0.9;
+
 struct gn_shape_plan {
     gn_map mask;
     double *value; /* the mask's: 0 visited, nan not */
     gn_sac_plan *sac;
     gn_grid_plan *grid;
-    gn_fourier_plan *fourier;
+    gn_pattern_plan *pattern;
     gn_border_plan *border;
 };
 
 struct gn_shape_work {
     gn_sac_work *sac;
-    gn_fourier_work *fourier;
-    double *standard[2], *correlogram[2]; /* (bins), (lags) of each of two maps */
-    int *labels;
+    gn_grid_work *grid;
+    gn_pattern_work *pattern;
+    double *standard;                   /* (BATCH, bins) */
+    double *left;                       /* (bins) */
+    double *sac_of[1 + GN_GRID_SHEETS]; /* (lags) autocorrelograms: of the first map, to stay, and of some others */
+    int *labels;                        /* (2, bins) */
+    gn_gridness gridness[GN_PATTERN_BATCH];
+    gn_pattern_shares shares[GN_PATTERN_BATCH];
 };
 
 gn_shape_plan *gn_shape_plan_new(const gn_map *mask, const gn_arena *arena) {
+    if (mask->bins_x > GN_SHAPE_BINS_MAX || mask->bins_y > GN_SHAPE_BINS_MAX) {
+        gn_fail(GN_EFILE, "map: %d x %d bins, accepted up to %d a side", mask->bins_x, mask->bins_y, GN_SHAPE_BINS_MAX);
+        return NULL;
+    }
+    if (gn_map_visited(mask) == 0) {
+        gn_fail(GN_EFILE, "map: no visited bin, accepted: some");
+        return NULL;
+    }
     gn_shape_plan *p = gn_alloc(1, sizeof *p);
     if (!p) return NULL;
     p->mask = *mask;
@@ -28,14 +44,13 @@ gn_shape_plan *gn_shape_plan_new(const gn_map *mask, const gn_arena *arena) {
     if (!p->value) goto fail;
     for (size_t i = 0; i < gn_map_bins(mask); i++)
         p->value[i] = isnan(mask->value[i]) ? NAN : 0;
-    p->fourier = gn_fourier_plan_new(&p->mask); /* checks the size */
-    if (!p->fourier) goto fail;
     p->sac = gn_sac_plan_new(&p->mask);
     if (!p->sac) goto fail;
     p->grid = gn_grid_plan_new(mask->bins_x, mask->bins_y, gn_sac_pairs(p->sac));
     p->border = gn_border_plan_new(&p->mask, arena);
     if (!p->grid || !p->border) goto fail;
-    return p;
+    p->pattern = gn_pattern_plan_new(&p->mask, arena, p->border);
+    if (p->pattern) return p;
 fail:
     gn_shape_plan_free(p);
     return NULL;
@@ -45,7 +60,7 @@ void gn_shape_plan_free(gn_shape_plan *p) {
     if (!p) return;
     gn_sac_plan_free(p->sac);
     gn_grid_plan_free(p->grid);
-    gn_fourier_plan_free(p->fourier);
+    gn_pattern_plan_free(p->pattern);
     gn_border_plan_free(p->border);
     free(p->value);
     free(p);
@@ -54,11 +69,11 @@ void gn_shape_plan_free(gn_shape_plan *p) {
 const gn_map *gn_shape_plan_mask(const gn_shape_plan *p) {
     return &p->mask;
 }
-const gn_fourier_plan *gn_shape_plan_fourier(const gn_shape_plan *p) {
-    return p->fourier;
+const gn_pattern_plan *gn_shape_plan_pattern(const gn_shape_plan *p) {
+    return p->pattern;
 }
-const int *gn_shape_plan_pairs(const gn_shape_plan *p) {
-    return gn_sac_pairs(p->sac);
+const char *gn_shape_border_undefined(const gn_shape_plan *p) {
+    return gn_border_undefined(p->border);
 }
 
 gn_shape_work *gn_shape_work_new(const gn_shape_plan *p) {
@@ -67,14 +82,17 @@ gn_shape_work *gn_shape_work_new(const gn_shape_plan *p) {
     gn_shape_work *w = gn_alloc(1, sizeof *w);
     if (!w) return NULL;
     w->sac = gn_sac_work_new(p->sac);
-    w->fourier = gn_fourier_work_new(p->fourier);
-    for (int i = 0; i < 2; i++) {
-        w->standard[i] = gn_alloc(bins, sizeof *w->standard[i]);
-        w->correlogram[i] = gn_alloc(lags, sizeof *w->correlogram[i]);
-    }
+    w->grid = gn_grid_work_new(p->grid);
+    w->pattern = gn_pattern_work_new(p->pattern);
+    w->standard = gn_alloc(GN_PATTERN_BATCH * bins, sizeof *w->standard);
+    w->left = gn_alloc(bins, sizeof *w->left);
     w->labels = gn_alloc(2 * bins, sizeof *w->labels);
-    if (w->sac && w->fourier && w->standard[0] && w->standard[1] && w->correlogram[0] && w->correlogram[1] && w->labels)
-        return w;
+    bool whole = w->sac && w->grid && w->pattern && w->standard && w->left && w->labels;
+    for (int i = 0; i <= GN_GRID_SHEETS; i++) {
+        w->sac_of[i] = gn_alloc(lags, sizeof *w->sac_of[i]);
+        whole = whole && w->sac_of[i];
+    }
+    if (whole) return w;
     gn_shape_work_free(w);
     return NULL;
 }
@@ -82,65 +100,107 @@ gn_shape_work *gn_shape_work_new(const gn_shape_plan *p) {
 void gn_shape_work_free(gn_shape_work *w) {
     if (!w) return;
     gn_sac_work_free(w->sac);
-    gn_fourier_work_free(w->fourier);
-    for (int i = 0; i < 2; i++) {
-        free(w->standard[i]);
-        free(w->correlogram[i]);
-    }
+    gn_grid_work_free(w->grid);
+    gn_pattern_work_free(w->pattern);
+    free(w->standard);
+    free(w->left);
+    for (int i = 0; i <= GN_GRID_SHEETS; i++)
+        free(w->sac_of[i]);
     free(w->labels);
     free(w);
 }
 
-gn_fourier_work *gn_shape_work_fourier(gn_shape_work *w) {
-    return w->fourier;
+gn_pattern_work *gn_shape_work_pattern(gn_shape_work *w) {
+    return w->pattern;
 }
 const double *gn_shape_work_sac(const gn_shape_work *w) {
-    return w->correlogram[0];
+    return w->sac_of[0];
 }
 const double *gn_shape_work_standard(const gn_shape_work *w) {
-    return w->standard[0];
+    return w->standard;
 }
 
-static void score_one(const gn_shape_plan *p, gn_shape_work *w, int which, const double *map, double sd,
-                      gn_shape_scores *s) {
-    gn_gridness_score(p->grid, w->correlogram[which], &s->gridness);
-    s->half_width = s->gridness.half_width;
+/* Share of what is smooth; 0 where something else explains more. */
+static double of_smooth(const gn_pattern_shares *s, double share, double other) {
+    return share > other ? share / s->smooth : 0;
+}
+
+/* A single field looks like a lattice of which one field lies in the arena. */
+static double best_lattice(const gn_pattern_shares *s) {
+    return of_smooth(s, fmax(s->lattice[GN_TRIANGULAR], s->lattice[GN_RECTANGULAR]), s->spot / SINGLE_FIELD);
+}
+
+/* And without the plane that fits best, like a ring: the plane and the lattice explain more of the map than the field.
+ */
+static double lattice_of_rest(const gn_pattern_shares *rest, const gn_pattern_shares *whole) {
+    const double lattice = fmax(rest->lattice[GN_TRIANGULAR], rest->lattice[GN_RECTANGULAR]);
+    const double both = whole->ramp + (1 - whole->ramp) * lattice;
+    return both > whole->spot / SINGLE_FIELD ? best_lattice(rest) : 0;
+}
+
+/* Autocorrelograms and gridness of the standardised maps, some at a time. */
+static void correlate(const gn_shape_plan *p, gn_shape_work *w, int count) {
+    const size_t bins = gn_map_bins(&p->mask);
+    const double *sac[GN_GRID_SHEETS];
+    for (int first = 0; first < count; first += GN_GRID_SHEETS) {
+        const int some = count - first < GN_GRID_SHEETS ? count - first : GN_GRID_SHEETS;
+        for (int k = 0; k < some; k++) {
+            double *to = w->sac_of[first + k == 0 ? 0 : 1 + k];
+            gn_sac(p->sac, w->sac, w->standard + (size_t)(first + k) * bins, to);
+            sac[k] = to;
+        }
+        gn_gridness_scores(p->grid, w->grid, some, sac, w->gridness + first);
+    }
+}
+
+static void set_scores(gn_shape_scores *s) {
+    const gn_pattern_shares *shares = &s->pattern;
+    s->width = s->gridness.half_width;
     s->score[GN_SHAPE_GRIDNESS60] = s->gridness.gridness60;
     s->score[GN_SHAPE_GRIDNESS90] = s->gridness.gridness90;
-    gn_fourier_peaks(p->fourier, w->fourier, w->standard[which], &s->score[GN_SHAPE_FOURIER], &s->trend);
-    gn_border_score(p->border, map, w->labels, &s->border);
+    s->score[GN_SHAPE_LATTICE] = best_lattice(shares);
+    s->score[GN_SHAPE_WAVE] = of_smooth(shares, shares->wave, shares->slow);
+    s->score[GN_SHAPE_FALL] = isnan(shares->fall) ? NAN : of_smooth(shares, shares->fall, shares->edge);
     s->score[GN_SHAPE_BORDER] = s->border.score;
-    if (sd > 0) return;
-    for (int k = 0; k < GN_SHAPES; k++)
-        s->score[k] = NAN; /* constant: no shape */
-    s->trend = s->half_width = NAN;
 }
 
-/* Standardised maps and their autocorrelograms; sd (2) of the maps. */
-static void correlate(const gn_shape_plan *p, gn_shape_work *w, const double *a, const double *b, double *sd) {
+void gn_shape_maps(const gn_shape_plan *p, gn_shape_work *w, int count, const double *maps, gn_shape_scores *scores) {
+    const size_t bins = gn_map_bins(&p->mask);
+    double sd[GN_PATTERN_BATCH];
     gn_map map = p->mask;
-    map.value = a;
-    sd[0] = gn_map_standardise(&map, w->standard[0]);
-    map.value = b;
-    sd[1] = b ? gn_map_standardise(&map, w->standard[1]) : 0;
-    gn_sac(p->sac, w->sac, w->standard[0], b ? w->standard[1] : NULL, w->correlogram[0], w->correlogram[1]);
+    for (int k = 0; k < count; k++) {
+        map.value = maps + (size_t)k * bins;
+        sd[k] = gn_map_standardise(&map, w->standard + (size_t)k * bins);
+    }
+    gn_pattern_fit(p->pattern, w->pattern, count, w->standard, false, w->shares);
+    correlate(p, w, count);
+    for (int k = 0; k < count; k++) {
+        scores[k].pattern = w->shares[k];
+        scores[k].gridness = w->gridness[k];
+        gn_border_score(p->border, maps + (size_t)k * bins, w->labels, &scores[k].border);
+        set_scores(&scores[k]);
+        if (sd[k] > 0) continue;
+        for (int s = 0; s < GN_SHAPES; s++)
+            scores[k].score[s] = NAN; /* constant: no shape */
+        scores[k].width = NAN;
+    }
 }
 
-void gn_shape_score_pair(const gn_shape_plan *p, gn_shape_work *w, const double *a, const double *b,
-                         gn_shape_scores *scores_a, gn_shape_scores *scores_b) {
-    double sd[2];
-    correlate(p, w, a, b, sd);
-    score_one(p, w, 0, a, sd[0], scores_a);
-    if (b) score_one(p, w, 1, b, sd[1], scores_b);
-}
-
-void gn_shape_half_widths(const gn_shape_plan *p, gn_shape_work *w, const double *a, const double *b,
-                          double half_width[2]) {
-    double sd[2];
-    correlate(p, w, a, b, sd);
-    for (int i = 0; i < 2; i++) {
-        gn_gridness g;
-        gn_gridness_score(p->grid, w->correlogram[i], &g);
-        half_width[i] = g.half_width;
+void gn_shape_rests(const gn_shape_plan *p, gn_shape_work *w, int count, const double *maps,
+                    const gn_pattern_shares *whole, bool width_too, gn_rest_scores *scores) {
+    const size_t bins = gn_map_bins(&p->mask);
+    gn_map map = p->mask;
+    for (int k = 0; k < count; k++) {
+        map.value = maps + (size_t)k * bins;
+        gn_map_standardise(&map, w->left);
+        scores[k].left = gn_pattern_take_ramp(p->pattern, w->left, w->standard + (size_t)k * bins);
+    }
+    gn_pattern_fit(p->pattern, w->pattern, count, w->standard, true, w->shares);
+    if (width_too) correlate(p, w, count);
+    for (int k = 0; k < count; k++) {
+        const bool any = w->shares[k].smooth > 0;
+        scores[k].pattern = w->shares[k];
+        scores[k].width = any && width_too ? w->gridness[k].half_width : NAN;
+        scores[k].lattice = any ? lattice_of_rest(&w->shares[k], &whole[k]) : NAN;
     }
 }

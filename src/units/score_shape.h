@@ -1,31 +1,35 @@
-/* All scores of a map's shape at once: gridness, plane waves and border, for maps that share a mask
- * and an arena. The maps of a null go through the same function as the map itself. */
+/* Scores of a map's shape, all at once: gridness, patterns and border, for maps that share a mask
+ * and an arena. The maps of a null go through the same functions as the map itself. */
 #ifndef GN_SCORE_SHAPE_H
 #define GN_SCORE_SHAPE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "units/score_border.h"
-#include "units/score_fourier.h"
 #include "units/score_grid.h"
+#include "units/score_pattern.h"
 
-/* The scores that have nulls over maps. */
+enum { GN_SHAPE_BINS_MAX = 256 }; /* a side */
+
+/* The scores that have nulls over maps; nan where undefined. */
 typedef enum {
     GN_SHAPE_GRIDNESS60,
     GN_SHAPE_GRIDNESS90,
-    GN_SHAPE_FOURIER,  /* the largest allowed spectral peak */
-    GN_SHAPE_FOURIER2, /* the two and three largest together */
-    GN_SHAPE_FOURIER3,
+    GN_SHAPE_LATTICE, /* share of what is smooth in the map that the best lattice explains; 0 where a single field does
+                         more */
+    GN_SHAPE_WAVE,    /* share of what is smooth that the best wave explains; 0 where a slower wave explains more */
+    GN_SHAPE_FALL, /* share of what is smooth that the best fall from a wall explains; 0 where a ramp explains more */
     GN_SHAPE_BORDER,
     GN_SHAPES
 } gn_shape_score;
 
 typedef struct {
     double score[GN_SHAPES];
-    double trend;      /* the largest spectral peak of too low a frequency */
-    double half_width; /* of the autocorrelogram, bins */
+    double width; /* of the autocorrelogram at half height, bins (gn_gridness); nan: constant map */
     gn_gridness gridness;
     gn_border border;
+    gn_pattern_shares pattern;
 } gn_shape_scores;
 
 typedef struct gn_shape_plan gn_shape_plan; /* read-only once made; keeps a copy of the mask */
@@ -33,21 +37,31 @@ typedef struct gn_shape_plan gn_shape_plan; /* read-only once made; keeps a copy
 gn_shape_plan *gn_shape_plan_new(const gn_map *mask, const gn_arena *arena);
 void gn_shape_plan_free(gn_shape_plan *);
 const gn_map *gn_shape_plan_mask(const gn_shape_plan *);
-const gn_fourier_plan *gn_shape_plan_fourier(const gn_shape_plan *);
-const int *gn_shape_plan_pairs(const gn_shape_plan *);
+const gn_pattern_plan *gn_shape_plan_pattern(const gn_shape_plan *);
+const char *gn_shape_border_undefined(const gn_shape_plan *); /* as gn_border_undefined() */
 
 typedef struct gn_shape_work gn_shape_work; /* scratch for one thread */
 gn_shape_work *gn_shape_work_new(const gn_shape_plan *);
 void gn_shape_work_free(gn_shape_work *);
-gn_fourier_work *gn_shape_work_fourier(gn_shape_work *);
+gn_pattern_work *gn_shape_work_pattern(gn_shape_work *);
 
-/* Scores one or two (b NULL) maps with the plan's mask; (bins_y, bins_x) each. */
-void gn_shape_score_pair(const gn_shape_plan *, gn_shape_work *, const double *a, const double *b,
-                         gn_shape_scores *scores_a, gn_shape_scores *scores_b);
-/* Only the half widths of the autocorrelograms, as in gn_gridness. */
-void gn_shape_half_widths(const gn_shape_plan *, gn_shape_work *, const double *a, const double *b,
-                          double half_width[2]);
-/* The autocorrelogram and standardised map of the last pair's first map. */
+/* Scores maps (count, bins_y, bins_x) with the plan's mask, count up to GN_PATTERN_BATCH. */
+void gn_shape_maps(const gn_shape_plan *, gn_shape_work *, int count, const double *maps, gn_shape_scores *scores);
+
+/* What the best plane leaves of a map: how wide it is, and the lattice in it. */
+typedef struct {
+    double left;  /* share of the map's variance */
+    double width; /* as gn_shape_scores */
+    double
+        lattice; /* as GN_SHAPE_LATTICE; 0 also where a single field explains more of the map than plane and lattice */
+    gn_pattern_shares pattern;
+} gn_rest_scores;
+/* whole (count): of the maps themselves, from gn_shape_maps(). width_too false: the widths, which cost most, are nan,
+ * and no autocorrelogram is made. */
+void gn_shape_rests(const gn_shape_plan *, gn_shape_work *, int count, const double *maps,
+                    const gn_pattern_shares *whole, bool width_too, gn_rest_scores *scores);
+
+/* Of the first map of the last call: its autocorrelogram, and its standard form (of the rest: what was left). */
 const double *gn_shape_work_sac(const gn_shape_work *);
 const double *gn_shape_work_standard(const gn_shape_work *);
 

@@ -10,8 +10,8 @@ static bool limits(size_t count, const double *value, double *low, double *high)
     *high = -INFINITY;
     for (size_t i = 0; i < count; i++) {
         if (isnan(value[i])) continue;
-        *low = fmin(*low, value[i]);
-        *high = fmax(*high, value[i]);
+        *low = value[i] < *low ? value[i] : *low;
+        *high = value[i] > *high ? value[i] : *high;
     }
     return *high - *low > 1e-12 * fmax(fabs(*low), fabs(*high));
 }
@@ -51,7 +51,8 @@ static double sparseness(size_t count, const double *value, bool rectify) {
         sum += rectify ? fabs(value[i]) : value[i];
         squares += value[i] * value[i];
     }
-    return squares > 0 ? 1 - (sum / n) * (sum / n) / (squares / n) : NAN;
+    /* rounding must not make a flat map negative */
+    return squares > 0 ? fmax(0, 1 - (sum / n) * (sum / n) / (squares / n)) : NAN;
 }
 
 double gn_sparseness(size_t count, const double *value) {
@@ -71,8 +72,8 @@ static bool centred_sums(size_t count, const double *x, const double *y, double 
         n += 1;
         mx += x[i];
         my += y[i];
-        size_x = fmax(size_x, fabs(x[i]));
-        size_y = fmax(size_y, fabs(y[i]));
+        size_x = fabs(x[i]) > size_x ? fabs(x[i]) : size_x;
+        size_y = fabs(y[i]) > size_y ? fabs(y[i]) : size_y;
     }
     mx /= n;
     my /= n;

@@ -9,11 +9,13 @@
 
 typedef struct {
     gn_shape_work *shape;
-    double *sums;    /* (2 samples + 1) */
-    double *scratch; /* (2, bins) */
-    double *map;     /* (2, bins): two maps at a time */
-    double *half;    /* (2, bins) */
-    double *null;    /* (GN_NULL_SCORES, shifts) */
+    double *sums;       /* (2 samples + 1) */
+    double *scratch;    /* (2, bins) */
+    double *map;        /* (BATCH, bins) */
+    double *half;       /* (2, bins) */
+    double *null;       /* (GN_NULL_SCORES, shifts) */
+    double *noise;      /* (GN_SHAPES, noise maps) */
+    gn_distance *order; /* (surrogates of noise) */
 } worker;
 
 struct gn_scorer {
@@ -23,10 +25,11 @@ struct gn_scorer {
     gn_pool *pool;
     const gn_run_maps *run;
     worker *worker;
-    int *rung; /* of each unit, during a run */
-    /* of the run being scored */
+    bool *of_rest; /* of each unit or map, during a run */
+    /* of what is being scored */
     size_t samples;
     const float *rate;
+    const double *maps;
     gn_unit_scores *scores;
     double *surrogate;
     pthread_mutex_t lock;
@@ -38,9 +41,11 @@ static gn_status worker_new(const gn_scorer *s, worker *w) {
     const unsigned long bins = gn_map_bins(gn_shape_plan_mask(s->plan));
     w->shape = gn_shape_work_new(s->plan);
     w->scratch = gn_alloc(2 * bins, sizeof *w->scratch);
-    w->map = gn_alloc(2 * bins, sizeof *w->map);
+    w->map = gn_alloc(GN_PATTERN_BATCH * bins, sizeof *w->map);
     w->half = gn_alloc(2 * bins, sizeof *w->half);
-    if (!w->shape || !w->scratch || !w->map || !w->half) return GN_EIO;
+    w->noise = gn_alloc(GN_SHAPES * (unsigned long)s->noise.maps, sizeof *w->noise);
+    w->order = gn_alloc((unsigned long)s->noise.count, sizeof *w->order);
+    if (!w->shape || !w->scratch || !w->map || !w->half || !w->noise || !w->order) return GN_EIO;
     if (!s->run) return GN_OK;
     w->sums = gn_alloc(2 * s->run->samples + 1, sizeof *w->sums);
     w->null = gn_alloc(GN_NULL_SCORES * (unsigned long)s->options.shifts, sizeof *w->null);
@@ -57,7 +62,7 @@ gn_status gn_scorer_new(const gn_map *mask, const gn_arena *arena, const gn_run_
     s->pool = pool;
     s->run = run;
     s->plan = gn_shape_plan_new(mask, arena);
-    gn_status status = s->plan ? GN_OK : GN_EIO;
+    gn_status status = s->plan ? GN_OK : GN_EFILE;
     if (!status) status = gn_noise_new(s->plan, options->noise_maps, options->seed, pool, &s->noise);
     if (!status) s->worker = gn_alloc((unsigned long)gn_pool_threads(pool), sizeof *s->worker);
     if (!status && !s->worker) status = GN_EIO;
@@ -79,6 +84,8 @@ void gn_scorer_free(gn_scorer *s) {
         free(s->worker[i].map);
         free(s->worker[i].half);
         free(s->worker[i].null);
+        free(s->worker[i].noise);
+        free(s->worker[i].order);
     }
     free(s->worker);
     gn_noise_free(&s->noise);
@@ -89,6 +96,9 @@ void gn_scorer_free(gn_scorer *s) {
 
 const gn_noise *gn_scorer_noise(const gn_scorer *s) {
     return &s->noise;
+}
+const char *gn_scorer_border_undefined(const gn_scorer *s) {
+    return gn_shape_border_undefined(s->plan);
 }
 
 static size_t bins_of(const gn_scorer *s) {
@@ -119,68 +129,110 @@ static bool looks_square(const gn_unit_scores *u, bool run) {
     return z90 > z60 || isnan(z60);
 }
 
-/* Everything that follows from a map's scores and nulls. The map's autocorrelogram and standard
- * form are those last left in the work space. */
-static void finish(const gn_scorer *s, gn_shape_work *work, const gn_shape_scores *shape, const gn_null *shift,
-                   const gn_null *noise, gn_unit_scores *u) {
+/* What the work space holds of the map (gn_shape_work_sac, gn_shape_work_standard) is used before that of the rest. */
+static void measure_lattice(const gn_scorer *s, worker *w, const gn_shape_scores *shape, gn_unit_scores *u) {
     const gn_map *mask = gn_shape_plan_mask(s->plan);
-    double threshold[GN_FOURIER_SUMS];
-    gn_class_evidence e = {.shift = shift, .noise = noise, .stability = u->stability.value};
-    gn_lattice lattice[2];
-    for (int k = 0; k < GN_SHAPES; k++) {
-        e.score[k] = shape->score[k];
-        u->shape[k] = worth(shape->score[k], shift ? &shift[k] : NULL, &noise[k]);
-    }
+    u->lattice = (gn_lattice){.spacing = NAN, .orientation_degrees = NAN, .ellipticity = NAN};
+    gn_lattice_score(mask->bins_x, mask->bins_y, mask->bin_width, gn_shape_work_sac(w->shape), shape->gridness.inner,
+                     looks_square(u, s->run), &u->lattice);
+}
+
+/* Everything that follows from a map's scores and nulls. The map is the one that the work space scored last; of_rest:
+ * the lattices of the null are those of the rest. */
+static void finish(const gn_scorer *s, worker *w, const gn_shape_scores *shape, const double *map, const gn_null *shift,
+                   bool of_rest, gn_unit_scores *u) {
+    const gn_pattern_plan *plan = gn_shape_plan_pattern(s->plan);
+    const double *standard = gn_shape_work_standard(w->shape);
+    gn_null noise[GN_SHAPES];
+    gn_class_evidence e = {.shift = shift,
+                           .noise = noise,
+                           .ramp = shape->pattern.ramp,
+                           .band = shape->pattern.wave,
+                           .border = shape->pattern.fall,
+                           .stability = u->stability.value,
+                           .stability_shift = shift ? &shift[GN_NULL_STABILITY] : NULL};
+    gn_pattern_shares lattices = shape->pattern;
+    gn_map scored = *gn_shape_plan_mask(s->plan);
+    scored.value = map;
+    u->wavelength = gn_map_wavelength(&scored);
+    u->width = shape->width;
     u->border = shape->border;
-    for (int square = 0; square < 2; square++)
-        gn_lattice_score(mask->bins_x, mask->bins_y, mask->bin_width, gn_shape_work_sac(work), shape->gridness.inner,
-                         square, &lattice[square]);
-    e.lattice60 = !isnan(lattice[0].spacing);
-    e.lattice90 = !isnan(lattice[1].spacing);
-    u->lattice = lattice[looks_square(u, shift)];
-    gn_class_axis_thresholds(shift, noise, threshold);
-    gn_fourier_axes(gn_shape_plan_fourier(s->plan), gn_shape_work_fourier(work), gn_shape_work_standard(work),
-                    threshold, &u->fourier);
-    e.axes = u->fourier.axes;
-    if (shift) e.stability_shift = &shift[GN_NULL_STABILITY];
+    u->pattern = shape->pattern;
+    u->of_rest = of_rest;
+    gn_noise_null(&s->noise, shape->width, shape->pattern.ramp, w->noise, w->order, noise);
+    memcpy(e.score, shape->score, sizeof e.score);
+    for (int k = 0; k < GN_SHAPES; k++)
+        u->shape[k] = worth(e.score[k], shift ? &shift[k] : NULL, &noise[k]);
+    measure_lattice(s, w, shape, u);
+    gn_pattern_refine_wave(plan, gn_shape_work_pattern(w->shape), standard, shape->pattern.wave_at, &u->wave);
+    if (of_rest) {
+        gn_rest_scores rest;
+        gn_shape_rests(s->plan, w->shape, 1, map, &shape->pattern, true,
+                       &rest); /* `standard` is now what the plane left */
+        noise[GN_SHAPE_LATTICE] = gn_noise_null_rest(&s->noise, rest.width, w->noise, w->order);
+        e.score[GN_SHAPE_LATTICE] = rest.lattice;
+        u->shape[GN_SHAPE_LATTICE] =
+            worth(rest.lattice, shift ? &shift[GN_SHAPE_LATTICE] : NULL, &noise[GN_SHAPE_LATTICE]);
+        lattices = rest.pattern;
+    }
+    u->fold = lattices.lattice[GN_TRIANGULAR] > lattices.lattice[GN_RECTANGULAR] ? GN_TRIANGULAR : GN_RECTANGULAR;
+    u->lattice_share = lattices.lattice[u->fold];
+    if (of_rest) u->lattice_share = shape->pattern.ramp + (1 - shape->pattern.ramp) * u->lattice_share;
+    e.grid = u->lattice_share;
     u->class = gn_classify(&e, &u->class_z);
+    u->axes = gn_class_axes(&e, u->fold);
+    if (u->axes == 0) u->wave = (gn_wave){0};
+    if (u->axes > 1)
+        gn_pattern_refine_lattice(plan, gn_shape_work_pattern(w->shape), standard, u->fold,
+                                  lattices.lattice_at[u->fold], &u->wave);
 }
 
 /* ---- units of a run --------------------------------------------------------------- */
 
-static void find_rung(void *context, int unit, int number) {
+static bool needs_rest(const gn_scorer *s, worker *w, const double *map) {
+    gn_map observed = *gn_shape_plan_mask(s->plan);
+    observed.value = map;
+    gn_map_standardise(&observed, w->half);
+    return gn_class_lattice_of_rest(1 - gn_pattern_take_ramp(gn_shape_plan_pattern(s->plan), w->half, w->scratch));
+}
+
+static void look_at_unit(void *context, int unit, int number) {
     gn_scorer *s = context;
     worker *w = &s->worker[number];
-    double width[2];
     gn_run_sums(s->samples, s->rate + (size_t)unit * s->samples, w->sums);
-    gn_run_map(s->run, w->sums, 0, w->scratch, w->map, NULL);
-    gn_shape_half_widths(s->plan, w->shape, w->map, NULL, width);
-    s->rung[unit] = gn_noise_rung(&s->noise, width[0]);
+    gn_run_map(s->run, w->sums, 0, w->scratch, w->map, w->half);
+    s->of_rest[unit] = needs_rest(s, w, w->map);
 }
 
 /* Map of a shift, and its scores other than the shape's. */
-static void shifted(const gn_scorer *s, worker *w, size_t shift, double *map, double *information, double *stability,
-                    int *sign) {
+static void shifted_map(const gn_scorer *s, worker *w, size_t shift, double *map, double *information,
+                        double *stability) {
     const size_t bins = bins_of(s);
     gn_run_map(s->run, w->sums, shift, w->scratch, map, w->half);
-    *information = gn_spatial_information(bins, map, s->run->occupancy, sign);
+    *information = gn_spatial_information(bins, map, s->run->occupancy, NULL);
     *stability = gn_pearson(bins, w->half, w->half + bins);
 }
 
 static void score_shifts(const gn_scorer *s, worker *w, int unit) {
     const int shifts = s->options.shifts;
-    double *information = w->null + GN_NULL_INFORMATION * shifts;
-    double *stability = w->null + GN_NULL_STABILITY * shifts;
-    for (int k = 0; k < shifts; k += 2) {
-        gn_shape_scores shape[2];
-        const int count = k + 1 < shifts ? 2 : 1;
-        for (int i = 0; i < count; i++)
-            shifted(s, w, gn_run_shift(s->samples, s->options.seed, (uint32_t)unit, (uint32_t)(k + i)),
-                    w->map + (size_t)i * bins_of(s), &information[k + i], &stability[k + i], NULL);
-        gn_shape_score_pair(s->plan, w->shape, w->map, count == 2 ? w->map + bins_of(s) : NULL, &shape[0], &shape[1]);
-        for (int i = 0; i < count; i++)
+    double *information = w->null + GN_NULL_INFORMATION * shifts, *stability = w->null + GN_NULL_STABILITY * shifts;
+    gn_shape_scores shape[GN_PATTERN_BATCH];
+    gn_pattern_shares whole[GN_PATTERN_BATCH];
+    gn_rest_scores rest[GN_PATTERN_BATCH];
+    for (int first = 0; first < shifts; first += GN_PATTERN_BATCH) {
+        const int count = shifts - first < GN_PATTERN_BATCH ? shifts - first : GN_PATTERN_BATCH;
+        for (int k = 0; k < count; k++)
+            shifted_map(s, w, gn_run_shift(s->samples, s->options.seed, (uint32_t)unit, (uint32_t)(first + k)),
+                        w->map + (size_t)k * bins_of(s), &information[first + k], &stability[first + k]);
+        gn_shape_maps(s->plan, w->shape, count, w->map, shape);
+        for (int k = 0; k < count; k++)
+            whole[k] = shape[k].pattern;
+        if (s->of_rest[unit]) gn_shape_rests(s->plan, w->shape, count, w->map, whole, false, rest);
+        for (int k = 0; k < count; k++) {
             for (int score = 0; score < GN_SHAPES; score++)
-                w->null[score * shifts + k + i] = shape[i].score[score];
+                w->null[score * shifts + first + k] = shape[k].score[score];
+            if (s->of_rest[unit]) w->null[GN_SHAPE_LATTICE * shifts + first + k] = rest[k].lattice;
+        }
     }
 }
 
@@ -199,55 +251,63 @@ static void score_unit(void *context, int unit, int number) {
                GN_NULL_SCORES * (size_t)shifts * sizeof *w->null);
     for (int k = 0; k < GN_NULL_SCORES; k++)
         shift[k] = gn_null_of(shifts, w->null + k * shifts);
-    shifted(s, w, 0, w->map, &information, &stability, NULL);
-    gn_shape_score_pair(s->plan, w->shape, w->map, NULL, &shape, NULL);
+    shifted_map(s, w, 0, w->map, &information, &stability);
+    gn_shape_maps(s->plan, w->shape, 1, w->map, &shape);
     u->information = worth(information, &shift[GN_NULL_INFORMATION], NULL);
     u->stability = worth(stability, &shift[GN_NULL_STABILITY], NULL);
-    u->noise_sd = s->noise.sd[s->rung[unit]];
-    finish(s, w->shape, &shape, shift, s->noise.null[s->rung[unit]], u);
+    finish(s, w, &shape, w->map, shift, s->of_rest[unit], u);
     if (!s->progress) return;
     pthread_mutex_lock(&s->lock);
     s->progress(s->context);
     pthread_mutex_unlock(&s->lock);
 }
 
+/* Runs `look` over all, which says of whose lattices the rest is wanted, and then `score`. */
+static gn_status run(gn_scorer *s, int count, void (*look)(void *, int, int), void (*score)(void *, int, int)) {
+    s->of_rest = gn_alloc((unsigned long)count, sizeof *s->of_rest);
+    if (!s->of_rest) return GN_EIO;
+    gn_status status = GN_OK;
+    gn_pool_run(s->pool, count, look, s);
+    for (int i = 0; !status && i < count; i++)
+        if (s->of_rest[i]) status = gn_noise_rest(&s->noise, s->pool);
+    if (!status) gn_pool_run(s->pool, count, score, s);
+    free(s->of_rest);
+    s->of_rest = NULL;
+    return status;
+}
+
 gn_status gn_scorer_run(gn_scorer *s, int units, const float *rate, gn_unit_scores *scores, double *surrogate,
                         void (*progress)(void *), void *context) {
-    bool wanted[GN_NOISE_RUNGS_MAX] = {false};
     s->samples = s->run->samples;
     s->rate = rate;
     s->scores = scores;
     s->surrogate = surrogate;
     s->progress = progress;
     s->context = context;
-    s->rung = gn_alloc((unsigned long)units, sizeof *s->rung);
-    if (!s->rung) return GN_EIO;
-    gn_pool_run(s->pool, units, find_rung, s);
-    for (int i = 0; i < units; i++)
-        wanted[s->rung[i]] = true;
-    gn_status status = gn_noise_fill(&s->noise, wanted, s->pool);
-    if (!status) gn_pool_run(s->pool, units, score_unit, s);
-    free(s->rung);
-    s->rung = NULL;
-    return status;
+    return run(s, units, look_at_unit, score_unit);
 }
 
-/* ---- one map ---------------------------------------------------------------------- */
+/* ---- single maps -------------------------------------------------------------------- */
 
-gn_status gn_scorer_map(gn_scorer *s, const double *map, gn_unit_scores *u) {
-    bool wanted[GN_NOISE_RUNGS_MAX] = {false};
-    gn_shape_work *work = s->worker[0].shape;
+static void look_at_map(void *context, int i, int number) {
+    gn_scorer *s = context;
+    s->of_rest[i] = needs_rest(s, &s->worker[number], s->maps + (size_t)i * bins_of(s));
+}
+
+static void score_map(void *context, int i, int number) {
+    gn_scorer *s = context;
+    worker *w = &s->worker[number];
+    const double *map = s->maps + (size_t)i * bins_of(s);
+    gn_unit_scores *u = &s->scores[i];
     gn_shape_scores shape;
-    double width[2];
-    gn_shape_half_widths(s->plan, work, map, NULL, width);
-    const int rung = gn_noise_rung(&s->noise, width[0]);
-    wanted[rung] = true;
-    gn_status status = gn_noise_fill(&s->noise, wanted, s->pool);
-    if (status) return status;
-    gn_shape_score_pair(s->plan, work, map, NULL, &shape, NULL);
+    gn_shape_maps(s->plan, w->shape, 1, map, &shape);
     u->information = worth(gn_spatial_information(bins_of(s), map, NULL, NULL), NULL, NULL);
     u->stability = worth(NAN, NULL, NULL);
-    u->noise_sd = s->noise.sd[rung];
-    finish(s, work, &shape, NULL, s->noise.null[rung], u);
-    return GN_OK;
+    finish(s, w, &shape, map, NULL, s->of_rest[i], u);
+}
+
+gn_status gn_scorer_maps(gn_scorer *s, int count, const double *maps, gn_unit_scores *scores) {
+    s->maps = maps;
+    s->scores = scores;
+    return run(s, count, look_at_map, score_map);
 }

@@ -1,4 +1,4 @@
-/* All scores of all units of a run, or of one map: scores, nulls, class. */
+/* All scores of all units of a run, or of single maps: scores, nulls, class. */
 #ifndef GN_SCORE_UNIT_H
 #define GN_SCORE_UNIT_H
 
@@ -13,16 +13,22 @@ typedef struct {
 } gn_scored;
 
 typedef struct {
-    gn_scored shape[GN_SHAPES], information, stability;
-    gn_lattice lattice; /* of the symmetry, 60 or 90 degrees, with the larger z */
-    gn_fourier fourier;
+    gn_scored shape[GN_SHAPES], information, stability; /* the lattice: see of_rest */
+    bool of_rest;         /* the lattice, and its nulls, are of what a plane leaves of the map */
+    gn_fold fold;         /* of the lattice that explains more */
+    double lattice_share; /* of the map's variance that it explains, with the plane if of_rest */
+    gn_lattice lattice;   /* of the symmetry, 60 or 90 degrees, with the larger z of gridness */
+    int axes;             /* gn_class_axes() */
+    gn_wave wave;         /* of the wave or lattice that stands out; frequency 0 when none does */
+    gn_pattern_shares pattern;
     gn_border border;
-    double noise_sd; /* of the noise compared with, bins */
+    double width;      /* of the autocorrelogram, bins */
+    double wavelength; /* gn_map_wavelength, arena units */
     gn_class class;
     double class_z;
 } gn_unit_scores;
 
-/* The scores that --null-output lists, in the columns' order. */
+/* The scores that --null-output lists, in the columns' order; the lattice is that of the whole map, or of the rest. */
 enum { GN_NULL_INFORMATION = GN_SHAPES, GN_NULL_STABILITY, GN_NULL_SCORES };
 
 typedef struct {
@@ -43,10 +49,12 @@ void gn_scorer_free(gn_scorer *);
 gn_status gn_scorer_run(gn_scorer *, int units, const float *rate, gn_unit_scores *scores, double *surrogate,
                         void (*progress)(void *), void *context);
 
-/* Scores of one map as it stands. */
-gn_status gn_scorer_map(gn_scorer *, const double *map, gn_unit_scores *scores);
+/* Scores of maps (count, bins) as they stand. */
+gn_status gn_scorer_maps(gn_scorer *, int count, const double *maps, gn_unit_scores *scores);
 
-/* The noise the units were compared with: rungs that were not used have no nulls. */
+/* The noise that maps are compared with. */
 const gn_noise *gn_scorer_noise(const gn_scorer *);
+/* NULL, or why no border score is defined. */
+const char *gn_scorer_border_undefined(const gn_scorer *);
 
 #endif

@@ -6,15 +6,12 @@
 
 #include "base/text.h"
 #include "io/table.h"
+#include "units/score_class.h"
 
-/* The order of classes in every sheet and legend. */
-static const char *const class_order[] = {"grid", "band", "border", "irregular", "unmodulated"};
-enum { CLASSES = sizeof class_order / sizeof *class_order };
-
+/* The order of classes in every sheet and legend; others come last. */
 static int class_rank(const char *name) {
-    for (int k = 0; k < CLASSES; k++)
-        if (strcmp(name, class_order[k]) == 0) return k;
-    return CLASSES;
+    const int number = gn_class_number(name);
+    return number < 0 ? GN_CLASSES : number;
 }
 
 static int by_class(const void *a, const void *b) {

@@ -1,5 +1,5 @@
-/* How fast training is on this machine: the passes of one update in GFLOP/s and as a share of the
- * processor's fp32 FMA peak, beside the same by one sgemm a product and step.
+/* How fast training and scoring are on this machine. Of training: the passes of one update in GFLOP/s and as a share of
+ * the processor's fp32 FMA peak, beside the same by one sgemm a product and step.
  *
  * Only the products are counted, a multiply and an add each, as the algorithm needs them (no
  * padding); for one trial and step, with C = N + N_in + 1 columns: objective   2 N C + 4 N drive,
@@ -15,12 +15,13 @@
 #include <string.h>
 #include <time.h>
 
-#include "cli/blas.h"
 #include "cli/options.h"
 #include "io/table.h"
 #include "network/draw.h"
 #include "network/hessian_free.h"
 #include "network/initialise.h"
+#include "units/score_truth.h"
+#include "units/score_unit.h"
 #include "width.h"
 
 /* Trials that the recipe's curvature takes. */
@@ -427,6 +428,54 @@ static gn_status measure_noise(const bench *b, int trials, int steps) {
     return status;
 }
 
+/* ---- scores ------------------------------------------------------------------------------------
+ */
+
+enum { SCORED_UNITS = 100, SCORED_SAMPLES = 20000, SCORED_BINS = 32 };
+
+/* A walk in the square and units of saturated noise, as score-units is given a network. */
+static gn_status make_up_run(const bench *b, const gn_arena *arena, const gn_grid *grid, float *position, float *rate) {
+    gn_stream stream = gn_stream_open(b->seed, GN_PURPOSE_TEST, 1, 0);
+    gn_status status = GN_OK;
+    for (int t = 0; t < SCORED_SAMPLES; t++)
+        for (int k = 0; k < 2; k++) {
+            double to = (t ? (double)position[2 * (t - 1) + k] : 0) + 0.1 * gn_stream_normal(&stream);
+            if (fabs(to) > 1) to = copysign(2, to) - to; /* reflected */
+            position[2 * t + k] = (float)to;
+        }
+    for (int i = 0; i < SCORED_UNITS && !status; i++) {
+        stream = gn_stream_open(b->seed, GN_PURPOSE_TEST, 2, (uint32_t)i);
+        status = gn_truth_rate(GN_TRUTH_SATURATED, 4, 0, arena, grid, SCORED_SAMPLES, position, &stream,
+                               rate + (size_t)i * SCORED_SAMPLES);
+    }
+    return status;
+}
+
+/* All scores of one network with their nulls, as score-units computes them by default. */
+static gn_status measure_scores(const bench *b) {
+    const gn_grid grid = {.bins = SCORED_BINS, .bin_width = 2.0 / SCORED_BINS, .x_min = -1, .y_min = -1};
+    const gn_score_options options = {.shifts = 200, .noise_maps = 400, .seed = b->seed};
+    float *position = gn_alloc(2UL * SCORED_SAMPLES, sizeof *position);
+    float *rate = gn_alloc((unsigned long)SCORED_UNITS * SCORED_SAMPLES, sizeof *rate);
+    gn_unit_scores *scores = gn_alloc(SCORED_UNITS, sizeof *scores);
+    gn_scorer *scorer = NULL;
+    gn_run_maps maps = {0};
+    gn_arena arena;
+    gn_status status = position && rate && scores ? gn_arena_make(GN_SQUARE, 0, &arena) : GN_EIO;
+    if (!status) status = make_up_run(b, &arena, &grid, position, rate);
+    const double began = now();
+    if (!status) status = gn_run_maps_new(&grid, SCORED_SAMPLES, position, 1, &maps);
+    if (!status) status = gn_scorer_new(&maps.map, &arena, &maps, &options, b->pool, &scorer);
+    if (!status) status = gn_scorer_run(scorer, SCORED_UNITS, rate, scores, NULL, NULL, NULL);
+    if (!status) status = report(b, "scores of a network", SCORED_UNITS, 0, 0, SCORED_SAMPLES, 0, now() - began);
+    gn_scorer_free(scorer);
+    gn_run_maps_free(&maps);
+    free(scores);
+    free(rate);
+    free(position);
+    return status;
+}
+
 /* ---- program ------------------------------------------------------------------------------------
  */
 
@@ -443,6 +492,7 @@ static gn_status measure(const bench *b, bool quick) {
         if (!status) status = measure_update(b, units[u], quick ? 96 : 500, CURVATURE_TRIALS, length, quick ? 3 : 5);
     }
     if (!status) status = measure_noise(b, 480, steps);
+    if (!status) status = measure_scores(b);
     return status;
 }
 
@@ -503,14 +553,14 @@ static const gn_option options_table[] = {
 
 static const gn_program program = {
     .name = "bench",
-    .purpose = "measures the training kernels on this machine",
+    .purpose = "measures training and scoring on this machine",
     .operands = "",
     .option = options_table,
     .details = "One thread, then --threads of them. Rates count the products of the algorithm only.",
+    .fastest_blas = true,
     .run = run,
 };
 
 int main(int argc, char **argv) {
-    gn_blas_setup();
     return gn_main(&program, argc, argv);
 }

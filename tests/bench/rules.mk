@@ -1,4 +1,4 @@
-# make bench: how fast training is on this machine, as a table and as build/bench.tsv.
+# make bench: how fast training and scoring are on this machine, as a table and as build/bench.tsv.
 # A benchmark is not a test: nothing here runs in `make check`.
 #   BENCH=--quick   a look in half a minute
 
@@ -6,7 +6,7 @@ BENCH ?=
 bench-widths := $(widths:%=$(TESTS)/bench_width_%.o)
 
 .PHONY: bench
-bench: $(TESTS)/bench ## speed of the training kernels on this machine
+bench: $(TESTS)/bench ## speed of training and scoring on this machine
 	$(TESTS)/bench $(BENCH) --output '$(BUILD)/bench.tsv'
 
 $(bench-widths): $(TESTS)/bench_width_%.o: tests/bench/width.c tests/bench/width.h src/network/vector.h $(OBJ)/flags

@@ -4,10 +4,11 @@
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 audit=$BIN/audit-claims
-claims=$(cd "$(dirname "$0")/../.." && pwd)/paper/claims.tsv
+paper=$(cd "$(dirname "$0")/../.." && pwd)/paper
+claims=$paper/claims.tsv chance=$paper/chance.tsv
 
 printf 'experiment\tseed\tpath\n' >"$TMP/empty.tsv"
-expect_exit 0 "$audit" --print text --output "$TMP/verdicts.tsv" "$claims" "$TMP/empty.tsv"
+expect_exit 0 "$audit" --print text --output "$TMP/verdicts.tsv" "$claims" "$TMP/empty.tsv" "$chance"
 cp "$TMP/out" "$TMP/page"
 expect_exit 0 "$BIN/gn-check" "$TMP/verdicts.tsv"
 grep -v '^#' "$TMP/verdicts.tsv" >"$TMP/rows"
@@ -19,8 +20,15 @@ check 'every claim from C1 to C13 has a row' awk -F '\t' '
     NR > 1 { sub(/[a-z]+$/, "", $1); seen[$1] = 1 }
     END { for (k = 1; k <= 13; k++) if (!(("C" k) in seen)) exit 1 }' "$TMP/rows"
 check 'the page has every claim' test "$(grep -c '^C[0-9]* undecided: 0 hold, 0 fail' "$TMP/page")" -eq 13
+# shellcheck disable=SC2016 # awk's dollars
+check 'rows that go by a class say where its power stands' awk -F '\t' '
+    NR == 1 { next } ($7 ~ /grid|band|border/) && $19 !~ /power.tsv/ { exit 1 }
+    $19 ~ /power.tsv/ { seen++ } END { exit seen < 30 }' "$TMP/rows"
+for class in grid band border; do
+    check "and there are such rows of $class" grep -q "^$class	" "$paper/power.tsv"
+done
 check 'an id has one verdict an experiment' test -z "$(cut -f 1,5 "$TMP/rows" | sort | uniq -d)"
-expect_exit 0 "$audit" --print markdown --output "$TMP/verdicts.tsv" "$claims" "$TMP/empty.tsv"
+expect_exit 0 "$audit" --print markdown --output "$TMP/verdicts.tsv" "$claims" "$TMP/empty.tsv" "$chance"
 # shellcheck disable=SC2016 # awk's dollars
 check 'and the page in markdown, a line for each row of the claims, with a reason for each verdict' awk -v lines="$(grep -c '^C' "$claims")" \
     -v verdicts="$(grep -c '^C' "$TMP/rows")" '
@@ -45,34 +53,37 @@ for seed in 1 2 3; do
 done
 head -1 "$TMP/empty.tsv" | cat - "$TMP/logs.tsv" >"$TMP/three.tsv"
 head -3 "$TMP/three.tsv" >"$TMP/two.tsv"
-expect_exit 0 "$audit" --output "$TMP/verdicts.tsv" "$claims" "$TMP/three.tsv"
+expect_exit 0 "$audit" --output "$TMP/verdicts.tsv" "$claims" "$TMP/three.tsv" "$chance"
 # shellcheck disable=SC2016 # awk's dollars
 check 'C1b fails on three untrained seeds' awk -F '\t' '$1 == "C1b" { exit !($2 == "fails" && $10 == 3) }' \
     "$TMP/verdicts.tsv"
 check 'and C1 with it' grep -q "^# verdict.c1: fails (0 hold, 1 fail, $others undecided)\$" "$TMP/verdicts.tsv"
 # shellcheck disable=SC2016 # awk's dollars
 check 'C1a says what is missing' awk -F '\t' '$1 == "C1a" { exit $17 !~ /no track-errors file/ }' "$TMP/verdicts.tsv"
-expect_exit 0 "$audit" --output "$TMP/again.tsv" "$claims" "$TMP/three.tsv"
+expect_exit 0 "$audit" --output "$TMP/again.tsv" "$claims" "$TMP/three.tsv" "$chance"
 check 'the same bytes again' cmp "$TMP/verdicts.tsv" "$TMP/again.tsv"
 check 'no paths in the result' sh -c "! grep -q '$TMP' '$TMP/verdicts.tsv'"
-expect_exit 0 "$audit" --output "$TMP/verdicts.tsv" "$claims" "$TMP/two.tsv"
+expect_exit 0 "$audit" --output "$TMP/verdicts.tsv" "$claims" "$TMP/two.tsv" "$chance"
 # shellcheck disable=SC2016 # awk's dollars
 check 'two seeds do not decide' awk -F '\t' '$1 == "C1b" { exit !($2 == "undecided" && $17 ~ /2 seeds, 3 needed/) }' \
     "$TMP/verdicts.tsv"
 
 # Refusals.
 printf 'experiment\tseed\tpath\nsquare\tone\t%s\n' "$TMP/log-1.tsv" >"$TMP/bad.tsv"
-expect_exit 3 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/bad.tsv"
+expect_exit 3 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/bad.tsv" "$chance"
 one_line bad.tsv "'one'"
 printf 'experiment\tseed\tpath\nsquare\t1\t%s\n' "$TMP/absent.tsv" >"$TMP/bad.tsv"
-expect_exit 1 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/bad.tsv"
+expect_exit 1 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/bad.tsv" "$chance"
 one_line absent.tsv
 sed 's/mse/mean/' "$TMP/log-1.tsv" >"$TMP/edited.tsv"
 printf 'experiment\tseed\tpath\nsquare\t1\t%s\n' "$TMP/edited.tsv" >"$TMP/bad.tsv"
-expect_exit 3 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/bad.tsv"
+expect_exit 3 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/bad.tsv" "$chance"
 one_line edited.tsv
 sed 's/final_error/finalerror/' "$claims" >"$TMP/claims.tsv"
-expect_exit 3 "$audit" --output "$TMP/no.tsv" "$TMP/claims.tsv" "$TMP/empty.tsv"
+expect_exit 3 "$audit" --output "$TMP/no.tsv" "$TMP/claims.tsv" "$TMP/empty.tsv" "$chance"
 one_line claims.tsv finalerror
+sed 's/score-chance/score-power/' "$chance" >"$TMP/chance.tsv"
+expect_exit 3 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/empty.tsv" "$TMP/chance.tsv"
+one_line chance.tsv
 check 'no output after a failure' test ! -e "$TMP/no.tsv"
 finish

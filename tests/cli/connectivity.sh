@@ -57,7 +57,7 @@ check 'the matrix is in that order' awk -v to="$to" -v from="$from" '
 expect_exit 3 relate --table order --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$TMP/plain.tsv"
 one_line plain.tsv
 expect_exit 0 "$BIN/probe-tuning" --uninterrupted --steps 4000 --bins 8 --output "$TMP/run.gn" "$TMP/network.gn"
-expect_exit 0 "$BIN/score-units" --noise-maps 20 --shifts 20 --output "$TMP/scores.tsv" "$TMP/probe.gn" "$TMP/run.gn"
+expect_exit 0 "$BIN/score-units" --noise-maps 99 --shifts 99 --output "$TMP/scores.tsv" "$TMP/probe.gn" "$TMP/run.gn"
 expect_exit 0 relate --table order --output "$TMP/order.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$TMP/scores.tsv"
 "$BIN/gn-dump" --array class "$TMP/scores.tsv" >"$TMP/class"
 # shellcheck disable=SC2016 # awk's dollars

@@ -54,7 +54,7 @@ for seed in 1 2; do
         --log $run/log.tsv --output $run/network.gn 2>/dev/null
     "$BIN/probe-tuning" --trials 60 --bins 8 --skip 5 --output $run/probe.gn $run/network.gn 2>/dev/null
     "$BIN/probe-tuning" --uninterrupted --steps 4000 --every 5 --skip 5 --output $run/run.gn $run/network.gn 2>/dev/null
-    "$BIN/score-units" --shifts 20 --noise-maps 20 --output $run/scores.tsv $run/probe.gn $run/run.gn 2>/dev/null
+    "$BIN/score-units" --shifts 99 --noise-maps 99 --output $run/scores.tsv $run/probe.gn $run/run.gn 2>/dev/null
 done
 
 run_block python 1 python3 'Counter' 'highest gridness'

@@ -31,7 +31,7 @@ whole "$BIN/sample-trajectories" --trials 1 --steps 1 --output step.gn
 for network in one trial; do
     whole "$BIN/probe-tuning" --trials 1 --bins 1 --skip 0 --record 1 --output probe.gn $network.gn
     whole "$BIN/probe-tuning" --uninterrupted --steps 2000 --output run.gn $network.gn
-    whole "$BIN/score-units" --shifts 20 --noise-maps 20 probe.gn run.gn --output $network.tsv
+    whole "$BIN/score-units" --shifts 99 --noise-maps 99 probe.gn run.gn --output $network.tsv
     check "$network: every unit has its row" test "$(grep -c '^[0-9]' $network.tsv)" -ge 1
     whole "$BIN/selectivity" probe.gn --output selectivity.tsv
     whole "$BIN/connectivity" $network.gn probe.gn --output connectivity.tsv
@@ -55,15 +55,15 @@ map() { # EXPRESSION of i and j
     awk "BEGIN { for (i = 0; i < 20; i++) for (j = 0; j < 20; j++) printf \"%s%s\", $1, j < 19 ? \"\t\" : \"\n\" }"
 }
 map 'i == 3 && j == 4 ? "nan" : sin(i / 2) * cos(j / 3)' >map.tsv
-whole "$BIN/score-units" --map map.tsv --noise-maps 20 --output scores.tsv
+whole "$BIN/score-units" --map map.tsv --noise-maps 99 --output scores.tsv
 map 'i == 3 && j == 4 ? "1e999" : i + j' >map.tsv
-expect_exit 3 "$BIN/score-units" --map map.tsv --noise-maps 20 --output no.tsv
+expect_exit 3 "$BIN/score-units" --map map.tsv --noise-maps 99 --output no.tsv
 one_line map.tsv 'line 4, column 5' 1e999 nan
 map '"nan"' >map.tsv
-expect_exit 3 "$BIN/score-units" --map map.tsv --noise-maps 20 --output no.tsv
+expect_exit 3 "$BIN/score-units" --map map.tsv --noise-maps 99 --output no.tsv
 one_line map.tsv '0 visited bins' 25
 map 1 >map.tsv
-whole "$BIN/score-units" --map map.tsv --noise-maps 20 --output flat.tsv
+whole "$BIN/score-units" --map map.tsv --noise-maps 99 --output flat.tsv
 check 'a flat map has no score' grep -q '^0	nan	.*	unmodulated' flat.tsv
 
 # ---- much -----------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ fi
 
 whole "$BIN/train" --units 5 --steps 100 --trials 4 --curvature-trials 2 --updates 1 --log log.tsv --output network.gn
 whole "$BIN/probe-tuning" --trials 6 --bins 6 --record 2 network.gn --output probe.gn
-whole "$BIN/score-units" --shifts 20 --noise-maps 20 probe.gn run.gn --output scores.tsv
+whole "$BIN/score-units" --shifts 99 --noise-maps 99 probe.gn run.gn --output scores.tsv
 whole "$BIN/pick-units" scores.tsv --output picks.tsv
 mkdir -p square/seed-1
 cp scores.tsv square/seed-1
@@ -141,7 +141,7 @@ asked probe.gn scores.tsv -- "$BIN/map-sheet" --order class --scores scores.tsv 
 asked probe.gn picks.tsv -- "$BIN/map-sheet" --picks picks.tsv --figure 2 probe.gn
 asked scores.tsv -- "$BIN/pick-units" scores.tsv
 asked network.gn -- "$BIN/probe-tuning" --trials 4 network.gn
-asked probe.gn run.gn -- "$BIN/score-units" --shifts 20 --noise-maps 20 probe.gn run.gn
+asked probe.gn run.gn -- "$BIN/score-units" --shifts 99 --noise-maps 99 probe.gn run.gn
 asked probe.gn -- "$BIN/selectivity" probe.gn
 asked network.gn -- "$BIN/track" network.gn
 asked network.gn -- "$BIN/train" --units 5 --steps 10 --trials 2 --curvature-trials 1 --updates 1 --continue network.gn

@@ -44,12 +44,12 @@ expect_exit 0 train --resume made/a.gn --output made/a.gn
 
 "$BIN/probe-tuning" --trials 30 --bins 8 --skip 5 --output probe.gn made/a.gn 2>/dev/null
 "$BIN/probe-tuning" --uninterrupted --steps 3000 --every 5 --skip 5 --output run.gn made/a.gn 2>/dev/null
-expect_exit 1 "$BIN/score-units" --shifts 20 --noise-maps 20 --null-output file/null.tsv probe.gn run.gn
+expect_exit 1 "$BIN/score-units" --shifts 99 --noise-maps 99 --null-output file/null.tsv probe.gn run.gn
 one_line file/null.tsv
 check 'no scores are printed' test ! -s out
-expect_exit 2 "$BIN/score-units" --shifts 20 --noise-maps 20 --null-output probe.gn probe.gn run.gn
+expect_exit 2 "$BIN/score-units" --shifts 99 --noise-maps 99 --null-output probe.gn probe.gn run.gn
 one_line --null-output 'same file'
-expect_exit 0 "$BIN/score-units" --shifts 20 --noise-maps 20 --null-output nulls/null.tsv --output scores.tsv probe.gn run.gn
+expect_exit 0 "$BIN/score-units" --shifts 99 --noise-maps 99 --null-output nulls/null.tsv --output scores.tsv probe.gn run.gn
 check 'the nulls, their folder made' test -s nulls/null.tsv
 expect_exit 2 "$BIN/map-sheet" --outline maps.tsv --output maps.tsv probe.gn
 finish

@@ -26,7 +26,7 @@ for run in 'square 1' 'square 2' 'triangle 1' 'hexagon 1' 'square-free 1'; do
     printf '# kind: long-run-error\n# best_constant: 0.4\n# map_correlation_median: 0.9\nbin\terror_squared\n0\t0.01\n1\t0.03\n' |
         result "$experiment" "$seed" longrun.tsv
 done
-"$BIN/audit-claims" --output verdicts.tsv "$paper/claims.tsv" /dev/stdin 2>/dev/null <<'END'
+"$BIN/audit-claims" --output verdicts.tsv "$paper/claims.tsv" /dev/stdin "$paper/chance.tsv" 2>/dev/null <<'END'
 experiment	seed	path
 END
 printf 'experiment\tseed\tupdates\tprocessor_seconds\nsquare\t1\t150\t5400\nsquare\t2\t150\t1800\n' >compute.tsv
@@ -69,7 +69,8 @@ printf 'figure\tof\tpaper\tours\nfig9\tFig. 9\t5%% & more\ta_b < c\nfig8\tFig. 8
 echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"/>' >fig9.svg
 mkdir -p small far track
 awk 'BEGIN { print "# kind: training-log\n# final_mse: 0.02\nupdate\tmse"; for (u = 0; u < 30; u++) print u "\t" (u < 10 ? 9 : 0.02) }' >small/log.tsv
-printf '# kind: scores\nunit\tclass\twavelength\n0\tborder\t3\n1\tirregular\t1\n2\tunmodulated\t0.1\n3\tirregular\tnan\n4\tborder\t2\n' >small/scores.tsv
+printf '# kind: scores\nunit\tclass\n0\tborder\n1\tirregular\n2\tunmodulated\n3\tirregular\n4\tborder\n' >small/scores.tsv
+printf '# kind: fingerprints-units\nunit\tstability\twavelength\n0\t1\t3\n1\t0.6\t1\n2\t0.4\t0.1\n3\tnan\tnan\n4\t0.5\t2\n' >small/units.tsv
 printf 'update\tmse\n' >far/log.tsv
 printf '# kind: long-run-error\n# best_constant: 0.4\nbin\terror_squared\n0\t0.1\n1\t0.3\n' >far/longrun.tsv
 cp far/log.tsv far/longrun.tsv track

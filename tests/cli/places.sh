@@ -83,7 +83,7 @@ if command -v strace >/dev/null && [ "$sanitized" -eq 0 ] && strace -o trace tru
     for command in 'train --units 5 --steps 100 --trials 4 --curvature-trials 2 --updates 1 --log log.tsv --output network.gn' \
         'probe-tuning --trials 6 --bins 6 --output probe.gn network.gn' \
         'probe-tuning --uninterrupted --steps 2000 --output run.gn network.gn' \
-        'score-units --shifts 20 --noise-maps 20 --output scores.tsv probe.gn run.gn' \
+        'score-units --shifts 99 --noise-maps 99 --output scores.tsv probe.gn run.gn' \
         'connectivity --shuffles 99 --output connectivity.tsv network.gn probe.gn scores.tsv' \
         'gn-dump --array rate_map --output map probe.gn' \
         'pick-units --output picks.tsv scores.tsv'; do

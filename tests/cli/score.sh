@@ -22,11 +22,11 @@ near() { awk -v a="$1" -v b="$2" -v t="$3" 'BEGIN { exit !(a - b <= t && b - a <
 
 # A triangular lattice of 3 waves of 2 cycles per unit, 60 degrees apart from 0 on.
 wave 27 'cos(4*pi*X) + cos(4*pi*(X/2 + Y*sqrt(3)/2)) + cos(4*pi*(Y*sqrt(3)/2 - X/2))' >"$TMP/hex.tsv"
-expect_exit 0 "$score" --map "$TMP/hex.tsv" --bin-width 0.0740740740740740741 --arena square --noise-maps 60
+expect_exit 0 "$score" --map "$TMP/hex.tsv" --bin-width 0.0740740740740740741 --arena square --noise-maps 99
 cp "$TMP/out" "$TMP/hex-scores.tsv"
 check 'a lattice is a grid' test "$(column class "$TMP/hex-scores.tsv")" = grid
-check 'of three axes' test "$(column fourier_axes "$TMP/hex-scores.tsv")" = 3
-check 'of 2 cycles per unit' near "$(column fourier_frequency_cycles_per_unit "$TMP/hex-scores.tsv")" 2 0.02
+check 'of three axes' test "$(column axes "$TMP/hex-scores.tsv")" = 3
+check 'of 2 cycles per unit' near "$(column frequency_cycles_per_unit "$TMP/hex-scores.tsv")" 2 0.02
 check 'of its spacing' near "$(column spacing "$TMP/hex-scores.tsv")" 0.57735 0.015
 check 'of its orientation' near "$(column orientation_degrees "$TMP/hex-scores.tsv")" 30 1.5
 check 'stability needs a run' test "$(column stability "$TMP/hex-scores.tsv")" = nan
@@ -34,34 +34,41 @@ check 'thresholds in the header' grep -q '^# threshold.border_score: 0.5$' "$TMP
 
 "$score" --help >"$TMP/help"
 sed -n 's/^# threshold\.\([a-z_]*\): \(.*\)$/\1 \2:/p' "$TMP/hex-scores.tsv" >"$TMP/thresholds"
-check 'nine of them' test "$(wc -l <"$TMP/thresholds")" -eq 9
+check 'ten of them' test "$(wc -l <"$TMP/thresholds")" -eq 10
 while read -r line; do check "the help says $line" grep -q "^$line" "$TMP/help"; done <"$TMP/thresholds"
 
 # A band along x, given from the top and from the bottom, in a polygon and in the plain box.
 wave 21 'cos(2*pi*1.5*Y + 0.4)' >"$TMP/band.tsv"
-expect_exit 0 "$score" --map "$TMP/band.tsv" --bin-width 0.0952380952 --noise-maps 60 --output "$TMP/band-scores.tsv"
+expect_exit 0 "$score" --map "$TMP/band.tsv" --bin-width 0.0952380952 --noise-maps 99 --output "$TMP/band-scores.tsv"
 check 'a wave is a band' test "$(column class "$TMP/band-scores.tsv")" = band
 check 'across y' near "$(column axis1_degrees "$TMP/band-scores.tsv")" 90 0.5
+check 'and so long' near "$(column wavelength "$TMP/band-scores.tsv")" 0.6667 0.03
 check 'provenance beside the output' grep -q band.tsv "$TMP/band-scores.tsv.prov"
-expect_exit 0 "$score" --map "$TMP/band.tsv" --bin-width 0.0952380952 --noise-maps 60 \
-    --arena-polygon '0,0 2,0 2,2 0,2'
+expect_exit 0 "$score" --map "$TMP/band.tsv" --bin-width 0.0952380952 --noise-maps 99 \
+    --arena-corners '0,0 2,0 2,2 0,2'
 column class "$TMP/out" >"$TMP/class"
 check 'a polygon away from 0' test "$(cat "$TMP/class")" = band
 
 # One wall: which one, and the same from the other end with --first-row top.
 wave 21 'j == 0 && i < 10' >"$TMP/wall.tsv"
-expect_exit 0 "$score" --map "$TMP/wall.tsv" --arena square --bin-width 0.0952380952 --noise-maps 60
+expect_exit 0 "$score" --map "$TMP/wall.tsv" --arena square --bin-width 0.0952380952 --noise-maps 99
 cp "$TMP/out" "$TMP/bottom.tsv"
-expect_exit 0 "$score" --map "$TMP/wall.tsv" --arena square --bin-width 0.0952380952 --noise-maps 60 --first-row top
+expect_exit 0 "$score" --map "$TMP/wall.tsv" --arena square --bin-width 0.0952380952 --noise-maps 99 --first-row top
 cp "$TMP/out" "$TMP/top.tsv"
 check 'border score 1 on half a wall' near "$(column border "$TMP/bottom.tsv")" 1 0
 check 'coverage' near "$(column border_coverage "$TMP/bottom.tsv")" 0.47619047619047616 1e-12
 check 'the bottom wall' test "$(column border_wall "$TMP/bottom.tsv")" = 0
 check 'the top wall' test "$(column border_wall "$TMP/top.tsv")" = 2
 
+# A round arena: the field is on the arc that faces up.
+wave 21 'X * X + Y * Y > 1 ? "nan" : X * X + Y * Y > 0.7 && Y > sqrt(X * X)' >"$TMP/round.tsv"
+expect_exit 0 "$score" --map "$TMP/round.tsv" --arena circle --bin-width 0.0952380952 --noise-maps 99
+check 'a circle has borders' near "$(column border "$TMP/out")" 0.9 0.1
+check 'the arc' test "$(column border_wall "$TMP/out")" = 2
+
 # The autocorrelogram: size, centre, symmetry, nan where fewer than 25 pairs.
 wave 9 'i + j > 13 ? "nan" : sin(3*X) + cos(5*Y) + X*Y' >"$TMP/odd.tsv"
-expect_exit 0 "$score" --map "$TMP/odd.tsv" --noise-maps 20 --sac "$TMP/sac.tsv"
+expect_exit 0 "$score" --map "$TMP/odd.tsv" --noise-maps 99 --sac "$TMP/sac.tsv"
 check 'size, centre, symmetry' awk -F '\t' '
     { for (i = 1; i <= NF; i++) a[NR, i] = $i; if (NF != 17) bad = 1 }
     END { for (y = 1; y <= 17; y++) for (x = 1; x <= 17; x++)
@@ -81,28 +88,43 @@ check 'nan, not 0, with fewer than 25 pairs' awk -F '\t' '
 "$BIN/train" --units 5 --steps 40 --trials 16 --curvature-trials 8 --updates 1 --output "$TMP/network.gn" 2>/dev/null
 "$BIN/probe-tuning" --trials 40 --bins 13 --skip 10 --output "$TMP/probe.gn" "$TMP/network.gn" 2>/dev/null
 "$BIN/probe-tuning" --uninterrupted --steps 8000 --every 4 --bins 13 --output "$TMP/run.gn" "$TMP/network.gn" 2>/dev/null
-expect_exit 0 "$score" --shifts 20 --noise-maps 20 --threads 1 --output "$TMP/one.tsv" \
+expect_exit 0 "$score" --shifts 99 --noise-maps 99 --threads 1 --output "$TMP/one.tsv" \
     --null-output "$TMP/nulls.tsv" "$TMP/probe.gn" "$TMP/run.gn"
-expect_exit 0 "$score" --shifts 20 --noise-maps 20 --threads 3 --output "$TMP/three.tsv" "$TMP/probe.gn" "$TMP/run.gn"
+expect_exit 0 "$score" --shifts 99 --noise-maps 99 --threads 3 --output "$TMP/three.tsv" "$TMP/probe.gn" "$TMP/run.gn"
 check 'threads change nothing' cmp "$TMP/one.tsv" "$TMP/three.tsv"
 check 'a row a unit' test "$(column unit "$TMP/one.tsv" | tr '\n' ' ')" = '0 1 2 3 4 '
 check 'the recipe is kept' grep -q '^# recipe.steps: 40$' "$TMP/one.tsv"
 check 'classes' sh -c "! grep -v '^#' '$TMP/one.tsv' | tail -n +2 | grep -Evq '	(grid|band|border|irregular|unmodulated)	'"
-check 'every surrogate' test "$(column source "$TMP/nulls.tsv" | grep -c shift)" = 100
+check 'every surrogate' test "$(column source "$TMP/nulls.tsv" | grep -c shift)" = 495
 expect_exit 0 "$BIN/gn-check" "$TMP/one.tsv" "$TMP/nulls.tsv"
-expect_exit 0 "$score" --shifts 20 --noise-maps 20 --seed 2 --output "$TMP/other.tsv" "$TMP/probe.gn" "$TMP/run.gn"
+expect_exit 0 "$score" --shifts 99 --noise-maps 99 --seed 2 --output "$TMP/other.tsv" "$TMP/probe.gn" "$TMP/run.gn"
 check 'the seed does' sh -c "! cmp -s '$TMP/one.tsv' '$TMP/other.tsv'"
+
+# The scored map beside the shown one: alike when both have many steps far from the start, unknown with other bins.
+"$BIN/probe-tuning" --trials 30 --steps 4000 --bins 13 --skip 100 --output "$TMP/long.gn" "$TMP/network.gn" 2>/dev/null
+"$BIN/probe-tuning" --uninterrupted --steps 100000 --every 4 --bins 13 --output "$TMP/far.gn" "$TMP/network.gn" 2>/dev/null
+"$BIN/probe-tuning" --uninterrupted --steps 8000 --every 4 --bins 12 --output "$TMP/twelve.gn" "$TMP/network.gn" 2>/dev/null
+expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/long.gn" "$TMP/far.gn"
+column map_shown_r "$TMP/out" >"$TMP/alike"
+check 'alike' awk '!($1 > 0.5 && $1 < 1) { bad = 1 } END { exit bad || NR != 5 }' "$TMP/alike"
+column map_shown_r "$TMP/one.tsv" >"$TMP/short"
+check 'less so from short trials' awk 'NR == FNR { r[NR] = $1; next } !($1 < r[FNR]) { bad = 1 } END { exit bad }' \
+    "$TMP/alike" "$TMP/short"
+expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/long.gn" "$TMP/twelve.gn"
+check 'of other bins nothing is said' test "$(column map_shown_r "$TMP/out" | sort -u)" = nan
 
 # Refusals.
 expect_exit 2 "$score" "$TMP/probe.gn"
 one_line 'PROBE RUN'
 expect_exit 2 "$score" --map "$TMP/hex.tsv" "$TMP/probe.gn"
-expect_exit 2 "$score" --map "$TMP/hex.tsv" --shifts 30
+expect_exit 2 "$score" --map "$TMP/hex.tsv" --shifts 300
 one_line --shifts --map
+expect_exit 2 "$score" --shifts 98 "$TMP/probe.gn" "$TMP/run.gn"
+one_line --shifts 99
 expect_exit 2 "$score" --sac "$TMP/x" "$TMP/probe.gn" "$TMP/run.gn"
 one_line --sac
-expect_exit 2 "$score" --map "$TMP/hex.tsv" --arena-polygon '0,0 1,0 x'
-one_line --arena-polygon
+expect_exit 2 "$score" --map "$TMP/hex.tsv" --arena-corners '0,0 1,0 x'
+one_line arena-corners
 expect_exit 2 "$score" --map "$TMP/hex.tsv" --bin-width 1 --arena square
 one_line --bin-width outside
 expect_exit 3 "$score" "$TMP/run.gn" "$TMP/probe.gn"

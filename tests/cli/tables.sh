@@ -4,7 +4,7 @@
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 cd "$TMP"
-score() { "$BIN/score-units" --noise-maps 20 --map "$@" 2>"$TMP/err" | grep -v '^# end'; }
+score() { "$BIN/score-units" --noise-maps 99 --map "$@" 2>"$TMP/err" | grep -v '^# end'; }
 sample() { "$BIN/sample-trajectories" --steps 10 --track-step 0.25 --output o.gn --track "$@"; }
 dump() { "$BIN/gn-dump" "$@"; }
 

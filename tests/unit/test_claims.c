@@ -9,6 +9,8 @@
 #include "io/table.h"
 #include "io/write.h"
 
+#define assert_near(value, expected, tolerance) assert_true(fabs((value) - (expected)) <= (tolerance))
+
 /* ---- a folder of synthetic results ----------------------------------------------------- */
 
 enum { UNITS = 100 };
@@ -62,15 +64,57 @@ static gn_results *results_of(scene *s) {
     return results;
 }
 
+typedef struct {
+    const char *class, *arena, *surrogate;
+    double low, high, rate;
+} chance_row;
+
+/* The rows as the table of false positives; dispersion: of grids, of all others 1. */
+static gn_status write_chance(scene *s, int rows, const chance_row *row, const char *dispersion, gn_chance **chance) {
+    char path[128];
+    gn_tsv *tsv = gn_tsv_new("score-chance");
+    snprintf(path, sizeof path, "%s/chance.tsv", s->folder);
+    gn_tsv_key(tsv, "overdispersion.grid", "%s", dispersion);
+    gn_tsv_key(tsv, "overdispersion.band", "nan");
+    gn_tsv_key(tsv, "overdispersion.border", "0.5");
+    gn_tsv_columns(tsv, "class\tarena\tsurrogate\twidth_low\twidth_high\trate_high");
+    for (int k = 0; k < rows; k++) {
+        gn_tsv_text(tsv, row[k].class);
+        gn_tsv_text(tsv, row[k].arena);
+        gn_tsv_text(tsv, row[k].surrogate);
+        gn_tsv_double(tsv, row[k].low);
+        gn_tsv_double(tsv, row[k].high);
+        gn_tsv_double(tsv, row[k].rate);
+        gn_tsv_end_row(tsv);
+    }
+    assert_int_equal(gn_tsv_write(tsv, path), GN_OK);
+    gn_tsv_free(tsv);
+    const gn_status status = gn_chance_read(path, chance);
+    unlink(path);
+    return status;
+}
+
+/* 2% everywhere: of 100 units six or fewer in 99.6% of networks, five in 98.5%. */
+static gn_chance *plain_chance(scene *s) {
+    static const chance_row row[] = {{"grid", "square", "any", 0, INFINITY, 0.02},
+                                     {"band", "square", "any", 0, INFINITY, 0.02},
+                                     {"border", "square", "any", 0, INFINITY, 0.02}};
+    gn_chance *chance;
+    assert_ok(write_chance(s, 3, row, "1", &chance));
+    return chance;
+}
+
 /* One statistic of seed 1 of an experiment. */
 static double value_of(scene *s, const char *statistic, const char *experiment, const char *reference, char why[200]) {
     gn_results *results = results_of(s);
-    gn_evidence e = {.results = results, .experiment = experiment, .reference = reference, .seed = 1};
+    gn_chance *chance = plain_chance(s);
+    gn_evidence e = {.results = results, .chance = chance, .experiment = experiment, .reference = reference, .seed = 1};
     const gn_statistic *found = gn_statistic_find(statistic);
     assert_non_null(found);
     double value = gn_statistic_value(found, &e);
     assert_int_equal(e.status, GN_OK);
     if (why != NULL) memcpy(why, e.why, sizeof e.why);
+    gn_chance_free(chance);
     gn_results_free(results);
     return value;
 }
@@ -115,10 +159,10 @@ static void add_scores(scene *s, const char *experiment, int seed, const populat
     gn_tsv_key(tsv, "recipe.arena-size", "0");
     if (p->update >= 0) gn_tsv_key(tsv, "update", "%d", p->update);
     gn_tsv_columns(tsv,
-                   "unit\tgridness60_z\tgridness90_z\tfourier_axes\t"
-                   "fourier_frequency_cycles_per_unit\taxis1_degrees\tborder_wall\t"
+                   "unit\tgridness60_z\tgridness90_z\taxes\t"
+                   "frequency_cycles_per_unit\taxis1_degrees\tborder_wall\t"
                    "border_walls\tspeed_abs_slope\tspeed_r_moving\tdirection_range\t"
-                   "spatial_information\tstability\tclass");
+                   "spatial_information\tstability\twidth\tclass");
     int first_border = p->grids + p->bands;
     for (int u = 0; u < UNITS; u++) {
         const char *class = class_of(p, u);
@@ -137,6 +181,7 @@ static void add_scores(scene *s, const char *experiment, int seed, const populat
         gn_tsv_double(tsv, u);
         gn_tsv_double(tsv, u >= 90 ? 0 : 1);
         gn_tsv_double(tsv, u >= 90 ? 0.9 : 0.5);
+        gn_tsv_double(tsv, 4);
         gn_tsv_text(tsv, class);
         assert_int_equal(gn_tsv_end_row(tsv), GN_OK);
     }
@@ -156,7 +201,6 @@ static void add_selectivity(scene *s) {
 
 static void statistics_of_classes(void **state) {
     add_scores(*state, "square", 1, &typical);
-    /* Binomial(100, 2%): six false positives or fewer in 99.6% of networks, five in 98.5% */
     assert_value(*state, "grid_excess", 20 - 6);
     assert_value(*state, "band_excess", 10 - 6);
     assert_value(*state, "border_excess", 30 - 6);
@@ -173,6 +217,66 @@ static void statistics_of_classes(void **state) {
     assert_value(*state, "directional_information", 1);
     assert_value(*state, "directional_stability", 0);
     assert_value(*state, "grid_direction_span", 0.16 - 0.008);
+}
+
+static void chance_goes_by_arena_and_width(void **state) {
+    static const chance_row row[] = {
+        {"grid", "square", "noise", 0, INFINITY, 0.9}, {"grid", "square", "any", 0, 3, 0.01},
+        {"grid", "square", "any", 3, 7, 0.05},         {"grid", "square", "any", 10, INFINITY, 0.2},
+        {"grid", "hexagon", "any", 0, INFINITY, 0.08}, {"band", "square", "any", 0, INFINITY, 0}};
+    const int rows = sizeof row / sizeof *row;
+    gn_chance *chance;
+    assert_ok(write_chance(*state, rows, row, "2.5", &chance));
+    assert_near(gn_chance_rate(chance, GN_GRID, GN_SQUARE, 2.9), 0.01, 0);
+    assert_near(gn_chance_rate(chance, GN_GRID, GN_SQUARE, 3), 0.05, 0);
+    assert_near(gn_chance_rate(chance, GN_GRID, GN_SQUARE, 8), 0.05, 0); /* nothing measured there: the nearest */
+    assert_near(gn_chance_rate(chance, GN_GRID, GN_SQUARE, 9), 0.2, 0);
+    assert_near(gn_chance_rate(chance, GN_GRID, GN_SQUARE, 40), 0.2, 0);
+    assert_near(gn_chance_rate(chance, GN_GRID, GN_HEXAGON, 40), 0.08, 0);
+    assert_near(gn_chance_rate(chance, GN_GRID, GN_CIRCLE, 4), 0.08, 0); /* the largest of the others */
+    assert_near(gn_chance_rate(chance, GN_GRID, GN_CIRCLE, 12), 0.2, 0);
+    assert_near(gn_chance_rate(chance, GN_GRID, GN_SQUARE, NAN), 0, 0);
+    assert_true(isnan(gn_chance_rate(chance, GN_BORDER, GN_SQUARE, 4)));
+    assert_near(gn_chance_dispersion(chance, GN_GRID), 2.5, 0);
+    assert_near(gn_chance_dispersion(chance, GN_BAND), 1, 0);
+    assert_near(gn_chance_dispersion(chance, GN_BORDER), 1, 0);
+    gn_chance_free(chance);
+    const chance_row wrong[] = {{"grids", "square", "any", 0, 1, 0.1},
+                                {"grid", "cube", "any", 0, 1, 0.1},
+                                {"grid", "square", "any", 0, 1, 1.1}};
+    for (int k = 0; k < 3; k++) {
+        assert_int_equal(write_chance(*state, 1, &wrong[k], "1", &chance), GN_EFILE);
+        assert_null(chance);
+        gn_error_clear();
+    }
+    assert_int_equal(write_chance(*state, rows, row, "much", &chance), GN_EFILE);
+}
+
+/* Against sums over the binomial and against counting. */
+static void the_bound_leaves_one_network_of_a_hundred(void **state) {
+    (void)state;
+    double rate[100], square = 0;
+    for (int i = 0; i < 100; i++)
+        rate[i] = 0.02;
+    assert_near(gn_chance_bound(100, rate, 1), 6, 0);
+    assert_near(gn_chance_bound(0, rate, 1), 0, 0);
+    const double three[] = {0.5, 0.1, 0}; /* none 0.45, both 0.05 */
+    assert_near(gn_chance_bound(3, three, 1), 2, 0);
+    const double rare[] = {0.005, 0.004, 1}; /* one is certain; another in less than 1 of 100 */
+    assert_near(gn_chance_bound(3, rare, 1), 1, 0);
+    for (int i = 0; i < 100; i++) {
+        rate[i] = i < 50 ? 0.2 : 0;
+        square += rate[i];
+    }
+    assert_near(gn_chance_bound(100, rate, 1), 17, 0); /* Binomial(50, 0.2): P(16) 0.9856, P(17) 0.9937 */
+    const double twice = gn_chance_bound(100, rate, 2), wide = gn_chance_bound(100, rate, 8);
+    assert_true(twice > 17 && wide > twice && wide <= 100);
+    assert_near(square, 10, 1e-12);
+    assert_near(gn_chance_bound(100, rate, 1.25), 18,
+                0); /* the variance is the mean: Poisson(10), P(17) 0.986, P(18) 0.993 */
+    for (int i = 0; i < 100; i++)
+        rate[i] = 0;
+    assert_near(gn_chance_bound(100, rate, 3), 0, 0);
 }
 
 static void the_papers_own_selectivity(void **state) {
@@ -448,7 +552,7 @@ static void read_claims(scene *s, const char *rows, gn_claims *claims, gn_status
     snprintf(text, sizeof text,
              "# A comment of the "
              "reader.\nid\tclaim\tplace\tstatistic\texperiments\treference\tlow\thigh\t"
-             "seeds\tnull\n%s",
+             "seeds\tnull\tpower\n%s",
              rows);
     snprintf(path, sizeof path, "%s/%d.tsv", s->folder, s->files++);
     assert_int_equal(gn_write_whole(path, text, strlen(text)), GN_OK);
@@ -466,15 +570,17 @@ static void claims_are_judged_by_the_results(void **state) {
     add_scores(*state, "mixed", 3, &typical);
     gn_claims claims;
     read_claims(*state,
-                "C2a\tgrids\tp\tgrid_excess\tsquare\t-\t1\tinf\t3\t-\n"
-                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\t-\n"
-                "C2c\tsome\tp\tgrid_excess\tmixed\t-\t1\tinf\t3\t-\n"
-                "C2d\tabsent\tp\tgrid_excess\thexagon\t-\t1\tinf\t3\t-\n"
-                "C20\tanother claim\tp\tborder_excess\tmixed\t-\t-inf\t50\t4\t-\n"
-                "C21a\tone\tp\tborder_excess\tsquare\t-\t24\t24\t1\t-\n",
+                "C2a\tgrids\tp\tgrid_excess\tsquare\t-\t1\tinf\t3\t-\trows of grid\n"
+                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\t-\trows of grid\n"
+                "C2c\tsome\tp\tgrid_excess\tmixed\t-\t1\tinf\t3\t-\trows of grid\n"
+                "C2d\tabsent\tp\tgrid_excess\thexagon\t-\t1\tinf\t3\t-\trows of grid\n"
+                "C20\tanother claim\tp\tborder_excess\tmixed\t-\t-inf\t50\t4\t-\trows of grid\n"
+                "C21a\tone\tp\tborder_excess\tsquare\t-\t24\t24\t1\t-\trows of grid\n",
                 &claims, GN_OK);
     gn_results *results = results_of(*state);
-    assert_int_equal(gn_claims_judge(results, &claims), GN_OK);
+    gn_chance *chance = plain_chance(*state);
+    assert_int_equal(gn_claims_judge(results, chance, &claims), GN_OK);
+    gn_chance_free(chance);
     const gn_verdict expected[6] = {GN_HOLDS, GN_FAILS, GN_UNDECIDED, GN_UNDECIDED, GN_UNDECIDED, GN_HOLDS};
     for (int k = 0; k < 6; k++)
         assert_int_equal(claims.claim[k].verdict, expected[k]);
@@ -502,11 +608,13 @@ static void a_row_is_judged_for_each_of_its_experiments(void **state) {
     add_scores(*state, "gridless", 1, &none);
     gn_claims claims;
     read_claims(*state,
-                "C2a\tgrids\tp\tgrid_excess\tsquare gridless absent\t-\t1\tinf\t1\tby chance\n"
-                "C2b\tmore\tp\tgrid_excess\tgridless\t-\t-inf\t0\t1\t-\n",
+                "C2a\tgrids\tp\tgrid_excess\tsquare gridless absent\t-\t1\tinf\t1\tby chance\trows of grid\n"
+                "C2b\tmore\tp\tgrid_excess\tgridless\t-\t-inf\t0\t1\t-\trows of grid\n",
                 &claims, GN_OK);
     gn_results *results = results_of(*state);
-    assert_int_equal(gn_claims_judge(results, &claims), GN_OK);
+    gn_chance *chance = plain_chance(*state);
+    assert_int_equal(gn_claims_judge(results, chance, &claims), GN_OK);
+    gn_chance_free(chance);
     assert_int_equal(claims.count, 4);
     static const char *const experiment[] = {"square", "gridless", "absent", "gridless"};
     const gn_verdict expected[] = {GN_HOLDS, GN_FAILS, GN_UNDECIDED, GN_HOLDS};
@@ -516,15 +624,19 @@ static void a_row_is_judged_for_each_of_its_experiments(void **state) {
         assert_int_equal(claims.claim[k].row, k == 3);
     }
     assert_string_equal(claims.claim[2].null, "by chance");
+    assert_string_equal(claims.claim[2].power, "rows of grid");
     gn_results_free(results);
     gn_claims_free(&claims);
 }
 
 static void bad_claims_are_refused(void **state) {
     static const char *const rows[] = {
-        "C1\tx\tp\tno_such_statistic\tsquare\t-\t0\t1\t3\t-\n", "C1\tx\tp\tgrid_excess\tsquare\t-\t2\t1\t3\t-\n",
-        "C1\tx\tp\tgrid_excess\tsquare\t-\tnan\t1\t3\t-\n",     "C1\tx\tp\tgrid_excess\tsquare\t-\t0\t1\t0\t-\n",
-        "C1\tx\tp\tgrid_excess\tsquare\t-\tmany\t1\t3\t-\n",    "C1\tx\tp\tgrid_excess\t \t-\t0\t1\t3\t-\n",
+        "C1\tx\tp\tno_such_statistic\tsquare\t-\t0\t1\t3\t-\trows of grid\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\t2\t1\t3\t-\trows of grid\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\tnan\t1\t3\t-\trows of grid\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\t0\t1\t0\t-\trows of grid\n",
+        "C1\tx\tp\tgrid_excess\tsquare\t-\tmany\t1\t3\t-\trows of grid\n",
+        "C1\tx\tp\tgrid_excess\t \t-\t0\t1\t3\t-\trows of grid\n",
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         gn_claims claims;
@@ -563,6 +675,8 @@ static void every_statistic_is_documented(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(statistics_of_classes),
+        TEST(chance_goes_by_arena_and_width),
+        TEST(the_bound_leaves_one_network_of_a_hundred),
         TEST(the_papers_own_selectivity),
         TEST(bands_are_measured_against_the_arenas_walls),
         TEST(without_the_column_there_is_no_value),

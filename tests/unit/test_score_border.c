@@ -81,17 +81,21 @@ static void test_every_field(void **state) {
     place_free(&p);
 }
 
+/* A field in the middle is scored as a field, though all the rest lies along all walls. */
 static void test_centre_and_constant(void **state) {
     (void)state;
     for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++) {
         place p = place_new(shape, 31);
         double *map = gn_alloc(p.bins, sizeof *map);
-        for (int y = 0, i = 0; y < p.map.bins_y; y++)
-            for (int x = 0; x < p.map.bins_x; x++, i++)
-                map[i] = p.mask[i] + (hypot(gn_map_x(&p.map, x), gn_map_y(&p.map, y)) < 0.2);
-        const gn_border b = score(&p, map);
-        assert_int_equal(b.sign, -1); /* all but the centre is one field along all walls */
-        assert_true(b.score < 0.65);
+        for (int sign = -1; sign <= 1; sign += 2) {
+            for (int y = 0, i = 0; y < p.map.bins_y; y++)
+                for (int x = 0; x < p.map.bins_x; x++, i++)
+                    map[i] = p.mask[i] + sign * (hypot(gn_map_x(&p.map, x), gn_map_y(&p.map, y)) < 0.2);
+            const gn_border b = score(&p, map);
+            assert_int_equal(b.sign, sign);
+            assert_near(b.score, -1, 0); /* defined: walls are there, no field touches one */
+            assert_int_equal(b.wall, -1);
+        }
         for (size_t i = 0; i < p.bins; i++)
             map[i] = p.mask[i] + 0.3;
         assert_true(isnan(score(&p, map).score));
@@ -100,12 +104,172 @@ static void test_centre_and_constant(void **state) {
     }
 }
 
+/* Solstad's formula for a map of nothing below 0, written out: fields from 30% of the peak, joined through eight
+ * neighbours; of the square's four walls the largest part that one field covers; the mean distance to the nearest wall.
+ */
+static double solstad(const place *p, const double *map) {
+    const int n = p->map.bins_x;
+    int label[64 * 64] = {0}, fields = 0;
+    double high = 0, coverage = 0, weight = 0, distance = 0;
+    for (int i = 0; i < n * n; i++)
+        high = fmax(high, map[i]);
+    for (int i = 0; i < n * n; i++)
+        if (map[i] >= 0.3 * high) label[i] = ++fields;
+    for (int changed = 1; changed;) {
+        changed = 0;
+        for (int i = 0; i < n * n; i++)
+            for (int dy = -1; label[i] && dy <= 1; dy++)
+                for (int dx = -1; dx <= 1; dx++) {
+                    const int x = i % n + dx, y = i / n + dy;
+                    if (x < 0 || y < 0 || x >= n || y >= n || label[y * n + x] <= label[i]) continue;
+                    label[y * n + x] = label[i];
+                    changed = 1;
+                }
+    }
+    for (int wall = 0; wall < 4; wall++)
+        for (int f = 1; f <= fields; f++) {
+            int covered = 0;
+            for (int k = 0; k < n; k++)
+                covered += label[wall == 0 ? k : wall == 1 ? k * n + n - 1 : wall == 2 ? (n - 1) * n + k : k * n] == f;
+            coverage = fmax(coverage, (double)covered / n);
+        }
+    for (int i = 0; i < n * n; i++) {
+        if (!label[i]) continue;
+        const int x = i % n, y = i / n, near_x = x < n - 1 - x ? x : n - 1 - x, near_y = y < n - 1 - y ? y : n - 1 - y;
+        weight += map[i];
+        distance += map[i] * (near_x < near_y ? near_x : near_y) / (n / 2.0);
+    }
+    distance /= weight;
+    return (coverage - distance) / (coverage + distance);
+}
+
+/* Of maps of nothing below 0 that rise from 0 in fields smaller than half the arena, the score is Solstad's, so it
+ * ranks them the same; and turned over, u -> 1 - u, it stays, which Solstad's does not. */
+static void test_plain_solstad(void **state) {
+    (void)state;
+    place p = place_new(GN_SQUARE, 30);
+    double *map = gn_alloc(2 * p.bins, sizeof *map), *turned = map + p.bins;
+    gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 7, 0);
+    double least = 1, most = -1;
+    for (int trial = 0; trial < 60; trial++) {
+        const double sd = 0.1 + 0.2 * gn_stream_uniform(&stream);
+        const double cx = 2 * gn_stream_uniform(&stream) - 1, cy = 2 * gn_stream_uniform(&stream) - 1;
+        if (trial % 2)
+            along_wall(&p, trial / 2 % 4, 0.05 + 0.2 * gn_stream_uniform(&stream), map);
+        else
+            for (int y = 0, i = 0; y < 30; y++)
+                for (int x = 0; x < 30; x++, i++) {
+                    const double dx = gn_map_x(&p.map, x) - cx, dy = gn_map_y(&p.map, y) - cy;
+                    map[i] = exp(-(dx * dx + dy * dy) / (2 * sd * sd));
+                }
+        double low = INFINITY;
+        for (size_t i = 0; i < p.bins; i++)
+            low = fmin(low, map[i]);
+        for (size_t i = 0; i < p.bins; i++) {
+            map[i] -= low;
+            turned[i] = 1 - map[i];
+        }
+        const gn_border b = score(&p, map);
+        assert_int_equal(b.sign, 1);
+        assert_near(b.score, solstad(&p, map), 1e-9);
+        assert_near(score(&p, turned).score, b.score, 1e-9);
+        assert_int_equal(score(&p, turned).sign, -1);
+        least = fmin(least, b.score);
+        most = fmax(most, b.score);
+    }
+    assert_true(least < 0 && most > 0.8); /* the ranking was over much of the range */
+    free(map);
+    place_free(&p);
+}
+
+/* An outermost ring of bins, or two, that nobody visited: the walls stand where the visited bins begin. More: no wall.
+ */
+static void test_unvisited_ring(void **state) {
+    (void)state;
+    enum { N = 30 };
+    double value[N * N], before = 0;
+    for (int ring = 0; ring <= 3; ring++) {
+        place p = place_new(GN_SQUARE, N);
+        for (int y = 0, i = 0; y < N; y++)
+            for (int x = 0; x < N; x++, i++) {
+                const bool seen = x >= ring && y >= ring && x < N - ring && y < N - ring;
+                p.mask[i] = seen ? 0 : NAN;
+                value[i] = p.mask[i] + 10 * exp(-(x - ring) / 2.0);
+            }
+        const gn_border b = score(&p, value);
+        if (ring == 0) before = b.score;
+        if (ring == 3) {
+            assert_true(isnan(b.score) && isnan(b.coverage) && isnan(b.distance));
+            assert_int_equal(b.wall, -1);
+        } else {
+            assert_near(b.score, before, 0.02);
+            assert_near(b.coverage, 1, 0.07);
+            assert_int_equal(b.wall, 3);
+        }
+        gn_border_plan *plan = gn_border_plan_new(&p.map, &p.arena);
+        assert_true((gn_border_undefined(plan) == NULL) == (ring < 3));
+        gn_border_plan_free(plan);
+        place_free(&p);
+    }
+}
+
+/* A circle's wall in arcs: all of it, and the quarter around one direction. A disc in a box whose walls it only touches
+ * has none. */
+static void test_round(void **state) {
+    (void)state;
+    enum { N = 31 };
+    double value[N * N];
+    place p = place_new(GN_SQUARE, N);
+    for (int y = 0, i = 0; y < N; y++)
+        for (int x = 0; x < N; x++, i++) {
+            const double r = hypot(gn_map_x(&p.map, x), gn_map_y(&p.map, y));
+            p.mask[i] = r < 1 ? 0 : NAN;
+            value[i] = p.mask[i] + r;
+        }
+    assert_true(isnan(score(&p, value).score));
+    gn_border_plan *plan = gn_border_plan_new(&p.map, &p.arena);
+    assert_non_null(gn_border_undefined(plan));
+    gn_border_plan_free(plan);
+
+    assert_ok(gn_arena_make(GN_CIRCLE, 1, &p.arena));
+    for (int y = 0, i = 0; y < N; y++)
+        for (int x = 0; x < N; x++, i++)
+            value[i] = p.mask[i] + (hypot(gn_map_x(&p.map, x), gn_map_y(&p.map, y)) > 0.9);
+    gn_border b = score(&p, value);
+    assert_near(b.coverage, 1, 0);
+    assert_int_equal(b.walls, GN_BORDER_ARCS);
+    assert_true(b.score > 0.9);
+    for (int arc = 0; arc < GN_BORDER_ARCS; arc++) {
+        const double c = cos(2 * M_PI * arc / GN_BORDER_ARCS), s = sin(2 * M_PI * arc / GN_BORDER_ARCS);
+        for (int y = 0, i = 0; y < N; y++)
+            for (int x = 0; x < N; x++, i++) {
+                const double px = gn_map_x(&p.map, x), py = gn_map_y(&p.map, y), r = hypot(px, py);
+                value[i] = p.mask[i] + (r > 0.85 && c * px + s * py > r * M_SQRT1_2);
+            }
+        b = score(&p, value);
+        assert_int_equal(b.wall, arc);
+        assert_near(b.coverage, 1, 0.08);
+        assert_true(b.walls >= 1 && b.walls <= 3); /* its own, and of both neighbours about the half */
+        assert_int_equal(b.sign, 1);
+        assert_true(b.score > 0.8);
+    }
+    for (int y = 0, i = 0; y < N; y++)
+        for (int x = 0; x < N; x++, i++) {
+            const double px = gn_map_x(&p.map, x), py = gn_map_y(&p.map, y);
+            value[i] = p.mask[i] + (hypot(px, py) < 0.3);
+        }
+    b = score(&p, value);
+    assert_near(b.score, -1, 0); /* a field in the middle touches nothing */
+    assert_int_equal(b.wall, -1);
+    place_free(&p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_half_wall),
-        cmocka_unit_test(test_each_wall),
-        cmocka_unit_test(test_every_field),
-        cmocka_unit_test(test_centre_and_constant),
+        cmocka_unit_test(test_half_wall),     cmocka_unit_test(test_each_wall),
+        cmocka_unit_test(test_every_field),   cmocka_unit_test(test_centre_and_constant),
+        cmocka_unit_test(test_plain_solstad), cmocka_unit_test(test_unvisited_ring),
+        cmocka_unit_test(test_round),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

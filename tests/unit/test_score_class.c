@@ -10,8 +10,8 @@
 enum {
     NOISE_MAPS = 200, /* null of each width */
     SIZE = 25,        /* bins along the longer side */
-    KIND_MAPS = 40,   /* maps of each kind of signal */
-    WIDTHS = 5,       /* widths of the noise scored as if it were units */
+    KIND_MAPS = 30,   /* maps of each kind of signal */
+    WIDTHS = 6,       /* widths of the noise scored as if it were units */
     WIDTH_MAPS = 60   /* maps of each */
 };
 
@@ -40,17 +40,22 @@ static void bench_free(bench *b) {
     place_free(&b->p);
 }
 
-static gn_class class_of(bench *b) {
+static gn_unit_scores scores_of(bench *b) {
     gn_unit_scores u = {0};
-    assert_ok(gn_scorer_map(b->scorer, b->map, &u));
-    return u.class;
+    assert_ok(gn_scorer_maps(b->scorer, 1, b->map, &u));
+    return u;
 }
 
-/* Smoothed noise of widths between the rungs of the null's ladder. Each class is to come by chance
- * at 2% or less: of 5 x 60 maps 6, and 12 leaves 1% to bad luck (Binomial). */
+static gn_class class_of(bench *b) {
+    return scores_of(b).class;
+}
+
+/* Smoothed noise of widths between the rungs of the null's ladder, and the same through a hyperbolic tangent, as units
+ * have it. Each class is to come by chance in 1% of them or less: of 6 x 60 maps 4; 10 leaves one of 200 to bad luck.
+ */
 static void test_false_positives(void **state) {
     (void)state;
-    static const double sd[WIDTHS] = {0.6, 0.85, 1.2, 1.7, 2.4};
+    static const double sd[WIDTHS] = {0.6, 0.85, 1.2, 1.7, 2.4, 5};
     for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++) {
         bench b = bench_new(shape);
         int count[GN_CLASSES] = {0};
@@ -59,50 +64,105 @@ static void test_false_positives(void **state) {
                 gn_stream stream =
                     gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, (uint32_t)(100 * shape + width), (uint32_t)k);
                 smooth_noise(&b.p, sd[width], &stream, b.map);
+                mix(&b.p, 0, b.map, b.map); /* standardised */
+                for (size_t i = 0; k % 2 && i < b.p.bins; i++)
+                    b.map[i] = tanh(2 * b.map[i]);
                 count[class_of(&b)]++;
             }
         print_message("%s: %d maps of noise: grid %d, band %d, border %d\n", gn_arena_name(shape), WIDTHS * WIDTH_MAPS,
                       count[GN_GRID], count[GN_BAND], count[GN_BORDER]);
-        assert_true(count[GN_GRID] <= 12 && count[GN_BAND] <= 12 && count[GN_BORDER] <= 12);
+        assert_true(count[GN_GRID] <= 10 && count[GN_BAND] <= 10 && count[GN_BORDER] <= 10);
         bench_free(&b);
     }
 }
 
-/* A signal of random phase, direction and wall; 15% of the variance is noise smoothed by a bin. */
-static void draw(bench *b, gn_class class, int waves_count, gn_stream *stream) {
+typedef enum { LATTICE60, LATTICE90, SHARP60, SHARP90, ON_RAMP60, ON_RAMP90, BAND, WALL } signal;
+
+/* A signal of random phase, direction and wall; 15% of the variance is noise smoothed by a bin. scale: periods over the
+ * longer side, or the length over which a border falls off, in inradii. */
+static void draw(bench *b, signal kind, double scale, gn_stream *stream) {
     const double phase[2] = {7 * gn_stream_uniform(stream), 7 * gn_stream_uniform(stream)};
-    const double angle = 180 * gn_stream_uniform(stream);
-    const double frequency = (3.2 + gn_stream_uniform(stream)) / (SIZE * b->p.map.bin_width);
-    if (class == GN_BORDER)
-        along_wall(&b->p, (int)gn_stream_below(stream, (uint32_t)b->p.arena.corners), 0.1, b->map);
+    const double angle = 180 * gn_stream_uniform(stream), frequency = scale / (SIZE * b->p.map.bin_width);
+    const int count = kind == BAND ? 1 : kind == LATTICE60 || kind == SHARP60 || kind == ON_RAMP60 ? 3 : 2;
+    if (kind == WALL)
+        along_wall(&b->p, (int)gn_stream_below(stream, (uint32_t)b->p.arena.corners), scale * b->p.arena.inradius,
+                   b->map);
     else
-        waves(&b->p, waves_count, waves_count == 2 ? 90 : 60, frequency, angle, phase, b->map);
+        waves(&b->p, count, count == 2 ? 90 : 60, frequency, angle, phase, b->map);
+    for (size_t i = 0; (kind == SHARP60 || kind == SHARP90) && i < b->p.bins; i++)
+        b->map[i] = exp(b->map[i]);
+    if (kind == ON_RAMP60 || kind == ON_RAMP90) {
+        const double c = cos(phase[0]), s = sin(phase[0]);
+        for (int y = 0, i = 0; y < b->p.map.bins_y; y++)
+            for (int x = 0; x < b->p.map.bins_x; x++, i++)
+                b->noise[i] = b->p.mask[i] + c * gn_map_x(&b->p.map, x) + s * gn_map_y(&b->p.map, y);
+        mix(&b->p, 0.5, b->noise, b->map);
+    }
     smooth_noise(&b->p, 1, stream, b->noise);
     mix(&b->p, 0.15, b->noise, b->map);
 }
 
-/* 95% or more: of 40 at least 38; 35 leaves about 1% to bad luck at 95%. */
+/* Nine of ten and more, in every arena, from two periods on and for borders of all widths; not so in the triangle, of
+ * which two periods are one field and a half: there three of four. Of 30 at least 27 on average; 22 leaves less than
+ * one of 100 to bad luck at 90%, 16 at 75%. (paper/sensitivity.tsv has the rates along a run, of more units.) */
 static void test_true_positives(void **state) {
     (void)state;
     static const struct {
+        signal kind;
+        double scale;
         gn_class class;
-        int waves;
-    } kind[] = {{GN_GRID, 3}, {GN_GRID, 2}, {GN_BAND, 1}, {GN_BORDER, 0}};
+        const char *name;
+    } kind[] = {{LATTICE60, 2, GN_GRID, "triangular lattice, 2 periods"},
+                {LATTICE90, 2, GN_GRID, "rectangular lattice, 2 periods"},
+                {SHARP60, 2, GN_GRID, "sharp triangular lattice, 2 periods"},
+                {SHARP90, 2, GN_GRID, "sharp rectangular lattice, 2 periods"},
+                {LATTICE60, 3.7, GN_GRID, "triangular lattice, 3.7 periods"},
+                {ON_RAMP60, 3, GN_GRID, "triangular lattice on a ramp, 3 periods"},
+                {ON_RAMP90, 3, GN_GRID, "rectangular lattice on a ramp, 3 periods"},
+                {BAND, 2, GN_BAND, "band, 2 periods"},
+                {BAND, 3.7, GN_BAND, "band, 3.7 periods"},
+                {WALL, 0.1, GN_BORDER, "wall, 0.1 inradii"},
+                {WALL, 0.3, GN_BORDER, "wall, 0.3 inradii"},
+                {WALL, 0.5, GN_BORDER, "wall, 0.5 inradii"}};
     for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++) {
         bench b = bench_new(shape);
-        for (uint32_t i = 0; i < 4; i++) {
+        for (uint32_t i = 0; i < sizeof kind / sizeof *kind; i++) {
             int found = 0;
             for (uint32_t k = 0; k < KIND_MAPS; k++) {
-                gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1000 + 10 * (uint32_t)shape + i, k);
-                draw(&b, kind[i].class, kind[i].waves, &stream);
+                gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1000 + 100 * (uint32_t)shape + i, k);
+                draw(&b, kind[i].kind, kind[i].scale, &stream);
                 found += class_of(&b) == kind[i].class;
             }
-            print_message("%s, %s of %d waves: %d of %d found\n", gn_arena_name(shape), gn_class_name(kind[i].class),
-                          kind[i].waves, found, KIND_MAPS);
-            assert_true(found >= 35);
+            print_message("%s, %s: %d of %d found\n", gn_arena_name(shape), kind[i].name, found, KIND_MAPS);
+            assert_true(found >= (shape == GN_TRIANGLE && kind[i].scale == 2 && kind[i].class == GN_GRID ? 16 : 22));
         }
         bench_free(&b);
     }
+}
+
+/* Noise from bin to bin as strong as the signal does not make the null fine: place fields stay what they are. */
+static void test_noisy_fields(void **state) {
+    (void)state;
+    bench b = bench_new(GN_SQUARE);
+    int borders = 0, others = 0;
+    for (uint32_t k = 0; k < 40; k++) {
+        gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 3000, k);
+        const double cx = 1.6 * gn_stream_uniform(&stream) - 0.8, cy = 1.6 * gn_stream_uniform(&stream) - 0.8;
+        for (int y = 0, i = 0; y < b.p.map.bins_y; y++)
+            for (int x = 0; x < b.p.map.bins_x; x++, i++) {
+                const double dx = gn_map_x(&b.p.map, x) - cx, dy = gn_map_y(&b.p.map, y) - cy;
+                b.map[i] = exp(-(dx * dx + dy * dy) / (2 * 0.25 * 0.25));
+                b.noise[i] = gn_stream_normal(&stream);
+            }
+        mix(&b.p, 0.5, b.noise, b.map);
+        const gn_unit_scores u = scores_of(&b);
+        assert_true(u.width > 2); /* of the field: 0.25 are 3 bins */
+        borders += u.class == GN_BORDER;
+        others += u.class == GN_GRID || u.class == GN_BAND;
+    }
+    print_message("40 noisy place fields: %d borders, %d grids and bands\n", borders, others);
+    assert_true(borders <= 2 && others <= 3);
+    bench_free(&b);
 }
 
 /* A ramp or a single field is none of the three. */
@@ -135,7 +195,7 @@ static void test_rule(void **state) {
     double level[100];
     gn_null shift[GN_SHAPES + 2], noise[GN_SHAPES];
     for (int i = 0; i < 100; i++)
-        level[i] = i / 100.0; /* 99th percentile 0.99 */
+        level[i] = i / 125.0; /* 99th percentile 0.792 */
     for (int k = 0; k < GN_SHAPES + 2; k++)
         shift[k] = gn_null_of(100, level);
     for (int k = 0; k < GN_SHAPES; k++)
@@ -146,37 +206,68 @@ static void test_rule(void **state) {
     double z;
     assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
     assert_near(z, gn_null_z(&shift[0], 2), 0);
-    e.stability = 0.9;
+    e.stability = 0.7;
     assert_int_equal(gn_classify(&e, &z), GN_UNMODULATED);
+    e.stability = NAN;
+    assert_int_equal(gn_classify(&e, &z), GN_UNMODULATED);
+    assert_true(isnan(z)); /* undefined, not an extreme */
+
     e = nothing;
-    e.score[GN_SHAPE_GRIDNESS60] = 1.5;
-    e.lattice60 = true;
-    e.axes = 1;
+    e.score[GN_SHAPE_LATTICE] = 0.78;
+    e.grid = 0.5;
     assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
-    e.axes = 2;
+    assert_int_equal(gn_class_axes(&e, GN_TRIANGULAR), 3); /* above the 95th */
+    e.score[GN_SHAPE_LATTICE] = 0.8;
     assert_int_equal(gn_classify(&e, &z), GN_GRID);
-    e.lattice60 = false;
+    assert_near(z, gn_null_z(&shift[0], 0.8), 0);
+    assert_int_equal(gn_class_axes(&e, GN_RECTANGULAR), 2);
+    e.ramp = 0.7; /* a ramp is nearly all there is */
     assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
+    assert_int_equal(gn_class_axes(&e, GN_RECTANGULAR), 0);
+
     e = nothing;
-    e.axes = 1;
-    e.score[GN_SHAPE_FOURIER] = 1;
+    e.score[GN_SHAPE_WAVE] = 0.8;
+    e.band = 0.4;
     assert_int_equal(gn_classify(&e, &z), GN_BAND);
-    e.score[GN_SHAPE_BORDER] = 1.2; /* a tie goes to the larger z */
-    assert_int_equal(gn_classify(&e, &z), GN_BORDER);
-    e.score[GN_SHAPE_FOURIER] = 1.3;
+    assert_int_equal(gn_class_axes(&e, GN_RECTANGULAR), 1);
+    e.score[GN_SHAPE_LATTICE] = 0.9; /* of two, the one that explains more */
+    e.grid = 0.5;
+    assert_int_equal(gn_classify(&e, &z), GN_GRID);
+    e.band = 0.6;
     assert_int_equal(gn_classify(&e, &z), GN_BAND);
-    e.axes = 2; /* two axes are no band */
+
+    e = nothing;
+    e.score[GN_SHAPE_FALL] = 0.8;
+    e.border = 0.5;
+    e.score[GN_SHAPE_BORDER] = 0.5;
+    assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
+    e.score[GN_SHAPE_BORDER] = 0.51; /* not above its own nulls, which a whole wall need not be */
     assert_int_equal(gn_classify(&e, &z), GN_BORDER);
+    e.score[GN_SHAPE_FALL] = 0.3;
+    assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
+    e.score[GN_SHAPE_BORDER] = 0.8; /* a piece of a wall */
+    assert_int_equal(gn_classify(&e, &z), GN_BORDER);
+    e.score[GN_SHAPE_FALL] = 0; /* an edge across the arena explains more */
+    assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
+    e.score[GN_SHAPE_BORDER] = NAN;
+    e.score[GN_SHAPE_FALL] = NAN;
+    assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
+
+    e = nothing;
     for (int i = 0; i < 100; i++)
         level[i] = i / 1000.0; /* above the null is not enough */
+    e.border = 0.5;
+    e.score[GN_SHAPE_FALL] = 0.74;
     e.score[GN_SHAPE_BORDER] = 0.49;
     assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
+    assert_true(gn_class_lattice_of_rest(0.3) && !gn_class_lattice_of_rest(0.2) && !gn_class_lattice_of_rest(0.7));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rule),
         cmocka_unit_test(test_neither),
+        cmocka_unit_test(test_noisy_fields),
         cmocka_unit_test(test_true_positives),
         cmocka_unit_test(test_false_positives),
     };

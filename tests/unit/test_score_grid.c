@@ -15,7 +15,7 @@ static result score(const place *p, const double *map) {
     gn_shape_work *work = gn_shape_work_new(plan);
     result r;
     assert_non_null(work);
-    gn_shape_score_pair(plan, work, map, NULL, &r.s, NULL);
+    gn_shape_maps(plan, work, 1, map, &r.s);
     for (int square = 0; square < 2; square++)
         gn_lattice_score(p->map.bins_x, p->map.bins_y, p->map.bin_width, gn_shape_work_sac(work), r.s.gridness.inner,
                          square, square ? &r.square : &r.triangular);
@@ -56,28 +56,88 @@ static void test_lattices(void **state) {
         }
 }
 
-/* u -> a + b u, b of either sign, changes nothing; a pair of maps scores as each alone. */
-static void test_invariance(void **state) {
-    (void)state;
-    place p = place_new(GN_HEXAGON, 27);
-    double *map = gn_alloc(2 * p.bins, sizeof *map), *other = map + p.bins;
-    gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 4, 0);
-    smooth_noise(&p, 1.5, &stream, map);
-    for (size_t i = 0; i < p.bins; i++)
-        other[i] = 2 - 3 * map[i];
-    const result a = score(&p, map), b = score(&p, other);
-    gn_shape_plan *plan = gn_shape_plan_new(&p.map, &p.arena);
-    gn_shape_work *work = gn_shape_work_new(plan);
-    gn_shape_scores pair[2];
-    gn_shape_score_pair(plan, work, other, map, &pair[0], &pair[1]);
-    for (int k = 0; k < GN_SHAPES; k++) {
-        assert_near(b.s.score[k], a.s.score[k], 1e-9);
-        assert_near(pair[0].score[k], a.s.score[k], 1e-9);
-        assert_near(pair[1].score[k], a.s.score[k], 1e-9);
+/* Gridness as the headers define it, lag by lag: rotate by bilinear interpolation, correlate over every annulus. */
+static double lag_at(const double *sac, int sx, int sy, double x, double y) {
+    const double u = x + (sx - 1) / 2, v = y + (sy - 1) / 2;
+    const int ix = (int)floor(u), iy = (int)floor(v);
+    double sum = 0;
+    for (int k = 0; k < 4; k++) {
+        const int a = ix + (k & 1), b = iy + (k >> 1);
+        const double weight = (k & 1 ? u - ix : 1 - u + ix) * (k >> 1 ? v - iy : 1 - v + iy);
+        if (weight < 1e-12) continue;
+        if (a < 0 || b < 0 || a >= sx || b >= sy) return NAN;
+        sum += weight * sac[b * sx + a];
     }
-    assert_near(b.triangular.spacing, a.triangular.spacing, 1e-9);
-    gn_shape_work_free(work);
-    gn_shape_plan_free(plan);
+    return sum;
+}
+
+static double rotated(const double *sac, int sx, int sy, double degrees, int inner, int outer) {
+    const double c = cos(degrees * M_PI / 180), s = sin(degrees * M_PI / 180);
+    double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+    for (int dy = 0; dy <= outer; dy++)
+        for (int dx = dy ? -outer : 1; dx <= outer; dx++) {
+            const int square = dx * dx + dy * dy;
+            if (square <= inner * inner || square > outer * outer) continue;
+            const double a = lag_at(sac, sx, sy, dx, dy), b = lag_at(sac, sx, sy, c * dx + s * dy, -s * dx + c * dy);
+            if (isnan(a) || isnan(b)) continue;
+            n += 1;
+            x += a;
+            y += b;
+            xx += a * a;
+            yy += b * b;
+            xy += a * b;
+        }
+    return n < GN_SAC_PAIRS_MIN ? NAN : (n * xy - x * y) / sqrt((n * xx - x * x) * (n * yy - y * y));
+}
+
+static void test_against_plain_rotation(void **state) {
+    (void)state;
+    gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 8, 0);
+    for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++)
+        for (int bins = 27; bins <= 34; bins += 7) {
+            place p = place_new(shape, bins);
+            gn_shape_plan *plan = gn_shape_plan_new(&p.map, &p.arena);
+            gn_shape_work *work = gn_shape_work_new(plan);
+            double *map = gn_alloc(p.bins, sizeof *map);
+            const int sx = gn_sac_side(p.map.bins_x), sy = gn_sac_side(p.map.bins_y);
+            gn_shape_scores s;
+            smooth_noise(&p, 1.6, &stream, map);
+            gn_shape_maps(plan, work, 1, map, &s);
+            assert_true(s.gridness.inner > 0 && !isnan(s.gridness.gridness60));
+            const double *sac = gn_shape_work_sac(work);
+            for (int which = 0; which < 2; which++) {
+                const int inner = s.gridness.inner, outer = which ? s.gridness.outer90 : s.gridness.outer60;
+                double r[180];
+                for (int d = 15; d < 180; d += 15)
+                    r[d] = rotated(sac, sx, sy, d, inner, outer);
+                if (which)
+                    assert_near(s.gridness.gridness90, r[90] - (r[45] + r[135]) / 2, 1e-9);
+                else
+                    assert_near(s.gridness.gridness60, fmin(r[60], r[120]) - fmax(fmax(r[30], r[90]), r[150]), 1e-9);
+            }
+            free(map);
+            gn_shape_work_free(work);
+            gn_shape_plan_free(plan);
+            place_free(&p);
+        }
+}
+
+/* The width is that of what is smooth: the same with noise from bin to bin on top; of noise alone it is half a bin. */
+static void test_width(void **state) {
+    (void)state;
+    place p = place_new(GN_SQUARE, 32);
+    double *map = gn_alloc(2 * p.bins, sizeof *map), *noise = map + p.bins;
+    gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 9, 0);
+    for (double sd = 2; sd < 5; sd += 1) {
+        smooth_noise(&p, sd, &stream, map);
+        const double clean = score(&p, map).s.width;
+        smooth_noise(&p, 0, &stream, noise);
+        mix(&p, 0.5, noise, map);
+        assert_near(score(&p, map).s.width / clean, 1, 0.15);
+        assert_near(clean / sd, 1.75, 0.6); /* 2 sqrt(log 2) = 1.67 of the Gaussian's own */
+    }
+    smooth_noise(&p, 0, &stream, map);
+    assert_near(score(&p, map).s.width, 0.5, 0);
     free(map);
     place_free(&p);
 }
@@ -126,9 +186,8 @@ static void test_undefined(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lattices),
-        cmocka_unit_test(test_invariance),
-        cmocka_unit_test(test_ellipticity),
+        cmocka_unit_test(test_lattices),  cmocka_unit_test(test_against_plain_rotation),
+        cmocka_unit_test(test_width),     cmocka_unit_test(test_ellipticity),
         cmocka_unit_test(test_undefined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,6 +25,13 @@ static void test_percentiles(void **state) {
     assert_int_equal(null.count, 3);
     assert_near(gn_null_percentile(&null, 50), 2, 0);
     assert_near(gn_null_percentile(&null, 99), 3, 0);
+    for (int i = 0; i < GN_NULL_FEWEST; i++)
+        value[i] = i + 1;
+    for (int count = GN_NULL_FEWEST - 1; count <= GN_NULL_FEWEST; count++) { /* of 98 the largest is in 1 of 99 ranks */
+        null = gn_null_of(count, value);
+        const double above = 1 - gn_null_percentile(&null, 99) / (count + 1.0);
+        assert_true((above <= 0.01 + 1e-9) == (count == GN_NULL_FEWEST));
+    }
     double none[] = {NAN, NAN};
     null = gn_null_of(2, none);
     assert_true(isnan(gn_null_percentile(&null, 99)) && isnan(gn_null_z(&null, 1)));
@@ -125,6 +132,49 @@ static void score_with(const walk *w, int threads, gn_unit_scores *scores, doubl
     gn_run_maps_free(&maps);
 }
 
+/* A map is compared with surrogates as wide as it is, and of ramps, which have no width, with those that are as much of
+ * a ramp. */
+static void test_noise_of_the_width(void **state) {
+    (void)state;
+    place p = place_new(GN_SQUARE, 25);
+    gn_shape_plan *plan = gn_shape_plan_new(&p.map, &p.arena);
+    gn_pool *pool;
+    gn_noise noise;
+    enum { MAPS = 150 };
+    assert_ok(gn_pool_new(2, &pool));
+    assert_ok(gn_noise_new(plan, MAPS, 3, pool, &noise));
+    assert_int_equal(noise.count, noise.rungs * MAPS);
+    gn_distance *order = gn_alloc((unsigned long)noise.count, sizeof *order);
+    double *value = gn_alloc(GN_SHAPES * MAPS, sizeof *value);
+    gn_null null[GN_SHAPES];
+    for (double width = 1; width < 9; width *= 1.5) {
+        gn_noise_null(&noise, width, 0.1, value, order, null);
+        for (int k = 0; k < MAPS; k++)
+            assert_near(log(noise.width[order[k].number] / width), 0, width < 1.2 ? 0.75 : 0.5);
+        for (int k = MAPS; k < noise.count; k++) /* nobody nearer was left out */
+            assert_true(order[k].width >= order[MAPS - 1].width);
+        assert_true(null[GN_SHAPE_LATTICE].count == MAPS && null[GN_SHAPE_WAVE].mean >= 0);
+    }
+    double widest = 0;
+    int as_wide = 0;
+    for (int k = 0; k < noise.count; k++)
+        widest = fmax(widest, noise.width[k]);
+    for (int k = 0; k < noise.count; k++)
+        as_wide += noise.width[k] == widest;
+    assert_true(as_wide > 4); /* ramps */
+    gn_noise_null(&noise, widest, 1, value, order, null);
+    assert_true(noise.pattern[order[0].number].ramp > noise.pattern[order[as_wide - 1].number].ramp);
+    assert_ok(gn_noise_rest(&noise, pool));
+    const gn_null rest = gn_noise_null_rest(&noise, 3, value, order);
+    assert_int_equal(rest.count, MAPS);
+    free(value);
+    free(order);
+    gn_noise_free(&noise);
+    gn_pool_free(pool);
+    gn_shape_plan_free(plan);
+    place_free(&p);
+}
+
 /* One thread or three: the same bits; and a unit that tells its place is stable and informative. */
 static void test_threads(void **state) {
     (void)state;
@@ -156,10 +206,8 @@ static void test_threads(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_percentiles),
-        cmocka_unit_test(test_shifts),
-        cmocka_unit_test(test_run_map),
-        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_percentiles),        cmocka_unit_test(test_shifts),  cmocka_unit_test(test_run_map),
+        cmocka_unit_test(test_noise_of_the_width), cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

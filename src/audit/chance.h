@@ -1,0 +1,27 @@
+/* How often units come into a class by chance: the table that calibrate-scores measured (paper/chance.tsv), and the
+ * count that chance does not exceed. */
+#ifndef GN_CHANCE_H
+#define GN_CHANCE_H
+
+#include "units/score_class.h"
+#include "walk/arena.h"
+
+typedef struct gn_chance gn_chance;
+gn_status gn_chance_read(const char *path, gn_chance **);
+void gn_chance_free(gn_chance *); /* NULL is fine */
+
+/* The rate of a unit whose map is so wide (bins; nan: constant, never in a class): the upper 95% limit of that of all
+ * surrogates of the bin of widths that it falls into, or of the nearest that has any; in arenas that were not measured,
+ * the largest of the others'. */
+double gn_chance_rate(const gn_chance *, gn_class, gn_shape arena, double width);
+/* How many times wider than independent units' the counts of a class were spread over untrained networks (their
+ * variance), 1 at least. */
+double gn_chance_dispersion(const gn_chance *, gn_class);
+
+/* The smallest count that chance does not exceed in 99% of networks, of units with these rates. Their number is taken
+ * to have the mean of the rates' sum and the variance of independent units (sum of p (1 - p)) times the dispersion:
+ * exactly Poisson's binomial with dispersion 1, else a negative binomial or, where the variance is below the mean,
+ * Poisson's. */
+double gn_chance_bound(size_t units, const double *rate, double dispersion);
+
+#endif

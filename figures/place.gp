@@ -1,7 +1,7 @@
 # The positive control: networks that report place cells beside one that reports the position. Of each the maps that come
 # closest to grids and their autocorrelograms, and its units by class.
 NETWORKS = 'square place-square-tanh place-square-relu place-triangle-relu place-hexagon-relu'
-there(name) = strstrt(' ' . needs, ' ' . data . '/' . name . '/seed-1/scores.tsv') > 0
+there(name) = strstrt(' ' . needs, ' ' . data . '/' . name . '/seed-1/figures/classes.tsv') > 0
 SHOWN = ''
 do for [name in NETWORKS] { if (there(name)) { SHOWN = SHOWN . ' ' . name } }
 N = words(SHOWN)
@@ -35,30 +35,34 @@ do for [k = 1:N] {
              with labels font SMALL textcolor rgb variable
     set size noratio
 
-    # classes: the units of each, and how many false positives there are at most in 99 of 100 networks
+    # classes: the units of each, and how many there may be by chance
     @BARE
-    units = members(RUN(k) . 'scores.tsv', '')
+    COUNTS = RUN(k) . 'figures/classes.tsv'
+    array MEMBERS[5]
+    array CHANCE[3]
+    stats COUNTS using (sum [c = 1:5] (MEMBERS[c] = 100.0 * column(CLASS[c]) / column('units'))) nooutput
+    stats COUNTS using (sum [c = 1:3] (CHANCE[c] = 100.0 * column(CLASS[c] . '_chance') / column('units')), 0) nooutput
     X = 640; Y = TOP; DX = 64; DY = 100; @PLACE
     set border 1
     set xtics nomirror out scale 0.5 offset 0, 0.3 0, 50, 100 font SMALL textcolor rgb ink
     set xrange [0:100] noextend
     set yrange [5.6:0.4] noextend
     if (k == N) { set xlabel 'units (%)' font MEDIUM offset 0, 0.6 }
-    far = 100.0 * chance(units) / units
-    do for [c = 1:5] { set label c CLASS_LABEL[c] at -4, c right font SMALL textcolor rgb ink
-        number = 100.0 * members(RUN(k) . 'scores.tsv', CLASS[c]) / units
-        set label 10 + c sprintf('%.3g', number) at (c <= 3 && number < far ? far : number) + 4, c left font SMALL textcolor rgb ink front }
-    set arrow 1 from far, 0.45 to far, 3.5 nohead lc rgb red lw 0.8 front
-    plot for [c = 1:5] '+' using (0.5 * 100.0 * members(RUN(k) . 'scores.tsv', CLASS[c]) / units):(c):(0.5 * 100.0 * members(RUN(k) . 'scores.tsv', CLASS[c]) / units):(0.36) \
-        every ::0::0 with boxxyerror fc rgb CLASS_COLOUR[c]
-    unset arrow 1
+    do for [c = 1:5] {
+        set label c CLASS_LABEL[c] at -4, c right font SMALL textcolor rgb ink
+        beside = c <= 3 && CHANCE[c] > MEMBERS[c] ? CHANCE[c] : MEMBERS[c]
+        set label 10 + c sprintf('%.3g', MEMBERS[c]) at beside + 4, c left font SMALL textcolor rgb ink front
+        if (c <= 3 && CHANCE[c] == CHANCE[c]) { set arrow c from CHANCE[c], c - 0.45 to CHANCE[c], c + 0.45 nohead lc rgb red lw 1 front }
+    }
+    plot for [c = 1:5] '+' using (0.5 * MEMBERS[c]):(c):(0.5 * MEMBERS[c]):(0.36) every ::0::0 with boxxyerror fc rgb CLASS_COLOUR[c]
+    do for [c = 1:3] { unset arrow c }
     unset xlabel
     unset label
     unset border
 }
 @BARE
 @WHOLE
-set label 1 'red line: chance' at 640, 13 left font SMALL textcolor rgb red
+set label 1 'red: chance' at 640, 13 left font SMALL textcolor rgb red
 set label 2 CANDIDATES at width - 8, height - 8 right font SMALL textcolor rgb said_colour('candidate')
 plot NaN
 unset label

@@ -17,11 +17,10 @@ array HIGH[6] = [0.5, 5, 100, 100, 100, 8]
 array PRINT[6] = ['error_level', 'wavelength', 'no_ramp', 'saturation', '', '']
 DX = 80
 LEFT_OF(k) = LEFT + 94 * (k - 1)
-kind(k) = k == 3 ? 'border' : k == 2 ? 'band' : 'grid'
 share(k) = 100.0 * column(CLASS[k]) / column('units')
+by_chance(k) = 100.0 * column(CLASS[k] . '_chance') / column('units')
 stats RANKING using (strcol('status') eq 'scored' ? share(1) > share(2) ? (share(1) > share(3) ? share(1) : share(3)) : (share(2) > share(3) ? share(2) : share(3)) : 0) name 'MOST' nooutput
 HIGH[5] = MOST_max > 40 ? 100 : MOST_max > 18 ? 50 : 20
-stats RANKING using (strcol('status') eq 'scored' ? column('units') : NaN) name 'UNITS' nooutput
 
 @BARE
 @WHOLE
@@ -47,8 +46,9 @@ do for [k = 1:6] {
     } else { inside(x) = 0 }
     if (k == 2) { set arrow 1 from RAMP, graph 0 to RAMP, graph 1 nohead lc rgb axis lw 0.8 dt 2 back; set label 2 'a ramp' at RAMP, screen text_y(TOP - 8) center font SMALL textcolor rgb axis }
     if (k == 5) {
-        set object 1 rectangle from 0, graph 0 to 100.0 * chance(UNITS_min) / UNITS_min, graph 1 fc rgb 0xececec fs solid noborder behind
-        plot for [c = 3:1:-1] RANKING using (scored(share(c))):($0 + 0.16 * (c - 2)) with points pt 7 ps 0.4 lc rgb CLASS_COLOUR[c], NaN
+        # each class's bar is what chance does not exceed
+        plot for [c = 1:3] RANKING using (scored(0.5 * by_chance(c))):($0 + 0.26 * (c - 2)):(0.5 * by_chance(c)):(0.13) with boxxyerror fc rgb 0xd9d9d9, \
+             for [c = 3:1:-1] RANKING using (scored(share(c))):($0 + 0.26 * (c - 2)) with points pt 7 ps 0.35 lc rgb CLASS_COLOUR[c], NaN
     } else {
         plot RANKING using (scored(TIMES[k] * column(OF[k]))):0:(inside(TIMES[k] * column(OF[k])) ? blue : ink) with points pt 7 ps 0.45 lc rgb variable, NaN
     }
@@ -59,9 +59,9 @@ do for [k = 1:6] {
 plot RANKING using (strcol('status') eq 'scored' ? NaN : LEFT + 4):(TOP + ROW * ($0 + 0.5)):(strcol('status')) with labels left font SMALL textcolor rgb axis, NaN
 KEY = height - 12
 set label 1 "the paper's range" at LEFT + 14, KEY font MEDIUM textcolor rgb ink
-set label 2 'false positives in 99 of 100 networks' at LEFT + 122, KEY font MEDIUM textcolor rgb ink
+set label 2 'by chance in 99 of 100 networks' at LEFT + 122, KEY font MEDIUM textcolor rgb ink
 do for [c = 1:3] { set label 2 + c CLASS_LABEL[c] at LEFT + 324 + 76 * (c - 1), KEY font MEDIUM textcolor rgb ink }
 plot '+' using (LEFT + 4):(KEY):(6):(4) every ::0::0 with boxxyerror fc rgb paper_tint, \
-     '+' using (LEFT + 112):(KEY):(6):(4) every ::0::0 with boxxyerror fc rgb 0xececec, \
+     '+' using (LEFT + 112):(KEY):(6):(4) every ::0::0 with boxxyerror fc rgb 0xd9d9d9, \
      for [c = 1:3] '+' using (LEFT + 316 + 76 * (c - 1)):(KEY) every ::0::0 with points pt 7 ps 0.6 lc rgb CLASS_COLOUR[c]
 unset label

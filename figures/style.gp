@@ -109,13 +109,6 @@ numbers(file, name) = int(system("awk -F '\\t' -v name=" . name . " '/^#/ { next
 finer(file) = "< awk -F '\\t' '/^#/ { next } !w { for (i = 1; i <= NF; i++) { if ($i == \"wavelength\") w = i; if ($i == \"stability\") s = i } next } \\
     $s >= 0.5 && $w != \"nan\" { print $w }' " . file . " | sort -g | awk '{ x[NR] = $1 } END { print \"wavelength\\tshare\"; \\
     if (NR) print x[1] \"\\t0\"; for (i = 1; i <= NR; i++) print x[i] \"\\t\" 100 * i / NR; if (NR) print \"99\\t100\" }'"
-# How many units of a scores table have a class, and how many there are in all ('').
-members(file, class) = int(system("awk -F '\t' -v class=" . class . " '/^#/ { next } !c { for (i = 1; i <= NF; i++) if ($i == \"class\") c = i; next } \
-    class == \"\" || $c == class { n++ } END { print n + 0 }' " . file))
-# The most units of a class that false positives (2% of the units) make in 99% of networks, as audit-claims counts them.
-chance(units) = chance_from(units, 0, 0.98**units, 0.98**units)
-chance_from(units, k, one, upto) = upto >= 0.99 ? k : chance_next(units, k + 1, one * (units - k) / (k + 1) * 0.02 / 0.98, upto)
-chance_next(units, k, one, upto) = chance_from(units, k, one, upto + one)
 # What the paper's figures say of its networks: `low` or `high` of a fingerprint.
 paper(id, what) = real(system("awk -F '\t' -v what=" . what . " '/^#/ { next } !c { for (i = 1; i <= NF; i++) if ($i == what) c = i; next } \
     $1 == \"" . id . "\" { print $c }' paper/fingerprints.tsv"))

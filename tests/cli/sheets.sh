@@ -82,7 +82,11 @@ check "a triangle's walls" [ "$(grep -c '^wall' arena.tsv)" -eq 5 ]
 mkdir -p square/seed-3
 cp scores.tsv square/seed-3/scores.tsv
 expect_exit 0 "$BIN/count-classes" square/seed-3/scores.tsv --output counts.tsv
-check "counts" [ "$(grep -v '^#' counts.tsv | tail -n 1)" = "$(printf 'square\t3\t40\t6\t2\t1\t1\t1\t1')" ]
+check "counts" [ "$(grep -v '^#' counts.tsv | tail -n 1)" = "$(printf 'square\t3\t40\t6\t2\t1\t1\t1\t1\tnan\tnan\tnan')" ]
+cp sized.tsv square/seed-3/scores.tsv
+expect_exit 0 "$BIN/count-classes" --chance chance.tsv square/seed-3/scores.tsv --output counts.tsv
+check "and what chance does not exceed: six of six at a half, one at a hundredth, none at 0" \
+    [ "$(grep -v '^#' counts.tsv | tail -n 1 | cut -f 10-)" = "$(printf '6\t1\t0')" ]
 expect_exit 2 "$BIN/count-classes" scores.tsv --output none.tsv
 cp odd-class.tsv square/seed-3/odd.tsv
 expect_exit 3 "$BIN/count-classes" square/seed-3/odd.tsv --output none.tsv

@@ -15,6 +15,7 @@ X = 430; @PLACE
 set label 1 '{/:Bold ' . LETTERS[2:2] . '}' at screen text_x(376), text_y(Y - 10)
 unset logscale
 unset key
+do for [k = 1:N] { stats RUN(k) . 'units.tsv' using 'wavelength' nooutput } # is there: a pipe would not say
 set xlabel 'wavelength of the map (arena units)'
 set ylabel 'units as fine or finer (%)'
 set xrange [0:5] noextend

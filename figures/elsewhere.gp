@@ -9,8 +9,8 @@ LEFT(b) = 62 + 220 * (b - 1)
 TOP(a) = 30 + 122 * (a - 1)
 @BARE
 @WHOLE
-# where a network walks at home
-do for [a = 1:3] { set object a rectangle from LEFT(a) - 5, TOP(a) - 5 to LEFT(a) + 213, TOP(a) + 106 fc rgb 0xf0f0f0 fs solid noborder behind }
+# a frame where a network walks at home
+do for [a = 1:3] { set object a rectangle from LEFT(a) - 5, TOP(a) - 3 to LEFT(a) + 213, TOP(a) + 107 fs empty border lc rgb axis lw 0.8 }
 plot NaN
 do for [a = 1:3] { unset object a }
 do for [a = 1:3] {

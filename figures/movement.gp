@@ -1,6 +1,6 @@
 # Beyond the paper: an animal that stands still nine steps in ten, and one that always moves.
 N = 2
-width = 720; height = 560
+width = 720; height = 540
 load 'figures/style.gp'
 array NAME[2] = ['size-100', 'moving']
 array SAYS[2] = ['standing still 90% of the time', 'always moving']
@@ -29,10 +29,10 @@ do for [k = 1:N] {
     set size noratio
     MARK = 1
     SHEET = RUN(k) . 'figures/maps'
-    X = 136 + 356 * (k - 1); Y = 20; DX = 228; DY = 240; @PLACE
+    X = 136 + 356 * (k - 1); Y = 22; DX = 222; DY = 226; @PLACE
     load 'figures/sheet.gp'
 }
 LETTERS = 'bc'
-Y = 300; DY = 195
+Y = 282; DY = 195
 load 'figures/compared.gp'
 X = 190; Y = height - 10; load 'figures/legend.gp'

@@ -63,7 +63,7 @@ do for [k = 1:N] {
 @BARE
 @WHOLE
 set label 1 'red: chance' at 640, 13 left font SMALL textcolor rgb red
-set label 2 CANDIDATES at width - 8, height - 8 right font SMALL textcolor rgb said_colour('candidate')
+set label 2 'brown: not of the class' at width - 8, height - 8 right font SMALL textcolor rgb said_colour('candidate')
 plot NaN
 unset label
 X = 8; Y = height - 8; SCALE = 1; load 'figures/legend.gp'

@@ -1,6 +1,6 @@
 # Beyond the paper: do finer patterns appear with more units? Error, wavelengths of the maps, and each network's finest maps.
 N = 4
-width = 720; height = 254 + 74 * N
+width = 720; height = 262 + 74 * N
 load 'figures/style.gp'
 array UNITS[4] = ['50', '100', '200', '400']
 array TINT[4] = [0x9fc5e8, blue, orange, red]

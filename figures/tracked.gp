@@ -1,11 +1,11 @@
 # Beyond the paper: networks along an animal's track. Its path and what the network makes of it, the error from the
 # start of a trial, and maps of the same units on sampled walks and along the track.
 N = 2
-width = 720; height = 40 + 250 * N
+width = 720; height = 24 + 250 * N
 load 'figures/style.gp'
 array TRACK[2] = ['foraging', 'foraging-moving']
 array ORIGIN[2] = ['square', 'moving']
-array SAYS[2] = ['trained on standing still 90% of the time', 'trained on always moving']
+array SAYS[2] = ['trained on mostly standing still', 'trained on always moving']
 RUN(k) = data . '/' . TRACK[k] . '/seed-1/'
 FROM(k) = data . '/' . ORIGIN[k] . '/seed-1/'
 do for [k = 1:N] {
@@ -15,7 +15,7 @@ do for [k = 1:N] {
     set size ratio -1
     set xrange [*:*]; set yrange [*:*]
     set label 1 (k == 1 ? '{/:Bold a}  ' : '') . SAYS[k] at screen text_x(X), text_y(TOP - 12) textcolor rgb ink
-    set key at graph 0.5, -0.02 center top horizontal
+    set key at graph 0.5, -0.02 center top horizontal Left reverse
     plot RUN(k) . 'figures/walls.tsv' using (strcol('path') eq 'wall' ? column('x') : NaN):'y' with lines lc rgb ink lw 0.8 notitle, \
          RUN(k) . 'track.tsv' using 'target_x':'target_y' with lines lc rgb 'black' lw 1 title 'animal', \
          RUN(k) . 'track.tsv' using 'output_x':'output_y' with lines lc rgb red lw 1 title 'network'
@@ -27,7 +27,8 @@ do for [k = 1:N] {
     set xlabel 'step of a trial'
     set ylabel 'squared error (arena units^2)'
     set xrange [0:*]; set yrange [0:*]
-    set xtics auto; set ytics auto
+    stats RUN(k) . 'errors.tsv' using 'step' name 'STEP' nooutput
+    set xtics step(STEP_max); set ytics 0.1
     set offsets 0, 0, graph 0.3, 0 # room for the key
     set key at graph 0.04, 0.99 left top vertical Left reverse
     plot RUN(k) . 'errors.tsv' using 'step':'error_squared' with lines lc rgb red lw 1.2 title 'network', \

@@ -539,8 +539,8 @@ static gn_words expand_need(const gn_chain *c, const char *need, const char **mi
     if (need[0] == '?') {
         const char *absent = NULL;
         bool no_file = false;
-        files = expand_need(c, need + 1, &absent, &no_file);
-        return absent ? (gn_words){0} : files;
+        const gn_words all = expand_need(c, need + 1, &absent, &no_file);
+        return absent ? files : all;
     }
     if (strncmp(need, "{figures}/", 10) == 0) {
         gn_words_add(store, &files, gn_store_format(store, "%s/figures/%s", c->at.work, need + 10));

@@ -31,7 +31,7 @@ $(call calibration-runs,$(calibration-seeds)): $(CALIBRATION)/%.gn: $(BIN)/train
 calibrate: $(BIN)/calibrate-scores $(call calibration-runs,$(calibration-seeds)) ## measure the classes' false positives and power again
 	$(LAUNCH) $(BIN)/calibrate-scores $(threads) --table chance --units 60 --every-unit $(CALIBRATION)/chance-units.tsv \
 	    --output $(CALIBRATION)/chance.tsv $(call calibration-runs,$(calibration-seeds))
-	$(LAUNCH) $(BIN)/calibrate-scores $(threads) --table power --units 80 --every-unit $(CALIBRATION)/power-units.tsv \
+	$(LAUNCH) $(BIN)/calibrate-scores $(threads) --table power --units 40 --every-unit $(CALIBRATION)/power-units.tsv \
 	    --output $(CALIBRATION)/power.tsv $(call calibration-runs,1 2)
 	cp $(CALIBRATION)/chance.tsv $(CALIBRATION)/power.tsv paper
 

@@ -24,7 +24,7 @@ for file in src/*/*.c; do
     src/network/kernel_impl.c) continue ;; # the wide vector types confuse its analyser
     # Ladders and halvings: each step multiplies, so a count would only be a second variable. A
     # correlogram's sides are odd: half of one less is whole.
-    src/units/score_fourier.c | src/units/score_grid.c | src/units/score_null.c)
+    src/units/score_grid.c | src/units/score_null.c)
         not=-cert-flp30-c,-clang-analyzer-security.FloatLoopCounter,-bugprone-integer-division
         ;;
     # What is too large for a double becomes infinite, which the program refuses.

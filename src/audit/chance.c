@@ -2,7 +2,6 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +21,7 @@ typedef struct {
 struct gn_chance {
     row *row;
     size_t count;
-    double dispersion[GN_CLASSES];
+    double dispersion[GN_CLASSES][GN_POLYGON + 1]; /* nan: that arena was not measured */
 };
 
 enum { CLASS, ARENA, SURROGATE, LOW, HIGH, RATE, COLUMNS };
@@ -42,17 +41,18 @@ static gn_status read_row(const gn_table *table, const char *path, size_t at, co
     return status;
 }
 
+/* nan: no unit of any network was in the class. */
 static gn_status read_dispersion(const gn_table *table, const char *path, gn_chance *c) {
-    for (gn_class class = GN_GRID; class <= GN_BORDER; class ++) {
-        char key[40];
-        snprintf(key, sizeof key, "overdispersion.%s", gn_class_name(class));
-        const char *text = gn_table_key(table, key);
-        double value = NAN;
-        const bool none = text && strcmp(text, "nan") == 0; /* no unit of any network was in the class */
-        if (!none && (!text || !gn_parse_real(text, &value)))
-            return gn_fail(GN_EFILE, "%s: no key %s with a number", path, key);
-        c->dispersion[class] = !none && value > 1 ? value : 1;
-    }
+    for (gn_class class = GN_GRID; class <= GN_BORDER; class ++)
+        for (gn_shape arena = GN_SQUARE; arena <= GN_POLYGON; arena++) {
+            char key[64];
+            double value = 1, *to = &c->dispersion[class][arena];
+            snprintf(key, sizeof key, "overdispersion.%s.%s", gn_class_name(class), gn_arena_name(arena));
+            const char *text = gn_table_key(table, key);
+            if (text && strcmp(text, "nan") != 0 && !gn_parse_real(text, &value))
+                return gn_fail(GN_EFILE, "%s: %s '%s', accepted a number", path, key, text);
+            *to = text ? fmax(value, 1) : NAN;
+        }
     return GN_OK;
 }
 
@@ -112,8 +112,12 @@ double gn_chance_rate(const gn_chance *c, gn_class class, gn_shape arena, double
     return largest;
 }
 
-double gn_chance_dispersion(const gn_chance *c, gn_class class) {
-    return c->dispersion[class];
+double gn_chance_dispersion(const gn_chance *c, gn_class class, gn_shape arena) {
+    if (!isnan(c->dispersion[class][arena])) return c->dispersion[class][arena];
+    double largest = 1;
+    for (gn_shape other = GN_SQUARE; other <= GN_POLYGON; other++)
+        largest = fmax(largest, c->dispersion[class][other]); /* fmax passes over nan */
+    return largest;
 }
 
 /* Poisson's binomial: probability[k] that k of the units are in the class. */

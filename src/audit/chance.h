@@ -15,9 +15,9 @@ void gn_chance_free(gn_chance *); /* NULL is fine */
  * surrogates of the bin of widths that it falls into, or of the nearest that has any; in arenas that were not measured,
  * the largest of the others'. */
 double gn_chance_rate(const gn_chance *, gn_class, gn_shape arena, double width);
-/* How many times wider than independent units' the counts of a class were spread over untrained networks (their
- * variance), 1 at least. */
-double gn_chance_dispersion(const gn_chance *, gn_class);
+/* How many times wider than independent units' the counts of a class were spread over the arena's untrained networks
+ * (their variance), 1 at least; in arenas that were not measured, the largest of the others'. */
+double gn_chance_dispersion(const gn_chance *, gn_class, gn_shape arena);
 
 /* The smallest count that chance does not exceed in 99% of networks, of units with these rates. Their number is taken
  * to have the mean of the rates' sum and the variance of independent units (sum of p (1 - p)) times the dispersion:

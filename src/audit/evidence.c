@@ -138,7 +138,7 @@ double gn_class_bound(gn_evidence *e, const gn_table *scores, gn_class class) {
         rate[row] = gn_chance_rate(e->chance, class, (gn_shape)arena, width[row]);
         if (isnan(rate[row])) return gn_none(e, "no rate of false positives of class %s", gn_class_name(class));
     }
-    return gn_chance_bound(gn_table_rows(scores), rate, gn_chance_dispersion(e->chance, class));
+    return gn_chance_bound(gn_table_rows(scores), rate, gn_chance_dispersion(e->chance, class, (gn_shape)arena));
 }
 
 double gn_class_excess(gn_evidence *e, const gn_table *scores, gn_class class) {

@@ -62,7 +62,7 @@ static gn_status add_claims(gn_claims *claims, const gn_claim *like, const char 
                             char **names) {
     const size_t before = claims->count;
     char *rest = *names, *word;
-    strcpy(*names, experiments);
+    memcpy(*names, experiments, strlen(experiments) + 1);
     *names += strlen(experiments) + 1;
     while ((word = strtok_r(rest, " ", &rest))) {
         claims->claim[claims->count] = *like;

@@ -26,7 +26,7 @@ static const gn_option options_table[] = {
      .min = 1,
      .max = 1e6,
      .unit = "units",
-     .help = "made-up units of each kind and scale in each arena"},
+     .help = "made-up units of each kind and scale in each arena; of lattices of two periods three times as many"},
     {.name = "noise",
      .type = GN_OPTION_REAL,
      .fallback = "0.15",
@@ -65,10 +65,10 @@ static const char details[] =
     "at a wall is no border unit); untrained: the units of the runs' networks, which must be untrained ones; any: all "
     "of "
     "these together, which the audit goes by, at the upper limit. rate_low and rate_high are the limits of Clopper and "
-    "Pearson's 95% interval, which takes units for independent. Those of a network are not: overdispersion.CLASS is "
-    "how "
-    "many times the variance of their counts over untrained networks is that of independent units (chi squared over "
-    "degrees of freedom; nan: one network an arena, or no unit of the class), and the audit widens its bound by it.\n\n"
+    "Pearson's 95% interval, which takes units for independent. Those of a network are not: overdispersion.CLASS.ARENA "
+    "is how many times the variance of their counts over untrained networks is that of independent units (chi squared "
+    "over "
+    "degrees of freedom; nan: one network, or no unit of the class), and the audit widens its bound by it.\n\n"
     "--table power: how often units that are of a class are found, by arena, kind and scale; scale_of says what the "
     "scale "
     "counts: periods of a lattice's first wave over the longer side, or inradii. triangular and rectangular: cosines; "
@@ -82,46 +82,52 @@ static const char details[] =
 typedef struct {
     gn_truth truth;
     double scale;
+    size_t times; /* so many times --units */
 } kind;
 
 static const kind by_chance[] = {
-    {GN_TRUTH_NOISE, 1},     {GN_TRUTH_NOISE, 1.5},   {GN_TRUTH_NOISE, 2},     {GN_TRUTH_NOISE, 3},
-    {GN_TRUTH_NOISE, 4},     {GN_TRUTH_NOISE, 6},     {GN_TRUTH_NOISE, 8},     {GN_TRUTH_NOISE, 9.5},
-    {GN_TRUTH_NOISE, 12},    {GN_TRUTH_SATURATED, 1}, {GN_TRUTH_SATURATED, 2}, {GN_TRUTH_SATURATED, 3},
-    {GN_TRUTH_SATURATED, 4}, {GN_TRUTH_SATURATED, 6}, {GN_TRUTH_SATURATED, 8}, {GN_TRUTH_SATURATED, 9.5},
-    {GN_TRUTH_RAMP, 1},      {GN_TRUTH_RAMP, 1},      {GN_TRUTH_RAMP, 1},      {GN_TRUTH_EDGE, 1},
-    {GN_TRUTH_EDGE, 1},      {GN_TRUTH_PLACE, 0.15},  {GN_TRUTH_PLACE, 0.3},
+    {GN_TRUTH_NOISE, 1, 1},     {GN_TRUTH_NOISE, 1.5, 1},   {GN_TRUTH_NOISE, 2, 1},     {GN_TRUTH_NOISE, 3, 1},
+    {GN_TRUTH_NOISE, 4, 1},     {GN_TRUTH_NOISE, 6, 1},     {GN_TRUTH_NOISE, 8, 1},     {GN_TRUTH_NOISE, 9.5, 1},
+    {GN_TRUTH_NOISE, 12, 1},    {GN_TRUTH_SATURATED, 1, 1}, {GN_TRUTH_SATURATED, 2, 1}, {GN_TRUTH_SATURATED, 3, 1},
+    {GN_TRUTH_SATURATED, 4, 1}, {GN_TRUTH_SATURATED, 6, 1}, {GN_TRUTH_SATURATED, 8, 1}, {GN_TRUTH_SATURATED, 9.5, 1},
+    {GN_TRUTH_RAMP, 1, 1},      {GN_TRUTH_RAMP, 1, 1},      {GN_TRUTH_RAMP, 1, 1},      {GN_TRUTH_EDGE, 1, 1},
+    {GN_TRUTH_EDGE, 1, 1},      {GN_TRUTH_PLACE, 0.15, 1},  {GN_TRUTH_PLACE, 0.3, 1},
 };
 
 static const kind to_be_found[] = {
-    {GN_TRUTH_TRIANGULAR, 2},
-    {GN_TRUTH_TRIANGULAR, 3},
-    {GN_TRUTH_TRIANGULAR, 4},
-    {GN_TRUTH_RECTANGULAR, 2},
-    {GN_TRUTH_RECTANGULAR, 3},
-    {GN_TRUTH_RECTANGULAR, 4},
-    {GN_TRUTH_SHARP_TRIANGULAR, 2},
-    {GN_TRUTH_SHARP_TRIANGULAR, 3},
-    {GN_TRUTH_SHARP_RECTANGULAR, 2},
-    {GN_TRUTH_SHARP_RECTANGULAR, 3},
-    {GN_TRUTH_UNEVEN_TRIANGULAR, 2},
-    {GN_TRUTH_UNEVEN_TRIANGULAR, 3},
-    {GN_TRUTH_UNEVEN_RECTANGULAR, 2},
-    {GN_TRUTH_UNEVEN_RECTANGULAR, 3},
-    {GN_TRUTH_RAMP_TRIANGULAR, 2},
-    {GN_TRUTH_RAMP_TRIANGULAR, 3},
-    {GN_TRUTH_RAMP_RECTANGULAR, 2},
-    {GN_TRUTH_RAMP_RECTANGULAR, 3},
-    {GN_TRUTH_BAND, 1.5},
-    {GN_TRUTH_BAND, 2},
-    {GN_TRUTH_BAND, 3},
-    {GN_TRUTH_WALL, 0.1},
-    {GN_TRUTH_WALL, 0.2},
-    {GN_TRUTH_WALL, 0.4},
-    {GN_TRUTH_WALL, 0.5},
-    {GN_TRUTH_HALF_WALL, 0.1},
-    {GN_TRUTH_HALF_WALL, 0.2},
+    {GN_TRUTH_TRIANGULAR, 2, 3},
+    {GN_TRUTH_TRIANGULAR, 3, 1},
+    {GN_TRUTH_TRIANGULAR, 4, 1},
+    {GN_TRUTH_RECTANGULAR, 2, 3},
+    {GN_TRUTH_RECTANGULAR, 3, 1},
+    {GN_TRUTH_RECTANGULAR, 4, 1},
+    {GN_TRUTH_SHARP_TRIANGULAR, 2, 1},
+    {GN_TRUTH_SHARP_TRIANGULAR, 3, 1},
+    {GN_TRUTH_SHARP_RECTANGULAR, 2, 1},
+    {GN_TRUTH_SHARP_RECTANGULAR, 3, 1},
+    {GN_TRUTH_UNEVEN_TRIANGULAR, 2, 1},
+    {GN_TRUTH_UNEVEN_TRIANGULAR, 3, 1},
+    {GN_TRUTH_UNEVEN_RECTANGULAR, 2, 1},
+    {GN_TRUTH_UNEVEN_RECTANGULAR, 3, 1},
+    {GN_TRUTH_RAMP_TRIANGULAR, 2, 1},
+    {GN_TRUTH_RAMP_TRIANGULAR, 3, 1},
+    {GN_TRUTH_RAMP_RECTANGULAR, 2, 1},
+    {GN_TRUTH_RAMP_RECTANGULAR, 3, 1},
+    {GN_TRUTH_BAND, 1.5, 1},
+    {GN_TRUTH_BAND, 2, 1},
+    {GN_TRUTH_BAND, 3, 1},
+    {GN_TRUTH_WALL, 0.1, 1},
+    {GN_TRUTH_WALL, 0.2, 1},
+    {GN_TRUTH_WALL, 0.4, 1},
+    {GN_TRUTH_WALL, 0.5, 1},
+    {GN_TRUTH_HALF_WALL, 0.1, 1},
+    {GN_TRUTH_HALF_WALL, 0.2, 1},
 };
+
+static const kind *kinds_of(int table, size_t *count) {
+    *count = table == TABLE_CHANCE ? sizeof by_chance / sizeof *by_chance : sizeof to_be_found / sizeof *to_be_found;
+    return table == TABLE_CHANCE ? by_chance : to_be_found;
+}
 
 /* ---- what was scored ----------------------------------------------------------------------- */
 
@@ -172,7 +178,7 @@ static void advance(void *context) {
     gn_progress_update(s->bar, ++s->done, NULL);
 }
 
-static gn_status score(session *s, walk *w, int run, size_t units, const float *rate, scored what) {
+static gn_status score_units(session *s, walk *w, int run, size_t units, const float *rate, scored what) {
     scored *to = add(&s->all, units);
     gn_unit_scores *scores = gn_alloc(units, sizeof *scores);
     gn_status status = to && scores ? GN_OK : GN_EIO;
@@ -213,7 +219,7 @@ static size_t share_of(const walk *w, size_t units) {
 }
 
 static gn_status score_kind(session *s, walk *w, int run, const kind *k, uint32_t index) {
-    const size_t units = share_of(w, (size_t)gn_option_int(s->options, "units"));
+    const size_t units = share_of(w, k->times * (size_t)gn_option_int(s->options, "units"));
     float *rate = gn_alloc(units * w->recorded.samples, sizeof *rate);
     gn_status *each = gn_alloc(units, sizeof *each), status = rate && each ? GN_OK : GN_EIO;
     const gn_truth_row *row = &gn_truths[k->truth];
@@ -222,9 +228,9 @@ static gn_status score_kind(session *s, walk *w, int run, const kind *k, uint32_
     for (size_t i = 0; !status && i < units; i++)
         status = each[i];
     if (!status)
-        status =
-            score(s, w, run, units, rate,
-                  (scored){.what = row->name, .scale = strcmp(row->scale, "none") ? k->scale : 0, .truth = row->class});
+        status = score_units(
+            s, w, run, units, rate,
+            (scored){.what = row->name, .scale = strcmp(row->scale, "none") ? k->scale : 0, .truth = row->class});
     free(rate);
     free(each);
     return status;
@@ -233,7 +239,7 @@ static gn_status score_kind(session *s, walk *w, int run, const kind *k, uint32_
 /* ---- the tables ------------------------------------------------------------------------------ */
 
 /* Bins of width in the table of false positives, in bins of the map. */
-static const double edges[] = {0, 1.5, 2.5, 3.5, 5, 7, 10, 15, INFINITY};
+static const double edges[] = {0, 3.5, 5, 7, 10, 15, INFINITY};
 enum { WIDTHS = sizeof edges / sizeof *edges - 1 };
 
 static int width_bin(double width) {
@@ -253,42 +259,51 @@ static void put_rate(gn_tsv *tsv, size_t n, size_t hits) {
     gn_tsv_double(tsv, hits < n ? gsl_cdf_beta_Pinv(0.975, k + 1, rest) : 1);
 }
 
-/* How much more the counts of a class differ between untrained networks than independent units would make them: their
- * squared deviations over the binomial variance, the rate that of their arena. nan with fewer than two networks an
- * arena. */
-static double overdispersion(const scored_units *all, gn_class class, int runs) {
-    double chi = 0, freedom = 0;
-    for (gn_shape arena = 0; arena <= GN_POLYGON; arena++) {
-        double n = 0, hits = 0, networks = 0;
-        for (size_t i = 0; i < all->count; i++)
-            if (all->unit[i].arena == arena && !strcmp(all->unit[i].what, "untrained")) {
-                n++;
-                hits += all->unit[i].scores.class == class;
-            }
-        for (int run = 0; run < runs; run++) {
-            double its_n = 0, its_hits = 0;
-            for (size_t i = 0; i < all->count; i++)
-                if (all->unit[i].run == run && all->unit[i].arena == arena && !strcmp(all->unit[i].what, "untrained")) {
-                    its_n++;
-                    its_hits += all->unit[i].scores.class == class;
-                }
-            if (its_n == 0 || hits == 0) continue;
-            const double expected = its_n * hits / n;
-            chi += (its_hits - expected) * (its_hits - expected) / (expected * (1 - hits / n));
-            networks++;
+static bool is_untrained(const scored *u, gn_shape arena) {
+    return u->arena == arena && strcmp(u->what, "untrained") == 0;
+}
+
+/* How much more the counts of a class differ between the untrained networks of an arena than independent units would
+ * make them: their squared deviations over the binomial variance. nan with fewer than two networks, or no unit of the
+ * class. */
+static double overdispersion(const scored_units *all, gn_class class, gn_shape arena, int runs) {
+    double n = 0, hits = 0, chi = 0, networks = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (is_untrained(&all->unit[i], arena)) {
+            n++;
+            hits += all->unit[i].scores.class == class;
         }
-        if (networks > 1) freedom += networks - 1;
+    for (int number = 0; number < runs && hits > 0; number++) {
+        double its_n = 0, its_hits = 0;
+        for (size_t i = 0; i < all->count; i++)
+            if (is_untrained(&all->unit[i], arena) && all->unit[i].run == number) {
+                its_n++;
+                its_hits += all->unit[i].scores.class == class;
+            }
+        if (its_n == 0) continue;
+        const double expected = its_n * hits / n;
+        chi += (its_hits - expected) * (its_hits - expected) / (expected * (1 - hits / n));
+        networks++;
     }
-    return freedom > 0 ? chi / freedom : NAN;
+    return networks > 1 ? chi / (networks - 1) : NAN;
+}
+
+static gn_status write_overdispersion(const session *s, int runs, gn_tsv *tsv) {
+    gn_status status = GN_OK;
+    for (gn_class class = GN_GRID; class <= GN_BORDER; class ++)
+        for (gn_shape arena = 0; arena <= GN_POLYGON && !status; arena++) {
+            bool any = false;
+            for (size_t i = 0; i < s->all.count && !any; i++)
+                any = is_untrained(&s->all.unit[i], arena);
+            char key[64];
+            snprintf(key, sizeof key, "overdispersion.%s.%s", gn_class_name(class), gn_arena_name(arena));
+            if (any) status = gn_tsv_key(tsv, key, "%.6g", overdispersion(&s->all, class, arena, runs));
+        }
+    return status;
 }
 
 static gn_status write_chance(const session *s, int runs, gn_tsv *tsv) {
-    gn_status status = GN_OK;
-    for (gn_class class = GN_GRID; class <= GN_BORDER && !status; class ++) {
-        char key[40];
-        snprintf(key, sizeof key, "overdispersion.%s", gn_class_name(class));
-        status = gn_tsv_key(tsv, key, "%.6g", overdispersion(&s->all, class, runs));
-    }
+    gn_status status = write_overdispersion(s, runs, tsv);
     if (!status)
         status = gn_tsv_columns(
             tsv, "class\tarena\tsurrogate\twidth_low\twidth_high\tunits\tcount\trate\trate_low\trate_high");
@@ -331,7 +346,7 @@ static gn_status write_power(const session *s, gn_tsv *tsv) {
             size_t n = 0, count[GN_CLASSES] = {0};
             for (size_t i = 0; i < s->all.count; i++) {
                 const scored *u = &s->all.unit[i];
-                if (u->arena != arena || strcmp(u->what, row->name) || u->scale != to_be_found[k].scale) continue;
+                if (u->arena != arena || strcmp(u->what, row->name) != 0 || u->scale != to_be_found[k].scale) continue;
                 n++;
                 count[u->scores.class]++;
             }
@@ -433,13 +448,12 @@ static void close_walk(walk *w) {
 }
 
 static gn_status score_walk(session *s, walk *w, int run, int table) {
-    const kind *kinds = table == TABLE_CHANCE ? by_chance : to_be_found;
-    const size_t count =
-        table == TABLE_CHANCE ? sizeof by_chance / sizeof *by_chance : sizeof to_be_found / sizeof *to_be_found;
+    size_t count;
+    const kind *kinds = kinds_of(table, &count);
     gn_status status = GN_OK;
     if (table == TABLE_CHANCE)
-        status =
-            score(s, w, run, w->recorded.units, w->recorded.rate, (scored){.what = "untrained", .truth = GN_IRREGULAR});
+        status = score_units(s, w, run, w->recorded.units, w->recorded.rate,
+                             (scored){.what = "untrained", .truth = GN_IRREGULAR});
     for (size_t k = 0; k < count && !status; k++)
         status = score_kind(s, w, run, &kinds[k], (uint32_t)(k + (table == TABLE_CHANCE ? 0 : 1000)));
     return status;
@@ -455,7 +469,7 @@ static gn_status look_at_runs(const gn_options *o, int table, gn_shape *arena) {
         if (status) break;
         arena[run] = r.walk.arena.shape;
         update = gn_file_get(r.file, "update");
-        if (table == TABLE_CHANCE && (!update || strcmp(update, "0")))
+        if (table == TABLE_CHANCE && (!update || strcmp(update, "0") != 0))
             status = gn_fail(GN_EFILE, "%s: a network of update %s, accepted: untrained ones, update 0", path,
                              update ? update : "unknown");
         gn_recorded_free(&r);
@@ -463,10 +477,12 @@ static gn_status look_at_runs(const gn_options *o, int table, gn_shape *arena) {
     return status;
 }
 
-static gn_status run(const gn_options *o) {
+static gn_status calibrate(const gn_options *o) {
     const int runs = gn_option_operands(o), table = gn_option_choice(o, "table");
-    const size_t kinds =
-        table == TABLE_CHANCE ? sizeof by_chance / sizeof *by_chance : sizeof to_be_found / sizeof *to_be_found;
+    size_t kinds, times = 0;
+    const kind *kind_of = kinds_of(table, &kinds);
+    for (size_t k = 0; k < kinds; k++)
+        times += kind_of[k].times;
     session s = {.options = o};
     gn_shape *arena = gn_alloc((unsigned long)runs, sizeof *arena);
     gn_status status = arena ? look_at_runs(o, table, arena) : GN_EIO;
@@ -478,7 +494,7 @@ static gn_status run(const gn_options *o) {
             first++;
         arenas += first == i;
     }
-    if (!status) s.bar = gn_progress_start("calibrate-scores", 0, arenas * kinds * (size_t)gn_option_int(o, "units"));
+    if (!status) s.bar = gn_progress_start("calibrate-scores", 0, arenas * times * (size_t)gn_option_int(o, "units"));
     for (int i = 0; i < runs && !status; i++) {
         walk w = {0};
         for (int j = 0; j < runs; j++) {
@@ -507,7 +523,7 @@ static const gn_program program = {
     .operands_max = 1000,
     .option = options_table,
     .details = details,
-    .run = run,
+    .run = calibrate,
 };
 
 int main(int argc, char **argv) {

@@ -303,7 +303,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "fingerprints",
-                                   .algorithm = 1,
+                                   .algorithm = 2,
                                    .purpose = "holds a network against the paper's figures",
                                    .operands = "NETWORK",
                                    .operands_min = 1,

@@ -685,7 +685,7 @@ static double best_square(int count, const float *sum, int *which) {
     return best;
 }
 
-static double squares(int count, const float *sum) {
+static double sum_of_squares(int count, const float *sum) {
     double total = 0;
     for (int k = 0; k < count; k++)
         total += (double)sum[k] * (double)sum[k];
@@ -697,12 +697,12 @@ static void share(const gn_pattern_plan *p, gn_pattern_work *w, const float *sum
     const int first = wave_number(0, 0), end = wave_number(FIRST_WAVES, 0);
     int at;
     *s = (gn_pattern_shares){.fall = NAN, .fall_wall = -1};
-    s->smooth = squares(p->smooths, sum + p->smooth_at) / p->visited;
+    s->smooth = sum_of_squares(p->smooths, sum + p->smooth_at) / p->visited;
     for (gn_fold fold = 0; fold < GN_FOLDS; fold++)
         s->lattice[fold] = best_lattice(p, w, fold, sum, without_ramp, &s->lattice_at[fold]);
     s->wave = best_wave(p, sum, first, end, &s->wave_at);
     s->slow = best_wave(p, sum, 0, first, &at);
-    s->ramp = squares(2, sum + p->plane_at) / p->visited;
+    s->ramp = sum_of_squares(2, sum + p->plane_at) / p->visited;
     s->edge = fmax(s->ramp, best_square(EDGES, sum + p->edge_at, &at) / p->visited);
     s->spot = best_square(p->spots, sum + p->spot_at, &at) / p->visited;
     if (!p->falls) return;

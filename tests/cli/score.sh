@@ -92,6 +92,14 @@ expect_exit 0 "$score" --shifts 99 --noise-maps 99 --threads 1 --output "$TMP/on
     --null-output "$TMP/nulls.tsv" "$TMP/probe.gn" "$TMP/run.gn"
 expect_exit 0 "$score" --shifts 99 --noise-maps 99 --threads 3 --output "$TMP/three.tsv" "$TMP/probe.gn" "$TMP/run.gn"
 check 'threads change nothing' cmp "$TMP/one.tsv" "$TMP/three.tsv"
+# Whatever kernels OpenBLAS would take on a processor: Haswell's are asked for, which all with AVX2 have.
+if grep -q avx2 /proc/cpuinfo; then
+    for core in Prescott Zen SkylakeX; do
+        OPENBLAS_CORETYPE=$core "$score" --shifts 99 --noise-maps 99 --output "$TMP/core.tsv" "$TMP/probe.gn" "$TMP/run.gn" 2>"$TMP/err"
+        check "the same bytes where OpenBLAS takes $core for its own" cmp "$TMP/one.tsv" "$TMP/core.tsv"
+        check 'and it says whose kernels it ran' grep -q 'BLAS kernels Haswell' "$TMP/err"
+    done
+fi
 check 'a row a unit' test "$(column unit "$TMP/one.tsv" | tr '\n' ' ')" = '0 1 2 3 4 '
 check 'the recipe is kept' grep -q '^# recipe.steps: 40$' "$TMP/one.tsv"
 check 'classes' sh -c "! grep -v '^#' '$TMP/one.tsv' | tail -n +2 | grep -Evq '	(grid|band|border|irregular|unmodulated)	'"

@@ -74,9 +74,10 @@ static gn_status write_chance(scene *s, int rows, const chance_row *row, const c
     char path[128];
     gn_tsv *tsv = gn_tsv_new("score-chance");
     snprintf(path, sizeof path, "%s/chance.tsv", s->folder);
-    gn_tsv_key(tsv, "overdispersion.grid", "%s", dispersion);
-    gn_tsv_key(tsv, "overdispersion.band", "nan");
-    gn_tsv_key(tsv, "overdispersion.border", "0.5");
+    gn_tsv_key(tsv, "overdispersion.grid.square", "%s", dispersion);
+    gn_tsv_key(tsv, "overdispersion.band.square", "nan");
+    gn_tsv_key(tsv, "overdispersion.border.square", "0.5");
+    gn_tsv_key(tsv, "overdispersion.border.hexagon", "3");
     gn_tsv_columns(tsv, "class\tarena\tsurrogate\twidth_low\twidth_high\trate_high");
     for (int k = 0; k < rows; k++) {
         gn_tsv_text(tsv, row[k].class);
@@ -237,9 +238,11 @@ static void chance_goes_by_arena_and_width(void **state) {
     assert_near(gn_chance_rate(chance, GN_GRID, GN_CIRCLE, 12), 0.2, 0);
     assert_near(gn_chance_rate(chance, GN_GRID, GN_SQUARE, NAN), 0, 0);
     assert_true(isnan(gn_chance_rate(chance, GN_BORDER, GN_SQUARE, 4)));
-    assert_near(gn_chance_dispersion(chance, GN_GRID), 2.5, 0);
-    assert_near(gn_chance_dispersion(chance, GN_BAND), 1, 0);
-    assert_near(gn_chance_dispersion(chance, GN_BORDER), 1, 0);
+    assert_near(gn_chance_dispersion(chance, GN_GRID, GN_SQUARE), 2.5, 0);
+    assert_near(gn_chance_dispersion(chance, GN_BAND, GN_SQUARE), 1, 0);
+    assert_near(gn_chance_dispersion(chance, GN_BORDER, GN_SQUARE), 1, 0);
+    assert_near(gn_chance_dispersion(chance, GN_BORDER, GN_CIRCLE), 3, 0);
+    assert_near(gn_chance_dispersion(chance, GN_BAND, GN_CIRCLE), 1, 0);
     gn_chance_free(chance);
     const chance_row wrong[] = {{"grids", "square", "any", 0, 1, 0.1},
                                 {"grid", "cube", "any", 0, 1, 0.1},

@@ -213,6 +213,34 @@ static void test_unvisited_ring(void **state) {
     }
 }
 
+/* An arena of the shape of an L, its walls one by one: those of the inner corner end there. */
+static void test_not_convex(void **state) {
+    (void)state;
+    enum { N = 40 };
+    static const double corner[6][2] = {{-1, -1}, {1, -1}, {1, 0}, {0, 0}, {0, 1}, {-1, 1}};
+    double value[N * N];
+    place p = place_new(GN_SQUARE, N);
+    assert_ok(gn_arena_polygon(6, corner, &p.arena));
+    assert_false(p.arena.convex);
+    for (int wall = 0; wall < 6; wall++) {
+        const double *from = corner[wall], *to = corner[(wall + 1) % 6];
+        for (int y = 0, i = 0; y < N; y++)
+            for (int x = 0; x < N; x++, i++) {
+                const double px = gn_map_x(&p.map, x), py = gn_map_y(&p.map, y);
+                const double dx = fmax(fmax(fmin(from[0], to[0]) - px, px - fmax(from[0], to[0])), 0);
+                const double dy = fmax(fmax(fmin(from[1], to[1]) - py, py - fmax(from[1], to[1])), 0);
+                p.mask[i] = px < 0 || py < 0 ? 0 : NAN;
+                value[i] = p.mask[i] + (hypot(dx, dy) < 2 * p.map.bin_width);
+            }
+        const gn_border b = score(&p, value);
+        assert_int_equal(b.wall, wall);
+        assert_near(b.coverage, 1, 0.01);
+        assert_int_equal(b.sign, 1);
+        assert_true(b.score > 0.9);
+    }
+    place_free(&p);
+}
+
 /* A circle's wall in arcs: all of it, and the quarter around one direction. A disc in a box whose walls it only touches
  * has none. */
 static void test_round(void **state) {
@@ -269,7 +297,7 @@ int main(void) {
         cmocka_unit_test(test_half_wall),     cmocka_unit_test(test_each_wall),
         cmocka_unit_test(test_every_field),   cmocka_unit_test(test_centre_and_constant),
         cmocka_unit_test(test_plain_solstad), cmocka_unit_test(test_unvisited_ring),
-        cmocka_unit_test(test_round),
+        cmocka_unit_test(test_not_convex),    cmocka_unit_test(test_round),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

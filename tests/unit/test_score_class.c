@@ -104,7 +104,7 @@ static void draw(bench *b, signal kind, double scale, gn_stream *stream) {
 
 /* Nine of ten and more, in every arena, from two periods on and for borders of all widths; not so in the triangle, of
  * which two periods are one field and a half: there three of four. Of 30 at least 27 on average; 22 leaves less than
- * one of 100 to bad luck at 90%, 16 at 75%. (paper/sensitivity.tsv has the rates along a run, of more units.) */
+ * one of 100 to bad luck at 90%, 16 at 75%. (paper/power.tsv has the rates along a run.) */
 static void test_true_positives(void **state) {
     (void)state;
     static const struct {

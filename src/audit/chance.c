@@ -177,7 +177,7 @@ gn_status gn_chance_of_scores(const gn_chance *c, const gn_table *scores, double
             status = gn_table_double(scores, i, column, &width);
             rate[i] = gn_chance_rate(c, class, (gn_shape)arena, width);
         }
-        if (!status) bound[class] = gn_chance_bound(units, rate, gn_chance_dispersion(c, class));
+        if (!status) bound[class] = gn_chance_bound(units, rate, gn_chance_dispersion(c, class, (gn_shape)arena));
     }
     free(rate);
     return status;

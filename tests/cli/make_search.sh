@@ -50,14 +50,18 @@ cp -r "$root/figures" .
 expect_exit 0 make search-results
 kept=experiments/search/results
 check "the ranking is kept" cmp -s $ranking $kept/ranking.tsv
-check "the fingerprints of every network, one table after the other" test \
-    "$(awk -F '\t' '$5 == "total"' $kept/fingerprints.tsv | wc -l)" -eq 4
 check "and a page with every row" test "$(grep -c '^## ' $kept/README.md)" -eq 5
 check "with the pictures it shows" test "$(sed -n 's/^!.*(\(.*\))$/\1/p' $kept/README.md | sort | tr '\n' ' ')" = \
     'loud-0.5-seed-1.png plain-seed-1.png quiet-seed-1.png quiet-seed-2.png '
 for picture in plain loud-0.5 quiet; do
     check "$picture: a picture" test "$(head -c 4 $kept/$picture-seed-1.png | tail -c 3)" = PNG
 done
+
+mkdir -p runs/one/seed-1 runs/two/seed-3
+echo first >runs/one/seed-1/fingerprints.tsv
+echo second >runs/two/seed-3/fingerprints.tsv
+expect_exit 0 sh experiments/search/keep.sh $ranking runs "$TMP/kept"
+check "fingerprints are kept one table after the other" test "$(tr '\n' ' ' <"$TMP/kept/fingerprints.tsv")" = 'first second '
 
 # the program itself
 rank="$BIN/rank-search --recipes experiments/search/recipes.tsv --output $TMP/r.tsv"

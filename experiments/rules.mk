@@ -96,7 +96,7 @@ search: ## train, probe, score and rank every row of experiments/search/recipes.
 	-@$(MAKE) --no-print-directory --keep-going search-runs
 	@$(MAKE) --no-print-directory $(ranking)
 $(ranking): $(search-recipes) $(wildcard $(foreach f,network.gn $(search-files),$(search-runs:%=%/$f))) | $(BIN)/rank-search
-	$(BIN)/rank-search --recipes $(search-recipes) --output $@ $(search-runs)
+	$(BIN)/rank-search --recipes $(search-recipes) $(addprefix --chance ,$(wildcard paper/chance.tsv)) --output $@ $(search-runs)
 	@awk -F '\t' '!/^#/' $@ | cut -f 1-12 | head -n 12
 
 # Kept are the ranking, a picture of every network's maps, and a page that shows both.

@@ -1,87 +1,41 @@
-# Networks held against the paper's figures: a row a fingerprint, the paper's range as a band, a mark a network. Colours
-# are recipes, shapes arenas.
-#
-#   build/bin/fingerprints --label NAME --early EARLY.gn --output one.tsv NETWORK.gn    (for each network)
-#   cat one.tsv two.tsv ... > DATA/figures/fingerprints.tsv
-#   gnuplot -e "data='DATA'; profile='paper'; out='fingerprints.png'; seeds_square=seeds_triangle=seeds_hexagon='1'" \
-#       figures/fingerprints.gp
-PRINTS = data . '/figures/fingerprints.tsv'
-PAPER = 'paper/fingerprints.tsv'
-
-# Fingerprints of which the paper says a range, in its table's order, and each one's figure; recipes as they come.
-listed(columns, file, condition) = system("awk -F '\\t' '/^#/ { next } !head { for (i = 1; i <= NF; i++) c[$i] = i; head = 1; next } " \
-    . condition . " { print \"\\\"\" " . columns . " \"\\\"\" }' " . file)
-ids = listed('$c["id"]', PAPER, '$c["low"] != "nan"')
-places = listed('$c["figure"]', PAPER, '$c["low"] != "nan"')
-recipes = listed('$c["recipe"]', PRINTS, '$c["id"] != "id" && !seen[$c["recipe"]]++')
-arenas_of(recipe) = listed('$c["arena"] " " sprintf("%.1f", $c["distance"])', PRINTS, '$c["id"] == "total" && $c["recipe"] == "' . recipe . '"')
-n = words(ids)
-m = words(recipes)
-
-ROW = 17; GAP = 8; TOP = 24
-array Y[n]
-Y[1] = TOP + 0.5 * ROW
-do for [i = 2:n] { Y[i] = Y[i - 1] + ROW + (word(places, i) eq word(places, i - 1) ? 0 : GAP) }
-bottom = Y[n] + 0.5 * ROW
-width = 720; height = bottom + 60 + 15 * m
+# Networks held against the paper's figures: a row a network, a column a fingerprint; the colour is how far it lies outside
+# the paper's range.
+FILES = ''
+do for [k = 1:words(needs)] { if (word(needs, k) ne 'paper/fingerprints.tsv') { FILES = FILES . ' ' . word(needs, k) } }
+TABLE(show) = '< awk -v show=' . show . ' -f figures/fingerprints.awk paper/fingerprints.tsv' . FILES
+rows = int(system(substr(TABLE('rows'), 3, 10000) . ' | wc -l'))
+own = int(system(substr(TABLE('rows'), 3, 10000) . " | grep -c '0$'"))
+columns = int(system(substr(TABLE('columns'), 3, 10000) . ' | wc -l'))
+ROW = 14; LEFT = 148; TOP = 216
+width = 720; height = TOP + ROW * rows + (own < rows ? 16 : 0) + 44
 load 'figures/style.gp'
+WIDE = (width - 6.0 - LEFT) / (columns + 1)
 
-place(id) = sum [i = 1:n] (word(ids, i) eq id ? i : 0)
-at(id) = place(id) > 0 ? Y[place(id)] : NaN
-first(id) = place(id) == 1 || (place(id) > 1 && word(places, place(id)) ne word(places, place(id) - 1))
-recipe(name) = sum [k = 1:m] (word(recipes, k) eq name ? k : 0)
-array TINT[6] = [orange, blue, green, red, purple, axis]
-tint(k) = k > 0 ? TINT[1 + (k - 1) % 6] : faint
-
-# The range is as wide for all, -1 to 1; outside it the axis counts tolerances, up to five.
+x(k) = LEFT + WIDE * (k - 0.5)
+y(i) = TOP + ROW * (i - 0.5) + (i > own ? 16 : 0)
+# inside the paper's range, then from pale to dark up to five tolerances outside
 MOST = 5.0
-X = 330; DX = 366
-unit = DX / (2.0 * (MOST + 1.5))
-middle = X + DX / 2.0
-inside(v, low, high) = high > low ? (2 * v - low - high) / (high - low) : 0
-beyond(v, low, high, d) = v < low ? -1 - (d < MOST ? d : MOST + 0.25) : v > high ? 1 + (d < MOST ? d : MOST + 0.25) : inside(v, low, high)
-pixel(v, low, high, d) = middle + unit * beyond(v, low, high, d)
-x_of(far) = strcol('id') ne 'id' && column('value') == column('value') && (column('distance') > MOST) == far ? \
-    pixel(column('value'), column('low'), column('high'), column('distance')) : NaN
-# Recipes lie a little apart, so that equal ones are all seen.
-y_of(id, name) = at(id) + (m > 1 ? 9.0 * ((recipe(name) - 1.0) / (m - 1) - 0.5) : 0)
-shape(arena) = arena eq 'square' ? 5 : arena eq 'triangle' ? 9 : arena eq 'hexagon' ? 15 : 7
-
+mixed(from, to, w) = int(from + w * (to - from) + 0.5)
+shade(w) = 65536 * mixed(0xff, 0xc4, w) + 256 * mixed(0xf1, 0x4e, w) + mixed(0xe0, 0x0a, w)
+tint(d) = d != d ? 0xffffff : d == 0 ? paper_tint : shade(d < MOST ? d / MOST : 1)
+first(k, figure) = (was = before, before = figure, k == 1 || was ne figure)
+before = ''
 @BARE
 @WHOLE
-set object 1 rectangle from middle - unit, TOP - 2 to middle + unit, bottom + 2 fc rgb 0xdcebf7 fillstyle solid noborder behind
-do for [i = 1:n] { set arrow i from X, Y[i] to X + DX, Y[i] nohead lc rgb faint lw 0.5 back }
-do for [d = -MOST:MOST] {
-    tic = middle + unit * (d < 0 ? d - 1 : d + 1)
-    if (d != 0) {
-        set arrow 100 + d from tic, bottom + 3 to tic, bottom + 6 nohead lc rgb axis lw 0.6
-        set label 100 + d sprintf('%g', abs(d)) at tic, bottom + 12 center font SMALL textcolor rgb ink
-    }
-}
-set arrow 200 from X, bottom + 3 to X + DX, bottom + 3 nohead lc rgb axis lw 0.6
-set label 201 "{/:Bold the paper}" at middle, TOP - 9 center font MEDIUM textcolor rgb ink
-set label 202 'tolerances below' at middle - 3.5 * unit, bottom + 24 center font MEDIUM textcolor rgb ink
-set label 203 'tolerances above' at middle + 3.5 * unit, bottom + 24 center font MEDIUM textcolor rgb ink
-array ARENA_X[3] = [X, X + 60, X + 126]
-do for [k = 1:3] { set label 500 + k ARENA[k] at ARENA_X[k] + 8, height - 9 left font MEDIUM textcolor rgb ink }
-set label 504 sprintf('open: missed by more than %g', MOST) at X + DX, height - 9 right font MEDIUM textcolor rgb ink
-do for [k = 1:m] {
-    name = word(recipes, k)
-    y = bottom + 42 + 15 * (k - 1)
-    totals = arenas_of(name)
-    text = ''
-    do for [i = 1:words(totals)] { text = text . (i > 1 ? ', ' : '') . word(totals, i) }
-    set label 300 + k name at 62, y left font MEDIUM textcolor rgb ink noenhanced
-    set label 400 + k 'distance in all: ' . text at X, y left font MEDIUM textcolor rgb ink
-}
-range(low, high) = low == high ? gprintf('%g', low) : gprintf('%g', low) . ' to ' . gprintf('%g', high)
-
-plot PAPER using (6):(first(strcol('id')) ? at(strcol('id')) : NaN):(strcol('figure')) with labels left font SMALL textcolor rgb axis, \
-     PAPER using (88):(at(strcol('id'))):(strcol('label')) with labels left font MEDIUM textcolor rgb ink noenhanced, \
-     PAPER using (X - 6):(at(strcol('id'))):(range(column('low'), column('high'))) with labels right font SMALL textcolor rgb axis, \
-     PRINTS using (x_of(0)):(y_of(strcol('id'), strcol('recipe'))):(shape(strcol('arena'))):(tint(recipe(strcol('recipe')))) \
-         with points pt variable ps 0.6 lc rgb variable, \
-     PRINTS using (x_of(1)):(y_of(strcol('id'), strcol('recipe'))):(shape(strcol('arena')) - 1):(tint(recipe(strcol('recipe')))) \
-         with points pt variable ps 0.6 lw 1.2 lc rgb variable, \
-     for [k = 1:3] '+' using (ARENA_X[k] + 2):(height - 9) every ::0::0 with points pt shape(ARENA[k]) ps 0.75 lc rgb ink, \
-     for [k = 1:m] '+' using (50):(bottom + 42 + 15 * (k - 1)) every ::0::0 with points pt 7 ps 0.9 lc rgb tint(k)
+unset datafile columnheaders
+set label 1 'distance' at x(columns + 1) , TOP - 36 left rotate by 90 font MEDIUM textcolor rgb ink
+set label 2 'the paper' at LEFT - 6, TOP - 17 right font SMALL textcolor rgb ink
+if (own < rows) { set label 3 'the search (experiments/search), least distance first' at 6, y(own) + 0.5 * ROW + 10 font SMALL textcolor rgb axis }
+KEY = height - 14
+set label 4 "within the paper's range" at LEFT + 16, KEY left font MEDIUM textcolor rgb ink
+set label 5 'outside by' at LEFT + 190, KEY right font MEDIUM textcolor rgb ink
+set label 6 sprintf('0 to %g tolerances and more', MOST) at LEFT + 290, KEY left font MEDIUM textcolor rgb ink
+plot TABLE('cells') using (x($2)):(y($1)):(0.5 * WIDE - 0.5):(0.5 * ROW - 0.5):(tint($4)) with boxxyerror fc rgb variable, \
+     TABLE('cells') using (x($2)):(y($1)):3:($4 > 3 ? 0xffffff : ink) with labels center font px(7.5) textcolor rgb variable, \
+     TABLE('rows') using (LEFT - 6):(y($1)):2 with labels right noenhanced font SMALL textcolor rgb ink, \
+     TABLE('columns') using (x($1)):(TOP - 36):3 with labels left rotate by 90 noenhanced font MEDIUM textcolor rgb ink, \
+     TABLE('columns') using (x($1)):(TOP - 17):(0.5 * WIDE - 0.5):(12.5) with boxxyerror fc rgb paper_tint, \
+     TABLE('columns') using (x($1)):(TOP - 21):4 with labels center font px(7) textcolor rgb ink, \
+     TABLE('columns') using (first($1, strcol(2)) ? x($1) - 0.5 * WIDE + 2 : NaN):(8):2 with labels left font SMALL textcolor rgb axis, \
+     '+' using (LEFT + 6):(KEY):(6):(4) every ::0::0 with boxxyerror fc rgb paper_tint, \
+     for [k = 0:39] '+' using (LEFT + 200 + 2 * k):(KEY):(1.2):(4):(shade(k / 39.0)) every ::0::0 with boxxyerror fc rgb variable

@@ -1,12 +1,12 @@
 # Drawing. Which files each figure is of stands in figures.tsv, how the small tables among them are made in sheets.tsv;
 # $(PLAN) has a rule for each. The paper profile's figures are committed beside their scripts.
 
-figure-helpers := $(addprefix figures/,style.gp sheet.gp curves.gp legend.gp appendix.gp)
+figure-helpers := $(addprefix figures/,style.gp sheet.gp curves.gp legend.gp appendix.gp compared.gp)
 
 # gnuplot's own words about gaps in a matrix are no news; everything else it says is shown. Browsers
 # may have other fonts, and would smooth the maps' bins. Settings of the user's own (~/.gnuplot) are not read.
 no-news := missing or undefined values|^$$
-gnuplot-variables = data='$(WORK)'; profile='$(PROFILE)'; $(foreach a,square triangle hexagon,seeds_$a='$(seeds.$a)';)
+gnuplot-variables = data='$(WORK)'; profile='$(PROFILE)'; needs='$(filter %.tsv,$^)'
 # $(call draw,SCRIPT) or $(call draw,SCRIPT,FILE without its ending,more variables)
 drawn = $(or $2,$(FIGURES)/$1)
 draw = @mkdir -p $(dir $(drawn)) $(WORK)/figures && echo "gnuplot figures/$1.gp" && \

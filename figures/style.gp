@@ -5,7 +5,7 @@
 #
 #   data     folder of the results (data/NAME/seed-S/FILE)
 #   out      what is drawn: .svg or .png (at twice the pixels)
-#   seeds_square, seeds_triangle, seeds_hexagon  the seeds of these experiments, in one text each
+#   needs    the tables that the figure is drawn from, in one text
 #   profile  paper, or quick, which the figure then says
 
 set encoding utf8
@@ -82,7 +82,8 @@ array PHASE[3] = ['early', 'intermediate', 'late']
 array PHASE_COLOUR[3] = [0x2a3aa8, 0x1fb5b5, 0xe8c51c]
 phase_of(name) = name eq 'early' ? 1 : name eq 'intermediate' ? 2 : 3
 array ARENA[3] = ['square', 'triangle', 'hexagon']
-seeds_of(arena) = value('seeds_' . arena)
+# The seeds of an experiment of which there are tables.
+seeds_of(name) = system("printf '%s\n' " . needs . " | sed -n 's|^" . data . "/" . name . "/seed-\([0-9]*\)/.*|\1|p' | sort -nu")
 
 # Words under the map of a unit that pick-units chose: its score, and the null that its class asks to
 # exceed. Only a member of the class is said in full ink; a candidate is not of the class.
@@ -102,6 +103,18 @@ after(name) = system("awk '/^# update:/ { print \", \" $3 \" updates\"; exit }' 
 # How many numbers a table's column has; a plot whose points are all nan is an error to gnuplot.
 numbers(file, name) = int(system("awk -F '\\t' -v name=" . name . " '/^#/ { next } \
     !c { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } $c != \"nan\" { n++ } END { print n + 0 }' " . file))
+
+# The share (%) of units whose maps have a wavelength of up to x, of those that are stable (0.5), as a table to plot; from
+# the fingerprints of each unit, whose maps have no noise.
+finer(file) = "< awk -F '\\t' '/^#/ { next } !w { for (i = 1; i <= NF; i++) { if ($i == \"wavelength\") w = i; if ($i == \"stability\") s = i } next } \\
+    $s >= 0.5 && $w != \"nan\" { print $w }' " . file . " | sort -g | awk '{ x[NR] = $1 } END { print \"wavelength\\tshare\"; \\
+    if (NR) print x[1] \"\\t0\"; for (i = 1; i <= NR; i++) print x[i] \"\\t\" 100 * i / NR; if (NR) print \"99\\t100\" }'"
+# What the paper's figures say of its networks: `low` or `high` of a fingerprint.
+paper(id, what) = real(system("awk -F '\t' -v what=" . what . " '/^#/ { next } !c { for (i = 1; i <= NF; i++) if ($i == what) c = i; next } \
+    $1 == \"" . id . "\" { print $c }' paper/fingerprints.tsv"))
+paper_tint = 0xdcebf7 # of the paper's range
+# The wavelength of a straight ramp across the square.
+RAMP = 3.6
 
 # A round step between tics for about four of them over a range.
 round_up(x) = x <= 1 ? 1 : x <= 2 ? 2 : x <= 5 ? 5 : 10

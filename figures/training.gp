@@ -27,7 +27,7 @@ set ylabel 'share of the objective'
 set yrange [1e-4:2]
 set ytics ('0.0001' 1e-4, '0.001' 1e-3, '0.01' 0.01, '0.1' 0.1, '1' 1)
 set key at graph 1, 0.02 right bottom
-SQUARE = LOG('square', word(seeds_square, 1))
+SQUARE = LOG('square', word(seeds_of('square'), 1))
 array TERM[3] = ['error', 'metabolic cost', 'weights']
 array TINT[3] = [ink, orange, blue]
 term(k) = (k == 1 ? 0.5 * column('mse') : k == 2 ? column('metabolic_term') : column('l2_term')) / column('objective')

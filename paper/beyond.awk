@@ -1,6 +1,6 @@
 # Experiments beyond the paper as rows: reads lines of NAME<TAB>FOLDER<TAB>TITLE, and in each folder what is there of
-# log.tsv (its header has the error), longrun.tsv or figures/along.tsv (of networks that walk elsewhere or
-# along a track), scores.tsv (classes) and figures/wavelength.tsv (median, and what the finest tenth stays below).
+# log.tsv (its header has the error), errors.tsv or longrun.tsv (of networks that walk along a track, or elsewhere), and
+# scores.tsv (classes) and units.tsv (wavelengths of the stable maps: median, and what the finest tenth stays below).
 
 function significant(x) { return x == "nan" ? x : sprintf("%.3g", x) }
 function sort_numbers(x, n,    i, j, t) {
@@ -18,8 +18,11 @@ BEGIN {
         if (updates) error = significant(header["final_mse"])
     }
     if (!updates) {
-        path = $2 "/figures/along.tsv"
-        if (!open_table(path)) { path = $2 "/longrun.tsv"; open_table(path) }
+        path = $2 "/sample.gn"
+        along = (getline line < path) > 0 # a track's trials
+        close(path)
+        path = $2 (along ? "/errors.tsv" : "/longrun.tsv")
+        open_table(path)
         while (next_row(path)) {
             sum += value("error_squared"); n++
             constant = significant("constant" in column ? value("constant") : header["best_constant"])
@@ -27,14 +30,15 @@ BEGIN {
         if (n) error = significant(sum / n)
     }
     n = 0; delete x
-    if (updates && open_table($2 "/figures/wavelength.tsv"))
-        while (next_row($2 "/figures/wavelength.tsv"))
-            if (value("class") != "unmodulated" && value("wavelength") != "nan") x[++n] = value("wavelength") + 0
+    if (updates && open_table($2 "/units.tsv"))
+        while (next_row($2 "/units.tsv"))
+            if (value("stability") >= 0.5 && value("wavelength") != "nan") x[++n] = value("wavelength") + 0
     sort_numbers(x, n)
     if (n) { median = significant(x[int((n + 1) / 2)]); finest = significant(x[int((n + 9) / 10)]) }
-    if (updates && open_table($2 "/scores.tsv")) while (next_row($2 "/scores.tsv")) count[value("class")]++
+    scored = updates && open_table($2 "/scores.tsv")
+    if (scored) while (next_row($2 "/scores.tsv")) count[value("class")]++
     line = $1 "\t" $3 "\t" updates "\t" error "\t" constant "\t" median "\t" finest
     split("grid band border irregular unmodulated", class, " ")
-    for (i = 1; i <= 5; i++) line = line "\t" (updates ? count[class[i]] + 0 : "-")
+    for (i = 1; i <= 5; i++) line = line "\t" (scored ? count[class[i]] + 0 : "-")
     print line
 }

@@ -168,13 +168,13 @@ part == "tests" && file == 2 && !/^#/ && $1 != "id" {
 # The ranking's columns: those that are there of a chosen few
 part == "regime" && !head {
     head = 1
-    wanted = split("run status update mse share_periodic largest_gridness60 largest_gridness90 grid band border overrides", want, " ")
+    wanted = split("run status update mse distance wavelength share_no_ramp saturation grid band border overrides", want, " ")
     for (i = 1; i <= NF; i++) at[$i] = i
-    split("0.17 0.065 0.075 0.07 0.085 0.075 0.055 0.045 0.05 0.065 0.245", share, " ")
+    split("0.17 0.065 0.07 0.065 0.075 0.085 0.065 0.085 0.045 0.05 0.06 0.165", share, " ")
     for (i = 1; i <= wanted; i++) if (want[i] in at) {
         kept[++n] = at[want[i]]; names = names (n > 1 ? "\t" : "") want[i]; shares = shares " " share[i]
     }
-    gsub(/share_periodic/, "periodic", names); gsub(/largest_gridness/, "max g", names)
+    gsub(/share_no_ramp/, "no ramp", names); gsub(/saturation/, "saturated", names)
     begin_table(shares, names)
     next
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Keeps what the search found: keep.sh RANKING RUNS FOLDER copies the ranking and the pictures of all maps to FOLDER and
-# writes a page that shows both.
+# Keeps what the search found: keep.sh RANKING RUNS FOLDER copies the ranking, the fingerprints of all networks (one table
+# after the other) and the pictures of all maps to FOLDER and writes a page that shows ranking and pictures.
 set -eu
 ranking=$1 runs=$2 kept=$3
 rm -rf "$kept" && mkdir -p "$kept"
@@ -10,5 +10,8 @@ for png in "$runs"/*/seed-*/maps.png; do
     run=${png#"$runs"/}
     run=${run%/maps.png}
     cp "$png" "$kept/${run%%/*}-${run#*/}.png"
+done
+for prints in "$runs"/*/seed-*/fingerprints.tsv; do
+    test -e "$prints" && cat "$prints" >>"$kept/fingerprints.tsv"
 done
 awk -f experiments/search/page.awk "$ranking" >"$kept/README.md" && echo "$kept/README.md"

@@ -5,9 +5,11 @@ BEGIN {
     print "# The search for the regime of periodic maps\n"
     print "Written by `make search-results` from [ranking.tsv](ranking.tsv), best first. Every row of"
     print "[recipes.tsv](../recipes.tsv) is here, those that failed too; what a row does not name is as in"
-    print "[search.mk](../search.mk). *Periodic* is the share of units with a significant spatial frequency that is not"
-    print "one of the whole arena, *gridness* the largest of any unit at 60° and at 90°; the classes are those of `score-units`. The"
-    print "pictures hold the map of every unit, by class.\n"
+    print "[search.mk](../search.mk). First are those of most grid-like and band-like units, then those nearest to what the"
+    print "paper's figures say of its networks (*distance*, in tolerances; [fingerprints.tsv](../../../paper/fingerprints.tsv))."
+    print "*Wavelength* is the median of the maps', in arena units (a straight ramp has 3.6), *no ramp* the share of units"
+    print "whose map is none, *saturated* the share of the area where they are; *gridness* is the largest of any unit at 60° and"
+    print "at 90°; the classes are those of `score-units`. The pictures hold the map of every unit, by class.\n"
 }
 /^#/ { next }
 !head { for (i = 1; i <= NF; i++) at[$i] = i; head = 1; next }
@@ -15,12 +17,12 @@ BEGIN {
     run = $at["run"]; seed = "1"
     if (match(run, /\/seed-[0-9]+$/)) { seed = substr(run, RSTART + 6); id = substr(run, 1, RSTART - 1) } else id = run
     printf "## %d. %s\n\n", ++n, run
-    print "| changed | updates | error | periodic | gridness 60°, 90° | grid | band | border | irregular | unmodulated |"
-    print "|---|---|---|---|---|---|---|---|---|---|"
+    print "| changed | updates | error | distance | wavelength | no ramp | saturated | gridness 60°, 90° | grid | band | border | irregular | unmodulated |"
+    print "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
     changed = $at["overrides"] == "-" ? "nothing" : "`" $at["overrides"] "`"
     if ($at["status"] != "scored") changed = changed " (" $at["status"] ")"
-    printf "| %s | %s | %s | %s | %s, %s | %s | %s | %s | %s | %s |\n\n", changed, short($at["update"]), short($at["mse"]), \
-        short($at["share_periodic"]), short($at["largest_gridness60"]), short($at["largest_gridness90"]), \
+    printf "| %s | %s | %s | %s | %s | %s | %s | %s, %s | %s | %s | %s | %s | %s |\n\n", changed, short($at["update"]), short($at["mse"]), \
+        short($at["distance"]), short($at["wavelength"]), short($at["share_no_ramp"]), short($at["saturation"]), short($at["largest_gridness60"]), short($at["largest_gridness90"]), \
         $at["grid"], $at["band"], $at["border"], $at["irregular"], $at["unmodulated"]
     if ($at["status"] == "scored") printf "![maps of %s](%s-seed-%s.png)\n\n", run, id, seed
 }

@@ -152,3 +152,33 @@ double gn_chance_bound(size_t units, const double *rate, double dispersion) {
             k++;
     return k < units ? (double)k : (double)units;
 }
+
+static int column_named(const gn_table *table, const char *name) {
+    int column = gn_table_columns(table) - 1;
+    while (column >= 0 && strcmp(gn_table_column_name(table, column), name) != 0)
+        column--;
+    return column;
+}
+
+gn_status gn_chance_of_scores(const gn_chance *c, const gn_table *scores, double bound[GN_CLASSES]) {
+    const size_t units = gn_table_rows(scores);
+    const char *name = gn_table_key(scores, "recipe.arena");
+    const int arena = name ? gn_parse_choice(name, GN_ARENA_SHAPES) : -1;
+    const int column = column_named(scores, "width");
+    gn_status status = GN_OK;
+    for (int k = 0; k < GN_CLASSES; k++)
+        bound[k] = NAN;
+    if (arena < 0 || column < 0) return GN_OK;
+    double *rate = gn_alloc(units + 1, sizeof *rate);
+    if (!rate) return GN_EIO;
+    for (gn_class class = GN_GRID; class <= GN_BORDER && !status; class ++) {
+        for (size_t i = 0; i < units && !status; i++) {
+            double width = NAN;
+            status = gn_table_double(scores, i, column, &width);
+            rate[i] = gn_chance_rate(c, class, (gn_shape)arena, width);
+        }
+        if (!status) bound[class] = gn_chance_bound(units, rate, gn_chance_dispersion(c, class, (gn_shape)arena));
+    }
+    free(rate);
+    return status;
+}

@@ -3,6 +3,7 @@
 #ifndef GN_CHANCE_H
 #define GN_CHANCE_H
 
+#include "io/table.h"
 #include "units/score_class.h"
 #include "walk/arena.h"
 
@@ -23,5 +24,10 @@ double gn_chance_dispersion(const gn_chance *, gn_class, gn_shape arena);
  * exactly Poisson's binomial with dispersion 1, else a negative binomial or, where the variance is below the mean,
  * Poisson's. */
 double gn_chance_bound(size_t units, const double *rate, double dispersion);
+
+/* That count for each class of the units of a scores table, by its arena and their widths; nan where there are no rates
+ * (classes other than grid, band and border, or a table without arena or widths). */
+#define GN_CHANCE_COLUMNS "grid_chance\tband_chance\tborder_chance"
+gn_status gn_chance_of_scores(const gn_chance *, const gn_table *scores, double bound[GN_CLASSES]);
 
 #endif

@@ -531,10 +531,17 @@ static gn_status read_sheets(const char *path, sheets *all) {
 /* ---- figures ------------------------------------------------------------------------------------- */
 
 /* A need NAME/FILE stands for that file of the first seed, NAME/all/FILE for those of all seeds, {figures}/FILE for a
- * table over many experiments, everything else for itself. *missing names an experiment that is not there. */
-static gn_words expand_need(const gn_chain *c, const char *need, const char **missing) {
+ * table over many experiments, everything else for itself; with a ? before it, for nothing when it is not there.
+ * *missing is what is not there: an experiment, or a file that nothing makes (*lost). */
+static gn_words expand_need(const gn_chain *c, const char *need, const char **missing, bool *lost) {
     gn_store *store = c->study->store;
     gn_words files = {0};
+    if (need[0] == '?') {
+        const char *absent = NULL;
+        bool no_file = false;
+        const gn_words all = expand_need(c, need + 1, &absent, &no_file);
+        return absent ? files : all;
+    }
     if (strncmp(need, "{figures}/", 10) == 0) {
         gn_words_add(store, &files, gn_store_format(store, "%s/figures/%s", c->at.work, need + 10));
         return files;
@@ -544,6 +551,10 @@ static gn_words expand_need(const gn_chain *c, const char *need, const char **mi
     const gn_experiment *e = slash ? gn_study_find(c->study, name) : NULL;
     if (!e) {
         gn_words_add(store, &files, need);
+        if (!exists(need)) {
+            *missing = need;
+            *lost = true;
+        }
         return files;
     }
     const bool all = strncmp(slash, "/all/", 5) == 0;
@@ -575,18 +586,19 @@ static gn_status add_figure(sheets *all, const char *name, const char *of, const
     gn_store *store = c->study->store;
     const gn_words needs = gn_words_split(store, needs_text, " ");
     const char *missing = NULL;
+    bool lost = false;
     gn_rule rule = {.section = "figures (figures/figures.tsv)"};
     rule.target = gn_store_format(store, "%s/%s.svg", c->at.figures, name);
     gn_words_add(store, &rule.beside, gn_store_format(store, "%s/%s.png", c->at.figures, name));
     gn_words_add(store, &rule.needs, gn_store_format(store, "figures/%s.gp", name));
     gn_words_add(store, &rule.needs, "$(figure-helpers)");
     for (int i = 0; i < needs.count; i++) {
-        const gn_words files = expand_need(c, needs.word[i], &missing);
+        const gn_words files = expand_need(c, needs.word[i], &missing, &lost);
         for (int k = 0; k < files.count; k++)
             gn_words_add_new(store, &rule.needs, files.word[k]);
     }
-    /* What is beyond the paper is drawn when its networks are there. */
-    if (missing && strcmp(of, "beyond") == 0 && c->at.released) return GN_OK;
+    /* What is beyond the paper is drawn when its networks are there, or all are trained. */
+    if (missing && strcmp(of, "beyond") == 0 && (lost || c->at.released)) return GN_OK;
     rule.command = gn_store_format(store, "$(call draw,%s)", name);
     gn_status status = gn_rules_add(&c->rules, rule);
     for (int i = 0; i < rule.needs.count && !status; i++)

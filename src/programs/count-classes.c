@@ -3,11 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/chance.h"
 #include "cli/options.h"
 #include "io/table.h"
 #include "units/score_class.h"
 
-static const gn_option option[] = {{0}};
+static const gn_option option[] = {
+    {.name = "chance",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "table of false positives (paper/chance.tsv), for the counts that chance does not exceed"},
+    {0}};
 
 /* The folder before seed-S in .../NAME/seed-S/...: where it begins and how long it is. */
 static gn_status experiment_of(const char *path, const char **name, int *length, int64_t *seed) {
@@ -37,14 +43,16 @@ static gn_status count(const gn_table *table, const char *path, int64_t number[G
     return status;
 }
 
-static gn_status add_file(gn_tsv *tsv, const char *path) {
+static gn_status add_file(gn_tsv *tsv, const gn_chance *chance, const char *path) {
     const char *name = "";
     int length = 0;
     int64_t seed = 0, number[GN_CLASSES] = {0};
+    double bound[GN_CLASSES] = {NAN, NAN, NAN};
     gn_table *table = NULL;
     gn_status status = experiment_of(path, &name, &length, &seed);
     if (!status) status = gn_table_read(path, "scores", &table);
     if (!status) status = count(table, path, number);
+    if (!status && chance) status = gn_chance_of_scores(chance, table, bound);
     if (!status) {
         char *experiment = strndup(name, (size_t)length);
         const char *update = gn_table_key(table, "update");
@@ -54,6 +62,8 @@ static gn_status add_file(gn_tsv *tsv, const char *path) {
         gn_tsv_int(tsv, (int64_t)gn_table_rows(table));
         for (int k = 0; k < GN_CLASSES; k++)
             gn_tsv_int(tsv, number[k]);
+        for (gn_class class = GN_GRID; class <= GN_BORDER; class ++)
+            gn_tsv_double(tsv, bound[class]);
         free(experiment);
         status = gn_tsv_end_row(tsv);
     }
@@ -62,19 +72,25 @@ static gn_status add_file(gn_tsv *tsv, const char *path) {
 }
 
 static gn_status run(const gn_options *options) {
+    gn_chance *chance = NULL;
     gn_tsv *tsv = gn_tsv_new("class-counts");
-    if (!tsv) return GN_EIO;
-    gn_status status = gn_tsv_columns(tsv, "experiment\tseed\tupdate\tunits\t" GN_CLASSES_JOINED("\t"));
+    gn_status status = tsv ? GN_OK : GN_EIO;
+    if (!status && gn_option_given(options, "chance"))
+        status = gn_chance_read(gn_option_text(options, "chance"), &chance);
+    if (!status)
+        status =
+            gn_tsv_columns(tsv, "experiment\tseed\tupdate\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS);
     for (int i = 0; i < gn_option_operands(options) && !status; i++)
-        status = add_file(tsv, gn_option_operand(options, i));
+        status = add_file(tsv, chance, gn_option_operand(options, i));
     if (!status) status = gn_tsv_write(tsv, gn_option_output(options));
     gn_tsv_free(tsv);
+    gn_chance_free(chance);
     return status;
 }
 
 static const gn_program program = {
     .name = "count-classes",
-    .algorithm = 1,
+    .algorithm = 2,
     .purpose = "Counts the units of each class in tables of scores.",
     .operands = "SCORES...",
     .operands_min = 1,
@@ -82,7 +98,8 @@ static const gn_program program = {
     .option = option,
     .details =
         "One row a file, in the given order; experiment and seed come from its path\n"
-        "(.../NAME/seed-S/...), update from its header.",
+        "(.../NAME/seed-S/...), update from its header. grid_chance and its like are the counts that\n"
+        "chance does not exceed in 99% of networks, by the arena and the widths of the maps.",
     .run = run,
 };
 

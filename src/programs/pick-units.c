@@ -1,10 +1,11 @@
-/* Chooses the units that Figs. 2-4 show: the best of each class by score, never by hand. */
+/* Chooses the units that figures show: the best of each class by score, never by hand. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/options.h"
 #include "io/table.h"
+#include "units/fingerprint.h"
 #include "units/score_class.h"
 
 static const gn_option option[] = {
@@ -15,13 +16,17 @@ static const gn_option option[] = {
      .max = 100,
      .unit = "units",
      .help = "units a class in Fig. 2"},
+    {.name = "prints",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "table of fingerprints --per-unit; adds the figure `finest`"},
     {0},
 };
 
 /* What a panel asks for. A class's examples are its members with the largest score; places that
  * it cannot fill go to the highest scoring other units, marked as candidates. */
-typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, KINDS } kind;
-static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregular", "direction"};
+typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, FINEST, KINDS } kind;
+static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregular", "direction", "finest"};
 
 typedef struct {
     const char *figure;
@@ -33,10 +38,12 @@ typedef struct {
 } panel;
 
 static const panel panels[] = {
-    {"2", 'a', false, GRID, 0, false},      {"2", 'b', false, BAND, 0, false},     {"2", 'c', false, BORDER, 0, false},
-    {"2", 'd', false, IRREGULAR, 0, false}, {"3", 'a', true, DIRECTION, 3, false}, {"3", 'd', true, GRID, 3, false},
-    {"3", 'g', true, BORDER, 2, false},     {"3", 'i', true, BAND, 1, false},      {"4", 'a', false, BORDER, 4, true},
-    {"4", 'b', false, GRID, 4, false},
+    {"2", 'a', false, GRID, 0, false},      {"2", 'b', false, BAND, 0, false},
+    {"2", 'c', false, BORDER, 0, false},    {"2", 'd', false, IRREGULAR, 0, false},
+    {"3", 'a', true, DIRECTION, 3, false},  {"3", 'd', true, GRID, 3, false},
+    {"3", 'g', true, BORDER, 2, false},     {"3", 'i', true, BAND, 1, false},
+    {"4", 'a', false, BORDER, 4, true},     {"4", 'b', false, GRID, 4, false},
+    {"grids", 'a', false, GRID, 12, false}, {"finest", 'a', false, FINEST, 12, false},
 };
 enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 4 * 100 + 32 };
 
@@ -124,6 +131,17 @@ static standing judge(const char *score, double value, double bound, double z, b
     return s;
 }
 
+/* Of no class: the first of all units by a number. */
+static standing ranked(const char *score, double value, double rank) {
+    return (standing){.score = score,
+                      .value = value,
+                      .bound = NAN,
+                      .z = NAN,
+                      .rank = isnan(rank) ? -HUGE_VAL : rank,
+                      .member = true,
+                      .lacks = "-"};
+}
+
 static double larger(double a, double b) {
     return a > b || isnan(b) ? a : b;
 }
@@ -160,11 +178,32 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
     c->of[BAND] = judge("wave", v[WAVE], larger(v[WAVE_P], v[WAVE_NOISE]), v[WAVE_Z], c->axes == 1, c, BAND);
     c->of[BORDER] = border_standing(v, c);
     c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, true, c, IRREGULAR);
-    c->of[DIRECTION] = judge("direction_range", v[RANGE], 0, NAN, true, c, DIRECTION);
-    c->of[DIRECTION].bound = NAN; /* no class: the widest ranges are shown */
-    c->of[DIRECTION].member = true;
-    c->of[DIRECTION].lacks = "-";
+    c->of[DIRECTION] = ranked("direction_range", v[RANGE], v[RANGE]);
+    c->of[FINEST] = ranked("wavelength", NAN, NAN);
     return GN_OK;
+}
+
+/* Finest first, of the units whose maps without noise are stable: where little else is there, noise makes a map fine.
+ */
+static gn_status read_prints(const char *path, candidate *all, size_t count) {
+    static const char *const name[3] = {"unit", "stability", "wavelength"};
+    gn_table *table = NULL;
+    int column[3];
+    double v[3] = {0};
+    gn_status status = gn_table_read(path, "fingerprints-units", &table);
+    for (int k = 0; k < 3 && !status; k++)
+        status = gn_table_column(table, name[k], &column[k]);
+    if (!status && gn_table_rows(table) != count)
+        status = gn_fail(GN_EFILE, "%s: %zu units, expected %zu as in the scores", path, gn_table_rows(table), count);
+    for (size_t r = 0; r < count && !status; r++) {
+        for (int k = 0; k < 3 && !status; k++)
+            status = gn_table_double(table, r, column[k], &v[k]);
+        for (size_t i = 0; i < count && !status; i++)
+            if (all[i].unit == (int)v[0])
+                all[i].of[FINEST] = ranked("wavelength", v[2], v[1] >= GN_PRINT_STABLE ? -v[2] : NAN);
+    }
+    gn_table_free(table);
+    return status;
 }
 
 /* The best free unit for a place: of the class, or (members false) any. -1: none. */
@@ -204,7 +243,7 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     gn_tsv_int(tsv, place->index + 1);
     gn_tsv_int(tsv, c ? c->unit : -1);
     gn_tsv_text(tsv, c ? c->class_name : "-");
-    gn_tsv_text(tsv, !c ? "none" : p->kind == DIRECTION ? "ranked" : c->of[p->kind].member ? "member" : "candidate");
+    gn_tsv_text(tsv, !c ? "none" : p->kind >= DIRECTION ? "ranked" : c->of[p->kind].member ? "member" : "candidate");
     gn_tsv_text(tsv, c ? c->of[p->kind].score : "-");
     gn_tsv_double(tsv, c ? c->of[p->kind].value : NAN);
     gn_tsv_double(tsv, c ? c->of[p->kind].bound : NAN);
@@ -214,14 +253,15 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_picks(candidate *all, size_t count, int examples, const char *path) {
-    static const char *const figures[] = {"2", "3", "4"};
+static gn_status write_picks(candidate *all, size_t count, int examples, bool finest, const char *path) {
+    static const char *const figures[] = {"2", "3", "4", "grids", "finest"};
+    const int wanted = finest ? 5 : 4;
     pick place[PLACES_MAX];
     gn_tsv *tsv = gn_tsv_new("picks");
     if (!tsv) return GN_EIO;
     gn_status status =
         gn_tsv_columns(tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz\tlacks\taxes");
-    for (int f = 0; f < 3; f++) {
+    for (int f = 0; f < wanted; f++) {
         int places = 0;
         for (int k = 0; k < PANELS; k++) {
             if (strcmp(panels[k].figure, figures[f]) != 0) continue;
@@ -248,7 +288,10 @@ static gn_status run(const gn_options *options) {
     if (!all) status = GN_EIO;
     for (size_t r = 0; r < count && !status; r++)
         status = read_unit(table, r, &all[r]);
-    if (!status) status = write_picks(all, count, (int)gn_option_int(options, "examples"), gn_option_output(options));
+    const char *prints = gn_option_given(options, "prints") ? gn_option_text(options, "prints") : NULL;
+    if (!status && prints) status = read_prints(prints, all, count);
+    if (!status)
+        status = write_picks(all, count, (int)gn_option_int(options, "examples"), prints, gn_option_output(options));
     free(all);
     gn_table_free(table);
     return status;
@@ -256,8 +299,8 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
-    .algorithm = 2,
-    .purpose = "Chooses by score the units that Figs. 2, 3 and 4 show.",
+    .algorithm = 3,
+    .purpose = "Chooses by score the units that figures show.",
     .operands = "SCORES",
     .operands_min = 1,
     .operands_max = 1,
@@ -271,7 +314,9 @@ static const gn_program program = {
         "(none: no unit has that score); bound is what the score must exceed, and lacks why a\n"
         "candidate is no member: null (the score is not above bound), axes (the number of waves,\n"
         "column axes, does not fit), shape (something else explains more of the map), or the class\n"
-        "that it is of. No unit stands twice in a figure.",
+        "that it is of. No unit stands twice in a figure. Beside Figs. 2, 3 and 4 there are `grids`, the\n"
+        "twelve best of the class, and with --prints `finest`, the twelve units of the smallest\n"
+        "wavelength (without noise, arena units) whose maps' stability is 0.5 or more.",
     .run = run,
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "audit/chance.h"
 #include "cli/options.h"
 #include "io/container.h"
 #include "io/table.h"
@@ -28,6 +29,7 @@ typedef struct {
     double mse;     /* nan: unknown */
     size_t units;
     int count[GN_CLASSES];
+    double chance[GN_CLASSES];     /* counts that chance does not exceed; nan: unknown */
     double sign[SIGNS];            /* nan: unknown */
     double significant, periodic;  /* shares of the units */
     double frequency;              /* mean over the significant units, cycles per unit */
@@ -35,6 +37,10 @@ typedef struct {
 } run_row;
 
 static const gn_option options_table[] = {
+    {.name = "chance",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "table of false positives (paper/chance.tsv), for the counts that chance does not exceed"},
     {.name = "recipes", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the search's table: id, overrides, note"},
     {.name = "least-frequency",
      .type = GN_OPTION_REAL,
@@ -105,7 +111,7 @@ static gn_status count_class(const char *path, const char *text, run_row *row) {
     return GN_OK;
 }
 
-static gn_status read_scores(const char *path, double least_frequency, run_row *row) {
+static gn_status read_scores(const char *path, double least_frequency, const gn_chance *chance, run_row *row) {
     enum { AXES, FREQUENCY, GRID60, GRID90, NUMBERS };
     static const char *const name[NUMBERS] = {"axes", "frequency_cycles_per_unit", "gridness60", "gridness90"};
     int column[NUMBERS], class_column, significant = 0, periodic = 0;
@@ -117,6 +123,7 @@ static gn_status read_scores(const char *path, double least_frequency, run_row *
     if (status == GN_OK) status = gn_table_column(table, "class", &class_column);
     if (status == GN_OK && (row->units = gn_table_rows(table)) == 0)
         status = gn_fail(GN_EFILE, "%s: 0 rows, accepted: one or more", path);
+    if (status == GN_OK && chance) status = gn_chance_of_scores(chance, table, row->chance);
     row->gridness60 = row->gridness90 = NAN;
     for (size_t i = 0; status == GN_OK && i < row->units; i++) {
         for (int k = 0; status == GN_OK && k < NUMBERS; k++)
@@ -154,7 +161,7 @@ static gn_status read_signs(const char *path, run_row *row) {
     return status;
 }
 
-static gn_status read_run(const gn_table *recipes, double least_frequency, run_row *row) {
+static gn_status read_run(const gn_table *recipes, double least_frequency, const gn_chance *chance, run_row *row) {
     char path[PATH_ROOM];
     size_t id_length = 0;
     bool there = false;
@@ -163,6 +170,8 @@ static gn_status read_run(const gn_table *recipes, double least_frequency, run_r
     row->significant = row->periodic = NAN;
     for (int k = 0; k < SIGNS; k++)
         row->sign[k] = NAN;
+    for (int k = 0; k < GN_CLASSES; k++)
+        row->chance[k] = NAN;
     gn_status status = read_id(row->directory, row->id, &id_length);
     if (status == GN_OK) status = find_recipe(recipes, id_length, row);
     if (status == GN_OK) status = locate(row, "network.gn", path, &there);
@@ -182,7 +191,7 @@ static gn_status read_run(const gn_table *recipes, double least_frequency, run_r
     if (status == GN_OK) status = locate(row, "scores.tsv", path, &there);
     if (status != GN_OK) return status;
     row->status = there ? "scored" : "not-scored";
-    return there ? read_scores(path, least_frequency, row) : GN_OK;
+    return there ? read_scores(path, least_frequency, chance, row) : GN_OK;
 }
 
 /* ---- the table --------------------------------------------------------------------- */
@@ -218,6 +227,8 @@ static gn_status write_row(gn_tsv *tsv, const run_row *row) {
     gn_tsv_int(tsv, (int64_t)row->units);
     for (int i = 0; i < GN_CLASSES; i++)
         gn_tsv_int(tsv, row->count[i]);
+    for (gn_class class = GN_GRID; class <= GN_BORDER; class ++)
+        gn_tsv_double(tsv, row->chance[class]);
     gn_tsv_text(tsv, row->overrides);
     gn_tsv_text(tsv, row->note);
     return gn_tsv_end_row(tsv);
@@ -231,7 +242,8 @@ static gn_status write_ranking(const run_row *row, int rows, double least_freque
                                 "run\tstatus\tupdate\tmse\tdistance\twavelength\tshare_no_ramp\tsaturation\t"
                                 "transition\tspeed_visible\terror_growth\tshare_periodic\tshare_significant\t"
                                 "mean_frequency_cycles_per_unit\tlargest_gridness60\t"
-                                "largest_gridness90\tunits\t" GN_CLASSES_JOINED("\t") "\toverrides\tnote");
+                                "largest_gridness90\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS
+                                                                                      "\toverrides\tnote");
     for (int i = 0; status == GN_OK && i < rows; i++)
         status = write_row(tsv, &row[i]);
     if (status == GN_OK) status = gn_tsv_write(tsv, path);
@@ -243,24 +255,28 @@ static gn_status run(const gn_options *options) {
     int rows = gn_option_operands(options);
     double least_frequency = gn_option_real(options, "least-frequency");
     gn_table *recipes = NULL;
+    gn_chance *chance = NULL;
     run_row *row = gn_alloc((unsigned long)rows, sizeof *row);
     gn_status status = row ? gn_table_read_plain(gn_option_text(options, "recipes"), NULL, &recipes) : GN_EIO;
+    if (status == GN_OK && gn_option_given(options, "chance"))
+        status = gn_chance_read(gn_option_text(options, "chance"), &chance);
     for (int i = 0; status == GN_OK && i < rows; i++) {
         row[i].directory = gn_option_operand(options, i);
-        status = read_run(recipes, least_frequency, &row[i]);
+        status = read_run(recipes, least_frequency, chance, &row[i]);
     }
     if (status == GN_OK) {
         qsort(row, (size_t)rows, sizeof *row, compare);
         status = write_ranking(row, rows, least_frequency, gn_option_output(options));
     }
     gn_table_free(recipes);
+    gn_chance_free(chance);
     free(row);
     return status;
 }
 
 static const gn_program program = {
     .name = "rank-search",
-    .algorithm = 1,
+    .algorithm = 2,
     .purpose = "rank the runs of a search by their periodic units and their distance from the paper",
     .operands = "RUN-FOLDER...",
     .operands_min = 1,

@@ -11,7 +11,7 @@ mkdir -p "$run/figures"
 "$BIN/track" "$run/network.gn" --output "$run/track.tsv" 2>/dev/null
 "$BIN/arena-walls" "$run/network.gn" --output "$run/figures/walls.tsv" 2>/dev/null
 
-draw() { gnuplot -e "data='$1'; profile='$2'; out='$3'; seeds_square='1'; seeds_triangle='1'; seeds_hexagon='1'" figures/fig1c.gp; }
+draw() { gnuplot -e "data='$1'; profile='$2'; out='$3'" figures/fig1c.gp; }
 for type in svg png; do
     check "drawn as $type" draw "$TMP/data" paper "$TMP/one.$type" 2>/dev/null
     sleep 1
@@ -27,9 +27,9 @@ expect_exit 1 draw "$TMP/nowhere" paper "$TMP/none.svg"
 # every script of a figure has its rule and its caption
 for script in figures/*.gp; do
     name=$(basename "$script" .gp)
-    case $name in style | sheet | curves | legend | appendix | thumbnail) continue ;; # parts of figures
-    experiment | seconds | search | fingerprints) continue ;;           # of one run, the machine, the search, all recipes
-    elsewhere | movement | regularising | sizes | tracked) continue ;;   # of experiments whose networks are in training
+    case $name in
+    style | sheet | curves | legend | appendix | compared) continue ;; # parts of figures
+    experiment | thumbnail) continue ;;                                # of any one network
     esac
     check "$name has a row in figures.tsv" grep -q "^$name	" figures/figures.tsv
     check "$name has a caption" grep -q "^$name	" figures/captions.tsv

@@ -87,7 +87,7 @@ as_wanted 'from boundary-error'
 "$BIN/selectivity" --output selectivity.tsv probe.gn 2>/dev/null
 "$BIN/map-sheet" --columns 1 --gap 0 --cells cells.tsv --output sheet.tsv probe.gn 2>/dev/null
 awk 'BEGIN { print "unit\tclass"; for (i = 0; i < 12; i++) print i "\tirregular" }' >classes.tsv
-awk -v width=0.0625 -f "$root/figures/wavelength.awk" cells.tsv classes.tsv sheet.tsv | sed 1d | cut -f 3 >wavelengths
+awk -v width=0.0625 -f "$root/tests/cli/wavelength.awk" cells.tsv classes.tsv sheet.tsv | sed 1d | cut -f 3 >wavelengths
 check 'wavelengths, as of the sheets of maps' sh -c "
     awk '!/^#/ && n++' units.tsv | cut -f 3 | paste - wavelengths | awk '
         { d = \$1 / \$2 - 1; if (d > 1e-4 || d < -1e-4) exit 1; n++ } END { if (n != 12) exit 1 }'"
@@ -117,14 +117,24 @@ check 'all else is the same' sh -c "awk '!/^#/ && n++ && !/\t(early_|total)/' pr
 expect_exit 0 fingerprints --label 'the same' --early network.gn --output same.tsv network.gn
 check 'an early checkpoint may be the network itself' sh -c "test \"\$(awk -F '\t' '\$5 == \"early_border\" { print \$6 }' same.tsv)\" != nan"
 
-# ---- the figure, of tables put together -------------------------------------------------------------------
+# ---- the figure, of several tables ------------------------------------------------------------------------
 
-mkdir figures
-cat prints.tsv alone.tsv same.tsv >figures/fingerprints.tsv
+mkdir search
+cat alone.tsv same.tsv >search/prints.tsv
 draw() {
     (cd "$root" && LC_ALL=C.UTF-8 gnuplot -e "data='$TMP'; profile='paper'; out='$TMP/drawn.$1';
-        seeds_square=seeds_triangle=seeds_hexagon='1'" figures/fingerprints.gp)
+        needs='paper/fingerprints.tsv $TMP/search/prints.tsv $TMP/prints.tsv'" figures/fingerprints.gp)
 }
+drawn() { (cd "$root" && awk -v show="$1" -f figures/fingerprints.awk paper/fingerprints.tsv "$TMP/search/prints.tsv" "$TMP/prints.tsv"); }
+drawn rows >drawn-rows
+total() { awk -F '\t' -v name="$1" '$1 == name && $5 == "total" { print $11 }' alone.tsv same.tsv prints.tsv; }
+nearer=$(awk -v a="$(total network)" -v b="$(total 'the same')" 'BEGIN { print a + 0 <= b + 0 ? "network" : "the same" }')
+check 'rows: those of the search last' test "$(cut -f 2,3 drawn-rows | sed -n '1p;3p' | cut -f 2 | tr '\n' ' ')" = '0 1 '
+check 'by their distance' test "$(sed -n 2p drawn-rows | cut -f 2)" = "$nearer"
+check 'cells: every fingerprint of which the paper says a range, and the distance' test \
+    "$(drawn cells | awk -F '\t' '$1 == 1' | wc -l)" -eq 17
+wanted=$(rows prints.tsv | awk -F '\t' '$5 == "wavelength" { printf "%.1f\t%s", $6, $11 }')
+check 'with its value and distance' test "$(drawn cells | awk -F '\t' '$1 == 1 && $2 == 13' | cut -f 3,4)" = "$wanted"
 for type in svg png; do
     check "drawn as $type" draw $type
 done

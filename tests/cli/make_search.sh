@@ -57,6 +57,12 @@ for picture in plain loud-0.5 quiet; do
     check "$picture: a picture" test "$(head -c 4 $kept/$picture-seed-1.png | tail -c 3)" = PNG
 done
 
+mkdir -p runs/one/seed-1 runs/two/seed-3
+echo first >runs/one/seed-1/fingerprints.tsv
+echo second >runs/two/seed-3/fingerprints.tsv
+expect_exit 0 sh experiments/search/keep.sh $ranking runs "$TMP/kept"
+check "fingerprints are kept one table after the other" test "$(tr '\n' ' ' <"$TMP/kept/fingerprints.tsv")" = 'first second '
+
 # the program itself
 rank="$BIN/rank-search --recipes experiments/search/recipes.tsv --output $TMP/r.tsv"
 # shellcheck disable=SC2086 # words

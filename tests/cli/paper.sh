@@ -67,18 +67,22 @@ printf 'programs\tgridnav 1\n' >provenance.tsv
 printf 'run\tstatus\tupdate\tmse\toverrides\nnoise_1\tok\t400\t0.0123456\tnoise-sd=1\n' >ranking.tsv
 printf 'figure\tof\tpaper\tours\nfig9\tFig. 9\t5%% & more\ta_b < c\nfig8\tFig. 8\tno\tno\n' >captions.tsv
 echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"/>' >fig9.svg
-mkdir -p small/figures far
+mkdir -p small far track
 awk 'BEGIN { print "# kind: training-log\n# final_mse: 0.02\nupdate\tmse"; for (u = 0; u < 30; u++) print u "\t" (u < 10 ? 9 : 0.02) }' >small/log.tsv
-printf 'unit\tclass\twavelength\n0\tborder\t3\n1\tirregular\t1\n2\tunmodulated\t0.1\n3\tirregular\tnan\n4\tborder\t2\n' >small/figures/wavelength.tsv
 printf '# kind: scores\nunit\tclass\n0\tborder\n1\tirregular\n2\tunmodulated\n3\tirregular\n4\tborder\n' >small/scores.tsv
+printf '# kind: fingerprints-units\nunit\tstability\twavelength\n0\t1\t3\n1\t0.6\t1\n2\t0.4\t0.1\n3\tnan\tnan\n4\t0.5\t2\n' >small/units.tsv
 printf 'update\tmse\n' >far/log.tsv
 printf '# kind: long-run-error\n# best_constant: 0.4\nbin\terror_squared\n0\t0.1\n1\t0.3\n' >far/longrun.tsv
-printf 'small\tsmall\ta small one\nfar\tfar\tfar away\n' >others.tsv
+cp far/log.tsv far/longrun.tsv track
+echo trials >track/sample.gn
+printf '# kind: track-errors\nstep\terror_squared\tconstant\tcount\n0\t0.2\t0.5\t9\n1\t0.4\t0.5\t9\n' >track/errors.tsv
+printf 'small\tsmall\ta small one\nfar\tfar\tfar away\ntrack\ttrack\talong\n' >others.tsv
 expect_exit 0 awk -f "$paper/table.awk" -f "$paper/beyond.awk" others.tsv
 cp out beyond.tsv
 check 'as make does' grep -q 'awk -f paper/table.awk -f \$<' "$paper/rules.mk"
 check 'a trained one: error, wavelengths, classes' test "$(sed -n 2p beyond.tsv | tr '\t' ';')" = 'small;a small one;30;0.02;-;2;1;0;0;2;2;1'
 check 'one that walks elsewhere: error and constant' test "$(sed -n 3p beyond.tsv | tr '\t' ';')" = 'far;far away;0;0.2;0.4;-;-;-;-;-;-;-'
+check 'one along a track: error and constant there' test "$(sed -n 4p beyond.tsv | tr '\t' ';')" = 'track;along;0;0.3;0.5;-;-;-;-;-;-;-'
 for part in $parts; do
     case $part in
     deviations) inputs=$paper/deviations.tsv ;;

@@ -24,6 +24,13 @@ check "most direction-tuned" [ "$(pick 3 a 1)" = "2 ranked" ]
 check "Fig. 4a: wall 2 has the border unit" [ "$(pick 4 a 3)" = "0 member" ]
 check "wall 1: only a candidate" [ "$(pick 4 a 2)" = "2 candidate" ]
 check "no unit twice in a figure" [ -z "$(awk -F '\t' '!/^#/ && $5 >= 0 { print $1, $5 }' picks.tsv | sort | uniq -d)" ]
+check "the best grids, then what comes closest" [ "$(pick grids a 1) $(pick grids a 2) $(pick grids a 3)" = "3 member 1 member 2 candidate" ]
+check "without fingerprints no finest maps" [ -z "$(pick finest a 1)" ]
+expect_exit 0 "$BIN/pick-units" scores.tsv --prints prints.tsv --output picks.tsv
+check "the finest of the stable maps" [ "$(pick finest a 1) $(pick finest a 2) $(pick finest a 3)" = "3 ranked 1 ranked 2 ranked" ]
+check "and of no others" [ "$(pick finest a 5)" = "-1 none" ]
+expect_exit 3 "$BIN/pick-units" scores.tsv --prints few-prints.tsv --output none.tsv
+one_line few-prints.tsv '2 units' 'expected 6'
 expect_exit 3 "$BIN/pick-units" no-class.tsv --output none.tsv
 one_line no-class.tsv class
 check "nothing is left" [ ! -e none.tsv ]
@@ -75,7 +82,11 @@ check "a triangle's walls" [ "$(grep -c '^wall' arena.tsv)" -eq 5 ]
 mkdir -p square/seed-3
 cp scores.tsv square/seed-3/scores.tsv
 expect_exit 0 "$BIN/count-classes" square/seed-3/scores.tsv --output counts.tsv
-check "counts" [ "$(grep -v '^#' counts.tsv | tail -n 1)" = "$(printf 'square\t3\t40\t6\t2\t1\t1\t1\t1')" ]
+check "counts" [ "$(grep -v '^#' counts.tsv | tail -n 1)" = "$(printf 'square\t3\t40\t6\t2\t1\t1\t1\t1\tnan\tnan\tnan')" ]
+cp sized.tsv square/seed-3/scores.tsv
+expect_exit 0 "$BIN/count-classes" --chance chance.tsv square/seed-3/scores.tsv --output counts.tsv
+check "and what chance does not exceed: six of six at a half, one at a hundredth, none at 0" \
+    [ "$(grep -v '^#' counts.tsv | tail -n 1 | cut -f 10-)" = "$(printf '6\t1\t0')" ]
 expect_exit 2 "$BIN/count-classes" scores.tsv --output none.tsv
 cp odd-class.tsv square/seed-3/odd.tsv
 expect_exit 3 "$BIN/count-classes" square/seed-3/odd.tsv --output none.tsv

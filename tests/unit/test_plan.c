@@ -6,8 +6,7 @@
 
 #include "gn_test.h"
 #include "io/write.h"
-#include "plan/rules.h"
-#include "plan/study.h"
+#include "plan/chain.h"
 
 static void nearest_words(void **state) {
     (void)state;
@@ -200,8 +199,58 @@ static void keys_of_options(void **state) {
     assert_string_equal(gn_study_option_key(&f.study, probe, one, "still"), "walk.still");
     assert_string_equal(gn_study_option_key(&f.study, probe, own, "still"), "probe.still");
     assert_string_equal(gn_study_option_key(&f.study, probe, one, "bins"), "probe.bins");
+    assert_int_equal(network->along.count, 0); /* "-": none */
     assert_null(gn_study_key_option(&f.study, "probe.units"));
     assert_true(gn_study_key_option(&f.study, "probe.bins")->max == 512);
+    destroy(&f);
+}
+
+/* The needs of a figure's rule as one text; NULL: it is not drawn. */
+static const char *needs_of(const gn_chain *c, const char *figure) {
+    gn_store *store = c->study->store;
+    const gn_rule *rule = gn_rules_find(&c->rules, gn_store_format(store, "drawn/%s.svg", figure));
+    const char *text = "";
+    for (int i = 2; rule && i < rule->needs.count; i++) /* after its script and the helpers */
+        text = gn_store_format(store, "%s%s%s", text, i > 2 ? " " : "", rule->needs.word[i]);
+    return rule ? text : NULL;
+}
+
+/* A figure beyond the paper is drawn when all it needs is there, or (without released networks) can be trained; needs
+ * with a ? are left out when they are not there. */
+static void figures_of_what_is_there(void **state) {
+    (void)state;
+    fixture f;
+    make(&f, false, "one.units = 20\none-taken.like = one\n");
+    char sheets[64], figures[64], network[64], made[96];
+    snprintf(sheets, sizeof sheets, "%s/sheets.tsv", f.folder);
+    snprintf(figures, sizeof figures, "%s/figures.tsv", f.folder);
+    snprintf(network, sizeof network, "%s/one-taken/seed-1/network.gn", f.folder);
+    snprintf(made, sizeof made, "%s/one-taken/seed-1/probe.gn", f.folder);
+    write_text(sheets, "what\tcommand\n");
+    write_text(figures,
+               gn_store_format(&f.store,
+                               "figure\tof\tneeds\nasked\tpaper\tone/probe.gn\nabsent\tbeyond\tone/probe.gn\n"
+                               "there\tbeyond\tone-taken/probe.gn %s\nlost\tbeyond\tone-taken/probe.gn no/file.tsv\n"
+                               "perhaps\tbeyond\t%s ?no/file.tsv ?one/probe.gn ?one-taken/all/probe.gn\n",
+                               f.path[CHAIN], f.path[CHAIN]));
+    assert_ok(gn_make_folders(network));
+    write_text(network, "a network");
+    for (int released = 0; released < 2; released++) {
+        const gn_words none = {0};
+        gn_chain c;
+        assert_ok(gn_chain_new(&f.study, (gn_places_of){"bin", f.folder, "drawn", released ? "released" : NULL}, &c));
+        assert_ok(gn_chain_add_runs(&c));
+        assert_ok(gn_chain_add_figures(&c, sheets, figures, &none));
+        assert_non_null(needs_of(&c, "asked"));
+        assert_true(released == !needs_of(&c, "absent"));
+        assert_string_equal(needs_of(&c, "there"), gn_store_format(&f.store, "%s %s", made, f.path[CHAIN]));
+        assert_null(needs_of(&c, "lost"));
+        assert_string_equal(needs_of(&c, "perhaps"), gn_store_format(&f.store, "%s %s", f.path[CHAIN], made));
+        gn_chain_free(&c);
+    }
+    char command[256];
+    snprintf(command, sizeof command, "rm -r %s/one-taken %s %s", f.folder, sheets, figures);
+    assert_int_equal(system(command), 0);
     destroy(&f);
 }
 
@@ -234,8 +283,13 @@ static void faults(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nearest_words),         cmocka_unit_test(quoting),         cmocka_unit_test(options_of_a_file),
-        cmocka_unit_test(values_of_experiments), cmocka_unit_test(keys_of_options), cmocka_unit_test(faults),
+        cmocka_unit_test(nearest_words),
+        cmocka_unit_test(quoting),
+        cmocka_unit_test(options_of_a_file),
+        cmocka_unit_test(values_of_experiments),
+        cmocka_unit_test(keys_of_options),
+        cmocka_unit_test(faults),
+        cmocka_unit_test(figures_of_what_is_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

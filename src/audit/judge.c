@@ -88,21 +88,21 @@ gn_status gn_claims_read(const char *path, gn_claims *claims) {
     int index[COLUMNS];
     *claims = (gn_claims){0};
     gn_status status = gn_table_read_plain(path, NULL, &claims->table);
-    for (int c = 0; c < COLUMNS && status == GN_OK; c++)
+    for (int c = 0; c < COLUMNS && !status; c++)
         status = gn_table_column(claims->table, name[c], &index[c]);
-    if (status == GN_OK) status = make_room(claims, index[EXPERIMENTS]);
+    if (!status) status = make_room(claims, index[EXPERIMENTS]);
     char *names = claims->names;
-    for (size_t row = 0; status == GN_OK && row < gn_table_rows(claims->table); row++) {
+    for (size_t row = 0; !status && row < gn_table_rows(claims->table); row++) {
         const char *cell[COLUMNS];
         gn_claim claim = {.row = row};
         for (int c = 0; c < COLUMNS; c++)
             cell[c] = gn_table_text(claims->table, row, index[c]);
         status = gn_table_double(claims->table, row, index[LOW], &claim.low);
-        if (status == GN_OK) status = gn_table_double(claims->table, row, index[HIGH], &claim.high);
-        if (status == GN_OK) status = read_claim(path, cell, &claim);
-        if (status == GN_OK) status = add_claims(claims, &claim, path, cell[EXPERIMENTS], &names);
+        if (!status) status = gn_table_double(claims->table, row, index[HIGH], &claim.high);
+        if (!status) status = read_claim(path, cell, &claim);
+        if (!status) status = add_claims(claims, &claim, path, cell[EXPERIMENTS], &names);
     }
-    if (status != GN_OK) gn_claims_free(claims);
+    if (status) gn_claims_free(claims);
     return status;
 }
 
@@ -149,7 +149,7 @@ static gn_status judge(const gn_results *results, gn_claim *claim) {
         gn_evidence evidence = {
             .results = results, .experiment = claim->experiment, .reference = claim->reference, .seed = seed};
         double value = gn_statistic_value(claim->statistic, &evidence);
-        if (evidence.status != GN_OK) return evidence.status;
+        if (evidence.status) return evidence.status;
         if (isnan(value)) {
             if (missing[0] == '\0') snprintf(missing, sizeof missing, "seed %lld: %s", (long long)seed, evidence.why);
             continue;
@@ -164,7 +164,7 @@ static gn_status judge(const gn_results *results, gn_claim *claim) {
 
 gn_status gn_claims_judge(const gn_results *results, gn_claims *claims) {
     gn_status status = GN_OK;
-    for (size_t k = 0; k < claims->count && status == GN_OK; k++)
+    for (size_t k = 0; k < claims->count && !status; k++)
         status = judge(results, &claims->claim[k]);
     return status;
 }

@@ -44,7 +44,7 @@ static gn_status read_result(const char *manifest, const char *seed, const char 
     if (!gn_parse_int(seed, &r->seed) || r->seed < 0)
         return gn_fail(GN_EFILE, "%s: seed '%s', accepted: an integer from 0", manifest, seed);
     gn_status status = gn_table_read(path, NULL, &r->table);
-    if (status != GN_OK) return status;
+    if (status) return status;
     r->kind = gn_table_key(r->table, "kind");
     if (r->kind == NULL) return gn_fail(GN_EFILE, "%s: has no '# kind:' line", path);
     const char *update = gn_table_key(r->table, "update");
@@ -70,26 +70,26 @@ gn_status gn_results_read(const char *path, bool present_only, gn_results **out)
     if (results == NULL) return GN_EIO;
     int experiment = 0, seed = 0, file = 0;
     gn_status status = gn_table_read_plain(path, NULL, &results->manifest);
-    if (status == GN_OK) status = gn_table_column(results->manifest, "experiment", &experiment);
-    if (status == GN_OK) status = gn_table_column(results->manifest, "seed", &seed);
-    if (status == GN_OK) status = gn_table_column(results->manifest, "path", &file);
+    if (!status) status = gn_table_column(results->manifest, "experiment", &experiment);
+    if (!status) status = gn_table_column(results->manifest, "seed", &seed);
+    if (!status) status = gn_table_column(results->manifest, "path", &file);
     size_t rows = status == GN_OK ? gn_table_rows(results->manifest) : 0;
-    if (status == GN_OK) {
+    if (!status) {
         results->result = gn_alloc(rows + 1, sizeof *results->result);
         if (results->result == NULL) status = GN_EIO;
     }
-    for (size_t row = 0; row < rows && status == GN_OK; row++) {
+    for (size_t row = 0; row < rows && !status; row++) {
         const char *name = gn_table_text(results->manifest, row, file);
         if (present_only && access(name, F_OK)) continue;
         result *r = &results->result[results->count++];
         r->experiment = gn_table_text(results->manifest, row, experiment);
         status = read_result(path, gn_table_text(results->manifest, row, seed), name, r);
     }
-    if (status == GN_OK) {
+    if (!status) {
         qsort(results->result, results->count, sizeof *results->result, by_name_and_update);
         status = check_distinct(path, results);
     }
-    if (status == GN_OK)
+    if (!status)
         *out = results;
     else
         gn_results_free(results);

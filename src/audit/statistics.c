@@ -216,9 +216,26 @@ static double grid_direction_span(gn_evidence *e) {
 
 /* ---- C9, C12: against a reference ---------------------------------------------------------- */
 
+/* The mean of a statistic over the seeds of the reference experiment that have a value; nan when none has. */
+static double reference_mean(gn_evidence *e, double (*value)(gn_evidence *)) {
+    const gn_statistic statistic = {.name = "", .help = "", .value = value};
+    double sum = 0;
+    int64_t seed;
+    int count = 0;
+    for (int k = 0; gn_results_seed(e->results, e->reference, k, &seed); k++) {
+        gn_evidence other = {.results = e->results, .experiment = e->reference, .reference = "-", .seed = seed};
+        double v = gn_statistic_value(&statistic, &other);
+        if (other.status) e->status = other.status;
+        if (isnan(v)) continue;
+        sum += v;
+        count++;
+    }
+    return count == 0 ? gn_none(e, "no value for %s", e->reference) : sum / count;
+}
+
 /* Without grid-like units in the reference there is nothing to lose or to keep. */
 static bool reference_has_grids(gn_evidence *e) {
-    double mean = gn_reference_mean(e, grid_excess);
+    double mean = reference_mean(e, grid_excess);
     if (mean < 1) gn_none(e, "%s has no more grid-like units than chance", e->reference);
     return mean >= 1;
 }
@@ -231,7 +248,7 @@ static double grid_share_of_reference(gn_evidence *e) {
     const gn_table *scores = gn_table_of(e, "scores");
     if (scores == NULL || !reference_has_grids(e)) return NAN;
     double bound = gn_chance_bound(gn_table_rows(scores));
-    return (grid_excess(e) + bound) / (gn_reference_mean(e, grid_excess) + bound);
+    return (grid_excess(e) + bound) / (reference_mean(e, grid_excess) + bound);
 }
 
 static double periodic_share(gn_evidence *e) {
@@ -245,7 +262,7 @@ static double periodic_share(gn_evidence *e) {
 }
 
 static double periodic_loss(gn_evidence *e) {
-    return gn_reference_mean(e, periodic_share) - periodic_share(e);
+    return reference_mean(e, periodic_share) - periodic_share(e);
 }
 
 enum { CLASSES = 5 };
@@ -375,8 +392,8 @@ static double composition_shift(gn_evidence *e) {
       "largest PREDICTOR.explained of connectivity.tsv, corrected for its null: (explained - "                       \
       "p95) / (1 - p95); an attractor's kernel gives 0.8 to 0.95, random weights 0")
 
-#define ROW(label, function, text) {label, text, function},
-const gn_statistic gn_statistics[] = {STATISTICS(ROW){NULL, NULL, NULL}};
+#define ROW(label, function, text) {.name = label, .help = text, .value = function},
+const gn_statistic gn_statistics[] = {STATISTICS(ROW){0}};
 
 #define HELP(label, function, text) label ": " text "\n"
 const char gn_statistics_help[] = STATISTICS(HELP);
@@ -392,25 +409,9 @@ double gn_statistic_value(const gn_statistic *statistic, gn_evidence *e) {
     for (int k = 0; k < e->keeps; k++)
         free(e->kept[k]);
     e->keeps = 0;
-    if (e->status != GN_OK || isnan(value)) {
+    if (e->status || isnan(value)) {
         gn_none(e, "the statistic is not defined");
         return NAN;
     }
     return value;
-}
-
-double gn_reference_mean(gn_evidence *e, double (*value)(gn_evidence *)) {
-    const gn_statistic statistic = {.name = "", .help = "", .value = value};
-    double sum = 0;
-    int64_t seed;
-    int count = 0;
-    for (int k = 0; gn_results_seed(e->results, e->reference, k, &seed); k++) {
-        gn_evidence other = {.results = e->results, .experiment = e->reference, .reference = "-", .seed = seed};
-        double v = gn_statistic_value(&statistic, &other);
-        if (other.status != GN_OK) e->status = other.status;
-        if (isnan(v)) continue;
-        sum += v;
-        count++;
-    }
-    return count == 0 ? gn_none(e, "no value for %s", e->reference) : sum / count;
 }

@@ -16,9 +16,6 @@ extern const char gn_statistics_help[];
 const gn_statistic *gn_statistic_find(const char *name); /* NULL when unknown */
 double gn_statistic_value(const gn_statistic *statistic, gn_evidence *evidence);
 
-/* The mean of a statistic over the reference's seeds that have one; nan when none has. */
-double gn_reference_mean(gn_evidence *, double (*value)(gn_evidence *));
-
 /* The statistics outside the table's own file. */
 double gn_claim_border_before_grid(gn_evidence *);
 double gn_claim_grid_path(gn_evidence *);

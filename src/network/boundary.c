@@ -78,16 +78,16 @@ static gn_status find_contacts(gn_boundary *b) {
     return GN_OK;
 }
 
-gn_status gn_boundary_run(const gn_probe *probe, size_t trials, size_t steps, const char *option, gn_boundary *b) {
+gn_status gn_boundary_measure(const gn_probe *probe, size_t trials, size_t steps, const char *option, gn_boundary *b) {
     *b = (gn_boundary){0};
     if (steps < GN_BOUNDARY_STEPS_MIN)
         return gn_fail(GN_EUSAGE, "--%s: %zu, expected at least %d", option, steps, (int)GN_BOUNDARY_STEPS_MIN);
     visited v = {.boundary = b};
     const gn_probe_visitor visitor = {&v, begin, visit, NULL};
     gn_status status = boundary_new(trials, steps, b);
-    if (status == GN_OK) status = gn_probe_trials(probe, NULL, 0, trials, steps, &visitor);
-    if (status == GN_OK) status = find_contacts(b);
-    if (status != GN_OK) gn_boundary_free(b);
+    if (!status) status = gn_probe_trials(probe, NULL, 0, trials, steps, &visitor);
+    if (!status) status = find_contacts(b);
+    if (status) gn_boundary_free(b);
     return status;
 }
 

@@ -36,7 +36,7 @@ typedef struct {
 
 /* Runs the network over fresh trials, by the probe's walk and noise. GN_EUSAGE when a trial is too short to be
  * aligned: `option` is what the message names. */
-gn_status gn_boundary_run(const gn_probe *, size_t trials, size_t steps, const char *option, gn_boundary *);
+gn_status gn_boundary_measure(const gn_probe *, size_t trials, size_t steps, const char *option, gn_boundary *);
 void gn_boundary_free(gn_boundary *);
 size_t gn_boundary_touched(const gn_boundary *); /* trials with an interaction */
 

@@ -11,7 +11,7 @@ struct gn_hessian_free {
     int units;
     gn_conjgrad cg;
     double *g, *start; /* gradient; where CG starts */
-    float *trial;      /* parameters being tried */
+    float *candidate;  /* parameters whose objective is being evaluated */
     gn_weights weights;
     double risen; /* of the bounds of the contraction penalty */
 };
@@ -27,8 +27,8 @@ gn_status gn_hessian_free_new(const gn_network *net, const gn_optimiser_options 
     hf->units = net->units;
     hf->g = gn_alloc(hf->size, sizeof *hf->g);
     hf->start = gn_alloc(hf->size, sizeof *hf->start);
-    hf->trial = gn_alloc(hf->size, sizeof *hf->trial);
-    if (!hf->g || !hf->start || !hf->trial || gn_conjgrad_new(hf->size, options->cg_iterations, &hf->cg)) {
+    hf->candidate = gn_alloc(hf->size, sizeof *hf->candidate);
+    if (!hf->g || !hf->start || !hf->candidate || gn_conjgrad_new(hf->size, options->cg_iterations, &hf->cg)) {
         gn_hessian_free_free(hf);
         return GN_EIO;
     }
@@ -42,7 +42,7 @@ void gn_hessian_free_free(gn_hessian_free *hf) {
     gn_conjgrad_free(&hf->cg);
     free(hf->g);
     free(hf->start);
-    free(hf->trial);
+    free(hf->candidate);
     free(hf);
 }
 
@@ -103,8 +103,8 @@ static gn_status check(const gn_terms *terms, int update) {
 static double objective_at(gn_hessian_free *hf, const gn_batch *batch, const gn_network *net, const double *d,
                            double rate) {
     for (size_t i = 0; i < hf->size; i++)
-        hf->trial[i] = (float)((double)net->parameter[i] + rate * d[i]);
-    double total = gn_objective(hf->gradient, batch, hf->trial, hf->weights).total;
+        hf->candidate[i] = (float)((double)net->parameter[i] + rate * d[i]);
+    double total = gn_objective(hf->gradient, batch, hf->candidate, hf->weights).total;
     return isfinite(total) ? total : INFINITY;
 }
 

@@ -61,6 +61,6 @@ gn_status gn_probe_trials(const gn_probe *, const gn_trajectories *given, size_t
 /* Runs `animals` animals at once for `steps` steps without interruption, in stretches of at most
  * `stretch` steps (each with its own exact share of zero-speed steps). `begin` is called for each
  * stretch, `first` being the number of steps before it. */
-gn_status gn_probe_run(const gn_probe *, size_t animals, size_t steps, size_t stretch, const gn_probe_visitor *);
+gn_status gn_probe_walk(const gn_probe *, size_t animals, size_t steps, size_t stretch, const gn_probe_visitor *);
 
 #endif

@@ -55,7 +55,8 @@ static void narrow_places(gn_training *t, int update) {
         gn_places_widen(&t->net.walk.arena, width, &t->net.places);
 }
 
-int gn_curvature_trials(const gn_schedule *s, int update) {
+/* The number of trials that enter the curvature products of an update. */
+static int curvature_trials(const gn_schedule *s, int update) {
     const int groups = (s->curvature_trials + GN_GROUP - 1) / GN_GROUP;
     if (update >= s->curvature_growth) return s->curvature_trials;
     const int64_t trials = GN_GROUP * (1 + (int64_t)update * (groups - 1) / s->curvature_growth);
@@ -260,7 +261,7 @@ static gn_status new_batch(const gn_training *t, int trials, gn_batch *batch) {
 /* The trials of this update. Memory for the curvature's is made anew when their number changes. */
 static gn_status draw(gn_training *t, workshop *w, const gn_batch **curvature) {
     const gn_schedule *s = &t->schedule;
-    const int trials = gn_curvature_trials(s, t->update);
+    const int trials = curvature_trials(s, t->update);
     narrow_places(t, t->update);
     gn_network net = t->net; /* as the trials see it; borrows */
     net.noise_sd = (float)((double)net.noise_sd * risen(s->noise_rise, t->update));

@@ -36,9 +36,6 @@ typedef struct {
 gn_status gn_training_new(gn_training *);
 void gn_training_free(gn_training *);
 
-/* Trials whose curvature an update takes. */
-int gn_curvature_trials(const gn_schedule *, int update);
-
 /* Weights, optimiser state and recipe as a network's file; `resumable` adds the log. */
 gn_status gn_training_save(const gn_training *, const char *path, bool resumable);
 /* Goes on from a file of the same recipe. Of another one: *same is false, `differs` says which key is what in the file,

@@ -80,7 +80,7 @@ static void borrow_presence(gn_chain *c, gn_run *run) {
     run->there = other && other->there;
 }
 
-gn_status gn_chain_new(const gn_study *s, gn_places_of at, gn_chain *c) {
+gn_status gn_chain_new(const gn_study *s, gn_folders at, gn_chain *c) {
     gn_status status = GN_OK;
     *c = (gn_chain){.study = s, .at = at, .rules = {.store = s->store}};
     for (int i = 0; i < s->experiments && !status; i++) {

@@ -11,7 +11,7 @@ typedef struct {
     const char *work;     /* results: WORK/NAME/seed-S */
     const char *figures;  /* drawn figures */
     const char *released; /* released networks, RELEASED/NAME/seed-S; NULL: none are used */
-} gn_places_of;
+} gn_folders;
 
 /* A network and what is made for it. */
 typedef struct {
@@ -26,7 +26,7 @@ typedef struct {
 
 typedef struct {
     const gn_study *study;
-    gn_places_of at;
+    gn_folders at;
     gn_rules rules;
     gn_run *run;
     int runs, room;
@@ -34,7 +34,7 @@ typedef struct {
 } gn_chain;         /* owns its rules and runs */
 
 /* Every run of every sound experiment, in the order of the study. */
-gn_status gn_chain_new(const gn_study *, gn_places_of, gn_chain *);
+gn_status gn_chain_new(const gn_study *, gn_folders, gn_chain *);
 void gn_chain_free(gn_chain *);
 
 /* Rules of every stage of every run. */

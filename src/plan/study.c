@@ -9,13 +9,25 @@
 #include "io/write.h"
 
 const gn_study_key gn_study_keys[] = {
-    {"title", "-", "text", "what the experiment asks, in a few words"},
-    {"seeds", "1", "integers", "one network a seed"},
-    {"like", "-", "experiment", "take the keys not set here from that experiment"},
-    {"sweep", "-", "KEY: VALUE ...", "stands for experiments NAME-VALUE, one a value of the key"},
-    {"continue", "-", "experiment", "start from that experiment's network of the same seed"},
-    {"phases", "-", "updates, separated by commas", "checkpoints that are probed and scored too"},
-    {NULL, NULL, NULL, NULL},
+    {.name = "title", .fallback = "-", .accepted = "text", .help = "what the experiment asks, in a few words"},
+    {.name = "seeds", .fallback = "1", .accepted = "integers", .help = "one network a seed"},
+    {.name = "like",
+     .fallback = "-",
+     .accepted = "experiment",
+     .help = "take the keys not set here from that experiment"},
+    {.name = "sweep",
+     .fallback = "-",
+     .accepted = "KEY: VALUE ...",
+     .help = "stands for experiments NAME-VALUE, one a value of the key"},
+    {.name = "continue",
+     .fallback = "-",
+     .accepted = "experiment",
+     .help = "start from that experiment's network of the same seed"},
+    {.name = "phases",
+     .fallback = "-",
+     .accepted = "updates, separated by commas",
+     .help = "checkpoints that are probed and scored too"},
+    {0},
 };
 
 static const char *const command_line = "command line";
@@ -50,7 +62,7 @@ gn_experiment *gn_study_find(const gn_study *s, const char *name) {
     return NULL;
 }
 
-gn_words gn_study_names(const gn_study *s) {
+static gn_words names_of(const gn_study *s) {
     gn_words names = {0};
     for (int i = 0; i < s->experiments; i++)
         gn_words_add(s->store, &names, s->experiment[i].name);
@@ -439,7 +451,7 @@ gn_status gn_study_override(gn_study *s, const char *text) {
         return gn_fail(GN_EUSAGE, "%s: '%s': expected NAME.KEY=VALUE", command_line, text);
     gn_experiment *e = gn_study_find(s, a.name);
     if (!e) {
-        const gn_words names = gn_study_names(s);
+        const gn_words names = names_of(s);
         const char *nearest = gn_nearest(&names, a.name);
         return gn_fail(GN_EUSAGE, "%s: %s.%s: there is no experiment '%s'%s%s", command_line, a.name, a.key, a.name,
                        nearest ? "; the nearest is " : " (experiments/NAME.mk makes one)", nearest ? nearest : "");
@@ -456,7 +468,7 @@ static void check_name(gn_study *s, gn_experiment *e, const char *key) {
     const gn_setting *set = find_setting(e, key, false);
     if (!set || strcmp(set->value, "-") == 0) return;
     const gn_experiment *other = gn_study_find(s, set->value);
-    const gn_words names = gn_study_names(s);
+    const gn_words names = names_of(s);
     const char *nearest = other ? NULL : gn_nearest(&names, set->value);
     const char *where = gn_store_format(s->store, "%s:%d: %s.%s", set->file, set->line, e->name, key);
     if (!other)

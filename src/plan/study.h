@@ -66,7 +66,6 @@ gn_status gn_study_override(gn_study *, const char *assignment);
 gn_status gn_study_complete(gn_study *);
 
 gn_experiment *gn_study_find(const gn_study *, const char *name); /* NULL: none */
-gn_words gn_study_names(const gn_study *);
 
 /* An experiment's value of a key: given on the command line, the quick profile's, its own, that of the one it is like,
  * the study's default, the program's; NULL when none has one, or it is `-`. */

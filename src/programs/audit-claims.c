@@ -13,7 +13,7 @@
 #define PAGES "none|text|markdown"
 enum { PAGE_NONE, PAGE_TEXT, PAGE_MARKDOWN };
 
-static const gn_option options_table[] = {
+static const gn_option option[] = {
     {.name = "print",
      .type = GN_OPTION_CHOICE,
      .fallback = "none",
@@ -35,7 +35,7 @@ static gn_status write_row(gn_tsv *tsv, const gn_claim *claim) {
     gn_text values = {0};
     per_seed(claim, &values);
     gn_status status = values.status;
-    if (status == GN_OK) {
+    if (!status) {
         gn_tsv_text(tsv, claim->id);
         gn_tsv_text(tsv, gn_verdict_name(claim->verdict));
         gn_tsv_text(tsv, claim->claim);
@@ -77,15 +77,15 @@ static gn_status write_group(gn_tsv *tsv, const gn_claims *claims, size_t first,
 static gn_status write_verdicts(const gn_claims *claims, const char *path) {
     gn_tsv *tsv = gn_tsv_new("claims-verdicts");
     gn_status status = tsv == NULL ? GN_EIO : GN_OK;
-    for (size_t k = 0; k < claims->count && status == GN_OK;)
+    for (size_t k = 0; k < claims->count && !status;)
         status = write_group(tsv, claims, k, &k);
-    if (status == GN_OK)
+    if (!status)
         status = gn_tsv_columns(tsv,
                                 "id\tverdict\tclaim\tplace\texperiment\treference\tstatistic\tlow\thigh\tseeds\t"
                                 "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason\tnull");
-    for (size_t k = 0; k < claims->count && status == GN_OK; k++)
+    for (size_t k = 0; k < claims->count && !status; k++)
         status = write_row(tsv, &claims->claim[k]);
-    if (status == GN_OK) status = gn_tsv_write(tsv, path);
+    if (!status) status = gn_tsv_write(tsv, path);
     gn_tsv_free(tsv);
     return status;
 }
@@ -185,11 +185,10 @@ static gn_status run(const gn_options *options) {
     gn_results *results = NULL;
     int page = gn_option_choice(options, "print");
     gn_status status = gn_claims_read(gn_option_operand(options, 0), &claims);
-    if (status == GN_OK)
-        status = gn_results_read(gn_option_operand(options, 1), gn_option_flag(options, "present"), &results);
-    if (status == GN_OK) status = gn_claims_judge(results, &claims);
-    if (status == GN_OK) status = write_verdicts(&claims, gn_option_output(options));
-    if (status == GN_OK && page != PAGE_NONE) print_verdicts(&claims, page);
+    if (!status) status = gn_results_read(gn_option_operand(options, 1), gn_option_flag(options, "present"), &results);
+    if (!status) status = gn_claims_judge(results, &claims);
+    if (!status) status = write_verdicts(&claims, gn_option_output(options));
+    if (!status && page != PAGE_NONE) print_verdicts(&claims, page);
     gn_results_free(results);
     gn_claims_free(&claims);
     return status;
@@ -213,7 +212,7 @@ int main(int argc, char **argv) {
                                 .operands = "CLAIMS MANIFEST",
                                 .operands_min = 2,
                                 .operands_max = 2,
-                                .option = options_table,
+                                .option = option,
                                 .details = details.byte,
                                 .run = run};
     int code = gn_main(&program, argc, argv);

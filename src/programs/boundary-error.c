@@ -4,7 +4,7 @@
 #include "io/table.h"
 #include "network/boundary.h"
 
-static const gn_option options[] = {
+static const gn_option option[] = {
     {.name = "trials",
      .type = GN_OPTION_INT,
      .fallback = "5000",
@@ -59,7 +59,7 @@ static const char details[] =
 static gn_status write_rows(const gn_contact_curve *group, gn_tsv *tsv) {
     gn_status status = gn_tsv_columns(tsv, "group\tstep\terror_squared\terror_sd\tcount");
     for (int g = 0; g < GN_CONTACT_GROUPS; g++)
-        for (int i = 0; i < GN_BOUNDARY_SPAN && status == GN_OK; i++) {
+        for (int i = 0; i < GN_BOUNDARY_SPAN && !status; i++) {
             double n = (double)group[g].count, mean = group[g].sum[i] / n;
             double variance = (group[g].square[i] - n * mean * mean) / (n - 1);
             gn_tsv_text(tsv, gn_contact_group_name(g));
@@ -76,13 +76,13 @@ static gn_status write_table(const gn_probe *probe, const gn_boundary *b, const 
                              const gn_contact_curve *group) {
     gn_tsv *tsv = gn_tsv_new("boundary-error");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trials", "%zu", b->trials);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", b->steps);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.count", "%s", gn_option_text(o, "count"));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.first", "%s", gn_option_text(o, "first"));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "trials_with_interaction", "%zu", gn_boundary_touched(b));
-    if (status == GN_OK) status = write_rows(group, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(o));
+    if (!status) status = gn_tsv_key(tsv, "probe.trials", "%zu", b->trials);
+    if (!status) status = gn_tsv_key(tsv, "probe.steps", "%zu", b->steps);
+    if (!status) status = gn_tsv_key(tsv, "probe.count", "%s", gn_option_text(o, "count"));
+    if (!status) status = gn_tsv_key(tsv, "probe.first", "%s", gn_option_text(o, "first"));
+    if (!status) status = gn_tsv_key(tsv, "trials_with_interaction", "%zu", gn_boundary_touched(b));
+    if (!status) status = write_rows(group, tsv);
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     return status;
 }
@@ -92,10 +92,10 @@ static gn_status run(const gn_options *o) {
     gn_boundary boundary = {0};
     gn_contact_curve group[GN_CONTACT_GROUPS] = {{{0}, {0}, 0}};
     gn_status status = gn_probe_open(o, &probe);
-    if (status == GN_OK)
-        status = gn_boundary_run(&probe, (size_t)gn_option_int(o, "trials"), (size_t)gn_probe_steps(&probe, o, "steps"),
-                                 "steps", &boundary);
-    if (status == GN_OK) {
+    if (!status)
+        status = gn_boundary_measure(&probe, (size_t)gn_option_int(o, "trials"),
+                                     (size_t)gn_probe_steps(&probe, o, "steps"), "steps", &boundary);
+    if (!status) {
         const gn_contact_rule rule = {.redraws = gn_option_choice(o, "count") == 1,
                                       .included = gn_option_choice(o, "first") == 1,
                                       .seed = probe.seed,
@@ -114,7 +114,7 @@ static const gn_program program = {.name = "boundary-error",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

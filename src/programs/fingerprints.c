@@ -8,7 +8,7 @@
 #include "units/fingerprint.h"
 #include "units/tuning_probe.h"
 
-static const gn_option options[] = {
+static const gn_option option[] = {
     {.name = "early",
      .type = GN_OPTION_INPUT,
      .fallback = "",
@@ -97,7 +97,7 @@ static const char details[] =
 
 typedef struct {
     gn_probe probe;
-    gn_unit_print *unit; /* (units) */
+    gn_unit_fingerprint *unit; /* (units) */
 } measured;
 
 /* Maps and curves, without noise. */
@@ -111,8 +111,8 @@ static gn_status measure_units(measured *m, const gn_options *o) {
     m->unit = gn_alloc((size_t)m->probe.network.units, sizeof *m->unit);
     if (!m->unit) return GN_EIO;
     gn_status status = gn_tuning_probe_new(&quiet, (int)gn_option_int(o, "bins"), skip, &tuning);
-    if (status == GN_OK) status = gn_probe_trials(&quiet, NULL, 0, (size_t)gn_option_int(o, "trials"), steps, &visitor);
-    if (status == GN_OK) status = gn_unit_prints(&tuning.total, &m->probe.walk.arena, m->unit);
+    if (!status) status = gn_probe_trials(&quiet, NULL, 0, (size_t)gn_option_int(o, "trials"), steps, &visitor);
+    if (!status) status = gn_unit_fingerprints(&tuning.total, &m->probe.walk.arena, m->unit);
     gn_tuning_probe_free(&tuning);
     return status;
 }
@@ -146,13 +146,13 @@ static gn_status check_early(const gn_probe *network, const gn_probe *early) {
 }
 
 static gn_status measure_contacts(const gn_probe *probe, const gn_options *o,
-                                  gn_contact_curve redraws[GN_PRINT_BLOCKS * GN_CONTACT_GROUPS],
-                                  gn_contact_curve steps[GN_PRINT_BLOCKS * GN_CONTACT_GROUPS]) {
+                                  gn_contact_curve redraws[GN_FINGERPRINT_BLOCKS * GN_CONTACT_GROUPS],
+                                  gn_contact_curve steps[GN_FINGERPRINT_BLOCKS * GN_CONTACT_GROUPS]) {
     gn_boundary boundary = {0};
-    gn_status status = gn_boundary_run(probe, (size_t)gn_option_int(o, "contact-trials"),
-                                       (size_t)gn_probe_steps(probe, o, "steps"), "steps", &boundary);
-    if (status != GN_OK) return status;
-    gn_contact_rule rule = {.redraws = true, .seed = probe->seed, .blocks = GN_PRINT_BLOCKS};
+    gn_status status = gn_boundary_measure(probe, (size_t)gn_option_int(o, "contact-trials"),
+                                           (size_t)gn_probe_steps(probe, o, "steps"), "steps", &boundary);
+    if (status) return status;
+    gn_contact_rule rule = {.redraws = true, .seed = probe->seed, .blocks = GN_FINGERPRINT_BLOCKS};
     gn_boundary_align(&boundary, &rule, redraws);
     rule.redraws = false;
     gn_boundary_align(&boundary, &rule, steps);
@@ -162,18 +162,18 @@ static gn_status measure_contacts(const gn_probe *probe, const gn_options *o,
 
 /* Fingerprints of a network; `early` without units when there is no early checkpoint. */
 static gn_status measure(const measured *m, const measured *early, const gn_options *o,
-                         gn_print_value value[GN_PRINTS]) {
-    enum { CURVES = GN_PRINT_BLOCKS * GN_CONTACT_GROUPS };
+                         gn_fingerprint_value value[GN_FINGERPRINTS]) {
+    enum { CURVES = GN_FINGERPRINT_BLOCKS * GN_CONTACT_GROUPS };
     gn_contact_curve *curve = gn_alloc(2 * CURVES, sizeof *curve);
     if (!curve) return GN_EIO;
-    const gn_print_evidence evidence = {.redraws = curve,
-                                        .steps = curve + CURVES,
-                                        .units = (size_t)m->probe.network.units,
-                                        .walls = m->probe.walk.arena.corners,
-                                        .unit = m->unit,
-                                        .early = early->unit};
+    const gn_fingerprint_evidence evidence = {.redraws = curve,
+                                              .steps = curve + CURVES,
+                                              .units = (size_t)m->probe.network.units,
+                                              .walls = m->probe.walk.arena.corners,
+                                              .unit = m->unit,
+                                              .early = early->unit};
     gn_status status = measure_contacts(&m->probe, o, curve, curve + CURVES);
-    if (status == GN_OK) status = gn_prints(&evidence, value);
+    if (!status) status = gn_fingerprints(&evidence, value);
     free(curve);
     return status;
 }
@@ -183,22 +183,20 @@ static gn_status measure(const measured *m, const measured *early, const gn_opti
 static gn_status set_keys(const measured *m, const measured *early, const gn_options *o, gn_tsv *tsv) {
     int stable = 0;
     for (int i = 0; i < m->probe.network.units; i++)
-        stable += gn_unit_print_stable(&m->unit[i]);
+        stable += gn_unit_fingerprint_stable(&m->unit[i]);
     gn_status status = gn_probe_to_tsv(&m->probe, tsv);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trials", "%s", gn_option_text(o, "trials"));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.contact-trials", "%s", gn_option_text(o, "contact-trials"));
-    if (status == GN_OK)
-        status = gn_tsv_key(tsv, "probe.steps", "%lld", (long long)gn_probe_steps(&m->probe, o, "steps"));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.skip", "%s", gn_option_text(o, "skip"));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "bins", "%s", gn_option_text(o, "bins"));
-    if (status == GN_OK && early->unit)
-        status = gn_tsv_key(tsv, "early.update", "%lld", (long long)update_of(&early->probe));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "stable_units", "%d", stable);
+    if (!status) status = gn_tsv_key(tsv, "probe.trials", "%s", gn_option_text(o, "trials"));
+    if (!status) status = gn_tsv_key(tsv, "probe.contact-trials", "%s", gn_option_text(o, "contact-trials"));
+    if (!status) status = gn_tsv_key(tsv, "probe.steps", "%lld", (long long)gn_probe_steps(&m->probe, o, "steps"));
+    if (!status) status = gn_tsv_key(tsv, "probe.skip", "%s", gn_option_text(o, "skip"));
+    if (!status) status = gn_tsv_key(tsv, "bins", "%s", gn_option_text(o, "bins"));
+    if (!status && early->unit) status = gn_tsv_key(tsv, "early.update", "%lld", (long long)update_of(&early->probe));
+    if (!status) status = gn_tsv_key(tsv, "stable_units", "%d", stable);
     return status;
 }
 
-static gn_status write_row(const gn_probe *probe, const gn_options *o, const char *id, gn_print_value value,
-                           const gn_print_range *range, double distance, gn_tsv *tsv) {
+static gn_status write_row(const gn_probe *probe, const gn_options *o, const char *id, gn_fingerprint_value value,
+                           const gn_fingerprint_range *range, double distance, gn_tsv *tsv) {
     const char *seed = gn_file_get(probe->file, "recipe.seed");
     gn_tsv_text(tsv, gn_option_text(o, "label"));
     gn_tsv_text(tsv, gn_arena_name(probe->walk.arena.shape));
@@ -214,36 +212,36 @@ static gn_status write_row(const gn_probe *probe, const gn_options *o, const cha
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_rows(const gn_probe *probe, const gn_options *o, const gn_print_value *value,
-                            const gn_print_range *range, gn_tsv *tsv) {
-    const gn_print_range none = {NAN, NAN, NAN};
-    double distance[GN_PRINTS];
+static gn_status write_rows(const gn_probe *probe, const gn_options *o, const gn_fingerprint_value *value,
+                            const gn_fingerprint_range *range, gn_tsv *tsv) {
+    const gn_fingerprint_range none = {NAN, NAN, NAN};
+    double distance[GN_FINGERPRINTS];
     int defined;
     gn_status status =
         gn_tsv_columns(tsv, "recipe\tarena\tseed\tupdate\tid\tvalue\tspread\tlow\thigh\ttolerance\tdistance");
-    for (int i = 0; i < GN_PRINTS && status == GN_OK; i++) {
-        distance[i] = gn_print_distance(&range[i], value[i].value);
-        status = write_row(probe, o, gn_print_name((gn_print)i), value[i], &range[i], distance[i], tsv);
+    for (int i = 0; i < GN_FINGERPRINTS && !status; i++) {
+        distance[i] = gn_fingerprint_distance(&range[i], value[i].value);
+        status = write_row(probe, o, gn_fingerprint_name((gn_fingerprint)i), value[i], &range[i], distance[i], tsv);
     }
-    if (status != GN_OK) return status;
-    double total = gn_prints_total(distance, &defined);
-    return write_row(probe, o, "total", (gn_print_value){defined, NAN}, &none, total, tsv);
+    if (status) return status;
+    double total = gn_fingerprints_total(distance, &defined);
+    return write_row(probe, o, "total", (gn_fingerprint_value){defined, NAN}, &none, total, tsv);
 }
 
 static gn_status write_prints(const measured *m, const measured *early, const gn_options *o,
-                              const gn_print_value *value, const gn_print_range *range) {
+                              const gn_fingerprint_value *value, const gn_fingerprint_range *range) {
     gn_tsv *tsv = gn_tsv_new("fingerprints");
     gn_status status = tsv ? set_keys(m, early, o, tsv) : GN_EIO;
-    if (status == GN_OK) status = write_rows(&m->probe, o, value, range, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(o));
+    if (!status) status = write_rows(&m->probe, o, value, range, tsv);
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     return status;
 }
 
 static gn_status write_unit(size_t i, const measured *m, const measured *early, gn_tsv *tsv) {
-    const gn_unit_print *u = &m->unit[i];
-    const gn_unit_print none = {.stability = NAN, .wall = NAN, .wall_number = -1};
-    const gn_unit_print *before = early->unit ? &early->unit[i] : &none;
+    const gn_unit_fingerprint *u = &m->unit[i];
+    const gn_unit_fingerprint none = {.stability = NAN, .wall = NAN, .wall_number = -1};
+    const gn_unit_fingerprint *before = early->unit ? &early->unit[i] : &none;
     gn_tsv_int(tsv, (int64_t)i);
     gn_tsv_double(tsv, u->stability);
     gn_tsv_double(tsv, u->wavelength);
@@ -266,14 +264,14 @@ static gn_status write_units(const measured *m, const measured *early, const gn_
     if (!path) return GN_OK;
     gn_tsv *tsv = gn_tsv_new("fingerprints-units");
     gn_status status = tsv ? set_keys(m, early, o, tsv) : GN_EIO;
-    if (status == GN_OK)
+    if (!status)
         status = gn_tsv_columns(tsv,
                                 "unit\tstability\twavelength\tsaturation\ttransition\tramp_share\tramp_degrees\t"
                                 "wall_share\twall\tspeed_change\tdirection_range\tearly_stability\t"
                                 "early_wall_share\tearly_wall");
-    for (size_t i = 0; i < (size_t)m->probe.network.units && status == GN_OK; i++)
+    for (size_t i = 0; i < (size_t)m->probe.network.units && !status; i++)
         status = write_unit(i, m, early, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, path);
+    if (!status) status = gn_tsv_write(tsv, path);
     gn_tsv_free(tsv);
     return status;
 }
@@ -281,20 +279,20 @@ static gn_status write_units(const measured *m, const measured *early, const gn_
 /* ---- the program ------------------------------------------------------------------------ */
 
 static gn_status run(const gn_options *o) {
-    gn_print_range range[GN_PRINTS];
-    gn_print_value value[GN_PRINTS];
+    gn_fingerprint_range range[GN_FINGERPRINTS];
+    gn_fingerprint_value value[GN_FINGERPRINTS];
     measured network = {0}, early = {0};
     const char *early_path = gn_option_text(o, "early");
     gn_status status = check_label(gn_option_text(o, "label"));
-    if (status == GN_OK) status = gn_prints_read_paper(gn_option_text(o, "paper"), range);
-    if (status == GN_OK) status = gn_probe_open_as_trained(gn_option_operand(o, 0), o, &network.probe);
-    if (status == GN_OK && early_path) status = gn_probe_open_as_trained(early_path, o, &early.probe);
-    if (status == GN_OK && early_path) status = check_early(&network.probe, &early.probe);
-    if (status == GN_OK) status = measure_units(&network, o);
-    if (status == GN_OK && early_path) status = measure_units(&early, o);
-    if (status == GN_OK) status = measure(&network, &early, o, value);
-    if (status == GN_OK) status = write_units(&network, &early, o);
-    if (status == GN_OK) status = write_prints(&network, &early, o, value, range);
+    if (!status) status = gn_fingerprints_read_paper(gn_option_text(o, "paper"), range);
+    if (!status) status = gn_probe_open_as_trained(gn_option_operand(o, 0), o, &network.probe);
+    if (!status && early_path) status = gn_probe_open_as_trained(early_path, o, &early.probe);
+    if (!status && early_path) status = check_early(&network.probe, &early.probe);
+    if (!status) status = measure_units(&network, o);
+    if (!status && early_path) status = measure_units(&early, o);
+    if (!status) status = measure(&network, &early, o, value);
+    if (!status) status = write_units(&network, &early, o);
+    if (!status) status = write_prints(&network, &early, o, value, range);
     free(network.unit);
     free(early.unit);
     gn_probe_close(&network.probe);
@@ -308,7 +306,7 @@ static const gn_program program = {.name = "fingerprints",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

@@ -50,7 +50,7 @@ static gn_status run(const gn_options *options) {
     return GN_OK;
 }
 
-static const gn_option options_table[] = {{0}};
+static const gn_option option[] = {{0}};
 
 static const gn_program program = {
     .name = "gn-check",
@@ -59,7 +59,7 @@ static const gn_program program = {
     .operands = "FILE...",
     .operands_min = 1,
     .operands_max = 1 << 30,
-    .option = options_table,
+    .option = option,
     .details =
         "One line a file on standard output. Exit status 3 when any is damaged, 1 when one "
         "cannot be read. Tables are checked by the hash in their last line: one that was "

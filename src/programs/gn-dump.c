@@ -354,7 +354,7 @@ static gn_status run(const gn_options *options) {
     return gn_writer_close(writer);
 }
 
-static const gn_option options_table[] = {
+static const gn_option option[] = {
     {.name = "list",
      .type = GN_OPTION_FLAG,
      .fallback = NULL,
@@ -379,7 +379,7 @@ static const gn_program program = {
     .operands = "FILE",
     .operands_min = 1,
     .operands_max = 1,
-    .option = options_table,
+    .option = option,
     .details =
         "Without --list and --array prints the header, key<TAB>value a line. Arrays of more than "
         "two dimensions are printed as matrices with two empty lines between them.",

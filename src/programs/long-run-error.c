@@ -9,36 +9,36 @@
 #include "network/probe.h"
 #include "units/tuning.h"
 
-static const gn_option options[] = {{.name = "steps",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "1000000",
-                                     .min = 1,
-                                     .max = 1e9,
-                                     .unit = "steps",
-                                     .help = "length of the run"},
-                                    {.name = "bin",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "10000",
-                                     .min = 1,
-                                     .max = 1e8,
-                                     .unit = "steps",
-                                     .help = "steps that one row is about"},
-                                    {.name = "bins",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "32",
-                                     .min = 1,
-                                     .max = 512,
-                                     .unit = "bins",
-                                     .help = "bins along a side of the rate maps"},
-                                    {.name = "animals",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "16",
-                                     .min = 1,
-                                     .max = 1e5,
-                                     .unit = "animals",
-                                     .help = "runs at once, each on its own"},
-                                    GN_PROBE_OPTIONS("trained"),
-                                    {0}};
+static const gn_option option[] = {{.name = "steps",
+                                    .type = GN_OPTION_INT,
+                                    .fallback = "1000000",
+                                    .min = 1,
+                                    .max = 1e9,
+                                    .unit = "steps",
+                                    .help = "length of the run"},
+                                   {.name = "bin",
+                                    .type = GN_OPTION_INT,
+                                    .fallback = "10000",
+                                    .min = 1,
+                                    .max = 1e8,
+                                    .unit = "steps",
+                                    .help = "steps that one row is about"},
+                                   {.name = "bins",
+                                    .type = GN_OPTION_INT,
+                                    .fallback = "32",
+                                    .min = 1,
+                                    .max = 512,
+                                    .unit = "bins",
+                                    .help = "bins along a side of the rate maps"},
+                                   {.name = "animals",
+                                    .type = GN_OPTION_INT,
+                                    .fallback = "16",
+                                    .min = 1,
+                                    .max = 1e5,
+                                    .unit = "animals",
+                                    .help = "runs at once, each on its own"},
+                                   GN_PROBE_OPTIONS("trained"),
+                                   {0}};
 
 static const char details[] =
     "The network is never reset. Each bin has its exact share of zero-speed steps.\n"
@@ -69,9 +69,9 @@ typedef struct {
     size_t steps;
     int chunks;
     gn_tuning *chunk; /* (chunks) half 0: the first tenth, half 1: the last */
-} long_run;
+} long_walk;
 
-static gn_status long_run_new(const gn_options *o, const gn_probe *probe, long_run *r) {
+static gn_status long_run_new(const gn_options *o, const gn_probe *probe, long_walk *r) {
     gn_grid grid = gn_grid_make(&probe->walk.arena, (int)gn_option_int(o, "bins"));
     r->steps = (size_t)gn_option_int(o, "steps");
     r->animals = (size_t)gn_option_int(o, "animals");
@@ -83,12 +83,12 @@ static gn_status long_run_new(const gn_options *o, const gn_probe *probe, long_r
     r->chunk = gn_alloc((size_t)chunks, sizeof *r->chunk);
     if (!r->tally || !r->chunk) return GN_EIO;
     gn_status status = GN_OK;
-    for (; r->chunks < chunks && status == GN_OK; r->chunks++)
+    for (; r->chunks < chunks && !status; r->chunks++)
         status = gn_tuning_new(probe->network.units, grid, probe->walk.top_speed, &r->chunk[r->chunks]);
     return status;
 }
 
-static void long_run_free(long_run *r) {
+static void long_run_free(long_walk *r) {
     for (int c = 0; c < r->chunks; c++)
         gn_tuning_free(&r->chunk[c]);
     free(r->chunk);
@@ -96,7 +96,7 @@ static void long_run_free(long_run *r) {
 }
 
 static gn_status begin(void *context, const gn_trajectories *stretch, size_t first, int chunks) {
-    long_run *r = context;
+    long_walk *r = context;
     (void)chunks;
     r->stretch = stretch;
     r->first_step = first;
@@ -114,7 +114,7 @@ static void tally_step(tally *t, const float *p, double output_x, double output_
 
 static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
                   const float *output) {
-    long_run *r = context;
+    long_walk *r = context;
     size_t done = r->first_step + step;
     tally *row = r->tally + done / r->bin_steps * r->animals;
     bool early = done < r->tenth, late = done >= r->steps - r->tenth;
@@ -148,7 +148,7 @@ static double correlation(const float *a, const float *b, size_t bins) {
 }
 
 /* Median over units of the correlation of their two maps, and the number of units that have one. */
-static gn_status map_correlation(const long_run *r, double *median, size_t *units) {
+static gn_status map_correlation(const long_walk *r, double *median, size_t *units) {
     gn_tuning *total = &r->chunk[0];
     size_t n = (size_t)total->units, bins = (size_t)total->grid.bins * (size_t)total->grid.bins;
     float *half = gn_alloc(2 * n * bins, sizeof *half);
@@ -171,7 +171,7 @@ static gn_status map_correlation(const long_run *r, double *median, size_t *unit
     return status;
 }
 
-static double best_constant(const long_run *r) {
+static double best_constant(const long_walk *r) {
     double x = 0, y = 0, square = 0, n = (double)r->steps * (double)r->animals;
     for (size_t i = 0; i < r->bins * r->animals; i++) {
         x += r->tally[i].place[0];
@@ -186,11 +186,11 @@ static double deviation(double sum, double square, double n) {
     return sqrt(fmax((square - sum * (sum / n)) / (n - 1), 0));
 }
 
-static gn_status write_rows(const long_run *r, gn_tsv *tsv) {
+static gn_status write_rows(const long_walk *r, gn_tsv *tsv) {
     gn_status status = gn_tsv_columns(tsv,
                                       "bin\tstep_begin\tstep_end\terror_squared\terror_squared_sd\t"
                                       "error_squared_sd_animals");
-    for (size_t b = 0; status == GN_OK && b < r->bins; b++) {
+    for (size_t b = 0; !status && b < r->bins; b++) {
         size_t begins = b * r->bin_steps;
         size_t ends = r->steps - begins < r->bin_steps ? r->steps : begins + r->bin_steps;
         double per_animal = (double)(ends - begins), animals = (double)r->animals;
@@ -213,33 +213,33 @@ static gn_status write_rows(const long_run *r, gn_tsv *tsv) {
     return status;
 }
 
-static gn_status write_table(const gn_probe *probe, const long_run *r, const char *output) {
+static gn_status write_table(const gn_probe *probe, const long_walk *r, const char *output) {
     double median;
     size_t units;
     gn_tsv *tsv = gn_tsv_new("long-run-error");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
-    if (status == GN_OK) status = map_correlation(r, &median, &units);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", r->steps);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.bin", "%zu", r->bin_steps);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.bins", "%d", r->chunk[0].grid.bins);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.animals", "%zu", r->animals);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "best_constant", "%.17g", best_constant(r));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "map_correlation_median", "%.17g", median);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "map_correlation_units", "%zu", units);
-    if (status == GN_OK) status = write_rows(r, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, output);
+    if (!status) status = map_correlation(r, &median, &units);
+    if (!status) status = gn_tsv_key(tsv, "probe.steps", "%zu", r->steps);
+    if (!status) status = gn_tsv_key(tsv, "probe.bin", "%zu", r->bin_steps);
+    if (!status) status = gn_tsv_key(tsv, "probe.bins", "%d", r->chunk[0].grid.bins);
+    if (!status) status = gn_tsv_key(tsv, "probe.animals", "%zu", r->animals);
+    if (!status) status = gn_tsv_key(tsv, "best_constant", "%.17g", best_constant(r));
+    if (!status) status = gn_tsv_key(tsv, "map_correlation_median", "%.17g", median);
+    if (!status) status = gn_tsv_key(tsv, "map_correlation_units", "%zu", units);
+    if (!status) status = write_rows(r, tsv);
+    if (!status) status = gn_tsv_write(tsv, output);
     gn_tsv_free(tsv);
     return status;
 }
 
 static gn_status run(const gn_options *o) {
     gn_probe probe = {0};
-    long_run r = {0};
+    long_walk r = {0};
     const gn_probe_visitor visitor = {&r, begin, visit, NULL};
     gn_status status = gn_probe_open(o, &probe);
-    if (status == GN_OK) status = long_run_new(o, &probe, &r);
-    if (status == GN_OK) status = gn_probe_run(&probe, r.animals, r.steps, r.bin_steps, &visitor);
-    if (status == GN_OK) status = write_table(&probe, &r, gn_option_output(o));
+    if (!status) status = long_run_new(o, &probe, &r);
+    if (!status) status = gn_probe_walk(&probe, r.animals, r.steps, r.bin_steps, &visitor);
+    if (!status) status = write_table(&probe, &r, gn_option_output(o));
     long_run_free(&r);
     gn_probe_close(&probe);
     return status;
@@ -251,7 +251,7 @@ static const gn_program program = {.name = "long-run-error",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

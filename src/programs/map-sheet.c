@@ -19,12 +19,6 @@ static const gn_option option[] = {
      .fallback = "map",
      .choices = "map|autocorrelogram|occupancy",
      .help = "what a cell holds; occupancy is one cell, the density of visits over a uniform one's"},
-    {.name = "smoothing",
-     .type = GN_OPTION_REAL,
-     .fallback = "1",
-     .max = 100,
-     .unit = "bins",
-     .help = "sd of the Gaussian, inside the arena only; 0: none"},
     {.name = "gap",
      .type = GN_OPTION_INT,
      .fallback = "4",
@@ -46,6 +40,9 @@ static const gn_option option[] = {
 };
 
 enum { MAP, AUTOCORRELOGRAM, OCCUPANCY };
+
+/* Standard deviation of the Gaussian that smooths maps, in bins; it takes in visited bins only. */
+static const double smoothing = 1;
 
 /* Everything about the picture's geometry, in pixels: one pixel is one bin, pixel (0, 0) the lower
  * left one, a pixel's centre has whole coordinates. */
@@ -209,14 +206,14 @@ static gn_status correlator_new(const gn_map *mask, correlator *c) {
 
 /* One unit's cell: its smoothed map, or that map's autocorrelogram. `frame` is the maps' geometry,
  * weight the occupancy; scratch holds two maps and one cell. */
-static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, const double *weight, double sd,
-                           bool correlate, double *scratch) {
+static gn_status fill_cell(picture *p, int k, gn_map frame, const float *rate, const double *weight, bool correlate,
+                           double *scratch) {
     size_t bins = gn_map_bins(&frame);
     double *raw = scratch, *smooth = scratch + bins, *sac = scratch + 2 * bins;
     for (size_t i = 0; i < bins; i++)
         raw[i] = rate[i];
     frame.value = raw;
-    gn_status status = gn_map_smooth(&frame, weight, sd, smooth);
+    gn_status status = gn_map_smooth(&frame, weight, smoothing, smooth);
     if (status || !correlate) {
         if (!status) place(p, k, smooth);
         return status;
@@ -233,10 +230,9 @@ static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, c
     return status;
 }
 
-static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture *p, const float *rate_map,
-                      const uint32_t *occupancy, gn_map frame) {
+static gn_status fill_sheet(const gn_sheet *sheet, const gn_options *options, picture *p, const float *rate_map,
+                            const uint32_t *occupancy, gn_map frame) {
     bool correlate = gn_option_choice(options, "show") == AUTOCORRELOGRAM;
-    double sd = gn_option_real(options, "smoothing");
     size_t bins = gn_map_bins(&frame);
     double *weight = gn_alloc(bins, sizeof *weight);
     double *scratch = gn_alloc(2 * bins + p->side * p->side, sizeof *scratch);
@@ -246,7 +242,7 @@ static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture 
     for (int k = 0; !status && k < sheet->count; k++) {
         int unit = sheet->cell[k].unit;
         if (unit < 0) continue;
-        status = draw_unit(p, k, frame, rate_map + (size_t)unit * bins, weight, sd, correlate, scratch);
+        status = fill_cell(p, k, frame, rate_map + (size_t)unit * bins, weight, correlate, scratch);
     }
     free(weight);
     free(scratch);
@@ -311,7 +307,7 @@ static gn_status run(const gn_options *options) {
                              (size_t)gn_option_int(options, "gap"), (size_t)gn_option_int(options, "below"), &p);
     if (!status)
         status = show == OCCUPANCY ? place_occupancy(&p, &from.walk.arena, from.occupancy, from.frame)
-                                   : draw(&sheet, options, &p, from.rate_map, from.occupancy, from.frame);
+                                   : fill_sheet(&sheet, options, &p, from.rate_map, from.occupancy, from.frame);
     if (!status) status = write_all(&sheet, &p, &from, options);
     picture_free(&p);
     gn_sheet_free(&sheet);

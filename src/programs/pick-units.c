@@ -6,16 +6,7 @@
 #include "cli/options.h"
 #include "io/table.h"
 
-static const gn_option option[] = {
-    {.name = "examples",
-     .type = GN_OPTION_INT,
-     .fallback = "4",
-     .min = 1,
-     .max = 100,
-     .unit = "units",
-     .help = "units a class in Fig. 2"},
-    {0},
-};
+static const gn_option option[] = {{0}};
 
 /* What a panel asks for. A class's examples are its members with the largest score; places that
  * it cannot fill go to the highest scoring other units, marked as candidates. */
@@ -27,17 +18,23 @@ typedef struct {
     char panel;       /* of the first unit */
     bool letter_each; /* the following units have the following letters */
     kind kind;
-    int count;      /* 0: --examples */
+    int count;      /* of units that it shows */
     bool wall_each; /* the k-th unit is the best of wall k */
 } panel;
 
 static const panel panels[] = {
-    {"2", 'a', false, GRID, 0, false},      {"2", 'b', false, BAND, 0, false},     {"2", 'c', false, BORDER, 0, false},
-    {"2", 'd', false, IRREGULAR, 0, false}, {"3", 'a', true, DIRECTION, 3, false}, {"3", 'd', true, GRID, 3, false},
-    {"3", 'g', true, BORDER, 2, false},     {"3", 'i', true, BAND, 1, false},      {"4", 'a', false, BORDER, 4, true},
-    {"4", 'b', false, GRID, 4, false},
+    {.figure = "2", .panel = 'a', .kind = GRID, .count = 4},
+    {.figure = "2", .panel = 'b', .kind = BAND, .count = 4},
+    {.figure = "2", .panel = 'c', .kind = BORDER, .count = 4},
+    {.figure = "2", .panel = 'd', .kind = IRREGULAR, .count = 4},
+    {.figure = "3", .panel = 'a', .letter_each = true, .kind = DIRECTION, .count = 3},
+    {.figure = "3", .panel = 'd', .letter_each = true, .kind = GRID, .count = 3},
+    {.figure = "3", .panel = 'g', .letter_each = true, .kind = BORDER, .count = 2},
+    {.figure = "3", .panel = 'i', .letter_each = true, .kind = BAND, .count = 1},
+    {.figure = "4", .panel = 'a', .kind = BORDER, .count = 4, .wall_each = true},
+    {.figure = "4", .panel = 'b', .kind = GRID, .count = 4},
 };
-enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 4 * 100 + 32 };
+enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 32 };
 
 /* One unit's standing as an example of one kind. */
 typedef struct {
@@ -185,7 +182,7 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_picks(candidate *all, size_t count, int examples, const char *path) {
+static gn_status write_picks(candidate *all, size_t count, const char *path) {
     static const char *const figures[] = {"2", "3", "4"};
     pick place[PLACES_MAX];
     gn_tsv *tsv = gn_tsv_new("picks");
@@ -196,9 +193,8 @@ static gn_status write_picks(candidate *all, size_t count, int examples, const c
         int places = 0;
         for (int k = 0; k < PANELS; k++) {
             if (strcmp(panels[k].figure, figures[f]) != 0) continue;
-            int n = panels[k].count ? panels[k].count : examples;
-            for (int i = 0; i < n; i++)
-                place[places++] = (pick){&panels[k], i, -1};
+            for (int i = 0; i < panels[k].count; i++)
+                place[places++] = (pick){.panel = &panels[k], .index = i, .unit = -1};
         }
         fill(all, count, place, places);
         for (int k = 0; k < places && !status; k++)
@@ -219,7 +215,7 @@ static gn_status run(const gn_options *options) {
     if (!all) status = GN_EIO;
     for (size_t r = 0; r < count && !status; r++)
         status = read_unit(table, r, &all[r]);
-    if (!status) status = write_picks(all, count, (int)gn_option_int(options, "examples"), gn_option_output(options));
+    if (!status) status = write_picks(all, count, gn_option_output(options));
     free(all);
     gn_table_free(table);
     return status;

@@ -10,7 +10,7 @@
 #include "plan/chain.h"
 #include "plan/status.h"
 
-static const gn_option table[] = {
+static const gn_option option[] = {
     {.name = "programs",
      .type = GN_OPTION_INPUT,
      .fallback = NULL,
@@ -82,10 +82,10 @@ static gn_status read_study(const gn_options *o, plan *p) {
 }
 
 static gn_status plan_chain(const gn_options *o, plan *p) {
-    const gn_places_of at = {.bin = gn_option_text(o, "bin"),
-                             .work = gn_option_text(o, "work"),
-                             .figures = gn_option_text(o, "figures"),
-                             .released = gn_option_text(o, "released")};
+    const gn_folders at = {.bin = gn_option_text(o, "bin"),
+                           .work = gn_option_text(o, "work"),
+                           .figures = gn_option_text(o, "figures"),
+                           .released = gn_option_text(o, "released")};
     const char *pair = gn_option_text(o, "compare");
     const gn_words compared = gn_words_split(&p->store, pair ? pair : "", ",");
     gn_status status = gn_chain_new(&p->study, at, &p->chain);
@@ -307,7 +307,7 @@ static const gn_program program = {
     .purpose = "plans every file of the study: experiments -> rules of make",
     .operands = "EXPERIMENT.mk...",
     .operands_max = 10000,
-    .option = table,
+    .option = option,
     .no_output = true,
     .details =
         "Experiments are lines NAME.KEY = VALUE; keys and what they accept are the options of the programs "

@@ -4,55 +4,55 @@
 #include "io/container.h"
 #include "units/tuning_probe.h"
 
-static const gn_option options[] = {{.name = "trials",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "500",
-                                     .min = 1,
-                                     .max = 1e7,
-                                     .unit = "trials",
-                                     .help = "number of fresh trials"},
-                                    {.name = "steps",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "0",
-                                     .max = 1e8,
-                                     .unit = "steps",
-                                     .help = "length of a trial; 0: as trained, or 200000 with --uninterrupted"},
-                                    {.name = "bins",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "32",
-                                     .min = 1,
-                                     .max = 512,
-                                     .unit = "bins",
-                                     .help = "bins along a side of the rate map"},
-                                    {.name = "skip",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "50",
-                                     .max = 1e8,
-                                     .unit = "steps",
-                                     .help = "first steps of a trial that maps and curves leave out"},
-                                    {.name = "trajectories",
-                                     .type = GN_OPTION_INPUT,
-                                     .fallback = "",
-                                     .help = "trials of sample-trajectories to walk instead of fresh ones"},
-                                    {.name = "record",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "0",
-                                     .max = 1e7,
-                                     .unit = "trials",
-                                     .help = "keep the responses over time of so many trials, from the first"},
-                                    {.name = "uninterrupted",
-                                     .type = GN_OPTION_FLAG,
-                                     .fallback = "",
-                                     .help = "record one animal that walks on and on, instead of maps"},
-                                    {.name = "every",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "10",
-                                     .min = 1,
-                                     .max = 1e8,
-                                     .unit = "steps",
-                                     .help = "with --uninterrupted: steps from one sample to the next"},
-                                    GN_PROBE_OPTIONS("0"),
-                                    {0}};
+static const gn_option option[] = {{.name = "trials",
+                                    .type = GN_OPTION_INT,
+                                    .fallback = "500",
+                                    .min = 1,
+                                    .max = 1e7,
+                                    .unit = "trials",
+                                    .help = "number of fresh trials"},
+                                   {.name = "steps",
+                                    .type = GN_OPTION_INT,
+                                    .fallback = "0",
+                                    .max = 1e8,
+                                    .unit = "steps",
+                                    .help = "length of a trial; 0: as trained, or 200000 with --uninterrupted"},
+                                   {.name = "bins",
+                                    .type = GN_OPTION_INT,
+                                    .fallback = "32",
+                                    .min = 1,
+                                    .max = 512,
+                                    .unit = "bins",
+                                    .help = "bins along a side of the rate map"},
+                                   {.name = "skip",
+                                    .type = GN_OPTION_INT,
+                                    .fallback = "50",
+                                    .max = 1e8,
+                                    .unit = "steps",
+                                    .help = "first steps of a trial that maps and curves leave out"},
+                                   {.name = "trajectories",
+                                    .type = GN_OPTION_INPUT,
+                                    .fallback = "",
+                                    .help = "trials of sample-trajectories to walk instead of fresh ones"},
+                                   {.name = "record",
+                                    .type = GN_OPTION_INT,
+                                    .fallback = "0",
+                                    .max = 1e7,
+                                    .unit = "trials",
+                                    .help = "keep the responses over time of so many trials, from the first"},
+                                   {.name = "uninterrupted",
+                                    .type = GN_OPTION_FLAG,
+                                    .fallback = "",
+                                    .help = "record one animal that walks on and on, instead of maps"},
+                                   {.name = "every",
+                                    .type = GN_OPTION_INT,
+                                    .fallback = "10",
+                                    .min = 1,
+                                    .max = 1e8,
+                                    .unit = "steps",
+                                    .help = "with --uninterrupted: steps from one sample to the next"},
+                                   GN_PROBE_OPTIONS("0"),
+                                   {0}};
 
 static const char details[] =
     "A trial starts with all of the network at rest and, usually, in the centre of the\n"
@@ -121,9 +121,9 @@ static gn_status record_add(const record *r, const char *rate, const char *posit
                             const char *direction, gn_file *file) {
     const size_t both[2] = {r->units, r->columns}, place[2] = {r->columns, 2};
     gn_status status = gn_file_add(file, rate, GN_F32, 2, both, r->rate);
-    if (status == GN_OK) status = gn_file_add(file, position, GN_F32, 2, place, r->position);
-    if (status == GN_OK) status = gn_file_add(file, speed, GN_F32, 1, place, r->speed);
-    if (status == GN_OK) status = gn_file_add(file, direction, GN_F32, 1, place, r->direction);
+    if (!status) status = gn_file_add(file, position, GN_F32, 2, place, r->position);
+    if (!status) status = gn_file_add(file, speed, GN_F32, 1, place, r->speed);
+    if (!status) status = gn_file_add(file, direction, GN_F32, 1, place, r->direction);
     return status;
 }
 
@@ -162,10 +162,10 @@ typedef struct {
     size_t first; /* step that the stretch begins with */
     size_t skip, every;
     record record;
-} running;
+} long_walk;
 
 static gn_status begin_stretch(void *context, const gn_trajectories *stretch, size_t first, int chunks) {
-    running *r = context;
+    long_walk *r = context;
     (void)chunks;
     r->stretch = stretch;
     r->first = first;
@@ -174,7 +174,7 @@ static gn_status begin_stretch(void *context, const gn_trajectories *stretch, si
 
 static void visit_run(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
                       const float *output) {
-    running *r = context;
+    long_walk *r = context;
     size_t done = r->first + step;
     (void)chunk, (void)first, (void)width, (void)output;
     if (done >= r->skip && (done - r->skip) % r->every == 0)
@@ -183,13 +183,13 @@ static void visit_run(void *context, int chunk, size_t first, int width, int lan
 
 static gn_status set_header(const gn_probe *probe, const gn_grid *grid, size_t steps, size_t skip, gn_file *file) {
     gn_status status = gn_probe_to_file(probe, file);
-    if (status == GN_OK) status = gn_file_set(file, "probe.steps", "%zu", steps);
-    if (status == GN_OK) status = gn_file_set(file, "probe.skip", "%zu", skip);
-    if (status == GN_OK) status = gn_file_set(file, "units", "%d", probe->network.units);
-    if (status == GN_OK) status = gn_file_set(file, "bins", "%d", grid->bins);
-    if (status == GN_OK) status = gn_file_set(file, "x_min", "%.17g", grid->x_min);
-    if (status == GN_OK) status = gn_file_set(file, "y_min", "%.17g", grid->y_min);
-    if (status == GN_OK) status = gn_file_set(file, "bin_width", "%.17g", grid->bin_width);
+    if (!status) status = gn_file_set(file, "probe.steps", "%zu", steps);
+    if (!status) status = gn_file_set(file, "probe.skip", "%zu", skip);
+    if (!status) status = gn_file_set(file, "units", "%d", probe->network.units);
+    if (!status) status = gn_file_set(file, "bins", "%d", grid->bins);
+    if (!status) status = gn_file_set(file, "x_min", "%.17g", grid->x_min);
+    if (!status) status = gn_file_set(file, "y_min", "%.17g", grid->y_min);
+    if (!status) status = gn_file_set(file, "bin_width", "%.17g", grid->bin_width);
     return status;
 }
 
@@ -229,12 +229,12 @@ static gn_status results_add(const results *r, size_t n, size_t b, gn_file *file
     const size_t map[3] = {n, b, b}, half[4] = {2, n, b, b};
     const size_t direction[2] = {n, GN_DIRECTION_BINS}, speed[2] = {n, GN_SPEED_BINS};
     gn_status status = gn_file_add(file, "rate_map", GN_F32, 3, map, r->map);
-    if (status == GN_OK) status = gn_file_add(file, "rate_map_half", GN_F32, 4, half, r->half);
-    if (status == GN_OK) status = gn_file_add(file, "occupancy", GN_U32, 2, map + 1, r->occupancy);
-    if (status == GN_OK) status = gn_file_add(file, "direction_tuning", GN_F32, 2, direction, r->direction);
-    if (status == GN_OK) status = gn_file_add(file, "direction_centre", GN_F32, 1, direction + 1, r->direction_centre);
-    if (status == GN_OK) status = gn_file_add(file, "speed_tuning", GN_F32, 2, speed, r->speed);
-    if (status == GN_OK) status = gn_file_add(file, "speed_centre", GN_F32, 1, speed + 1, r->speed_centre);
+    if (!status) status = gn_file_add(file, "rate_map_half", GN_F32, 4, half, r->half);
+    if (!status) status = gn_file_add(file, "occupancy", GN_U32, 2, map + 1, r->occupancy);
+    if (!status) status = gn_file_add(file, "direction_tuning", GN_F32, 2, direction, r->direction);
+    if (!status) status = gn_file_add(file, "direction_centre", GN_F32, 1, direction + 1, r->direction_centre);
+    if (!status) status = gn_file_add(file, "speed_tuning", GN_F32, 2, speed, r->speed);
+    if (!status) status = gn_file_add(file, "speed_centre", GN_F32, 1, speed + 1, r->speed_centre);
     return status;
 }
 
@@ -243,17 +243,16 @@ static gn_status write_probe(const gn_probe *probe, const probing *p, size_t tri
     results r = {0};
     gn_file *file = gn_file_new("probe");
     gn_status status = file ? results_new(&p->tuning.total, &r) : GN_EIO;
-    if (status == GN_OK) status = set_header(probe, &p->tuning.total.grid, steps, p->tuning.skip, file);
-    if (status == GN_OK) status = gn_file_set(file, "probe.trials", "%zu", trials);
-    if (status == GN_OK) status = gn_file_set(file, "probe.trajectories", "%s", given ? "given" : "fresh");
-    if (status == GN_OK) status = gn_file_set(file, "probe.record", "%zu", p->recorded_trials);
-    if (status == GN_OK)
-        status = results_add(&r, (size_t)p->tuning.total.units, (size_t)p->tuning.total.grid.bins, file);
-    if (status == GN_OK && p->recorded_trials)
+    if (!status) status = set_header(probe, &p->tuning.total.grid, steps, p->tuning.skip, file);
+    if (!status) status = gn_file_set(file, "probe.trials", "%zu", trials);
+    if (!status) status = gn_file_set(file, "probe.trajectories", "%s", given ? "given" : "fresh");
+    if (!status) status = gn_file_set(file, "probe.record", "%zu", p->recorded_trials);
+    if (!status) status = results_add(&r, (size_t)p->tuning.total.units, (size_t)p->tuning.total.grid.bins, file);
+    if (!status && p->recorded_trials)
         status = record_add(&p->record, "response", "response_position", "response_speed", "response_direction", file);
-    if (status == GN_OK && p->record.time)
+    if (!status && p->record.time)
         status = gn_file_add(file, "response_time", GN_F64, 1, &p->record.columns, p->record.time);
-    if (status == GN_OK) status = gn_file_write(file, output);
+    if (!status) status = gn_file_write(file, output);
     results_free(&r);
     gn_file_free(file);
     return status;
@@ -279,24 +278,25 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
         trials = given.trials;
         steps = given.steps;
     }
-    if (status == GN_OK) status = check_extents(trials, steps, skip, p.recorded_trials);
-    if (status == GN_OK) status = gn_tuning_probe_new(probe, (int)gn_option_int(o, "bins"), skip, &p.tuning);
-    if (status == GN_OK) status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
-    if (status == GN_OK) status = gn_probe_trials(probe, has_given ? &given : NULL, 0, trials, steps, &visitor);
-    if (status == GN_OK) status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
+    if (!status) status = check_extents(trials, steps, skip, p.recorded_trials);
+    if (!status) status = gn_tuning_probe_new(probe, (int)gn_option_int(o, "bins"), skip, &p.tuning);
+    if (!status)
+        status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
+    if (!status) status = gn_probe_trials(probe, has_given ? &given : NULL, 0, trials, steps, &visitor);
+    if (!status) status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
     gn_tuning_probe_free(&p.tuning);
     record_free(&p.record);
     gn_trajectories_free(&given);
     return status;
 }
 
-static gn_status write_run(const gn_probe *probe, const running *r, size_t steps, int bins, const char *output) {
+static gn_status write_run(const gn_probe *probe, const long_walk *r, size_t steps, int bins, const char *output) {
     gn_grid grid = gn_grid_make(&probe->walk.arena, bins);
     gn_file *file = gn_file_new("run");
     gn_status status = file ? set_header(probe, &grid, steps, r->skip, file) : GN_EIO;
-    if (status == GN_OK) status = gn_file_set(file, "probe.every", "%zu", r->every);
-    if (status == GN_OK) status = record_add(&r->record, "rate", "position", "speed", "direction", file);
-    if (status == GN_OK) status = gn_file_write(file, output);
+    if (!status) status = gn_file_set(file, "probe.every", "%zu", r->every);
+    if (!status) status = record_add(&r->record, "rate", "position", "speed", "direction", file);
+    if (!status) status = gn_file_write(file, output);
     gn_file_free(file);
     return status;
 }
@@ -305,13 +305,13 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
     enum { STRETCH = 10000 };
     size_t steps = (size_t)gn_option_int(o, "steps");
     if (steps == 0) steps = 200000;
-    running r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
+    long_walk r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
     const gn_probe_visitor visitor = {&r, begin_stretch, visit_run, NULL};
     gn_status status = check_extents(1, steps, r.skip, 0);
-    if (status == GN_OK)
+    if (!status)
         status = record_new((size_t)probe->network.units, (steps - r.skip + r.every - 1) / r.every, false, &r.record);
-    if (status == GN_OK) status = gn_probe_run(probe, 1, steps, STRETCH, &visitor);
-    if (status == GN_OK) status = write_run(probe, &r, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
+    if (!status) status = gn_probe_walk(probe, 1, steps, STRETCH, &visitor);
+    if (!status) status = write_run(probe, &r, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
     record_free(&r.record);
     return status;
 }
@@ -337,8 +337,8 @@ static gn_status check_options(const gn_options *o) {
 static gn_status run(const gn_options *o) {
     gn_probe probe = {0};
     gn_status status = check_options(o);
-    if (status == GN_OK) status = gn_probe_open(o, &probe);
-    if (status == GN_OK) status = gn_option_flag(o, "uninterrupted") ? probe_run(&probe, o) : probe_trials(&probe, o);
+    if (!status) status = gn_probe_open(o, &probe);
+    if (!status) status = gn_option_flag(o, "uninterrupted") ? probe_run(&probe, o) : probe_trials(&probe, o);
     gn_probe_close(&probe);
     return status;
 }
@@ -349,7 +349,7 @@ static const gn_program program = {.name = "probe-tuning",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

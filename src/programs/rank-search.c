@@ -34,15 +34,13 @@ typedef struct {
     double gridness60, gridness90; /* largest over the units */
 } run_row;
 
-static const gn_option options_table[] = {
+static const gn_option option[] = {
     {.name = "recipes", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the search's table: id, overrides, note"},
-    {.name = "least-frequency",
-     .type = GN_OPTION_REAL,
-     .fallback = "0.6",
-     .max = 1000,
-     .unit = "cycles per arena unit",
-     .help = "a unit whose significant frequency is at least this counts as periodic"},
-    {0}};
+    {0},
+};
+
+/* A unit counts as periodic from this frequency of its axes on, in cycles per arena unit. */
+static const double least_frequency = 0.6;
 
 /* ---- what is known of a run -------------------------------------------------------- */
 
@@ -63,16 +61,16 @@ static gn_status read_id(const char *directory, char id[256], size_t *id_length)
 static gn_status find_recipe(const gn_table *recipes, size_t id_length, run_row *row) {
     int id, overrides, note;
     gn_status status = gn_table_column(recipes, "id", &id);
-    if (status == GN_OK) status = gn_table_column(recipes, "overrides", &overrides);
-    if (status == GN_OK) status = gn_table_column(recipes, "note", &note);
-    for (size_t i = 0; status == GN_OK && i < gn_table_rows(recipes); i++) {
+    if (!status) status = gn_table_column(recipes, "overrides", &overrides);
+    if (!status) status = gn_table_column(recipes, "note", &note);
+    for (size_t i = 0; !status && i < gn_table_rows(recipes); i++) {
         const char *text = gn_table_text(recipes, i, id);
         if (strlen(text) != id_length || strncmp(text, row->id, id_length) != 0) continue;
         row->overrides = gn_table_text(recipes, i, overrides);
         row->note = gn_table_text(recipes, i, note);
         return GN_OK;
     }
-    if (status == GN_OK)
+    if (!status)
         status = gn_fail(GN_EUSAGE, "%s: '%.*s' is no id of the recipes", row->directory, (int)id_length, row->id);
     return status;
 }
@@ -90,8 +88,8 @@ static gn_status locate(const run_row *row, const char *name, char path[PATH_ROO
 static gn_status read_network(const char *path, const char *kind, run_row *row) {
     gn_file *file = NULL;
     gn_status status = gn_file_read(path, kind, &file);
-    if (status == GN_OK) status = gn_file_get_int(file, "update", 0, INT64_MAX, &row->update);
-    if (status == GN_OK && gn_file_get(file, "mse")) status = gn_file_get_real(file, "mse", 0, HUGE_VAL, &row->mse);
+    if (!status) status = gn_file_get_int(file, "update", 0, INT64_MAX, &row->update);
+    if (!status && gn_file_get(file, "mse")) status = gn_file_get_real(file, "mse", 0, HUGE_VAL, &row->mse);
     gn_file_free(file);
     return status;
 }
@@ -107,7 +105,7 @@ static gn_status count_class(const char *path, const char *text, run_row *row) {
     return gn_fail(GN_EFILE, "%s: class '%s', accepted: grid band border irregular unmodulated", path, text);
 }
 
-static gn_status read_scores(const char *path, double least_frequency, run_row *row) {
+static gn_status read_scores(const char *path, run_row *row) {
     enum { AXES, FREQUENCY, GRID60, GRID90, NUMBERS };
     static const char *const name[NUMBERS] = {"fourier_axes", "fourier_frequency_cycles_per_unit", "gridness60",
                                               "gridness90"};
@@ -115,16 +113,16 @@ static gn_status read_scores(const char *path, double least_frequency, run_row *
     double value[NUMBERS], sum = 0;
     gn_table *table = NULL;
     gn_status status = gn_table_read(path, "scores", &table);
-    for (int k = 0; status == GN_OK && k < NUMBERS; k++)
+    for (int k = 0; !status && k < NUMBERS; k++)
         status = gn_table_column(table, name[k], &column[k]);
-    if (status == GN_OK) status = gn_table_column(table, "class", &class_column);
-    if (status == GN_OK && (row->units = gn_table_rows(table)) == 0)
+    if (!status) status = gn_table_column(table, "class", &class_column);
+    if (!status && (row->units = gn_table_rows(table)) == 0)
         status = gn_fail(GN_EFILE, "%s: 0 rows, accepted: one or more", path);
     row->gridness60 = row->gridness90 = NAN;
-    for (size_t i = 0; status == GN_OK && i < row->units; i++) {
-        for (int k = 0; status == GN_OK && k < NUMBERS; k++)
+    for (size_t i = 0; !status && i < row->units; i++) {
+        for (int k = 0; !status && k < NUMBERS; k++)
             status = gn_table_double(table, i, column[k], &value[k]);
-        if (status == GN_OK) status = count_class(path, gn_table_text(table, i, class_column), row);
+        if (!status) status = count_class(path, gn_table_text(table, i, class_column), row);
         if (value[AXES] >= 1 && value[FREQUENCY] > 0) {
             significant++;
             periodic += value[FREQUENCY] >= least_frequency;
@@ -133,7 +131,7 @@ static gn_status read_scores(const char *path, double least_frequency, run_row *
         row->gridness60 = fmax(row->gridness60, value[GRID60]); /* fmax passes over nan */
         row->gridness90 = fmax(row->gridness90, value[GRID90]);
     }
-    if (status == GN_OK) {
+    if (!status) {
         row->significant = significant / (double)row->units;
         row->periodic = periodic / (double)row->units;
         row->frequency = significant ? sum / significant : NAN;
@@ -146,18 +144,18 @@ static gn_status read_signs(const char *path, run_row *row) {
     gn_table *table = NULL;
     int id, value, distance;
     gn_status status = gn_table_read(path, "fingerprints", &table);
-    if (status == GN_OK) status = gn_table_column(table, "id", &id);
-    if (status == GN_OK) status = gn_table_column(table, "value", &value);
-    if (status == GN_OK) status = gn_table_column(table, "distance", &distance);
-    for (size_t i = 0; status == GN_OK && i < gn_table_rows(table); i++)
-        for (int k = 0; k < SIGNS && status == GN_OK; k++)
+    if (!status) status = gn_table_column(table, "id", &id);
+    if (!status) status = gn_table_column(table, "value", &value);
+    if (!status) status = gn_table_column(table, "distance", &distance);
+    for (size_t i = 0; !status && i < gn_table_rows(table); i++)
+        for (int k = 0; k < SIGNS && !status; k++)
             if (strcmp(gn_table_text(table, i, id), sign_id[k]) == 0)
                 status = gn_table_double(table, i, k == DISTANCE ? distance : value, &row->sign[k]);
     gn_table_free(table);
     return status;
 }
 
-static gn_status read_run(const gn_table *recipes, double least_frequency, run_row *row) {
+static gn_status read_run(const gn_table *recipes, run_row *row) {
     char path[PATH_ROOM];
     size_t id_length = 0;
     bool there = false;
@@ -167,25 +165,25 @@ static gn_status read_run(const gn_table *recipes, double least_frequency, run_r
     for (int k = 0; k < SIGNS; k++)
         row->sign[k] = NAN;
     gn_status status = read_id(row->directory, row->id, &id_length);
-    if (status == GN_OK) status = find_recipe(recipes, id_length, row);
-    if (status == GN_OK) status = locate(row, "network.gn", path, &there);
-    if (status != GN_OK) return status;
+    if (!status) status = find_recipe(recipes, id_length, row);
+    if (!status) status = locate(row, "network.gn", path, &there);
+    if (status) return status;
     if (!there) {
         row->status = "no-network";
         status = locate(row, "network.gn.state", path, &there);
-        if (status == GN_OK && there) {
+        if (!status && there) {
             row->status = "stopped";
             status = read_network(path, NULL, row);
         }
         return status;
     }
     status = read_network(path, "network", row);
-    if (status == GN_OK) status = locate(row, "fingerprints.tsv", path, &there);
-    if (status == GN_OK && there) status = read_signs(path, row);
-    if (status == GN_OK) status = locate(row, "scores.tsv", path, &there);
-    if (status != GN_OK) return status;
+    if (!status) status = locate(row, "fingerprints.tsv", path, &there);
+    if (!status && there) status = read_signs(path, row);
+    if (!status) status = locate(row, "scores.tsv", path, &there);
+    if (status) return status;
     row->status = there ? "scored" : "not-scored";
-    return there ? read_scores(path, least_frequency, row) : GN_OK;
+    return there ? read_scores(path, row) : GN_OK;
 }
 
 /* ---- the table --------------------------------------------------------------------- */
@@ -226,36 +224,35 @@ static gn_status write_row(gn_tsv *tsv, const run_row *row) {
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_ranking(const run_row *row, int rows, double least_frequency, const char *path) {
+static gn_status write_ranking(const run_row *row, int rows, const char *path) {
     gn_tsv *tsv = gn_tsv_new("ranking");
     gn_status status = tsv ? gn_tsv_key(tsv, "least_frequency", "%.17g", least_frequency) : GN_EIO;
-    if (status == GN_OK)
+    if (!status)
         status = gn_tsv_columns(tsv,
                                 "run\tstatus\tupdate\tmse\tdistance\twavelength\tshare_no_ramp\tsaturation\t"
                                 "transition\tspeed_visible\terror_growth\tshare_periodic\tshare_significant\t"
                                 "mean_frequency_cycles_per_unit\tlargest_gridness60\t"
                                 "largest_gridness90\tunits\tgrid\tband\tborder\tirregular\t"
                                 "unmodulated\toverrides\tnote");
-    for (int i = 0; status == GN_OK && i < rows; i++)
+    for (int i = 0; !status && i < rows; i++)
         status = write_row(tsv, &row[i]);
-    if (status == GN_OK) status = gn_tsv_write(tsv, path);
+    if (!status) status = gn_tsv_write(tsv, path);
     gn_tsv_free(tsv);
     return status;
 }
 
 static gn_status run(const gn_options *options) {
     int rows = gn_option_operands(options);
-    double least_frequency = gn_option_real(options, "least-frequency");
     gn_table *recipes = NULL;
     run_row *row = gn_alloc((unsigned long)rows, sizeof *row);
     gn_status status = row ? gn_table_read_plain(gn_option_text(options, "recipes"), NULL, &recipes) : GN_EIO;
-    for (int i = 0; status == GN_OK && i < rows; i++) {
+    for (int i = 0; !status && i < rows; i++) {
         row[i].directory = gn_option_operand(options, i);
-        status = read_run(recipes, least_frequency, &row[i]);
+        status = read_run(recipes, &row[i]);
     }
-    if (status == GN_OK) {
+    if (!status) {
         qsort(row, (size_t)rows, sizeof *row, compare);
-        status = write_ranking(row, rows, least_frequency, gn_option_output(options));
+        status = write_ranking(row, rows, gn_option_output(options));
     }
     gn_table_free(recipes);
     free(row);
@@ -269,7 +266,7 @@ static const gn_program program = {
     .operands = "RUN-FOLDER...",
     .operands_min = 1,
     .operands_max = 100000,
-    .option = options_table,
+    .option = option,
     .details =
         "A unit is significant when its map has at least one Fourier axis above the\n"
         "null of score-units, and periodic when that axis is also fine enough. Runs are\n"

@@ -6,7 +6,7 @@
 #include "walk/track_import.h"
 #include "walk/walk_keys.h"
 
-static const gn_option options[] = {
+static const gn_option option[] = {
     {.name = "trials",
      .type = GN_OPTION_INT,
      .fallback = "500",
@@ -146,10 +146,10 @@ static gn_status set_track_keys(const gn_track_report *r, const gn_options *o, g
                   {"track.rows-used", r->used}, {"track.rows-at-origin", r->origin},
                   {"track.jumps", r->jumps},    {"track.pieces", r->pieces}};
     gn_status status = gn_file_set(file, "track.columns", "%zu,%zu,%zu", r->column[0], r->column[1], r->column[2]);
-    if (status == GN_OK) status = gn_file_set(file, "track.speed", isinf(r->speed) ? "unlimited" : "%.17g", r->speed);
-    for (size_t i = 0; i < sizeof reals / sizeof *reals && status == GN_OK; i++)
+    if (!status) status = gn_file_set(file, "track.speed", isinf(r->speed) ? "unlimited" : "%.17g", r->speed);
+    for (size_t i = 0; i < sizeof reals / sizeof *reals && !status; i++)
         status = gn_file_set(file, reals[i].key, "%.17g", reals[i].value);
-    for (size_t i = 0; i < sizeof counts / sizeof *counts && status == GN_OK; i++)
+    for (size_t i = 0; i < sizeof counts / sizeof *counts && !status; i++)
         status = gn_file_set(file, counts[i].key, "%zu", counts[i].value);
     return status;
 }
@@ -158,8 +158,8 @@ static gn_status write_track(const gn_trajectories *t, const gn_walk *walk, cons
                              const gn_options *o) {
     gn_file *file = gn_file_new("trajectories");
     gn_status status = file ? gn_trajectories_to_file(t, walk, gn_option_seed(o), file) : GN_EIO;
-    if (status == GN_OK) status = set_track_keys(report, o, file);
-    if (status == GN_OK) status = gn_file_write(file, gn_option_output(o));
+    if (!status) status = set_track_keys(report, o, file);
+    if (!status) status = gn_file_write(file, gn_option_output(o));
     gn_file_free(file);
     return status;
 }
@@ -232,8 +232,8 @@ static gn_status run_track(gn_walk *walk, const gn_options *o) {
     gn_trajectories t = {0};
     gn_track_report report;
     gn_status status = gn_track_read(path, &track, walk, &t, &report);
-    if (status == GN_OK) status = write_track(&t, walk, &report, o);
-    if (status == GN_OK) tell(path, &report, o);
+    if (!status) status = write_track(&t, walk, &report, o);
+    if (!status) tell(path, &report, o);
     gn_trajectories_free(&t);
     return status;
 }
@@ -242,8 +242,8 @@ static gn_status run_walk(const gn_walk *walk, const gn_options *o) {
     gn_trajectories t = {0};
     uint64_t seed = gn_option_seed(o);
     gn_status status = gn_trajectories_new((size_t)gn_option_int(o, "trials"), (size_t)gn_option_int(o, "steps"), &t);
-    if (status == GN_OK) status = gn_walk_sample_all(walk, seed, GN_PURPOSE_WALK, 0, gn_option_threads(o), &t);
-    if (status == GN_OK) status = gn_trajectories_write(&t, walk, seed, gn_option_output(o));
+    if (!status) status = gn_walk_sample_all(walk, seed, GN_PURPOSE_WALK, 0, gn_option_threads(o), &t);
+    if (!status) status = gn_trajectories_write(&t, walk, seed, gn_option_output(o));
     gn_trajectories_free(&t);
     return status;
 }
@@ -251,8 +251,8 @@ static gn_status run_walk(const gn_walk *walk, const gn_options *o) {
 static gn_status run(const gn_options *o) {
     gn_walk walk;
     gn_status status = check_options(o);
-    if (status == GN_OK) status = gn_walk_from_options(o, &walk);
-    if (status == GN_OK) status = gn_option_text(o, "track") ? run_track(&walk, o) : run_walk(&walk, o);
+    if (!status) status = gn_walk_from_options(o, &walk);
+    if (!status) status = gn_option_text(o, "track") ? run_track(&walk, o) : run_walk(&walk, o);
     return status;
 }
 
@@ -260,7 +260,7 @@ static const gn_program program = {.name = "sample-trajectories",
                                    .algorithm = 1,
                                    .purpose = "samples the paths of an animal in an arena",
                                    .operands = "",
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

@@ -5,7 +5,7 @@
 #include "io/table.h"
 #include "network/probe.h"
 
-static const gn_option options[] = {
+static const gn_option option[] = {
     {.name = "trial",
      .type = GN_OPTION_INT,
      .fallback = "0",
@@ -105,7 +105,7 @@ static gn_status write_rows(const tracking *t, bool numbered, gn_tsv *tsv) {
     const char *columns = numbered ? "trial\t" COLUMNS : COLUMNS;
     if (t->walk.time) columns = numbered ? "trial\t" COLUMNS "\ttime" : COLUMNS "\ttime";
     gn_status status = gn_tsv_columns(tsv, columns);
-    for (size_t cell = 0; status == GN_OK && cell < t->walk.trials * t->walk.steps; cell++) {
+    for (size_t cell = 0; !status && cell < t->walk.trials * t->walk.steps; cell++) {
         if (numbered) gn_tsv_int(tsv, (int64_t)(t->first + cell / t->walk.steps));
         gn_tsv_int(tsv, (int64_t)(cell % t->walk.steps));
         gn_tsv_float(tsv, t->walk.position[2 * cell]);
@@ -136,7 +136,7 @@ static double constant_error(const gn_trajectories *walk) {
 static gn_status write_errors(const tracking *t, gn_tsv *tsv) {
     const double constant = constant_error(&t->walk);
     gn_status status = gn_tsv_columns(tsv, "step\terror_squared\tconstant\tcount");
-    for (size_t step = 0; step < t->walk.steps && status == GN_OK; step++) {
+    for (size_t step = 0; step < t->walk.steps && !status; step++) {
         double sum = 0;
         for (size_t trial = 0; trial < t->walk.trials; trial++)
             for (size_t d = 0; d < 2; d++) {
@@ -158,12 +158,12 @@ static gn_status write_track(const gn_probe *probe, const tracking *t, const gn_
     const bool errors = gn_option_choice(o, "table") == ERRORS;
     gn_tsv *tsv = gn_tsv_new(errors ? "track-errors" : "track");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trial", "%zu", t->first);
-    if (status == GN_OK && numbered) status = gn_tsv_key(tsv, "probe.trials", "%zu", t->walk.trials);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", t->walk.steps);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "error_squared", "%.17g", squared_error(t));
-    if (status == GN_OK) status = errors ? write_errors(t, tsv) : write_rows(t, numbered, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(o));
+    if (!status) status = gn_tsv_key(tsv, "probe.trial", "%zu", t->first);
+    if (!status && numbered) status = gn_tsv_key(tsv, "probe.trials", "%zu", t->walk.trials);
+    if (!status) status = gn_tsv_key(tsv, "probe.steps", "%zu", t->walk.steps);
+    if (!status) status = gn_tsv_key(tsv, "error_squared", "%.17g", squared_error(t));
+    if (!status) status = errors ? write_errors(t, tsv) : write_rows(t, numbered, tsv);
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     return status;
 }
@@ -205,20 +205,19 @@ static gn_status run(const gn_options *o) {
     const gn_probe_visitor visitor = {&t, begin, visit, NULL};
     size_t count = 0, steps = 0;
     gn_status status = check_options(o);
-    if (status == GN_OK) status = gn_probe_open(o, &probe);
-    if (status == GN_OK && path) status = gn_trajectories_read(path, &given, &probe.walk);
-    if (status == GN_OK) status = count_trials(o, &given, t.first, &count);
-    if (status == GN_OK) {
+    if (!status) status = gn_probe_open(o, &probe);
+    if (!status && path) status = gn_trajectories_read(path, &given, &probe.walk);
+    if (!status) status = count_trials(o, &given, t.first, &count);
+    if (!status) {
         steps = path ? given.steps : (size_t)gn_probe_steps(&probe, o, "steps");
         status = (given.time ? gn_trajectories_new_timed : gn_trajectories_new)(count, steps, &t.walk);
     }
-    if (status == GN_OK) {
+    if (!status) {
         t.output = gn_alloc(count * steps, 2 * sizeof *t.output);
         status = t.output ? GN_OK : GN_EIO;
     }
-    if (status == GN_OK)
-        status = gn_probe_trials(&probe, path ? &given : NULL, t.first, t.first + count, steps, &visitor);
-    if (status == GN_OK) status = write_track(&probe, &t, o);
+    if (!status) status = gn_probe_trials(&probe, path ? &given : NULL, t.first, t.first + count, steps, &visitor);
+    if (!status) status = write_track(&probe, &t, o);
     free(t.output);
     gn_trajectories_free(&t.walk);
     gn_trajectories_free(&given);
@@ -232,7 +231,7 @@ static const gn_program program = {.name = "track",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

@@ -19,7 +19,7 @@
 
 /* Rows before `updates` change the result and stand in the header as recipe.NAME; those that came late, or have no
  * default, only when given, as networks are about that were trained before there were such options. */
-static const gn_option table[] = {
+static const gn_option option[] = {
     GN_WALK_OPTIONS,
     {.name = "units", .type = GN_OPTION_INT, .fallback = "100", .min = 1, .max = 4096, .help = "recurrent units N"},
     {.name = "steps",
@@ -296,7 +296,7 @@ static gn_status set_from_option(const gn_options *o, const gn_option *row, cons
 
 static gn_status write_recipe(const gn_options *o, const gn_walk *walk, gn_file *file) {
     gn_status status = gn_walk_to_file(walk, file);
-    for (const gn_option *row = table; strcmp(row->name, "updates") != 0 && !status; row++) {
+    for (const gn_option *row = option; strcmp(row->name, "updates") != 0 && !status; row++) {
         const bool only_given = row->late || (row->type != GN_OPTION_FLAG && !*row->fallback);
         if (only_given && !gn_option_given(o, row->name)) continue;
         char key[64];
@@ -555,7 +555,7 @@ static const gn_program program = {
     .algorithm = 1,
     .purpose = "trains a network to report its position from speed and direction",
     .operands = "",
-    .option = table,
+    .option = option,
     .details =
         "The objective is E/2 + l2 R_L2 + metabolic R_FR (Eqs. 3-5) + contraction R_C; the optimiser is Hessian-free\n"
         "with structural damping (Martens & Sutskever 2011), or Adam as a baseline. Every number is a\n"

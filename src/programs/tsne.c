@@ -14,7 +14,7 @@
 enum { PHASES = 3 };
 static const char *const phase_name[PHASES] = {"early", "intermediate", "late"};
 
-static const gn_option options_table[] = {
+static const gn_option option[] = {
     {.name = "matrix",
      .type = GN_OPTION_INPUT,
      .fallback = "",
@@ -43,34 +43,14 @@ static const gn_option options_table[] = {
      .max = 1e6,
      .unit = "steps",
      .help = "gradient steps"},
-    {.name = "exaggeration",
-     .type = GN_OPTION_REAL,
-     .fallback = "12",
-     .min = 1,
-     .max = 1000,
-     .help = "early factor on the similarities"},
-    {.name = "exaggeration-steps",
-     .type = GN_OPTION_INT,
-     .fallback = "250",
-     .max = 1e6,
-     .unit = "steps",
-     .help = "steps with that factor and the low momentum"},
-    {.name = "learning-rate",
-     .type = GN_OPTION_REAL,
-     .fallback = "200",
-     .min = 1e-6,
-     .max = 1e6,
-     .help = "for the gradient without the factor 4"},
-    {0}};
+    {0},
+};
 
 static gn_embed_options embed_options(const gn_options *options) {
-    return (gn_embed_options){
-        .perplexity = gn_option_real(options, "perplexity"),
-        .iterations = (int)gn_option_int(options, "iterations"),
-        .exaggeration = gn_option_real(options, "exaggeration"),
-        .exaggeration_steps = (int)gn_option_int(options, "exaggeration-steps"),
-        .learning_rate = gn_option_real(options, "learning-rate"),
-    };
+    gn_embed_options embed = gn_embed_defaults();
+    embed.perplexity = gn_option_real(options, "perplexity");
+    embed.iterations = (int)gn_option_int(options, "iterations");
+    return embed;
 }
 
 /* Points of which some, left out, are nan. */
@@ -112,7 +92,7 @@ static gn_status embed(size_t n, size_t d, double *x, gn_metric metric, const gn
     if (distance == NULL) return GN_EIO;
     gn_embed_distances(metric, kept, d, x, distance);
     gn_status status = gn_embed(kept, distance, options, p->y, &p->divergence);
-    if (status == GN_OK) spread(p);
+    if (!status) spread(p);
     free(distance);
     return status;
 }
@@ -132,13 +112,13 @@ static void name_left_out(const char *path, const char *what, const plane *p, si
 static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_options *embed, const plane *p) {
     gn_status status =
         gn_tsv_key(tsv, "tsne.metric", "%s", metric == GN_METRIC_CORRELATION ? "correlation" : "euclidean");
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.perplexity", "%.17g", embed->perplexity);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.iterations", "%d", embed->iterations);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.exaggeration", "%.17g", embed->exaggeration);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.exaggeration-steps", "%d", embed->exaggeration_steps);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.learning-rate", "%.17g", embed->learning_rate);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.left-out", "%zu", p->left_out);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "divergence", "%.17g", p->divergence);
+    if (!status) status = gn_tsv_key(tsv, "tsne.perplexity", "%.17g", embed->perplexity);
+    if (!status) status = gn_tsv_key(tsv, "tsne.iterations", "%d", embed->iterations);
+    if (!status) status = gn_tsv_key(tsv, "tsne.exaggeration", "%.17g", embed->exaggeration);
+    if (!status) status = gn_tsv_key(tsv, "tsne.exaggeration-steps", "%d", embed->exaggeration_steps);
+    if (!status) status = gn_tsv_key(tsv, "tsne.learning-rate", "%.17g", embed->learning_rate);
+    if (!status) status = gn_tsv_key(tsv, "tsne.left-out", "%zu", p->left_out);
+    if (!status) status = gn_tsv_key(tsv, "divergence", "%.17g", p->divergence);
     return status;
 }
 
@@ -155,21 +135,21 @@ static gn_status run_matrix(const gn_options *options) {
     gn_tsv *tsv = NULL;
     gn_status status = gn_numbers_read(path, &wanted, &x);
     const size_t rows = x.shape[0];
-    if (status == GN_OK) status = embed(rows, x.shape[1], x.value, metric, &settings, &p);
-    if (status != GN_OK) goto done;
+    if (!status) status = embed(rows, x.shape[1], x.value, metric, &settings, &p);
+    if (status) goto done;
     status = GN_EIO;
     tsv = gn_tsv_new("embedding");
     if (tsv == NULL) goto done;
     status = write_settings(tsv, metric, &settings, &p);
-    if (status == GN_OK) status = gn_tsv_columns(tsv, "row\tx\ty");
-    for (size_t i = 0; i < rows && status == GN_OK; i++) {
+    if (!status) status = gn_tsv_columns(tsv, "row\tx\ty");
+    for (size_t i = 0; i < rows && !status; i++) {
         gn_tsv_int(tsv, (int64_t)i);
         gn_tsv_double(tsv, p.y[2 * i]);
         gn_tsv_double(tsv, p.y[2 * i + 1]);
         status = gn_tsv_end_row(tsv);
     }
-    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(options));
-    if (status == GN_OK) name_left_out(path, "row", &p, 0, rows);
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(options));
+    if (!status) name_left_out(path, "row", &p, 0, rows);
 done:
     gn_tsv_free(tsv);
     plane_free(&p);
@@ -188,13 +168,13 @@ typedef struct {
 
 static gn_status read_phase(const char *path, probe_phase *phase) {
     gn_status status = gn_file_read(path, "probe", &phase->file);
-    if (status != GN_OK) return status;
+    if (status) return status;
     status = gn_file_get_int(phase->file, "update", 0, INT64_C(1) << 40, &phase->update);
-    if (status != GN_OK) return status;
+    if (status) return status;
     size_t shape[2] = {0, 0};
     const void *data = NULL;
     status = gn_file_array(phase->file, "response", GN_F32, 2, shape, &data);
-    if (status != GN_OK) return status;
+    if (status) return status;
     phase->units = shape[0];
     phase->samples = shape[1];
     phase->response = data;
@@ -219,8 +199,8 @@ static gn_status check_same_trials(const probe_phase *first, const probe_phase *
     size_t shape[2] = {first->samples, 2};
     const void *here = NULL, *there = NULL;
     gn_status status = gn_file_array(other->file, "response_position", GN_F32, 2, shape, &here);
-    if (status == GN_OK) status = gn_file_array(first->file, "response_position", GN_F32, 2, shape, &there);
-    if (status != GN_OK) return status;
+    if (!status) status = gn_file_array(first->file, "response_position", GN_F32, 2, shape, &there);
+    if (status) return status;
     if (memcmp(here, there, 2 * first->samples * sizeof(float)) != 0)
         return gn_fail(GN_EFILE, "%s: response_position differs from %s: not the same trials", path, first_path);
     return GN_OK;
@@ -248,14 +228,14 @@ static gn_status write_phases(const probe_phase *phases, const gn_embed_options 
     if (tsv == NULL) return GN_EIO;
     gn_status status = GN_OK;
     const char *key, *value;
-    for (int i = 0; status == GN_OK && (key = gn_file_key(phases[0].file, i, &value)) != NULL; i++)
+    for (int i = 0; !status && (key = gn_file_key(phases[0].file, i, &value)) != NULL; i++)
         if (strncmp(key, "recipe.", 7) == 0 || strncmp(key, "probe.", 6) == 0)
             status = gn_tsv_key(tsv, key, "%s", value);
-    if (status == GN_OK) status = write_settings(tsv, GN_METRIC_CORRELATION, settings, points);
-    if (status == GN_OK) status = gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
+    if (!status) status = write_settings(tsv, GN_METRIC_CORRELATION, settings, points);
+    if (!status) status = gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
     const double *y = points->y;
     for (int p = 0; p < PHASES; p++) {
-        for (size_t i = 0; i < phases[p].units && status == GN_OK; i++, y += 2) {
+        for (size_t i = 0; i < phases[p].units && !status; i++, y += 2) {
             gn_tsv_int(tsv, (int64_t)i);
             gn_tsv_text(tsv, phase_name[p]);
             gn_tsv_int(tsv, phases[p].update);
@@ -264,7 +244,7 @@ static gn_status write_phases(const probe_phase *phases, const gn_embed_options 
             status = gn_tsv_end_row(tsv);
         }
     }
-    if (status == GN_OK) status = gn_tsv_write(tsv, output);
+    if (!status) status = gn_tsv_write(tsv, output);
     gn_tsv_free(tsv);
     return status;
 }
@@ -275,20 +255,20 @@ static gn_status run_probes(const gn_options *options) {
     double *x = NULL;
     plane points = {0};
     gn_status status = GN_OK;
-    for (int p = 0; p < PHASES && status == GN_OK; p++)
+    for (int p = 0; p < PHASES && !status; p++)
         status = read_phase(gn_option_operand(options, p), &phases[p]);
-    for (int p = 1; p < PHASES && status == GN_OK; p++) {
+    for (int p = 1; p < PHASES && !status; p++) {
         status = check_same_trials(&phases[0], &phases[p]);
-        if (status == GN_OK && phases[p].update <= phases[p - 1].update)
+        if (!status && phases[p].update <= phases[p - 1].update)
             status =
                 gn_fail(GN_EFILE, "%s: update %lld, accepted: above the %lld of the phase before",
                         gn_file_path(phases[p].file), (long long)phases[p].update, (long long)phases[p - 1].update);
     }
-    if (status == GN_OK) status = stack(phases, &x);
-    if (status == GN_OK)
+    if (!status) status = stack(phases, &x);
+    if (!status)
         status = embed(PHASES * phases[0].units, phases[0].samples, x, GN_METRIC_CORRELATION, &settings, &points);
-    if (status == GN_OK) status = write_phases(phases, &settings, &points, gn_option_output(options));
-    for (int p = 0; status == GN_OK && p < PHASES; p++)
+    if (!status) status = write_phases(phases, &settings, &points, gn_option_output(options));
+    for (int p = 0; !status && p < PHASES; p++)
         name_left_out(gn_file_path(phases[p].file), "unit", &points, (size_t)p * phases[0].units, phases[0].units);
     for (int p = 0; p < PHASES; p++)
         gn_file_free(phases[p].file);
@@ -316,7 +296,7 @@ static const gn_program program = {
     .operands = "[EARLY INTERMEDIATE LATE]",
     .operands_min = 0,
     .operands_max = PHASES,
-    .option = options_table,
+    .option = option,
     .details =
         "The operands are probes (probe-tuning --record) of three checkpoints of one training, in "
         "order of their updates, recorded on the same trials. Each unit of each is one point; the "

@@ -138,7 +138,7 @@ gn_status gn_embed_conditional(size_t n, const double *distance, double perplexi
         return gn_fail(GN_EUSAGE, "t-SNE: perplexity %g, accepted: above 1 and below %zu points - 1", perplexity, n);
     for (size_t i = 0; i < n; i++) {
         gn_status status = solve_row(n, i, distance + i * n, perplexity, conditional + i * n);
-        if (status != GN_OK) return status;
+        if (status) return status;
     }
     return GN_OK;
 }
@@ -280,8 +280,8 @@ gn_status gn_embed(size_t n, const double *distance, const gn_embed_options *opt
     double *step = gn_alloc(2 * n, sizeof *step), *gain = gn_alloc(2 * n, sizeof *gain);
     if (p == NULL || work == NULL || gradient == NULL || step == NULL || gain == NULL) goto done;
     status = gn_embed_conditional(n, distance, options->perplexity, p);
-    if (status == GN_OK) status = gn_embed_initial(n, distance, y);
-    if (status != GN_OK) goto done;
+    if (!status) status = gn_embed_initial(n, distance, y);
+    if (status) goto done;
     gn_embed_symmetrise(n, p);
 
     for (size_t k = 0; k < 2 * n; k++)

@@ -60,8 +60,8 @@ static gn_status measuring_new(const gn_tuning *t, const gn_arena *arena, measur
     }
     m->frame = (gn_map){grid->bins, grid->bins, grid->bin_width, grid->x_min, grid->y_min, m->mask};
     m->visited = gn_map_visited(&m->frame);
-    gn_status status = gn_smoother_new(&m->frame, m->map, GN_PRINT_SMOOTHING, &m->smoother);
-    if (status != GN_OK) return status;
+    gn_status status = gn_smoother_new(&m->frame, m->map, GN_FINGERPRINT_SMOOTHING, &m->smoother);
+    if (status) return status;
     m->plan = gn_monotone_plan_new(&m->frame, arena);
     if (!m->plan) return GN_EIO;
     float direction_centre[GN_DIRECTION_BINS], speed_centre[GN_SPEED_BINS];
@@ -75,7 +75,7 @@ static gn_status measuring_new(const gn_tuning *t, const gn_arena *arena, measur
 }
 
 /* map <- the unit's map as it is drawn. */
-static void draw_map(measuring *m, size_t unit) {
+static void smooth_map(measuring *m, size_t unit) {
     const size_t units = (size_t)m->tuning->units;
     double *sums = m->scratch;
     for (size_t b = 0; b < m->bins; b++)
@@ -111,7 +111,7 @@ static double transition(measuring *m) {
     return high > low ? 1 - share_beyond(m, (low + high) / 2, (high - low) / 4) : NAN;
 }
 
-static void measure_map(measuring *m, gn_unit_print *u) {
+static void measure_map(measuring *m, gn_unit_fingerprint *u) {
     gn_map map = m->frame;
     map.value = m->map;
     u->wavelength = gn_map_wavelength(&map);
@@ -125,7 +125,7 @@ static void measure_map(measuring *m, gn_unit_print *u) {
     u->wall_number = wall.wall;
 }
 
-static void measure_curves(const measuring *m, size_t unit, gn_unit_print *u) {
+static void measure_curves(const measuring *m, size_t unit, gn_unit_fingerprint *u) {
     double speed[GN_SPEED_BINS], direction[GN_DIRECTION_BINS];
     for (size_t b = 0; b < GN_SPEED_BINS; b++)
         speed[b] = m->speed[unit * GN_SPEED_BINS + b];
@@ -135,12 +135,12 @@ static void measure_curves(const measuring *m, size_t unit, gn_unit_print *u) {
     u->direction_range = gn_value_range(GN_DIRECTION_BINS, direction);
 }
 
-gn_status gn_unit_prints(const gn_tuning *tuning, const gn_arena *arena, gn_unit_print *unit) {
+gn_status gn_unit_fingerprints(const gn_tuning *tuning, const gn_arena *arena, gn_unit_fingerprint *unit) {
     measuring m;
     gn_status status = measuring_new(tuning, arena, &m);
-    for (size_t i = 0; status == GN_OK && i < (size_t)tuning->units; i++) {
-        unit[i] = (gn_unit_print){.stability = stability(&m, i)};
-        draw_map(&m, i);
+    for (size_t i = 0; !status && i < (size_t)tuning->units; i++) {
+        unit[i] = (gn_unit_fingerprint){.stability = stability(&m, i)};
+        smooth_map(&m, i);
         measure_map(&m, &unit[i]);
         measure_curves(&m, i, &unit[i]);
     }
@@ -148,6 +148,6 @@ gn_status gn_unit_prints(const gn_tuning *tuning, const gn_arena *arena, gn_unit
     return status;
 }
 
-bool gn_unit_print_stable(const gn_unit_print *u) {
-    return u->stability >= GN_PRINT_STABLE;
+bool gn_unit_fingerprint_stable(const gn_unit_fingerprint *u) {
+    return u->stability >= GN_FINGERPRINT_STABLE;
 }

@@ -51,13 +51,13 @@ static gn_status sort_bins(const gn_map *mask, const gn_arena *arena, gn_monoton
     size_t *visited = gn_alloc(p->visited, sizeof *visited);
     double *place = gn_alloc(p->visited, sizeof *place);
     gn_status status = visited && place ? GN_OK : GN_EIO;
-    for (size_t i = 0, k = 0; status == GN_OK && i < gn_map_bins(mask); i++)
+    for (size_t i = 0, k = 0; !status && i < gn_map_bins(mask); i++)
         if (!isnan(mask->value[i])) visited[k++] = i;
-    for (int d = 0; d < GN_MONOTONE_DIRECTIONS && status == GN_OK; d++) {
+    for (int d = 0; d < GN_MONOTONE_DIRECTIONS && !status; d++) {
         double angle = angle_of(d) * M_PI / 180;
         status = order_new(mask, p->visited, visited, cos(angle), sin(angle), place, &p->along[d]);
     }
-    for (int w = 0; w < p->walls && status == GN_OK; w++)
+    for (int w = 0; w < p->walls && !status; w++)
         status =
             order_new(mask, p->visited, visited, arena->normal[w][0], arena->normal[w][1], place, &p->from_wall[w]);
     free(visited);

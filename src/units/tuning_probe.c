@@ -25,7 +25,7 @@ gn_status gn_tuning_probe_begin(void *context, const gn_trajectories *batch, siz
         if (!p->chunk) return GN_EIO;
         for (; p->chunks < chunks; p->chunks++) {
             gn_status status = gn_tuning_new(p->total.units, p->total.grid, p->total.top_speed, &p->chunk[p->chunks]);
-            if (status != GN_OK) return status;
+            if (status) return status;
         }
     }
     return GN_OK;

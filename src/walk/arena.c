@@ -152,11 +152,14 @@ static const struct {
     int corners;
     double corner[6][2];
 } shapes[] = {
-    [GN_SQUARE] = {"square", 1, 4, {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}}},
-    [GN_HEXAGON] = {"hexagon", 1, 6, {{1, 0}, {0.5, H}, {-0.5, H}, {-1, 0}, {-0.5, -H}, {0.5, -H}}},
-    [GN_TRIANGLE] = {"triangle", 1.3, 3, {{-H, -0.5}, {H, -0.5}, {0, 1}}},
-    [GN_CIRCLE] = {"circle", 1, 0, {{0}}},
-    [GN_POLYGON] = {"polygon", 0, 0, {{0}}},
+    [GN_SQUARE] = {.name = "square", .size = 1, .corners = 4, .corner = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}}},
+    [GN_HEXAGON] = {.name = "hexagon",
+                    .size = 1,
+                    .corners = 6,
+                    .corner = {{1, 0}, {0.5, H}, {-0.5, H}, {-1, 0}, {-0.5, -H}, {0.5, -H}}},
+    [GN_TRIANGLE] = {.name = "triangle", .size = 1.3, .corners = 3, .corner = {{-H, -0.5}, {H, -0.5}, {0, 1}}},
+    [GN_CIRCLE] = {.name = "circle", .size = 1},
+    [GN_POLYGON] = {.name = "polygon"},
 };
 #undef H
 

@@ -97,7 +97,7 @@ gn_status gn_track_place(const char *path, const gn_arena *a, gn_track_fit fitti
     report->scale = 1;
     report->shift[0] = report->shift[1] = 0;
     gn_status status = fitting == GN_FIT_SCALE ? fit_into(path, a, row, count, report) : GN_OK;
-    for (size_t i = 0; i < count && status == GN_OK; i++) {
+    for (size_t i = 0; i < count && !status; i++) {
         row[i].x = report->scale * row[i].x + report->shift[0];
         row[i].y = report->scale * row[i].y + report->shift[1];
         if (!gn_arena_inside(a, row[i].x, row[i].y))

@@ -10,14 +10,15 @@ static const double two_pi = 6.283185307179586477;
 
 /* ---- rows ------------------------------------------------------------------------------- */
 
-gn_status gn_track_sightings(const char *path, const gn_track_options *o, const gn_numbers *numbers, gn_sighting **row,
-                             size_t *count, gn_track_report *report) {
+/* The rows with a place, *count of them in *row, which the caller frees. Counts the others in the report. */
+static gn_status read_sightings(const char *path, const gn_track_options *o, const gn_numbers *numbers,
+                                gn_sighting **row, size_t *count, gn_track_report *report) {
     gn_between before = GN_BESIDE;
     gn_status status = GN_OK;
     *count = 0;
     *row = gn_alloc(numbers->shape[0], sizeof **row);
     if (!*row) return GN_EIO;
-    for (size_t i = 0; status == GN_OK && i < numbers->shape[0]; i++) {
+    for (size_t i = 0; !status && i < numbers->shape[0]; i++) {
         const double *v = numbers->value + 3 * i;
         const gn_sighting s = {v[0], v[1], v[2], i, before}, *last = *count ? &(*row)[*count - 1] : NULL;
         const bool missing = isnan(s.x) || isnan(s.y) || isnan(s.time), origin = s.x == 0 && s.y == 0;
@@ -38,7 +39,7 @@ gn_status gn_track_sightings(const char *path, const gn_track_options *o, const 
         (*row)[(*count)++] = s;
         before = GN_BESIDE;
     }
-    if (status == GN_OK && *count < 2)
+    if (!status && *count < 2)
         status = gn_fail(GN_EFILE, "%s: %zu rows with a place, expected at least 2", path, *count);
     return status;
 }
@@ -299,12 +300,13 @@ static gn_status refuse_no_trial(const char *path, const gn_track_options *o, co
                    lost ? "; rows without a place end a piece, unless --track-bridge joins them" : "");
 }
 
-gn_status gn_track_cut(const char *path, const gn_track_options *o, const gn_numbers *numbers, const gn_sighting *row,
-                       size_t n, gn_walk *walk, gn_trajectories *t, gn_track_report *report) {
+/* Cuts the rows into trials and measures the walk. */
+static gn_status cut(const char *path, const gn_track_options *o, const gn_numbers *numbers, const gn_sighting *row,
+                     size_t n, gn_walk *walk, gn_trajectories *t, gn_track_report *report) {
     cutting c = {.o = o, .arena = &walk->arena, .most = o->trials ? o->trials : SIZE_MAX, .report = report};
     size_t *steps = NULL, pieces = 0, longest;
     gn_status status = piece_steps(o, report, row, n, &steps, &pieces);
-    if (status == GN_OK) {
+    if (!status) {
         report->steps = o->steps ? o->steps : o->near > 0 ? 500 : choose_steps(steps, pieces);
         report->span = row[n - 1].time - row[0].time;
         cut_pieces(&c, row, n);
@@ -312,8 +314,8 @@ gn_status gn_track_cut(const char *path, const gn_track_options *o, const gn_num
         if (c.done == 0) status = refuse_no_trial(path, o, report, steps, pieces);
     }
     free(steps);
-    if (status == GN_OK) status = gn_trajectories_new_timed(report->trials, report->steps, t);
-    if (status != GN_OK) return status;
+    if (!status) status = gn_trajectories_new_timed(report->trials, report->steps, t);
+    if (status) return status;
     c.t = t;
     c.most = report->trials;
     c.done = 0;
@@ -337,22 +339,22 @@ gn_status gn_track_read(const char *path, const gn_track_options *o, gn_walk *wa
     *t = (gn_trajectories){0};
     *report = (gn_track_report){.speed = o->speed};
     gn_status status = gn_numbers_read(path, &wanted, &numbers);
-    if (status == GN_OK) status = gn_track_sightings(path, o, &numbers, &row, &n, report);
-    if (status == GN_OK) status = median_interval(row, n, &median);
-    if (status == GN_OK) {
+    if (!status) status = read_sightings(path, o, &numbers, &row, &n, report);
+    if (!status) status = median_interval(row, n, &median);
+    if (!status) {
         for (int c = 0; c < 3; c++)
             report->column[c] = numbers.column[c];
         report->step = o->step > 0 ? o->step : median;
         report->gap = o->gap > 0 ? o->gap : 5 * median;
         if (!(o->speed > 0)) status = gn_track_speed(row, n, report->gap, &report->speed);
     }
-    if (status == GN_OK) status = gn_track_drop_jumps(&numbers, row, &n, report);
-    if (status == GN_OK && n < 2)
+    if (!status) status = gn_track_drop_jumps(&numbers, row, &n, report);
+    if (!status && n < 2)
         status = gn_fail(GN_EFILE, "%s: %zu rows without jumps above --track-speed %g, expected at least 2", path, n,
                          report->speed);
-    if (status == GN_OK) status = gn_track_place(path, &walk->arena, o->fit, &numbers, row, n, report);
+    if (!status) status = gn_track_place(path, &walk->arena, o->fit, &numbers, row, n, report);
     report->rows = n;
-    if (status == GN_OK) status = gn_track_cut(path, o, &numbers, row, n, walk, t, report);
+    if (!status) status = cut(path, o, &numbers, row, n, walk, t, report);
     free(row);
     gn_numbers_free(&numbers);
     return status;

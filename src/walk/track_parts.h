@@ -17,10 +17,6 @@ typedef struct {
     gn_between before;
 } gn_sighting;
 
-/* The rows with a place: *row (*count), the caller's to free. Fills the report's counts. */
-gn_status gn_track_sightings(const char *path, const gn_track_options *, const gn_numbers *, gn_sighting **row,
-                             size_t *count, gn_track_report *);
-
 /* The largest speed, for rows further apart in time than `gap` are not compared: three times what the animal keeps up
  * for most of five intervals in all but 1% of them, or what it exceeds in 5%, if that is more. A single outlier is in
  * neither, nor are rows at (0, 0). Infinite where fewer than 20 intervals move. */
@@ -33,9 +29,5 @@ gn_status gn_track_drop_jumps(const gn_numbers *, gn_sighting *row, size_t *coun
 /* Scales and shifts the rows into the arena (report->scale, shift), or checks that they lie in it. */
 gn_status gn_track_place(const char *path, const gn_arena *, gn_track_fit, const gn_numbers *, gn_sighting *row,
                          size_t count, gn_track_report *);
-
-/* Cuts the rows into trials and measures the walk. */
-gn_status gn_track_cut(const char *path, const gn_track_options *, const gn_numbers *, const gn_sighting *row,
-                       size_t count, gn_walk *, gn_trajectories *, gn_track_report *);
 
 #endif

@@ -262,8 +262,8 @@ gn_status gn_walk_sample(const gn_walk *walk, uint64_t seed, gn_purpose purpose,
                          size_t count, gn_trajectories *out) {
     step_plan plan = {0};
     gn_status status = sample_check(walk, out);
-    if (status == GN_OK) status = step_plan_new(out->steps, &plan);
-    for (size_t row = first; status == GN_OK && row < first + count; row++) {
+    if (!status) status = step_plan_new(out->steps, &plan);
+    for (size_t row = first; !status && row < first + count; row++) {
         gn_stream stream = gn_stream_open(seed, purpose, update, (uint32_t)row);
         gn_animal animal;
         draw_start(walk, &stream, &animal);
@@ -301,16 +301,16 @@ static void run_sample_task(void *context, int task, int worker) {
 gn_status gn_walk_sample_all(const gn_walk *walk, uint64_t seed, gn_purpose purpose, uint32_t update, int threads,
                              gn_trajectories *out) {
     gn_status status = sample_check(walk, out);
-    if (status != GN_OK) return status;
+    if (status) return status;
     int tasks = (int)((out->trials + ROWS_A_TASK - 1) / ROWS_A_TASK);
     sampling s = {walk, seed, purpose, update, out, gn_alloc((size_t)tasks, sizeof *s.status)};
     gn_pool *pool = NULL;
     if (!s.status) return GN_EIO;
     status = gn_pool_new(threads < tasks ? threads : tasks, &pool);
-    if (status == GN_OK) {
+    if (!status) {
         gn_pool_run(pool, tasks, run_sample_task, &s);
         /* The error's text belongs to the thread that met it: meet the first one again, here. */
-        for (int i = 0; i < tasks && status == GN_OK; i++)
+        for (int i = 0; i < tasks && !status; i++)
             if (s.status[i] != GN_OK) status = sample_task(&s, i);
     }
     gn_pool_free(pool);
@@ -322,8 +322,8 @@ gn_status gn_walk_continue(const gn_walk *walk, uint64_t seed, gn_purpose purpos
                            gn_trajectories *out) {
     step_plan plan = {0};
     gn_status status = sample_check(walk, out);
-    if (status == GN_OK) status = step_plan_new(out->steps, &plan);
-    for (size_t row = 0; status == GN_OK && row < out->trials; row++) {
+    if (!status) status = step_plan_new(out->steps, &plan);
+    for (size_t row = 0; !status && row < out->trials; row++) {
         if (animal[row].step + out->steps > INT32_MAX) {
             status = gn_fail(GN_EUSAGE, "steps: %llu: a run has at most %d steps",
                              (unsigned long long)(animal[row].step + out->steps), INT32_MAX);
@@ -365,19 +365,19 @@ void gn_encode(gn_coding coding, float speed, float turns, float *input) {
 gn_status gn_trajectories_to_file(const gn_trajectories *t, const gn_walk *walk, uint64_t seed, gn_file *file) {
     const size_t shape[3] = {t->trials, t->steps, 2};
     gn_status status = gn_walk_to_file(walk, file);
-    if (status == GN_OK) status = gn_file_set(file, "recipe.seed", "%llu", (unsigned long long)seed);
-    if (status == GN_OK) status = gn_file_add(file, "speed", GN_F32, 2, shape, t->speed);
-    if (status == GN_OK) status = gn_file_add(file, "direction", GN_F32, 2, shape, t->direction);
-    if (status == GN_OK) status = gn_file_add(file, "position", GN_F32, 3, shape, t->position);
-    if (status == GN_OK) status = gn_file_add(file, "redraws", GN_U16, 2, shape, t->redraws);
-    if (status == GN_OK && t->time) status = gn_file_add(file, "time", GN_F64, 2, shape, t->time);
+    if (!status) status = gn_file_set(file, "recipe.seed", "%llu", (unsigned long long)seed);
+    if (!status) status = gn_file_add(file, "speed", GN_F32, 2, shape, t->speed);
+    if (!status) status = gn_file_add(file, "direction", GN_F32, 2, shape, t->direction);
+    if (!status) status = gn_file_add(file, "position", GN_F32, 3, shape, t->position);
+    if (!status) status = gn_file_add(file, "redraws", GN_U16, 2, shape, t->redraws);
+    if (!status && t->time) status = gn_file_add(file, "time", GN_F64, 2, shape, t->time);
     return status;
 }
 
 gn_status gn_trajectories_write(const gn_trajectories *t, const gn_walk *walk, uint64_t seed, const char *path) {
     gn_file *file = gn_file_new("trajectories");
     gn_status status = file ? gn_trajectories_to_file(t, walk, seed, file) : GN_EIO;
-    if (status == GN_OK) status = gn_file_write(file, path);
+    if (!status) status = gn_file_write(file, path);
     gn_file_free(file);
     return status;
 }
@@ -421,16 +421,16 @@ gn_status gn_trajectories_read(const char *path, gn_trajectories *t, gn_walk *wa
     size_t shape[3] = {0, 0, 2};
     *t = (gn_trajectories){0};
     gn_status status = gn_file_read(path, "trajectories", &file);
-    if (status == GN_OK) status = gn_walk_from_file(file, walk);
-    if (status == GN_OK) status = gn_file_array(file, "speed", GN_F32, 2, shape, &speed);
-    if (status == GN_OK) status = gn_file_array(file, "direction", GN_F32, 2, shape, &direction);
-    if (status == GN_OK) status = gn_file_array(file, "position", GN_F32, 3, shape, &position);
-    if (status == GN_OK) status = gn_file_array(file, "redraws", GN_U16, 2, shape, &redraws);
-    if (status == GN_OK && has_array(file, "time")) status = gn_file_array(file, "time", GN_F64, 2, shape, &time);
-    if (status == GN_OK && (shape[0] == 0 || shape[1] == 0))
+    if (!status) status = gn_walk_from_file(file, walk);
+    if (!status) status = gn_file_array(file, "speed", GN_F32, 2, shape, &speed);
+    if (!status) status = gn_file_array(file, "direction", GN_F32, 2, shape, &direction);
+    if (!status) status = gn_file_array(file, "position", GN_F32, 3, shape, &position);
+    if (!status) status = gn_file_array(file, "redraws", GN_U16, 2, shape, &redraws);
+    if (!status && has_array(file, "time")) status = gn_file_array(file, "time", GN_F64, 2, shape, &time);
+    if (!status && (shape[0] == 0 || shape[1] == 0))
         status = gn_fail(GN_EFILE, "%s: speed: no trials or no steps", path);
-    if (status == GN_OK) status = (time ? gn_trajectories_new_timed : gn_trajectories_new)(shape[0], shape[1], t);
-    if (status == GN_OK) {
+    if (!status) status = (time ? gn_trajectories_new_timed : gn_trajectories_new)(shape[0], shape[1], t);
+    if (!status) {
         size_t cells = t->trials * t->steps;
         memcpy(t->speed, speed, cells * sizeof *t->speed);
         memcpy(t->direction, direction, cells * sizeof *t->direction);
@@ -438,7 +438,7 @@ gn_status gn_trajectories_read(const char *path, gn_trajectories *t, gn_walk *wa
         memcpy(t->redraws, redraws, cells * sizeof *t->redraws);
         if (time) memcpy(t->time, time, cells * sizeof *t->time);
         status = check_cells(path, t, &walk->arena);
-        if (status != GN_OK) gn_trajectories_free(t);
+        if (status) gn_trajectories_free(t);
     }
     gn_file_free(file);
     return status;

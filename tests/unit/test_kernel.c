@@ -20,9 +20,9 @@ typedef struct {
     float *owned[32];
     size_t length[32];
     int count;
-} bench;
+} fixture;
 
-static float *array(bench *b, size_t length, double scale) {
+static float *array(fixture *b, size_t length, double scale) {
     float *p = gn_alloc(length + GUARD, sizeof *p);
     assert_non_null(p);
     for (size_t i = 0; i < length; i++)
@@ -34,13 +34,13 @@ static float *array(bench *b, size_t length, double scale) {
     return p;
 }
 
-static float *copy(bench *b, const float *from, size_t length) {
+static float *copy(fixture *b, const float *from, size_t length) {
     float *p = array(b, length, 0);
     memcpy(p, from, length * sizeof *p);
     return p;
 }
 
-static void tidy(bench *b) {
+static void tidy(fixture *b) {
     for (int i = 0; i < b->count; i++) {
         for (size_t k = 0; k < GUARD; k++)
             assert_true(b->owned[i][b->length[i] + k] == guard);
@@ -49,7 +49,7 @@ static void tidy(bench *b) {
 }
 
 /* Weights (rows, columns) and the same packed. */
-static float *matrix(bench *b, int rows, int columns, float **packed) {
+static float *matrix(fixture *b, int rows, int columns, float **packed) {
     float *w = array(b, (size_t)(rows * columns), 0.3);
     *packed = array(b, gn_packed_size(rows, columns), 0);
     for (int i = 0; i < rows; i++)
@@ -72,7 +72,7 @@ static float chain(float sum, const float *w, const float *block, int from, int 
 }
 
 static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_drive, bool with_noise, bool with_slope) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1, 0)};
     const size_t units = (size_t)(d.units * d.lanes);
     float *packed, *w = matrix(&b, d.rows, d.columns, &packed);
     float *state = array(&b, (size_t)(d.columns * d.lanes), 1), *x = array(&b, units, 1);
@@ -127,7 +127,7 @@ static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_dr
 }
 
 static void check_rforward(const gn_kernel *kernel, const gn_dims d) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 2, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 2, 0)};
     const size_t units = (size_t)(d.units * d.lanes), columns = (size_t)(d.columns * d.lanes);
     float *along, *v = matrix(&b, d.rows, d.columns, &along);
     float *through, *w = matrix(&b, d.rows, d.columns, &through);
@@ -153,7 +153,7 @@ static void check_rforward(const gn_kernel *kernel, const gn_dims d) {
 }
 
 static void check_backward(const gn_kernel *kernel, const gn_dims d, bool curvature) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 3, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 3, 0)};
     const size_t units = (size_t)(d.units * d.lanes);
     float *packed, *w = matrix(&b, d.units, d.rows, &packed);
     float *adjoint = array(&b, (size_t)(d.rows * d.lanes), 1), *slope = array(&b, units, 1);
@@ -177,7 +177,7 @@ static void check_backward(const gn_kernel *kernel, const gn_dims d, bool curvat
 
 /* Two steps, forward through memory and backward, added to what is there. */
 static void check_outer(const gn_kernel *kernel, const gn_dims d, int steps, bool down) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 4, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 4, 0)};
     const int block = d.lanes * d.padded, tall = d.rows * d.lanes;
     float *adjoint = array(&b, (size_t)(steps * tall), 1), *t = array(&b, (size_t)(steps * block), 1);
     float *sum = array(&b, (size_t)(d.rows * d.padded), 1);
@@ -195,7 +195,7 @@ static void check_outer(const gn_kernel *kernel, const gn_dims d, int steps, boo
 }
 
 static void check_transpose(const gn_kernel *kernel, const gn_dims d) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 5, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 5, 0)};
     float *state = array(&b, (size_t)(d.columns * d.lanes), 1);
     float *t = array(&b, (size_t)(d.lanes * d.padded), 1);
     kernel->transpose(&d, state, t);
@@ -207,7 +207,7 @@ static void check_transpose(const gn_kernel *kernel, const gn_dims d) {
 
 /* What the contraction penalty adds to adjoints, of rates that bend and of those that do not. */
 static void check_contraction(const gn_kernel *kernel, const gn_dims d, bool noisy) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 8, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 8, 0)};
     const size_t units = (size_t)(d.units * d.lanes);
     float *rate = array(&b, units, 1), *noise = array(&b, units, 0.1), *slope = array(&b, units, 1);
     float *rx = array(&b, units, 1), *source = array(&b, units, 1), *bending = array(&b, units, 1);
@@ -235,7 +235,7 @@ static void check_contraction(const gn_kernel *kernel, const gn_dims d, bool noi
 }
 
 static void check_carry(const gn_kernel *kernel, const gn_dims d) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 6, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 6, 0)};
     const size_t count = (size_t)(d.rows * d.padded);
     float *sum = array(&b, count, 1), *was = copy(&b, sum, count), *zero = array(&b, count, 0);
     double *total = gn_alloc(count + 1, sizeof *total);
@@ -253,7 +253,7 @@ static void check_carry(const gn_kernel *kernel, const gn_dims d) {
 }
 
 static void check_residual(const gn_kernel *kernel, const gn_dims d) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 7, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 7, 0)};
     const int rows = 2 * d.units;
     const size_t count = (size_t)(rows * d.lanes);
     float *output = array(&b, count, 1), *was = copy(&b, output, count);
@@ -376,7 +376,7 @@ static void noise_is_philox(void **state) {
         if (!kernel) continue;
         for (int units = 1; units <= 101; units += units < 8 ? 1 : 31)
             for (int lanes = 16; lanes <= GN_LANES_MAX; lanes += 16) {
-                bench b = {.stream = gn_stream_open(1, GN_PURPOSE_TEST, 0, 0)};
+                fixture b = {.stream = gn_stream_open(1, GN_PURPOSE_TEST, 0, 0)};
                 float *z = array(&b, (size_t)(units * lanes), 0);
                 kernel->noise(seed, GN_PURPOSE_NOISE, 1899, 4294967290u, 499, units, lanes, 1.0f, z);
                 for (int i = 0; i < units; i++)

@@ -191,7 +191,7 @@ static void test_run(void **state) {
     gn_probe probe = make_probe(0, 2);
     keeper k = keeper_new(ANIMALS, STEPS, true);
     const gn_probe_visitor visitor = {&k, begin, visit, NULL};
-    assert_int_equal(gn_probe_run(&probe, ANIMALS, STEPS, STRETCH, &visitor), GN_OK);
+    assert_int_equal(gn_probe_walk(&probe, ANIMALS, STEPS, STRETCH, &visitor), GN_OK);
     assert_int_equal(k.batches, 5);
     /* The same walk, uncut, through the reference. */
     gn_animal animal[ANIMALS] = {{0}};

@@ -20,11 +20,11 @@ typedef struct {
     gn_pool *pool;
     gn_scorer *scorer;
     double *map, *noise;
-} bench;
+} fixture;
 
-static bench bench_new(gn_shape shape) {
+static fixture bench_new(gn_shape shape) {
     const gn_score_options options = {.noise_maps = NOISE_MAPS, .seed = 1};
-    bench b = {.p = place_new(shape, SIZE)};
+    fixture b = {.p = place_new(shape, SIZE)};
     b.map = gn_alloc(b.p.bins, sizeof *b.map);
     b.noise = gn_alloc(b.p.bins, sizeof *b.noise);
     assert_ok(gn_pool_new(2, &b.pool));
@@ -32,7 +32,7 @@ static bench bench_new(gn_shape shape) {
     return b;
 }
 
-static void bench_free(bench *b) {
+static void bench_free(fixture *b) {
     gn_scorer_free(b->scorer);
     gn_pool_free(b->pool);
     free(b->map);
@@ -40,7 +40,7 @@ static void bench_free(bench *b) {
     place_free(&b->p);
 }
 
-static gn_class class_of(bench *b) {
+static gn_class class_of(fixture *b) {
     gn_unit_scores u = {0};
     assert_ok(gn_scorer_map(b->scorer, b->map, &u));
     return u.class;
@@ -52,7 +52,7 @@ static void test_false_positives(void **state) {
     (void)state;
     static const double sd[WIDTHS] = {0.6, 0.85, 1.2, 1.7, 2.4};
     for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++) {
-        bench b = bench_new(shape);
+        fixture b = bench_new(shape);
         int count[GN_CLASSES] = {0};
         for (int width = 0; width < WIDTHS; width++)
             for (int k = 0; k < WIDTH_MAPS; k++) {
@@ -69,7 +69,7 @@ static void test_false_positives(void **state) {
 }
 
 /* A signal of random phase, direction and wall; 15% of the variance is noise smoothed by a bin. */
-static void draw(bench *b, gn_class class, int waves_count, gn_stream *stream) {
+static void draw(fixture *b, gn_class class, int waves_count, gn_stream *stream) {
     const double phase[2] = {7 * gn_stream_uniform(stream), 7 * gn_stream_uniform(stream)};
     const double angle = 180 * gn_stream_uniform(stream);
     const double frequency = (3.2 + gn_stream_uniform(stream)) / (SIZE * b->p.map.bin_width);
@@ -89,7 +89,7 @@ static void test_true_positives(void **state) {
         int waves;
     } kind[] = {{GN_GRID, 3}, {GN_GRID, 2}, {GN_BAND, 1}, {GN_BORDER, 0}};
     for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++) {
-        bench b = bench_new(shape);
+        fixture b = bench_new(shape);
         for (uint32_t i = 0; i < 4; i++) {
             int found = 0;
             for (uint32_t k = 0; k < KIND_MAPS; k++) {
@@ -109,7 +109,7 @@ static void test_true_positives(void **state) {
 static void test_neither(void **state) {
     (void)state;
     for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++) {
-        bench b = bench_new(shape);
+        fixture b = bench_new(shape);
         for (int kind = 0; kind < 6; kind++) {
             gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 2000 + (uint32_t)shape, (uint32_t)kind);
             for (int y = 0, i = 0; y < b.p.map.bins_y; y++)

@@ -9,10 +9,10 @@
 
 typedef struct gn_results gn_results; /* the tables that a manifest names, read and kept */
 
-/* The manifest is a plain table: experiment, seed, path; of a file that is not there, `present_only` makes nothing. Several tables of one kind of one seed are
- * told apart by their header key `update`. */
+/* The manifest is a plain table: experiment, seed, path; of a file that is not there, `present_only` makes nothing.
+ * Several tables of one kind of one seed are told apart by their header key `update`. */
 gn_status gn_results_read(const char *manifest, bool present_only, gn_results **results);
-void gn_results_free(gn_results *results); /* NULL is fine */
+void gn_results_free(gn_results *results); /* NULL is accepted */
 
 /* The k-th table of a kind, by rising update (0 where the header has none); k = -1 is the last.
  * NULL when there is none. */

@@ -1,4 +1,4 @@
-/* Text: a growing buffer, and the one strict way to read numbers and choices. */
+/* Text: a growing buffer, and strict parsers for numbers and choices. */
 #ifndef GN_TEXT_H
 #define GN_TEXT_H
 
@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 
-/* Starts as {0}; `byte` is always ended by a NUL once something was added; free(byte) at the end.
- * The first failure (no memory) sticks in `status` and later additions do nothing. */
+/* Initialise with {0} and free(byte) at the end. Once something was added, `byte` is a string that ends with a NUL.
+ * After a failure (no memory) `status` keeps its code and further additions do nothing. */
 typedef struct {
     char *byte;
     size_t size, room;

@@ -1,4 +1,4 @@
-/* The project's tables (.tsv), written and read back. data/README.md is the format's page. */
+/* The project's tables (.tsv): writing and reading. data/README.md describes the format. */
 #ifndef GN_TABLE_H
 #define GN_TABLE_H
 
@@ -25,9 +25,10 @@ gn_status gn_tsv_write(const gn_tsv *, const char *path); /* NULL: to standard o
 
 typedef struct gn_table gn_table;                                         /* a table read back */
 gn_status gn_table_read(const char *path, const char *kind, gn_table **); /* kind NULL: any */
-/* A table written by hand: no format and end lines asked for, empty lines and `#` lines anywhere. */
+/* Reads a table that was written by hand: it needs no format line and no end line, and may have empty lines and
+ * comments anywhere. */
 gn_status gn_table_read_plain(const char *path, const char *kind, gn_table **);
-/* Either, from memory (copied); `path` only serves messages. */
+/* The same for a table in memory, which is copied; plain: written by hand. `path` is only used in error messages. */
 gn_status gn_table_parse(const void *bytes, size_t size, const char *path, const char *kind, bool plain, gn_table **);
 void gn_table_free(gn_table *);
 size_t gn_table_rows(const gn_table *);

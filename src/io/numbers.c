@@ -51,7 +51,7 @@ static void add_columns(gn_text *text, size_t columns, char *const *label) {
     if (label && columns > 12) gn_text_format(text, " and %zu more", columns - 12);
 }
 
-/* The columns chosen so far, in the order in which the caller adds them. */
+/* The columns chosen so far, in order; `columns` is how many the file has. */
 typedef struct {
     size_t *index, count, columns;
 } choice;

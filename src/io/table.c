@@ -91,7 +91,8 @@ static gn_status read_row(gn_table *table, char *line) {
     return GN_OK;
 }
 
-/* Splits the first `size` bytes of the text into lines and cells in place; the last line must end with a NUL there. */
+/* Splits the first `size` bytes of the text into lines and cells in place. A last line without a line end is ended by a
+ * NUL at byte `size`. */
 static gn_status read_lines(gn_table *table, size_t size, bool comments) {
     for (char *line = table->text, *end = line + size, *stop; line < end; line = stop + 1) {
         gn_status status;

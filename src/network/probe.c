@@ -8,10 +8,10 @@
 #include "io/container.h"
 #include "io/table.h"
 
-/* Noise of probes takes its update numbers from here on, training from 0. */
+/* First update number for the noise of probes. Training counts from 0, so that no random numbers are shared. */
 static const uint32_t first_noise = UINT32_C(1) << 31;
 
-/* "trained" or a number. */
+/* Reads --noise-sd, which is `trained` or a number. */
 static gn_status parse_noise(const gn_options *options, const gn_network *network, float *sd) {
     const char *text = gn_option_text(options, "noise-sd");
     if (strcmp(text, "trained") == 0) {
@@ -56,7 +56,7 @@ int64_t gn_probe_steps(const gn_probe *probe, const gn_options *options, const c
     return steps ? steps : probe->network.steps;
 }
 
-/* The shortest decimal that reads back as the same float. */
+/* Sets a key to the shortest decimal number that reads back as the same float. */
 static gn_status set_float(gn_file *file, const char *key, float value) {
     char text[32];
     for (int digits = 6; digits <= 9; digits++) {
@@ -88,7 +88,7 @@ gn_status gn_probe_to_tsv(const gn_probe *probe, gn_tsv *tsv) {
     return status;
 }
 
-/* Runs one batch or stretch: begin, all steps, end. */
+/* Runs one batch, or one stretch of a long walk: begin(), all steps, end(). */
 static gn_status run_batch(const gn_probe *probe, const gn_trajectories *batch, size_t first, uint32_t update,
                            float *state, const gn_probe_visitor *visitor) {
     const gn_rollout_options options = {.noise_sd = probe->noise_sd,
@@ -109,7 +109,7 @@ gn_status gn_probe_trials(const gn_probe *probe, const gn_trajectories *given, s
     gn_trajectories fresh = {0};
     gn_status status = GN_OK;
     if (!given) status = gn_trajectories_new(trials < GN_PROBE_BATCH ? trials : GN_PROBE_BATCH, steps, &fresh);
-    /* From the beginning of its batch: noise belongs to a row, whose number counts from there. */
+    /* A trial's noise depends on its row within its batch, so the first batch is run from its beginning. */
     const size_t begin = first_trial / GN_PROBE_BATCH * GN_PROBE_BATCH;
     for (size_t first = begin; !status && first < trials; first += GN_PROBE_BATCH) {
         uint32_t number = (uint32_t)(first / GN_PROBE_BATCH);

@@ -1,4 +1,4 @@
-/* Where a tracker jumped. */
+/* Finding jumps of the tracker. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -19,7 +19,7 @@ static int compare_doubles(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* The value that a share of them does not exceed; 0 of fewer than 20. Sorts. */
+/* The quantile `share` of the values, which are sorted in place; 0 when there are fewer than 20. */
 static double quantile(double *value, size_t count, double share) {
     enum { FEWEST = 20 };
     if (count < FEWEST) return 0;
@@ -40,7 +40,7 @@ gn_status gn_track_speed(const gn_sighting *row, size_t count, double gap, doubl
     for (size_t i = 1; !status && i < count; i++) {
         const gn_sighting *a = &row[i - 1], *b = &row[i];
         if (b->time - a->time > gap || at_origin(a) || at_origin(b)) {
-            filled = 0; /* a window is of neighbouring intervals */
+            filled = 0; /* all intervals of a window must be neighbours */
             continue;
         }
         const double value = speed_between(a, b);
@@ -64,15 +64,16 @@ gn_status gn_track_speed(const gn_sighting *row, size_t count, double gap, doubl
 
 /* ---- leaving jumps out ------------------------------------------------------------------ */
 
-/* Rows without a jump among them. */
+/* A stretch of rows without a jump between them. */
 typedef struct {
     size_t first, rows;
-    double score; /* rows kept by the best choice that ends with this stretch, less what its splits cost */
-    size_t from;  /* the stretch kept before it; SIZE_MAX: none */
-    bool split;   /* there is a jump between the two */
+    double score; /* number of rows of the best combination that ends with this stretch, less the cost of its splits */
+    size_t from;  /* the stretch before this one in that combination; SIZE_MAX: none */
+    bool split;   /* whether there is a jump between the two */
     bool kept;
 } stretch;
 
+/* Whether the animal can get from a to b at this speed. */
 static bool leads(const gn_sighting *a, const gn_sighting *b, double speed) {
     return distance(a, b) <= speed * (b->time - a->time) * (1 + 1e-9);
 }
@@ -86,8 +87,9 @@ static size_t find_stretches(const gn_sighting *row, size_t count, double speed,
     return n;
 }
 
-/* Keeping a stretch for which the track must be split costs as much as leaving out `cost` rows, so that a stretch is
- * left out when the rows around it agree without it, and kept when the animal, or the camera, was moved for good. */
+/* Chooses the stretches to keep by dynamic programming. Splitting the track costs as much as leaving out `cost` rows.
+ * So a short stretch is left out when the rows before and after it fit together, and a long one is kept, as when the
+ * animal or the camera was moved for good. */
 static void choose(const gn_sighting *row, double speed, size_t count, stretch *stretches, size_t n) {
     enum { LOOK_BACK = 256 }; /* stretches */
     const double cost = fmax(2, fmin(250, (double)count / 50));
@@ -115,7 +117,7 @@ static void choose(const gn_sighting *row, double speed, size_t count, stretch *
         stretches[best].kept = true;
 }
 
-/* A jump between `other` and `at`. */
+/* Adds to the report a jump between the rows `other` and `at`. */
 static void name_jump(const gn_numbers *n, const gn_sighting *at, const gn_sighting *other, size_t rows,
                       gn_track_report *report) {
     if (report->jumps++ >= GN_TRACK_JUMPS_NAMED) return;
@@ -127,7 +129,7 @@ static void name_jump(const gn_numbers *n, const gn_sighting *at, const gn_sight
                                                       .speed = fabs(speed_between(other, at))};
 }
 
-/* Jumps in the order of their rows: of neighbouring stretches left out, the whole stretch is one. */
+/* Adds the jumps to the report in the order of their rows. Neighbouring stretches that were left out are one jump. */
 static void name_jumps(const gn_numbers *numbers, const gn_sighting *row, const stretch *stretches, size_t n,
                        gn_track_report *report) {
     for (size_t r = 0; r < n; r++) {
@@ -141,9 +143,10 @@ static void name_jumps(const gn_numbers *numbers, const gn_sighting *row, const 
         size_t rows = 0;
         for (; r < n && !stretches[r].kept; r++)
             rows += stretches[r].rows;
-        r--; /* the last of the stretch */
+        r--; /* the last stretch that was left out */
         report->jumped += rows;
-        /* What precedes the first kept row did not jump itself: the speed is the one that leads away from it. */
+        /* Before the first kept row there is no row to compare with, so the speed is taken to the row after the jump.
+         */
         name_jump(numbers, at, at > row ? at - 1 : at + rows, rows, report);
     }
 }
@@ -156,7 +159,7 @@ gn_status gn_track_drop_jumps(const gn_numbers *numbers, gn_sighting *row, size_
     choose(row, report->speed, *count, stretches, n);
     name_jumps(numbers, row, stretches, n, report);
     size_t to = 0;
-    bool lost = false; /* rows without a place beside, or among, those left out */
+    bool lost = false; /* whether there are rows without a place among or beside those left out */
     for (size_t r = 0; r < n; r++)
         for (size_t i = stretches[r].first; i < stretches[r].first + stretches[r].rows; i++) {
             lost = lost || row[i].before == GN_LOST;

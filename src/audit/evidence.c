@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "io/table.h"
 
-/* The rate of false positives of any class that the tests of score-units hold it to. */
+/* The largest rate of false positives of a class; the tests of score-units assert it. */
 static const double false_positives = 0.02;
 
 /* ---- reading -------------------------------------------------------------------------- */

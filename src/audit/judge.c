@@ -43,7 +43,7 @@ static gn_status read_claim(const char *path, const char *const cell[COLUMNS], g
     return GN_OK;
 }
 
-/* How many claims there will be at most, and room for the names of their experiments. */
+/* Allocates memory for the largest possible number of claims and for the names of their experiments. */
 static gn_status make_room(gn_claims *claims, int experiments) {
     size_t words = 1, bytes = 1;
     for (size_t row = 0; row < gn_table_rows(claims->table); row++) {
@@ -56,7 +56,8 @@ static gn_status make_room(gn_claims *claims, int experiments) {
     return claims->claim && claims->names ? GN_OK : GN_EIO;
 }
 
-/* One claim for each experiment of the row's list; the names are written at *names, which moves on. */
+/* Adds one claim for each experiment in the row's list. The names are copied to *names, which then points after them.
+ */
 static gn_status add_claims(gn_claims *claims, const gn_claim *like, const char *path, const char *experiments,
                             char **names) {
     const size_t before = claims->count;
@@ -169,7 +170,7 @@ gn_status gn_claims_judge(const gn_results *results, gn_claims *claims) {
     return status;
 }
 
-/* "C2a" and "C2" belong to "C2". */
+/* The length of an id without its letter: 2 for both "C2a" and "C2". */
 static size_t stem(const char *id) {
     size_t length = strlen(id);
     while (length > 1 && islower((unsigned char)id[length - 1]))

@@ -7,8 +7,8 @@
 #include "base/text.h"
 
 typedef struct {
-    const char *experiment; /* the manifest's */
-    const char *kind;       /* the table's */
+    const char *experiment; /* belongs to the manifest */
+    const char *kind;       /* belongs to the table */
     int64_t seed, update;
     gn_table *table;
 } result;
@@ -53,7 +53,7 @@ static gn_status read_result(const char *manifest, const char *seed, const char 
     return GN_OK;
 }
 
-/* Two tables of one kind, seed and update would make the choice between them arbitrary. */
+/* Refuses two tables of the same kind, experiment, seed and update, as the choice between them would be arbitrary. */
 static gn_status check_distinct(const char *path, const gn_results *results) {
     for (size_t k = 1; k < results->count; k++) {
         const result *r = &results->result[k];
@@ -103,7 +103,7 @@ const gn_table *gn_results_table(const gn_results *results, const char *experime
     for (size_t i = 0; i < results->count; i++) {
         if (by_name(&results->result[i], &wanted) != 0) continue;
         found = &results->result[i];
-        if (k-- == 0) break; /* k = -1 runs to the last */
+        if (k-- == 0) break; /* k = -1 never gets to 0, so the last table is found */
     }
     if (found == NULL || k >= 0) return NULL;
     if (update != NULL) *update = found->update;

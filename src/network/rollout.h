@@ -8,11 +8,11 @@
 typedef struct {
     float noise_sd; /* standard deviation; 0: no noise */
     gn_noise_site noise_site;
-    uint64_t seed;   /* of the noise */
-    uint32_t update; /* stretch number of a long run: another noise each */
+    uint64_t seed;   /* for the noise */
+    uint32_t update; /* number of the batch or of the stretch of a long walk; each has other noise */
     int threads;
-    float *state; /* NULL, or (trials, N): x before the first step in, after the last step
-                   * out. A new stretch starts from the rates u(x), without rate noise. */
+    float *state; /* NULL: x starts at 0. Else (trials, N): x before the first step, replaced by x after the last. A new
+                   * stretch of a long walk starts from the rates u(x) without their noise. */
 } gn_rollout_options;
 
 /* Called for every step of every chunk of trials: chunks in parallel, the steps of a chunk in order.

@@ -5,11 +5,9 @@
 
 #include "cli/options.h"
 #include "io/table.h"
+#include "units/score_class.h"
 
 static const gn_option option[] = {{0}};
-
-enum { CLASSES = 5 };
-static const char *const class_name[CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
 
 /* The folder before seed-S in .../NAME/seed-S/...: where it begins and how long it is. */
 static gn_status experiment_of(const char *path, const char **name, int *length, int64_t *seed) {
@@ -27,15 +25,15 @@ static gn_status experiment_of(const char *path, const char **name, int *length,
     return gn_fail(GN_EUSAGE, "%s: no folder of a run in its path, accepted: .../NAME/seed-S/FILE", path);
 }
 
-static gn_status count(const gn_table *table, const char *path, int64_t number[CLASSES]) {
+static gn_status count(const gn_table *table, const char *path, int64_t number[GN_CLASSES]) {
     int column;
     gn_status status = gn_table_column(table, "class", &column);
     for (size_t r = 0; !status && r < gn_table_rows(table); r++) {
         const char *text = gn_table_text(table, r, column);
         int k = 0;
-        while (k < CLASSES && strcmp(text, class_name[k]) != 0)
+        while (k < GN_CLASSES && strcmp(text, gn_class_name((gn_class)k)) != 0)
             k++;
-        if (k == CLASSES)
+        if (k == GN_CLASSES)
             return gn_fail(GN_EFILE, "%s: class '%s', accepted grid, band, border, irregular, unmodulated", path, text);
         number[k]++;
     }
@@ -45,7 +43,7 @@ static gn_status count(const gn_table *table, const char *path, int64_t number[C
 static gn_status add_file(gn_tsv *tsv, const char *path) {
     const char *name = "";
     int length = 0;
-    int64_t seed = 0, number[CLASSES] = {0};
+    int64_t seed = 0, number[GN_CLASSES] = {0};
     gn_table *table = NULL;
     gn_status status = experiment_of(path, &name, &length, &seed);
     if (!status) status = gn_table_read(path, "scores", &table);
@@ -57,7 +55,7 @@ static gn_status add_file(gn_tsv *tsv, const char *path) {
         gn_tsv_int(tsv, seed);
         gn_tsv_text(tsv, update ? update : "nan");
         gn_tsv_int(tsv, (int64_t)gn_table_rows(table));
-        for (int k = 0; k < CLASSES; k++)
+        for (int k = 0; k < GN_CLASSES; k++)
             gn_tsv_int(tsv, number[k]);
         free(experiment);
         status = gn_tsv_end_row(tsv);

@@ -7,6 +7,7 @@
 
 #include "io/table.h"
 #include "network/probe.h"
+#include "units/score_tuning.h"
 #include "units/tuning.h"
 
 static const gn_option option[] = {{.name = "steps",
@@ -128,46 +129,32 @@ static void visit(void *context, int chunk, size_t first, int width, int lanes, 
     }
 }
 
-/* Pearson over the bins that both maps visited; nan for fewer than two or a constant map. */
-static double correlation(const float *a, const float *b, size_t bins) {
-    double n = 0, ma = 0, mb = 0, saa = 0, sbb = 0, sab = 0;
-    for (size_t i = 0; i < bins; i++)
-        if (!isnan(a[i]) && !isnan(b[i])) {
-            n++;
-            ma += a[i];
-            mb += b[i];
-        }
-    for (size_t i = 0; i < bins; i++)
-        if (!isnan(a[i]) && !isnan(b[i])) {
-            double da = a[i] - ma / n, db = b[i] - mb / n;
-            saa += da * da;
-            sbb += db * db;
-            sab += da * db;
-        }
-    return saa > 0 && sbb > 0 ? sab / sqrt(saa * sbb) : NAN;
-}
-
 /* Median over units of the correlation of their two maps, and the number of units that have one. */
 static gn_status map_correlation(const long_walk *r, double *median, size_t *units) {
     gn_tuning *total = &r->chunk[0];
     size_t n = (size_t)total->units, bins = (size_t)total->grid.bins * (size_t)total->grid.bins;
     float *half = gn_alloc(2 * n * bins, sizeof *half);
-    double *values = gn_alloc(n, sizeof *values);
+    double *values = gn_alloc(n, sizeof *values), *first = gn_alloc(2 * bins, sizeof *first), *last = first + bins;
     *units = 0;
     *median = NAN;
-    if (half && values) {
+    if (half && values && first) {
         for (int c = 1; c < r->chunks; c++)
             gn_tuning_merge(total, &r->chunk[c]);
         gn_tuning_rate_map_half(total, half);
         for (size_t i = 0; i < n; i++) {
-            double value = correlation(half + i * bins, half + (n + i) * bins, bins);
+            for (size_t k = 0; k < bins; k++) {
+                first[k] = half[i * bins + k];
+                last[k] = half[(n + i) * bins + k];
+            }
+            double value = gn_pearson(bins, first, last);
             if (!isnan(value)) values[(*units)++] = value;
         }
         if (*units > 0) *median = gsl_stats_median(values, 1, *units);
     }
-    gn_status status = half && values ? GN_OK : GN_EIO;
+    gn_status status = half && values && first ? GN_OK : GN_EIO;
     free(half);
     free(values);
+    free(first);
     return status;
 }
 

@@ -319,19 +319,18 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
 /* Options that do not go together. */
 static gn_status check_options(const gn_options *o) {
     static const char *const of_trials[] = {"trials", "record", "trajectories"};
-    static const char *const of_fresh[] = {
-        "trials",           "steps",   "arena",     "arena-size", "still", "zero-speed", "zero-speed-mode",
-        "zero-speed-block", "turn-sd", "top-speed", "start"};
+    static const char *const of_fresh[] = {"trials", "steps"};
     bool uninterrupted = gn_option_flag(o, "uninterrupted");
     for (size_t i = 0; uninterrupted && i < sizeof of_trials / sizeof *of_trials; i++)
         if (gn_option_given(o, of_trials[i]))
             return gn_fail(GN_EUSAGE, "--%s: not with --uninterrupted, which is one walk", of_trials[i]);
     if (!uninterrupted && gn_option_given(o, "every")) return gn_fail(GN_EUSAGE, "--every: only with --uninterrupted");
     bool has_given = gn_option_text(o, "trajectories") != NULL;
-    for (size_t i = 0; has_given && i < sizeof of_fresh / sizeof *of_fresh; i++)
+    if (!has_given) return GN_OK;
+    for (int i = 0; i < 2; i++)
         if (gn_option_given(o, of_fresh[i]))
             return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it", of_fresh[i]);
-    return GN_OK;
+    return gn_walk_refuse_options(o);
 }
 
 static gn_status run(const gn_options *o) {

@@ -1,10 +1,12 @@
 /* selectivity: how strongly each unit is tuned to speed, direction and place (Appendix D). */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/options.h"
 #include "io/container.h"
 #include "io/table.h"
+#include "units/score_tuning.h"
 
 static const gn_option option[] = {{0}};
 
@@ -17,34 +19,6 @@ static const char details[] =
     "spatial_selectivity_signed takes u for |u|: a map that is positive here and as\n"
     "negative there has 1. A map that is zero everywhere has 0. Bins without a visit are\n"
     "left out; nan where nothing is left.";
-
-/* Slope of the least-squares line through (x, y), skipping nan. */
-static double slope(const float *x, const float *y, size_t n) {
-    double count = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(y[i])) {
-            count++;
-            sx += x[i];
-            sy += y[i];
-        }
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(y[i])) {
-            double dx = x[i] - sx / count, dy = y[i] - sy / count;
-            sxx += dx * dx;
-            sxy += dx * dy;
-        }
-    return sxx > 0 ? sxy / sxx : NAN;
-}
-
-static double range(const float *y, size_t n) {
-    double low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(y[i])) {
-            low = fmin(low, y[i]);
-            high = fmax(high, y[i]);
-        }
-    return low <= high ? high - low : NAN;
-}
 
 static void sparseness(const float *map, size_t n, double *absolute, double *with_sign) {
     double count = 0, sum = 0, sum_absolute = 0, square = 0;
@@ -101,7 +75,16 @@ static gn_status copy_keys(const gn_file *file, gn_tsv *tsv) {
     return status;
 }
 
+static void widen(size_t n, const float *from, double *to) {
+    for (size_t i = 0; i < n; i++)
+        to[i] = from[i];
+}
+
 static gn_status write_rows(const tuning *t, gn_tsv *tsv) {
+    double *centre = gn_alloc(2 * t->speeds + t->directions, sizeof *centre);
+    if (!centre) return GN_EIO;
+    double *speed = centre + t->speeds, *direction = speed + t->speeds;
+    widen(t->speeds, t->speed_centre, centre);
     gn_status status = gn_tsv_columns(tsv,
                                       "unit\tspeed_selectivity\tdirection_selectivity\t"
                                       "spatial_selectivity\tspatial_selectivity_signed");
@@ -109,12 +92,15 @@ static gn_status write_rows(const tuning *t, gn_tsv *tsv) {
         double absolute, with_sign;
         sparseness(t->map + i * t->bins, t->bins, &absolute, &with_sign);
         gn_tsv_int(tsv, (int64_t)i);
-        gn_tsv_double(tsv, fabs(slope(t->speed_centre, t->speed + i * t->speeds, t->speeds)));
-        gn_tsv_double(tsv, range(t->direction + i * t->directions, t->directions));
+        widen(t->speeds, t->speed + i * t->speeds, speed);
+        gn_tsv_double(tsv, fabs(gn_line_slope(t->speeds, centre, speed)));
+        widen(t->directions, t->direction + i * t->directions, direction);
+        gn_tsv_double(tsv, gn_value_range(t->directions, direction));
         gn_tsv_double(tsv, absolute);
         gn_tsv_double(tsv, with_sign);
         status = gn_tsv_end_row(tsv);
     }
+    free(centre);
     return status;
 }
 

@@ -186,15 +186,11 @@ static gn_status count_trials(const gn_options *o, const gn_trajectories *given,
     return GN_OK;
 }
 
-/* Options of fresh trials are refused with given ones. */
+/* Refuses options of fresh trials when trials are given. */
 static gn_status check_options(const gn_options *o) {
-    static const gn_option of_walk[] = {GN_WALK_OVERRIDES};
     if (!gn_option_text(o, "trajectories")) return GN_OK;
     if (gn_option_given(o, "steps")) return gn_fail(GN_EUSAGE, "--steps: not with --trajectories, whose file says it");
-    for (size_t i = 0; i < sizeof of_walk / sizeof *of_walk; i++)
-        if (gn_option_given(o, of_walk[i].name))
-            return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it", of_walk[i].name);
-    return GN_OK;
+    return gn_walk_refuse_options(o);
 }
 
 static gn_status run(const gn_options *o) {

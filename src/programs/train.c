@@ -388,14 +388,11 @@ static gn_status set_hash(gn_file *file, const char *key, const float *value, si
     return gn_file_set(file, key, "%016llx", (unsigned long long)XXH3_64bits(value, count * sizeof *value));
 }
 
-/* The trials of --trajectories; the walk is theirs, so options that say how to sample one are refused. */
+/* Reads the trials of --trajectories. Their file has the walk, so options of the walk are refused. */
 static gn_status read_given(const gn_options *o, gn_training *t, gn_trajectories *given) {
-    static const gn_option of_walk[] = {GN_WALK_OPTIONS};
     const char *path = gn_option_text(o, "trajectories");
-    for (size_t i = 0; i < sizeof of_walk / sizeof *of_walk; i++)
-        if (gn_option_given(o, of_walk[i].name))
-            return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it", of_walk[i].name);
-    gn_status status = gn_trajectories_read(path, given, &t->net.walk);
+    gn_status status = gn_walk_refuse_options(o);
+    if (!status) status = gn_trajectories_read(path, given, &t->net.walk);
     if (status) return status;
     if (given->steps != (size_t)gn_option_int(o, "steps"))
         return gn_fail(GN_EUSAGE, "--steps: %s, expected %zu as in %s", gn_option_text(o, "steps"), given->steps, path);

@@ -8,14 +8,14 @@
 
 #include "io/table.h"
 
-static const double VISIBLE = 0.2;     /* change of a tuning curve, on axes from -1 to 1 */
-static const double WALL_UNITS = 0.05; /* share of the units that makes a group of a wall's */
-static const int64_t TRIALS_MIN = 20;  /* that a mean error is taken of */
+static const double VISIBLE = 0.2;     /* smallest change of a tuning curve that is visible on axes from -1 to 1 */
+static const double WALL_UNITS = 0.05; /* smallest share of the units that counts as a group at a wall */
+static const int64_t TRIALS_MIN = 20;  /* smallest number of trials for a mean error */
 
-/* What one value of a fingerprint is taken from. */
+/* The trials and units from which one value of a fingerprint is computed. */
 typedef struct {
     const gn_fingerprint_evidence *all;
-    int left_out;    /* the block that is not there; WHOLE: none */
+    int left_out;    /* the block that is left out; WHOLE: none */
     double *scratch; /* (units) */
 } subset;
 enum { WHOLE = -1 };
@@ -24,9 +24,9 @@ typedef struct fingerprint fingerprint;
 struct fingerprint {
     const char *name;
     double (*value)(const subset *, const fingerprint *);
-    double (*of_unit)(const gn_unit_fingerprint *); /* nan: the unit does not count */
-    int which;                                      /* the group of contacts, or how they are counted */
-    bool early;                                     /* units of the early checkpoint */
+    double (*of_unit)(const gn_unit_fingerprint *); /* nan: the unit is not counted */
+    int which;                                      /* the group of contacts, or how contacts are counted */
+    bool early;                                     /* use the units of the early checkpoint */
 };
 
 /* ---- Fig. 6a ---------------------------------------------------------------------------- */
@@ -38,7 +38,7 @@ static void merge(const gn_contact_curve *curve, int left_out, gn_contact_curve 
             gn_contact_curve_add(&group[g], &curve[b * GN_CONTACT_GROUPS + g]);
 }
 
-/* Mean error from step `first` to step `last`, both counted; nan for too few trials. */
+/* Mean error over steps first to last, inclusive; nan when there are too few trials. */
 static double mean_error(const gn_contact_curve *c, int first, int last) {
     double sum = 0;
     if (c->count < TRIALS_MIN) return NAN;
@@ -75,7 +75,8 @@ static double fall(const subset *s, const fingerprint *p) {
     return after_over_before(&group[p->which]) - after_over_before(&group[GN_CONTACTS_NONE]);
 }
 
-/* Kendall's tau between the groups' order and how far their error has fallen; nan when a group lacks trials. */
+/* Kendall's tau between the number of later contacts of a group and the fall of its error; nan when a group has too few
+ * trials. */
 static double fall_order(const subset *s, const fingerprint *p) {
     gn_contact_curve group[GN_CONTACT_GROUPS];
     double order = 0;
@@ -128,7 +129,7 @@ static double border_like(const gn_unit_fingerprint *u) {
     return gn_unit_fingerprint_stable(u) && u->wall >= GN_FINGERPRINT_MONOTONE;
 }
 
-/* scratch <- what the units that count have; returns their number. */
+/* Copies the values of the units that are counted to scratch and returns their number. */
 static size_t collect(const subset *s, const fingerprint *p) {
     const gn_unit_fingerprint *unit = p->early ? s->all->early : s->all->unit;
     size_t count = 0;
@@ -150,7 +151,7 @@ static double median(const subset *s, const fingerprint *p) {
     return count > 0 ? gsl_stats_median(s->scratch, 1, count) : NAN;
 }
 
-/* Share of the walls to which enough of the border-like units belong. */
+/* Share of the walls at which there is a group of border-like units. */
 static double walls(const subset *s, const fingerprint *p) {
     size_t of_wall[GN_CORNERS_MAX] = {0}, count = collect(s, p);
     int found = 0;
@@ -190,7 +191,7 @@ const char *gn_fingerprint_name(gn_fingerprint which) {
     return fingerprints[which].name;
 }
 
-/* Standard error from the values without each block in turn. */
+/* The standard error by the jackknife: each block is left out in turn. */
 static double jackknife(subset *s, const fingerprint *p) {
     double without[GN_FINGERPRINT_BLOCKS];
     for (int b = 0; b < GN_FINGERPRINT_BLOCKS; b++) {

@@ -1,4 +1,4 @@
-/* What fingerprints say of each unit. */
+/* The part of the fingerprints that is computed for each unit. */
 #include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
@@ -10,14 +10,14 @@
 #include "units/score_tuning.h"
 
 static const double SATURATED = 0.9;
-static const double RANGE_TAIL = 0.02; /* share of a map's values, on either side, that its range does without */
+static const double RANGE_TAIL = 0.02; /* share of a map's values at either end that its range leaves out */
 
-/* Everything that the maps of one network share. */
+/* What is computed once for all maps of a network. */
 typedef struct {
     const gn_tuning *tuning;
-    gn_map frame; /* geometry; the values are those of `mask` */
+    gn_map frame; /* geometry of the maps, with the values of `mask` */
     size_t bins, visited;
-    double *mask;    /* (bins) 0 where visited, else nan */
+    double *mask;    /* (bins) 0 in visited bins, else nan */
     double *scratch; /* (3 * bins) */
     double *map;     /* (bins) */
     gn_smoother smoother;
@@ -56,7 +56,7 @@ static gn_status measuring_new(const gn_tuning *t, const gn_arena *arena, measur
     if (!m->mask || !m->scratch || !m->map || !m->half || !m->speed || !m->direction) return GN_EIO;
     for (size_t b = 0; b < bins; b++) {
         m->mask[b] = visits(t, bins, b) ? 0 : NAN;
-        m->map[b] = (double)visits(t, bins, b); /* only here: the weights of smoothing */
+        m->map[b] = (double)visits(t, bins, b); /* the weights for smoothing; `map` is overwritten later */
     }
     m->frame = (gn_map){grid->bins, grid->bins, grid->bin_width, grid->x_min, grid->y_min, m->mask};
     m->visited = gn_map_visited(&m->frame);
@@ -74,7 +74,7 @@ static gn_status measuring_new(const gn_tuning *t, const gn_arena *arena, measur
     return GN_OK;
 }
 
-/* map <- the unit's map as it is drawn. */
+/* Computes the unit's smoothed map, as figures show it, in `map`. */
 static void smooth_map(measuring *m, size_t unit) {
     const size_t units = (size_t)m->tuning->units;
     double *sums = m->scratch;
@@ -93,11 +93,11 @@ static double stability(measuring *m, size_t unit) {
     return gn_pearson(m->bins, even, odd);
 }
 
-/* Share of the visited bins for which |map - middle| is above, or with below at most, the limit. */
+/* Share of the visited bins in which |map - middle| is above the limit. */
 static double share_beyond(const measuring *m, double middle, double limit) {
     size_t beyond = 0;
     for (size_t b = 0; b < m->bins; b++)
-        beyond += fabs(m->map[b] - middle) > limit; /* never for nan */
+        beyond += fabs(m->map[b] - middle) > limit; /* false when the bin is nan */
     return (double)beyond / (double)m->visited;
 }
 

@@ -6,15 +6,13 @@
 
 #include "base/text.h"
 #include "io/table.h"
+#include "units/score_class.h"
 
-/* The order of classes in every sheet and legend. */
-static const char *const class_order[] = {"grid", "band", "border", "irregular", "unmodulated"};
-enum { CLASSES = sizeof class_order / sizeof *class_order };
-
+/* The position of a class in the order that all sheets and legends have; unknown classes come last. */
 static int class_rank(const char *name) {
-    for (int k = 0; k < CLASSES; k++)
-        if (strcmp(name, class_order[k]) == 0) return k;
-    return CLASSES;
+    for (int k = 0; k < GN_CLASSES; k++)
+        if (strcmp(name, gn_class_name((gn_class)k)) == 0) return k;
+    return GN_CLASSES;
 }
 
 static int by_class(const void *a, const void *b) {
@@ -33,7 +31,7 @@ static void blank(gn_sheet_cell *cell, int unit) {
     cell->class_z = cell->value = cell->bound = cell->z = cell->axes = NAN;
 }
 
-/* The unit of a table's row: a whole number within [low, units). */
+/* Reads the unit of a table's row, which must be an integer from `low` to units - 1. */
 static gn_status row_unit(const gn_table *table, const char *path, size_t row, int column, int low, int units,
                           int *unit) {
     double value;
@@ -99,7 +97,7 @@ static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figur
     return status;
 }
 
-/* The cells of "3,17,5". */
+/* Adds the cells of a list of units such as "3,17,5". */
 static gn_status take_listed(gn_sheet *sheet, const char *list, int units) {
     for (const char *at = list;; at++) {
         char number[16];

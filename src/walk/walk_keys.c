@@ -22,8 +22,11 @@ typedef struct {
     double least, most;
 } key;
 
-#define KEY(TYPE, FIELD, NAME, DEFAULT, LEAST, MOST, CHOICES, UNIT, HELP) \
-    { GN_OPTION_##TYPE, offsetof(gn_walk_values, FIELD), NAME, CHOICES, LEAST, MOST }
+#define KEY(TYPE, FIELD, NAME, DEFAULT, LEAST, MOST, CHOICES, UNIT, HELP)                                      \
+    {                                                                                                          \
+        .type = GN_OPTION_##TYPE, .offset = offsetof(gn_walk_values, FIELD), .name = NAME, .choices = CHOICES, \
+        .least = LEAST, .most = MOST                                                                           \
+    }
 static const key keys[] = {GN_WALK_KEYS(KEY)};
 enum { KEYS = sizeof keys / sizeof *keys };
 
@@ -106,6 +109,13 @@ gn_status gn_walk_override(const gn_options *options, gn_walk *walk) {
         if (status) return status;
     }
     return gn_walk_check(walk);
+}
+
+gn_status gn_walk_refuse_options(const gn_options *options) {
+    for (int i = 0; i < KEYS; i++)
+        if (gn_option_given(options, keys[i].name))
+            return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it", keys[i].name);
+    return GN_OK;
 }
 
 /* ---- headers ------------------------------------------------------------------------------------ */

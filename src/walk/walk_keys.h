@@ -35,6 +35,9 @@
 #define GN_WALK_OPTIONS GN_WALK_KEYS(GN_WALK_OPTION)
 gn_status gn_walk_from_options(const gn_options *, gn_walk *);
 
+/* Refuses the options of a walk (GN_EUSAGE), for programs that were given --trajectories, whose file has the walk. */
+gn_status gn_walk_refuse_options(const gn_options *);
+
 /* The same options for programs that use a network: without the option, the network's own walk counts. */
 #define GN_WALK_OVERRIDE(TYPE, FIELD, NAME, DEFAULT, LEAST, MOST, CHOICES, UNIT, HELP)                         \
     {                                                                                                          \

@@ -8,6 +8,7 @@
 #include "audit/statistics.h"
 #include "io/table.h"
 #include "network/boundary.h"
+#include "units/embed.h"
 
 /* ---- C8: development ------------------------------------------------------------------------- */
 
@@ -29,8 +30,6 @@ double gn_claim_border_before_grid(gn_evidence *e) {
     return first_appearance(e, "grid") - border;
 }
 
-enum { PHASES = 3 };
-
 /* Reads the embedding: the point of phase p and unit u is xy[2 * (p * units + u)]. NULL, with the reason recorded, when
  * there is none for all units. */
 static double *embedding(gn_evidence *e, const gn_table *scores) {
@@ -40,18 +39,17 @@ static double *embedding(gn_evidence *e, const gn_table *scores) {
     int phase = gn_text_column(e, tsne, "phase");
     if (scores == NULL || unit == NULL || x == NULL || y == NULL || phase < 0) return NULL;
     size_t n = gn_table_rows(scores);
-    double *xy = gn_scratch(e, 2 * PHASES * n);
+    double *xy = gn_scratch(e, 2 * GN_EMBED_PHASES * n);
     if (xy == NULL) return NULL;
-    if (gn_table_rows(tsne) != PHASES * n) {
-        gn_none(e, "%zu points in the tsne file, %zu needed", gn_table_rows(tsne), PHASES * n);
+    if (gn_table_rows(tsne) != GN_EMBED_PHASES * n) {
+        gn_none(e, "%zu points in the tsne file, %zu needed", gn_table_rows(tsne), GN_EMBED_PHASES * n);
         return NULL;
     }
-    for (size_t row = 0; row < PHASES * n; row++) {
-        static const char *const name[PHASES] = {"early", "intermediate", "late"};
+    for (size_t row = 0; row < GN_EMBED_PHASES * n; row++) {
         size_t p = 0;
-        while (p < PHASES && strcmp(gn_table_text(tsne, row, phase), name[p]) != 0)
+        while (p < GN_EMBED_PHASES && strcmp(gn_table_text(tsne, row, phase), gn_embed_phase_name((int)p)) != 0)
             p++;
-        if (p == PHASES || !(unit[row] >= 0 && unit[row] < (double)n)) {
+        if (p == GN_EMBED_PHASES || !(unit[row] >= 0 && unit[row] < (double)n)) {
             gn_none(e, "a point of no known phase or unit in the tsne file");
             return NULL;
         }
@@ -110,7 +108,7 @@ double gn_claim_early_near_border(gn_evidence *e) {
     size_t n = gn_table_rows(scores), count = gn_members(e, scores, "border", border);
     if (count < GN_FEWEST || n - count < GN_FEWEST)
         return gn_none(e, "%zu border units, %d to %zu needed", count, GN_FEWEST, n - GN_FEWEST);
-    const double *late = xy + 2 * (PHASES - 1) * n;
+    const double *late = xy + 2 * (GN_EMBED_PHASES - 1) * n;
     double near = 0, early = 0, base = 0, placed = 0;
     for (size_t u = 0; u < n; u++) { /* a unit that was silent in that phase has no point: its coordinates are nan */
         if (!isnan(late[2 * u])) base += border[u], placed++;

@@ -26,7 +26,7 @@ static const gn_option option[] = {{.name = "steps",
                                     .help = "steps that one row is about"},
                                    {.name = "bins",
                                     .type = GN_OPTION_INT,
-                                    .fallback = "32",
+                                    .fallback = GN_TUNING_BINS,
                                     .min = 1,
                                     .max = 512,
                                     .unit = "bins",
@@ -134,7 +134,8 @@ static gn_status map_correlation(const long_walk *r, double *median, size_t *uni
     gn_tuning *total = &r->chunk[0];
     size_t n = (size_t)total->units, bins = (size_t)total->grid.bins * (size_t)total->grid.bins;
     float *half = gn_alloc(2 * n * bins, sizeof *half);
-    double *values = gn_alloc(n, sizeof *values), *first = gn_alloc(2 * bins, sizeof *first), *last = first + bins;
+    double *values = gn_alloc(n, sizeof *values), *first = gn_alloc(2 * bins, sizeof *first),
+           *last = first ? first + bins : NULL;
     *units = 0;
     *median = NAN;
     if (half && values && first) {

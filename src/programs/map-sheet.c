@@ -41,9 +41,6 @@ static const gn_option option[] = {
 
 enum { MAP, AUTOCORRELOGRAM, OCCUPANCY };
 
-/* Standard deviation of the Gaussian that smooths maps, in bins; it takes in visited bins only. */
-static const double smoothing = 1;
-
 /* Everything about the picture's geometry, in pixels: one pixel is one bin, pixel (0, 0) the lower
  * left one, a pixel's centre has whole coordinates. */
 typedef struct {
@@ -213,7 +210,7 @@ static gn_status fill_cell(picture *p, int k, gn_map frame, const float *rate, c
     for (size_t i = 0; i < bins; i++)
         raw[i] = rate[i];
     frame.value = raw;
-    gn_status status = gn_map_smooth(&frame, weight, smoothing, smooth);
+    gn_status status = gn_map_smooth(&frame, weight, GN_SHEET_SMOOTHING, smooth);
     if (status || !correlate) {
         if (!status) place(p, k, smooth);
         return status;

@@ -11,9 +11,6 @@
 #include "io/table.h"
 #include "units/embed.h"
 
-enum { PHASES = 3 };
-static const char *const phase_name[PHASES] = {"early", "intermediate", "late"};
-
 static const gn_option option[] = {
     {.name = "matrix",
      .type = GN_OPTION_INPUT,
@@ -206,12 +203,12 @@ static gn_status check_same_trials(const probe_phase *first, const probe_phase *
     return GN_OK;
 }
 
-/* x (PHASES * units, samples): the phases one after another. The caller frees. */
+/* x (GN_EMBED_PHASES * units, samples): the phases one after another. The caller frees. */
 static gn_status stack(const probe_phase *phases, double **x) {
     size_t cells = phases[0].units * phases[0].samples;
-    *x = gn_alloc(PHASES * cells, sizeof **x);
+    *x = gn_alloc(GN_EMBED_PHASES * cells, sizeof **x);
     if (*x == NULL) return GN_EIO;
-    for (int p = 0; p < PHASES; p++) {
+    for (int p = 0; p < GN_EMBED_PHASES; p++) {
         for (size_t k = 0; k < cells; k++) {
             if (!isfinite(phases[p].response[k]))
                 return gn_fail(GN_EFILE, "%s: response of unit %zu is %g, accepted: finite numbers",
@@ -234,10 +231,10 @@ static gn_status write_phases(const probe_phase *phases, const gn_embed_options 
     if (!status) status = write_settings(tsv, GN_METRIC_CORRELATION, settings, points);
     if (!status) status = gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
     const double *y = points->y;
-    for (int p = 0; p < PHASES; p++) {
+    for (int p = 0; p < GN_EMBED_PHASES; p++) {
         for (size_t i = 0; i < phases[p].units && !status; i++, y += 2) {
             gn_tsv_int(tsv, (int64_t)i);
-            gn_tsv_text(tsv, phase_name[p]);
+            gn_tsv_text(tsv, gn_embed_phase_name(p));
             gn_tsv_int(tsv, phases[p].update);
             gn_tsv_double(tsv, y[0]);
             gn_tsv_double(tsv, y[1]);
@@ -251,13 +248,13 @@ static gn_status write_phases(const probe_phase *phases, const gn_embed_options 
 
 static gn_status run_probes(const gn_options *options) {
     gn_embed_options settings = embed_options(options);
-    probe_phase phases[PHASES] = {{0}};
+    probe_phase phases[GN_EMBED_PHASES] = {{0}};
     double *x = NULL;
     plane points = {0};
     gn_status status = GN_OK;
-    for (int p = 0; p < PHASES && !status; p++)
+    for (int p = 0; p < GN_EMBED_PHASES && !status; p++)
         status = read_phase(gn_option_operand(options, p), &phases[p]);
-    for (int p = 1; p < PHASES && !status; p++) {
+    for (int p = 1; p < GN_EMBED_PHASES && !status; p++) {
         status = check_same_trials(&phases[0], &phases[p]);
         if (!status && phases[p].update <= phases[p - 1].update)
             status =
@@ -266,11 +263,12 @@ static gn_status run_probes(const gn_options *options) {
     }
     if (!status) status = stack(phases, &x);
     if (!status)
-        status = embed(PHASES * phases[0].units, phases[0].samples, x, GN_METRIC_CORRELATION, &settings, &points);
+        status =
+            embed(GN_EMBED_PHASES * phases[0].units, phases[0].samples, x, GN_METRIC_CORRELATION, &settings, &points);
     if (!status) status = write_phases(phases, &settings, &points, gn_option_output(options));
-    for (int p = 0; !status && p < PHASES; p++)
+    for (int p = 0; !status && p < GN_EMBED_PHASES; p++)
         name_left_out(gn_file_path(phases[p].file), "unit", &points, (size_t)p * phases[0].units, phases[0].units);
-    for (int p = 0; p < PHASES; p++)
+    for (int p = 0; p < GN_EMBED_PHASES; p++)
         gn_file_free(phases[p].file);
     plane_free(&points);
     free(x);
@@ -280,7 +278,7 @@ static gn_status run_probes(const gn_options *options) {
 static gn_status run(const gn_options *options) {
     int operands = gn_option_operands(options);
     int matrix = gn_option_text(options, "matrix") != NULL;
-    if (matrix ? operands != 0 : operands != PHASES)
+    if (matrix ? operands != 0 : operands != GN_EMBED_PHASES)
         return gn_fail(GN_EUSAGE, "%d operands, accepted: three probes, or none with --matrix", operands);
     if (!matrix && gn_option_choice(options, "metric") != GN_METRIC_CORRELATION)
         return gn_fail(GN_EUSAGE, "--metric %s, accepted with probes: correlation", gn_option_text(options, "metric"));
@@ -295,7 +293,7 @@ static const gn_program program = {
     .purpose = "embed units, or the rows of a matrix, in the plane by exact t-SNE",
     .operands = "[EARLY INTERMEDIATE LATE]",
     .operands_min = 0,
-    .operands_max = PHASES,
+    .operands_max = GN_EMBED_PHASES,
     .option = option,
     .details =
         "The operands are probes (probe-tuning --record) of three checkpoints of one training, in "

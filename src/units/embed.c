@@ -13,6 +13,11 @@ static const double momentum_early = 0.5, momentum_late = 0.8;
 static const double gain_up = 0.2, gain_down = 0.8, gain_least = 0.01;
 static const double initial_sd = 1e-4;
 
+const char *gn_embed_phase_name(int phase) {
+    static const char *const name[GN_EMBED_PHASES] = {"early", "intermediate", "late"};
+    return name[phase];
+}
+
 gn_embed_options gn_embed_defaults(void) {
     return (gn_embed_options){
         .perplexity = 30, .iterations = 1000, .exaggeration = 12, .exaggeration_steps = 250, .learning_rate = 200};

@@ -13,6 +13,10 @@
 /* The largest n. The time grows with n x n: a second for 300 points, minutes for this many. */
 enum { GN_EMBED_POINTS_MAX = 2000 };
 
+/* The phases of training in Fig. 4: early, intermediate, late. */
+enum { GN_EMBED_PHASES = 3 };
+const char *gn_embed_phase_name(int phase);
+
 #define GN_EMBED_METRICS "correlation|euclidean"
 typedef enum { GN_METRIC_CORRELATION, GN_METRIC_EUCLIDEAN } gn_metric;
 

@@ -63,8 +63,6 @@ typedef struct {
 /* A map is a ramp when the place along one direction explains this share of its variance, and border-like when the
  * distance to a wall does. */
 #define GN_FINGERPRINT_MONOTONE 0.9
-/* Standard deviation of the Gaussian that smooths maps, in bins, as in all figures. */
-#define GN_FINGERPRINT_SMOOTHING 1.0
 
 /* Computes the numbers of all units of a tuning into unit[]. */
 gn_status gn_unit_fingerprints(const gn_tuning *, const gn_arena *, gn_unit_fingerprint *unit);

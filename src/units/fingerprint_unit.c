@@ -8,6 +8,7 @@
 #include "units/map.h"
 #include "units/monotone.h"
 #include "units/score_tuning.h"
+#include "units/sheet.h"
 
 static const double SATURATED = 0.9;
 static const double RANGE_TAIL = 0.02; /* share of a map's values at either end that its range leaves out */
@@ -60,7 +61,7 @@ static gn_status measuring_new(const gn_tuning *t, const gn_arena *arena, measur
     }
     m->frame = (gn_map){grid->bins, grid->bins, grid->bin_width, grid->x_min, grid->y_min, m->mask};
     m->visited = gn_map_visited(&m->frame);
-    gn_status status = gn_smoother_new(&m->frame, m->map, GN_FINGERPRINT_SMOOTHING, &m->smoother);
+    gn_status status = gn_smoother_new(&m->frame, m->map, GN_SHEET_SMOOTHING, &m->smoother);
     if (status) return status;
     m->plan = gn_monotone_plan_new(&m->frame, arena);
     if (!m->plan) return GN_EIO;

@@ -8,6 +8,9 @@
 #include "cli/options.h"
 #include "io/table.h"
 
+/* Standard deviation of the Gaussian that smooths maps in figures, in bins; only visited bins are averaged. */
+#define GN_SHEET_SMOOTHING 1.0
+
 /* Rows for the option table of a program. */
 /* clang-format off */
 #define GN_SHEET_OPTIONS \

@@ -16,6 +16,10 @@ enum {
     GN_MAP_HALVES = 2   /* trials with even and with odd numbers */
 };
 
+/* Defaults of the options --bins and --skip of the programs that measure tuning. */
+#define GN_TUNING_BINS "32"
+#define GN_TUNING_SKIP "50"
+
 /* The grid of a map: bins x bins square bins with the same centre as the arena's bounding box and as wide as its longer
  * side. Bin (ix, iy) is in column ix from the left and row iy from the bottom. */
 typedef struct {

@@ -1,5 +1,6 @@
 #include "walk/track_import.h"
 
+#include <gsl/gsl_sort_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -44,11 +45,6 @@ static gn_status read_sightings(const char *path, const gn_track_options *o, con
     return status;
 }
 
-static int compare_doubles(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Median time between neighbouring rows. Intervals in which rows without a place were left out are not counted, unless
  * there are no others. */
 static gn_status median_interval(const gn_sighting *row, size_t n, double *median) {
@@ -58,7 +54,7 @@ static gn_status median_interval(const gn_sighting *row, size_t n, double *media
     for (int lost = 0; count == 0 && lost < 2; lost++)
         for (size_t i = 1; i < n; i++)
             if (lost || row[i].before == GN_BESIDE) interval[count++] = row[i].time - row[i - 1].time;
-    qsort(interval, count, sizeof *interval, compare_doubles);
+    gsl_sort(interval, 1, count);
     *median = interval[count / 2];
     free(interval);
     return GN_OK;

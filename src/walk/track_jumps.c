@@ -1,4 +1,5 @@
 /* Finding jumps of the tracker. */
+#include <gsl/gsl_sort_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -14,16 +15,11 @@ static double speed_between(const gn_sighting *a, const gn_sighting *b) {
 
 /* ---- the largest speed ------------------------------------------------------------------ */
 
-static int compare_doubles(const void *a, const void *b) {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The quantile `share` of the values, which are sorted in place; 0 when there are fewer than 20. */
 static double quantile(double *value, size_t count, double share) {
     enum { FEWEST = 20 };
     if (count < FEWEST) return 0;
-    qsort(value, count, sizeof *value, compare_doubles);
+    gsl_sort(value, 1, count);
     return value[(size_t)(share * (double)(count - 1))];
 }
 
@@ -50,7 +46,7 @@ gn_status gn_track_speed(const gn_sighting *row, size_t count, double gap, doubl
         double sorted[WINDOW];
         for (int k = 0; k < WINDOW; k++)
             sorted[k] = recent[k];
-        qsort(sorted, WINDOW, sizeof *sorted, compare_doubles);
+        gsl_sort(sorted, 1, WINDOW);
         if (sorted[WINDOW / 2] > 0) kept_up[keeps++] = sorted[WINDOW / 2];
     }
     if (!status) {

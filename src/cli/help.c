@@ -159,8 +159,8 @@ void gn_options_help(const gn_program *program) {
     wrap(program->purpose, 0);
     for (int i = 0; i < rows; i++) {
         if (!row[i].help) continue;
-        if (i == 0) printf("\noptions:\n");
-        if (i == own) printf("%scommon options:\n", "\n");
+        if (i == 0 && own > 0) printf("\noptions:\n");
+        if (i == own) printf("\ncommon options:\n");
         bool flag = row[i].type == GN_OPTION_FLAG;
         printf("  --%s%s%s\n", row[i].name, flag ? "" : " ",
                row[i].type == GN_OPTION_CHOICE ? "NAME" : gn_option_argument(&row[i]));

@@ -1,4 +1,4 @@
-/* An arena's walls in arena units, for figures that draw paths or occupancy in it. */
+/* arena-walls: the walls of an arena, for figures that show paths or occupancy in it. */
 #include <math.h>
 
 #include "io/container.h"
@@ -18,7 +18,7 @@ static gn_status row(gn_tsv *tsv, const char *path, double x, double y) {
     return gn_tsv_end_row(tsv);
 }
 
-/* Once around the walls, counterclockwise; for `outside` on to a box around them and back. */
+/* Writes a path once around the walls, counterclockwise; `with_box` then adds a box around them, clockwise. */
 static gn_status write_path(gn_tsv *tsv, const char *path, const gn_arena *arena, bool with_box) {
     gn_status status = GN_OK;
     double point[GN_OUTLINE_MAX][2];
@@ -52,15 +52,14 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "arena-walls",
     .algorithm = 1,
-    .purpose = "Writes the walls of the arena that a network, probe or set of trajectories is of.",
+    .purpose = "writes the walls of the arena of a network, probe or set of trajectories",
     .operands = "FILE",
     .operands_min = 1,
     .operands_max = 1,
     .option = option,
     .details =
-        "Path `wall` is the closed outline; `outside` is the same and a box around it, for a "
-        "figure\n"
-        "to fill with its background. A row of nan ends each.",
+        "The path `wall` is the closed outline. The path `outside` is the outline and a box around it, for a figure "
+        "to fill with its background. A row of nan follows each path.",
     .run = run,
 };
 

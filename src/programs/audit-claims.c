@@ -1,5 +1,5 @@
-/* audit-claims: the paper's claims against the result files of the experiments. Verdicts follow
- * from the numbers; nothing is typed. */
+/* audit-claims: judges the paper's claims by the result files of the experiments. Every verdict is computed from their
+ * numbers. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,13 +18,16 @@ static const gn_option option[] = {
      .type = GN_OPTION_CHOICE,
      .fallback = "none",
      .choices = PAGES,
-     .help = "a page for reading, on stdout"},
-    {.name = "present", .type = GN_OPTION_FLAG, .help = "judge by the results that are there; the others are missing"},
-    {0}};
+     .help = "print the verdicts as a page on standard output too"},
+    {.name = "present",
+     .type = GN_OPTION_FLAG,
+     .help = "judge by the results that exist; otherwise a missing file is an error"},
+    {0},
+};
 
 /* ---- the file --------------------------------------------------------------------------- */
 
-/* "1=0.25 2=0.5", or "-". */
+/* Writes the value for each seed, as "1=0.25 2=0.5", or "-" when there is none. */
 static void per_seed(const gn_claim *claim, gn_text *text) {
     for (int k = 0; k < claim->seeds; k++)
         gn_text_format(text, "%s%lld=%.9g", k > 0 ? " " : "", (long long)claim->seed[k], claim->value[k]);
@@ -60,7 +63,7 @@ static gn_status write_row(gn_tsv *tsv, const gn_claim *claim) {
     return status;
 }
 
-/* One key a claim: "verdict.c2: fails (2 hold, 1 fails, 6 undecided)". */
+/* Writes one header key for a claim: "verdict.c2: fails (2 hold, 1 fail, 6 undecided)". */
 static gn_status write_group(gn_tsv *tsv, const gn_claims *claims, size_t first, size_t *next) {
     size_t length;
     gn_verdict verdict;
@@ -92,7 +95,7 @@ static gn_status write_verdicts(const gn_claims *claims, const char *path) {
 
 /* ---- the page --------------------------------------------------------------------------- */
 
-/* "0.91 +- 0.02", "0.91", or "-". */
+/* Writes the value of a claim as "0.91 +- 0.02", "0.91" for one seed, or "-". */
 static void value_text(const gn_claim *claim, char text[48]) {
     snprintf(text, 48, "-");
     if (claim->seeds == 1) snprintf(text, 48, "%.3g", claim->mean);
@@ -116,7 +119,7 @@ static void print_text(const gn_claim *claim) {
            claim->claim, "", claim->experiment, claim->statistic->name, claim->place, claim->reason);
 }
 
-/* One line for all experiments of a row of the table, first..next - 1. */
+/* Prints one line for the claims first..next - 1, which are the experiments of one row of the table. */
 static void print_markdown(const gn_claim *claim, size_t first, size_t next) {
     char value[48], range[48];
     range_text(&claim[first], range);
@@ -146,7 +149,7 @@ static void print_heading(const gn_claims *claims, size_t first, int page, size_
             "|---|---|---|---|---|---|---|\n");
 }
 
-/* Markdown has no room for the reasons in its columns: they follow as a list. Experiments of a row that have the same
+/* Prints the reasons as a list after the Markdown table, which has no room for them. Experiments of a row with the same
  * reason share a line. */
 static void print_reasons(const gn_claim *claim, size_t first, size_t next) {
     printf("\n");
@@ -196,19 +199,20 @@ static gn_status run(const gn_options *options) {
 
 int main(int argc, char **argv) {
     gn_text details = {0};
-    gn_text_format(&details,
-                   "CLAIMS is a plain table: id, claim, place, statistic, experiments (each is judged), reference (an "
-                   "experiment or -), low, high, seeds, null, and columns for the reader. MANIFEST is a plain "
-                   "table: experiment, seed, path of a result file; files of one kind and seed are told "
-                   "apart by the update in their header.\n\n"
-                   "A row holds when its statistic is within low..high for every seed, fails when for "
-                   "none, and is undecided when seeds disagree, are fewer than `seeds`, or a result is "
-                   "missing. A claim (C2: rows C2a, C2b, ...) holds when all its rows hold and fails when "
-                   "one fails.\n\nStatistics:\n%s",
-                   gn_statistics_help);
+    gn_text_format(
+        &details,
+        "CLAIMS is a plain table: id, claim, place, statistic, experiments (each is judged by itself), reference (an "
+        "experiment or -), low, high, seeds, null, and columns for the reader. MANIFEST is a plain "
+        "table: experiment, seed, path of a result file. Several files of one kind and seed are told "
+        "apart by the update in their header.\n\n"
+        "A row holds when its statistic is within low..high for every seed, fails when for "
+        "none, and is undecided when seeds disagree, are fewer than `seeds`, or a result is "
+        "missing. A claim (C2: rows C2a, C2b, ...) holds when all its rows hold and fails when "
+        "one fails.\n\nStatistics:\n%s",
+        gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
                                 .algorithm = 2,
-                                .purpose = "judge the paper's claims by the results",
+                                .purpose = "judges the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST",
                                 .operands_min = 2,
                                 .operands_max = 2,

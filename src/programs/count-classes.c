@@ -1,4 +1,5 @@
-/* How many units of each class: over seeds (claims C2, C9, C12) and over training (claim C8). */
+/* count-classes: the number of units in each class, for comparisons over seeds (claims C2, C9, C12) and over training
+ * (claim C8). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,8 @@
 
 static const gn_option option[] = {{0}};
 
-/* The folder before seed-S in .../NAME/seed-S/...: where it begins and how long it is. */
+/* Finds the experiment and the seed in a path .../NAME/seed-S/...; *name points to NAME, which has *length characters.
+ */
 static gn_status experiment_of(const char *path, const char **name, int *length, int64_t *seed) {
     for (const char *at = strstr(path, "/seed-"); at; at = strstr(at + 1, "/seed-")) {
         char *end;
@@ -79,14 +81,14 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "count-classes",
     .algorithm = 1,
-    .purpose = "Counts the units of each class in tables of scores.",
+    .purpose = "counts the units of each class in tables of scores",
     .operands = "SCORES...",
     .operands_min = 1,
     .operands_max = 100000,
     .option = option,
     .details =
-        "One row a file, in the given order; experiment and seed come from its path\n"
-        "(.../NAME/seed-S/...), update from its header.",
+        "The table has a row for each file, in the given order. Experiment and seed are read from the file's path "
+        "(.../NAME/seed-S/...), the update from its header.",
     .run = run,
 };
 

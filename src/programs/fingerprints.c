@@ -1,4 +1,4 @@
-/* fingerprints: a network held against what the paper's figures say of the authors' networks. */
+/* fingerprints: compares a network with what the paper's figures show of the authors' networks. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ static const gn_option option[] = {
      .type = GN_OPTION_INPUT,
      .fallback = "paper/fingerprints.tsv",
      .help = "table of the paper's ranges and tolerances"},
-    {.name = "label", .type = GN_OPTION_TEXT, .fallback = "network", .help = "what the column recipe says"},
+    {.name = "label", .type = GN_OPTION_TEXT, .fallback = "network", .help = "text of the column recipe"},
     {.name = "trials",
      .type = GN_OPTION_INT,
      .fallback = "10000",
@@ -37,13 +37,13 @@ static const gn_option option[] = {
      .fallback = "0",
      .max = 1e6,
      .unit = "steps",
-     .help = "length of a trial; 0: as trained"},
+     .help = "length of a trial; 0: as in training"},
     {.name = "skip",
      .type = GN_OPTION_INT,
      .fallback = GN_TUNING_SKIP,
      .max = 1e6,
      .unit = "steps",
-     .help = "first steps of a trial that maps and curves leave out"},
+     .help = "number of steps at the start of a trial that maps and curves leave out"},
     {.name = "bins",
      .type = GN_OPTION_INT,
      .fallback = GN_TUNING_BINS,
@@ -51,59 +51,53 @@ static const gn_option option[] = {
      .max = 256,
      .unit = "bins",
      .help = "bins along a side of the rate map"},
-    {.name = "per-unit", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "table of what is behind it, a row a unit"},
-    {0}};
+    {.name = "per-unit",
+     .type = GN_OPTION_OUTPUT,
+     .fallback = "",
+     .help = "write the numbers of each unit to this table"},
+    {0},
+};
 
 static const char details[] =
-    "A row a fingerprint: recipe (--label), arena, seed and update of the network;\n"
-    "id; value; spread, its standard error (a tenth of the trials, or of the units,\n"
-    "is left out in turn); low and high of the paper's range, and its tolerance;\n"
-    "distance, 0 within the range, else how many tolerances beyond it. A last row,\n"
-    "total, has the root mean square of the distances that are defined, each at most\n"
-    "10 so that one cannot hide all others, and, as value, their number; mind that a\n"
-    "network that has learned little has maps that are no ramps, so read it beside\n"
-    "error_level. Tables of several networks can be put together with cat;\n"
-    "figures/fingerprints.gp draws them.\n"
-    "\n"
-    "Fig. 6a (trials and groups as in boundary-error, redraws counted, with the\n"
-    "noise of training). error_growth, error_level: slope per step and mean of the\n"
-    "squared error per coordinate of the control, trials that have not met a wall,\n"
-    "over steps -40 to 40. fall_0, _1, _2_to_5, _6_to_50: by later contacts, the\n"
-    "error at steps 25 to 40 over that at steps -20 to -1, less the same of the\n"
-    "control; below 0 it has fallen. fall_order: over pairs of groups, those in\n"
-    "which the one of more contacts has fallen more, less the others (Kendall's tau,\n"
-    "-1 to 1). filled_redraws, filled_steps: share of the trials in the group of 6\n"
-    "to 50, counting each redrawn turn, or each step with one. A mean error is of 20\n"
-    "trials or more.\n"
-    "\n"
-    "Curves and maps (without noise, walks as trained). speed_visible,\n"
-    "direction_visible: share of the units whose curve changes by 0.2 or more on the\n"
-    "paper's axes from -1 to 1: a line fitted to the speed curve, from 0 to the top\n"
-    "speed; the range of the direction curve. Of maps, smoothed as in all figures,\n"
-    "those count whose halves (even and odd trials) correlate by 0.5 or more.\n"
-    "saturation: share of the area where |u| > 0.9, mean over units. transition:\n"
-    "share of the area within the middle half of the map's own range (from its 2nd\n"
-    "to its 98th percentile; a straight ramp has about 0.45, sharp edges little),\n"
-    "mean over units. wavelength: median of 2 pi sqrt(variance / mean squared\n"
-    "slope), arena units (a straight ramp has 3.6 in the square, about 3 in the\n"
-    "others). no_ramp: share of the units of whose map's variance no monotone\n"
-    "function of the place along one direction explains 0.9.\n"
-    "\n"
-    "Of --early, likewise: early_border, share of all units that have a map of whose\n"
-    "variance a monotone function of the distance to one wall explains 0.9;\n"
-    "early_walls, share of the walls that a twentieth of the units or more belong to\n"
-    "so (where two walls are parallel, to the one along which they are most active).\n"
-    "nan without it, and wherever too little is there to tell.";
+    "The table has a row for each fingerprint: recipe (--label), arena, seed and update of the network; id; "
+    "value; spread, its standard error by the jackknife (each tenth of the trials, or of the units, is left out "
+    "in turn); low and high of the paper's range, and its tolerance; distance, which is 0 within the range, else "
+    "the distance from it in tolerances. The last row, total, has as distance the root mean square of the "
+    "distances that are defined, each at most 10 so that one cannot hide all others, and as value their number. A "
+    "network that has learned little can have a small total because its maps are no ramps, so compare error_level "
+    "too. Tables of several networks can be joined with cat; figures/fingerprints.gp draws them.\n\n"
+    "Fig. 6a, with the trials and groups of boundary-error, where redraws are counted, and with the noise of "
+    "training. error_growth, error_level: slope per step and mean of the squared error per coordinate over steps "
+    "-40 to 40 of the control, trials that have not met a wall. fall_0, fall_1, fall_2_to_5, fall_6_to_50: for "
+    "the group with so many later contacts, the error at steps 25 to 40 divided by that at steps -20 to -1, minus "
+    "the same of the control; it is below 0 when the error falls. fall_order: Kendall's tau (-1 to 1) between the "
+    "number of later contacts and the fall of the error. filled_redraws, filled_steps: share of the trials in the "
+    "group of 6 to 50 when every redraw is counted, or every step with redraws. A mean error is of 20 trials or "
+    "more.\n\n"
+    "Curves and maps, without noise and with the walk of training. speed_visible, direction_visible: share of the "
+    "units whose tuning curve changes by 0.2 or more, which is visible on the paper's axes from -1 to 1. For "
+    "speed it is the change of a fitted line between 0 and the top speed, for direction the range of the curve. "
+    "Maps are smoothed as in all figures, and only those are used whose halves (even and odd trials) correlate by "
+    "0.5 or more. saturation: share of the area where |u| > 0.9; mean over units. transition: share of the area "
+    "with rates in the middle half of the map's range from its 2nd to its 98th percentile; mean over units. It is "
+    "about 0.45 for a straight ramp and small for sharp edges. wavelength: 2 pi sqrt(variance / mean squared "
+    "slope) in arena units; median over units. It is 3.6 for a straight ramp in the square and about 3 in the "
+    "other arenas. no_ramp: share of the units for which no monotone function of the place along one direction "
+    "explains 0.9 of the map's variance.\n\n"
+    "Maps of --early. early_border: share of all units for which a monotone function of the distance to a wall "
+    "explains 0.9 of the map's variance. early_walls: share of the walls to which at least a twentieth of the "
+    "units belong in this way; of two parallel walls it is the one along which the unit is more active. Both are "
+    "nan without --early. A fingerprint is nan when there are too few trials or units for it.";
 
 typedef struct {
     gn_probe probe;
     gn_unit_fingerprint *unit; /* (units) */
 } measured;
 
-/* Maps and curves, without noise. */
+/* Measures maps and curves, without noise. */
 static gn_status measure_units(measured *m, const gn_options *o) {
     gn_tuning_probe tuning = {0};
-    gn_probe quiet = m->probe; /* borrows */
+    gn_probe quiet = m->probe; /* a copy that shares the memory */
     quiet.noise_sd = 0;
     const gn_probe_visitor visitor = {&tuning, gn_tuning_probe_begin, gn_tuning_probe_visit, gn_tuning_probe_end};
     size_t steps = (size_t)gn_probe_steps(&m->probe, o, "steps"), skip = (size_t)gn_option_int(o, "skip");
@@ -117,7 +111,7 @@ static gn_status measure_units(measured *m, const gn_options *o) {
     return status;
 }
 
-/* A name that goes through tables, gnuplot and a shell as it is. */
+/* Refuses characters that mean something in tables, gnuplot or a shell. */
 static gn_status check_label(const char *label) {
     static const char accepted[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._+=,-";
     if (*label && label[strspn(label, accepted)] == '\0') return GN_OK;
@@ -160,7 +154,7 @@ static gn_status measure_contacts(const gn_probe *probe, const gn_options *o,
     return GN_OK;
 }
 
-/* Fingerprints of a network; `early` without units when there is no early checkpoint. */
+/* Computes the fingerprints of a network; `early` has no units when there is no early checkpoint. */
 static gn_status measure(const measured *m, const measured *early, const gn_options *o,
                          gn_fingerprint_value value[GN_FINGERPRINTS]) {
     enum { CURVES = GN_FINGERPRINT_BLOCKS * GN_CONTACT_GROUPS };
@@ -302,7 +296,7 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {.name = "fingerprints",
                                    .algorithm = 1,
-                                   .purpose = "holds a network against the paper's figures",
+                                   .purpose = "compares a network with the paper's figures",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,

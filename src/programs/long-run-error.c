@@ -1,5 +1,5 @@
-/* long-run-error: the error over one uninterrupted run, far beyond the length of a training trial
- * (section 3.3, Fig. 6b). */
+/* long-run-error: the error during an uninterrupted walk that is much longer than a trial of the training (section 3.3,
+ * Fig. 6b). */
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,56 +10,53 @@
 #include "units/score_tuning.h"
 #include "units/tuning.h"
 
-static const gn_option option[] = {{.name = "steps",
-                                    .type = GN_OPTION_INT,
-                                    .fallback = "1000000",
-                                    .min = 1,
-                                    .max = 1e9,
-                                    .unit = "steps",
-                                    .help = "length of the run"},
-                                   {.name = "bin",
-                                    .type = GN_OPTION_INT,
-                                    .fallback = "10000",
-                                    .min = 1,
-                                    .max = 1e8,
-                                    .unit = "steps",
-                                    .help = "steps that one row is about"},
-                                   {.name = "bins",
-                                    .type = GN_OPTION_INT,
-                                    .fallback = GN_TUNING_BINS,
-                                    .min = 1,
-                                    .max = 512,
-                                    .unit = "bins",
-                                    .help = "bins along a side of the rate maps"},
-                                   {.name = "animals",
-                                    .type = GN_OPTION_INT,
-                                    .fallback = "16",
-                                    .min = 1,
-                                    .max = 1e5,
-                                    .unit = "animals",
-                                    .help = "runs at once, each on its own"},
-                                   GN_PROBE_OPTIONS("trained"),
-                                   {0}};
+static const gn_option option[] = {
+    {.name = "steps",
+     .type = GN_OPTION_INT,
+     .fallback = "1000000",
+     .min = 1,
+     .max = 1e9,
+     .unit = "steps",
+     .help = "length of the walk"},
+    {.name = "bin",
+     .type = GN_OPTION_INT,
+     .fallback = "10000",
+     .min = 1,
+     .max = 1e8,
+     .unit = "steps",
+     .help = "number of steps of a bin, which is a row of the table"},
+    {.name = "bins",
+     .type = GN_OPTION_INT,
+     .fallback = GN_TUNING_BINS,
+     .min = 1,
+     .max = 512,
+     .unit = "bins",
+     .help = "bins along a side of the rate maps"},
+    {.name = "animals",
+     .type = GN_OPTION_INT,
+     .fallback = "16",
+     .min = 1,
+     .max = 1e5,
+     .unit = "animals",
+     .help = "number of independent walks"},
+    GN_PROBE_OPTIONS("trained"),
+    {0},
+};
 
 static const char details[] =
-    "The network is never reset. Each bin has its exact share of zero-speed steps.\n"
-    "\n"
-    "Columns: bin; step_begin, step_end (the bin is steps begin to end - 1); error_squared,\n"
-    "mean over the bin's steps and all animals of the squared error per coordinate;\n"
-    "error_squared_sd, its standard deviation over them; error_squared_sd_animals, standard\n"
-    "deviation over animals of their own means. Key best_constant: squared error per\n"
-    "coordinate of the best constant output, which is the variance of the animals'\n"
-    "positions over the run. Key map_correlation_median: median over units of the\n"
-    "correlation between a unit's rate map of the first tenth of the run and that of the\n"
-    "last tenth, over the bins visited in both; map_correlation_units: units that have one\n"
-    "(a constant map has none).\n"
-    "\n"
-    "Walk options replace the network's own only when given.";
+    "The network is never reset. Every bin has its exact share of zero-speed steps.\n\n"
+    "Columns: bin; step_begin, step_end (the bin has the steps from begin to end - 1); error_squared, the mean "
+    "over the bin's steps and all animals of the squared error per coordinate; error_squared_sd, the standard "
+    "deviation over steps and animals; error_squared_sd_animals, the standard deviation between the means of the "
+    "animals. Key best_constant: the squared error per coordinate of the best constant output, which is the "
+    "variance of the animals' positions. Key map_correlation_median: the correlation between a unit's rate maps "
+    "of the first and of the last tenth of the walk, over the bins visited in both; median over units. Key "
+    "map_correlation_units: the number of units that have such a correlation (a constant map has none).";
 
-/* Of one animal in one bin, one number a step added. */
+/* Sums over the steps of one animal in one bin. */
 typedef struct {
-    double error, square;          /* sums of the squared error per coordinate and of its square */
-    double place[2], place_square; /* of the positions */
+    double error, square;          /* of the squared error per coordinate, and of its square */
+    double place[2], place_square; /* of the position, and of its squared length */
 } tally;
 
 typedef struct {
@@ -69,7 +66,7 @@ typedef struct {
     size_t first_step, tenth; /* steps */
     size_t steps;
     int chunks;
-    gn_tuning *chunk; /* (chunks) half 0: the first tenth, half 1: the last */
+    gn_tuning *chunk; /* (chunks); half 0 is the first tenth of the walk, half 1 the last */
 } long_walk;
 
 static gn_status long_run_new(const gn_options *o, const gn_probe *probe, long_walk *r) {
@@ -129,7 +126,7 @@ static void visit(void *context, int chunk, size_t first, int width, int lanes, 
     }
 }
 
-/* Median over units of the correlation of their two maps, and the number of units that have one. */
+/* The median over units of the correlation between their two maps, and the number of units that have one. */
 static gn_status map_correlation(const long_walk *r, double *median, size_t *units) {
     gn_tuning *total = &r->chunk[0];
     size_t n = (size_t)total->units, bins = (size_t)total->grid.bins * (size_t)total->grid.bins;
@@ -235,7 +232,7 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {.name = "long-run-error",
                                    .algorithm = 1,
-                                   .purpose = "measures a network's error over a very long walk",
+                                   .purpose = "measures the error of a network during a very long walk",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,

@@ -1,4 +1,4 @@
-/* Chooses the units that Figs. 2-4 show: the best of each class by score, never by hand. */
+/* pick-units: chooses by their scores the units that Figs. 2-4 show, the best of each class. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,18 +8,18 @@
 
 static const gn_option option[] = {{0}};
 
-/* What a panel asks for. A class's examples are its members with the largest score; places that
- * it cannot fill go to the highest scoring other units, marked as candidates. */
+/* What a panel shows: the members of a class with the largest scores or, if there are too few, the other units with the
+ * largest scores, which are marked as candidates. */
 typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, KINDS } kind;
 static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregular", "direction"};
 
 typedef struct {
     const char *figure;
-    char panel;       /* of the first unit */
-    bool letter_each; /* the following units have the following letters */
+    char panel;       /* letter of the first unit */
+    bool letter_each; /* the next units have the next letters */
     kind kind;
-    int count;      /* of units that it shows */
-    bool wall_each; /* the k-th unit is the best of wall k */
+    int count;      /* number of units */
+    bool wall_each; /* the k-th unit is the best one at wall k */
 } panel;
 
 static const panel panels[] = {
@@ -36,26 +36,26 @@ static const panel panels[] = {
 };
 enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 32 };
 
-/* One unit's standing as an example of one kind. */
+/* How well a unit is suited as an example of one kind. */
 typedef struct {
-    const char *score;      /* the column it is judged by */
-    double value, bound, z; /* bound: what the class asks the score to exceed */
-    double rank;            /* largest first; -HUGE_VAL: no example at all */
+    const char *score;      /* name of the column that decides */
+    double value, bound, z; /* bound: the class requires a larger value */
+    double rank;            /* units with a larger one come first; -HUGE_VAL: never */
     bool member;
-    const char *lacks; /* why it is no member: null, axes, lattice, or the class it is of; or - */
+    const char *lacks; /* why it is no member: null, axes, lattice, or the class that it belongs to; - for members */
 } standing;
 
 typedef struct {
     int unit;
     const char *class_name;
     int wall, axes;
-    bool taken; /* by a panel of the figure at hand */
+    bool taken; /* whether it is already in this figure */
     standing of[KINDS];
 } candidate;
 
 typedef struct {
     const panel *panel;
-    int index, unit; /* index within candidates; -1: nobody */
+    int index, unit; /* place within the panel, and index of the candidate there; -1: none */
 } pick;
 
 static const char *const columns[] = {
@@ -87,8 +87,8 @@ enum {
     COLUMNS
 };
 
-/* Members rank by z (without one: by the score), candidates likewise, below all of them; those with
- * the number of axes that the class asks for before the others. */
+/* Units rank by z, or by the score if that has no z. All members rank before all others; of these, units with the
+ * number of axes that the class requires rank first. */
 static standing judge(const char *score, double value, double bound, double z, bool axes_fit, const candidate *c,
                       kind what) {
     bool member = strcmp(c->class_name, kind_name[what]) == 0;
@@ -129,13 +129,13 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
         judge("border", v[WALL_S], larger(0.5, larger(v[WALL_P], v[WALL_NOISE])), v[WALL_Z], true, c, BORDER);
     c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, true, c, IRREGULAR);
     c->of[DIRECTION] = judge("direction_range", v[RANGE], 0, NAN, true, c, DIRECTION);
-    c->of[DIRECTION].bound = NAN; /* no class: the widest ranges are shown */
+    c->of[DIRECTION].bound = NAN; /* this is no class: the units with the widest ranges are shown */
     c->of[DIRECTION].member = true;
     c->of[DIRECTION].lacks = "-";
     return GN_OK;
 }
 
-/* The best free unit for a place: of the class, or (members false) any. -1: none. */
+/* The best unit that is not yet in the figure: a member of the class, or any unit when `members` is false. -1: none. */
 static int best(const candidate *all, size_t count, kind what, int wall, bool members) {
     int found = -1;
     for (size_t i = 0; i < count; i++) {
@@ -147,7 +147,7 @@ static int best(const candidate *all, size_t count, kind what, int wall, bool me
     return found;
 }
 
-/* Fills the places of one figure: members of the classes first, candidates into what is left. */
+/* Fills the places of one figure: first with members of the classes, then with candidates. */
 static void fill(candidate *all, size_t count, pick *place, int places) {
     for (size_t i = 0; i < count; i++)
         all[i].taken = false;
@@ -224,21 +224,19 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "pick-units",
     .algorithm = 1,
-    .purpose = "Chooses by score the units that Figs. 2, 3 and 4 show.",
+    .purpose = "chooses by their scores the units that Figs. 2, 3 and 4 show",
     .operands = "SCORES",
     .operands_min = 1,
     .operands_max = 1,
     .option = option,
     .details =
-        "Places go to the members of the class, largest z first (irregular: most stable; "
-        "direction:\n"
-        "largest range of the tuning curve; Fig. 4a: one unit a wall). What they leave goes to\n"
-        "candidates, in the same order, bands and grids with fitting axes first. status says "
-        "which\n"
-        "(none: no unit has that score); bound is what the score must exceed, and lacks why a\n"
-        "candidate is no member: null (the score is not above bound), axes (the number of Fourier\n"
-        "axes, column axes, does not fit), lattice (its peaks are no lattice, or smoothed noise\n"
-        "reaches the score), or the class that it is of. No unit stands twice in a figure.",
+        "Places go to the members of a class with the largest z. For irregular units it is the stability that counts, "
+        "for direction the range of the tuning curve, and Fig. 4a shows one unit for each wall. Places that are left "
+        "go to candidates in the same order, where bands and grids with the right number of axes come first. The "
+        "column status says which a unit is (none: no unit has this score), bound is what the score must exceed, and "
+        "lacks says why a candidate is no member: null (the score is not above bound), axes (its number of Fourier "
+        "axes, column axes, is another), lattice (its peaks are no lattice, or smoothed noise reaches the score), or "
+        "the class that it belongs to. No unit is twice in a figure.",
     .run = run,
 };
 

@@ -1,89 +1,85 @@
-/* probe-tuning: what each unit of a trained network responds to. */
+/* probe-tuning: rate maps and tuning curves of the units of a network, or their rates during one uninterrupted walk. */
 #include <stdlib.h>
 
 #include "io/container.h"
 #include "units/tuning_probe.h"
 
-static const gn_option option[] = {{.name = "trials",
-                                    .type = GN_OPTION_INT,
-                                    .fallback = "500",
-                                    .min = 1,
-                                    .max = 1e7,
-                                    .unit = "trials",
-                                    .help = "number of fresh trials"},
-                                   {.name = "steps",
-                                    .type = GN_OPTION_INT,
-                                    .fallback = "0",
-                                    .max = 1e8,
-                                    .unit = "steps",
-                                    .help = "length of a trial; 0: as trained, or 200000 with --uninterrupted"},
-                                   {.name = "bins",
-                                    .type = GN_OPTION_INT,
-                                    .fallback = GN_TUNING_BINS,
-                                    .min = 1,
-                                    .max = 512,
-                                    .unit = "bins",
-                                    .help = "bins along a side of the rate map"},
-                                   {.name = "skip",
-                                    .type = GN_OPTION_INT,
-                                    .fallback = GN_TUNING_SKIP,
-                                    .max = 1e8,
-                                    .unit = "steps",
-                                    .help = "first steps of a trial that maps and curves leave out"},
-                                   {.name = "trajectories",
-                                    .type = GN_OPTION_INPUT,
-                                    .fallback = "",
-                                    .help = "trials of sample-trajectories to walk instead of fresh ones"},
-                                   {.name = "record",
-                                    .type = GN_OPTION_INT,
-                                    .fallback = "0",
-                                    .max = 1e7,
-                                    .unit = "trials",
-                                    .help = "keep the responses over time of so many trials, from the first"},
-                                   {.name = "uninterrupted",
-                                    .type = GN_OPTION_FLAG,
-                                    .fallback = "",
-                                    .help = "record one animal that walks on and on, instead of maps"},
-                                   {.name = "every",
-                                    .type = GN_OPTION_INT,
-                                    .fallback = "10",
-                                    .min = 1,
-                                    .max = 1e8,
-                                    .unit = "steps",
-                                    .help = "with --uninterrupted: steps from one sample to the next"},
-                                   GN_PROBE_OPTIONS("0"),
-                                   {0}};
+static const gn_option option[] = {
+    {.name = "trials",
+     .type = GN_OPTION_INT,
+     .fallback = "500",
+     .min = 1,
+     .max = 1e7,
+     .unit = "trials",
+     .help = "number of fresh trials"},
+    {.name = "steps",
+     .type = GN_OPTION_INT,
+     .fallback = "0",
+     .max = 1e8,
+     .unit = "steps",
+     .help = "length of a trial; 0: as in training, or 200000 with --uninterrupted"},
+    {.name = "bins",
+     .type = GN_OPTION_INT,
+     .fallback = GN_TUNING_BINS,
+     .min = 1,
+     .max = 512,
+     .unit = "bins",
+     .help = "bins along a side of the rate map"},
+    {.name = "skip",
+     .type = GN_OPTION_INT,
+     .fallback = GN_TUNING_SKIP,
+     .max = 1e8,
+     .unit = "steps",
+     .help = "number of steps at the start of a trial that maps and curves leave out"},
+    {.name = "trajectories",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "walk along the trials of this file of sample-trajectories instead of fresh ones"},
+    {.name = "record",
+     .type = GN_OPTION_INT,
+     .fallback = "0",
+     .max = 1e7,
+     .unit = "trials",
+     .help = "write the rates over time of so many trials too, from the first"},
+    {.name = "uninterrupted",
+     .type = GN_OPTION_FLAG,
+     .fallback = "",
+     .help = "write the rates during one uninterrupted walk instead of maps"},
+    {.name = "every",
+     .type = GN_OPTION_INT,
+     .fallback = "10",
+     .min = 1,
+     .max = 1e8,
+     .unit = "steps",
+     .help = "with --uninterrupted: write the rates of every N-th step"},
+    GN_PROBE_OPTIONS("0"),
+    {0},
+};
 
 static const char details[] =
-    "A trial starts with all of the network at rest and, usually, in the centre of the\n"
-    "arena: its first responses tell of that start rather than of the place, and leave a\n"
-    "spot in the centre of every map. Hence --skip; 50 steps are five time constants. Noise\n"
-    "is off unless asked for.\n"
-    "\n"
-    "Maps: square bins over the arena's bounding box, row 0 at the bottom, means of the\n"
-    "rate over all steps spent in a bin, not smoothed, nan where there were none. Direction\n"
-    "tuning is over moving steps, in 36 bins of a turn; speed tuning has one bin for\n"
-    "standing still and ten up to the top speed.\n"
-    "\n"
-    "Arrays of a probe (N units, B bins): rate_map (N,B,B), rate_map_half (2,N,B,B) from\n"
-    "trials of even and odd number, occupancy (B,B), direction_tuning (N,36),\n"
-    "direction_centre (36), speed_tuning (N,11), speed_centre (11); with --record, over the\n"
-    "S = trials x steps recorded steps, response (N,S), response_position (S,2),\n"
-    "response_speed (S), response_direction (S) and, along trajectories made from a track,\n"
-    "response_time (S), the track's. With --uninterrupted, a file of kind run: rate (N,S),\n"
-    "position (S,2), speed (S), direction (S).\n"
-    "\n"
-    "Walk options replace the network's own only when given: --arena hexagon probes a\n"
-    "network of the square in the hexagon.";
+    "A trial starts with all units at rest and, usually, in the centre of the arena. The first rates of a trial "
+    "depend on that start more than on the place and would leave a spot in the centre of every map. So --skip "
+    "leaves them out; 50 steps are five time constants. There is no noise unless --noise-sd is given.\n\n"
+    "Maps have square bins over the arena's bounding box, with row 0 at the bottom. They are means of the rate "
+    "over all steps in a bin, not smoothed, and nan in bins without a step. Direction tuning is the mean over "
+    "moving steps in 36 bins of a turn; speed tuning has one bin for standing still and ten up to the top "
+    "speed.\n\n"
+    "Arrays of a probe (N units, B bins): rate_map (N,B,B); rate_map_half (2,N,B,B), from trials with even and "
+    "with odd numbers; occupancy (B,B); direction_tuning (N,36); direction_centre (36); speed_tuning (N,11); "
+    "speed_centre (11). With --record there are S = trials x steps recorded steps: response (N,S), "
+    "response_position (S,2), response_speed (S), response_direction (S) and, for trajectories made from a track, "
+    "response_time (S), the track's time. With --uninterrupted the file is of kind run and has the arrays rate "
+    "(N,S), position (S,2), speed (S), direction (S).\n\n"
+    "With --arena hexagon, for example, a network that was trained in the square is probed in the hexagon.";
 
-/* Rates of chosen steps, and where the animal was: S = trials * steps / every columns. */
+/* Rates of the recorded steps, and where the animal was. There are S = trials * steps / every columns. */
 typedef struct {
     size_t units, columns;
     float *rate;      /* (N, S) */
     float *position;  /* (S, 2) */
     float *speed;     /* (S) */
     float *direction; /* (S) */
-    double *time;     /* (S) of the track, or NULL */
+    double *time;     /* (S) the track's time; NULL when there is no track */
 } record;
 
 static gn_status record_new(size_t units, size_t columns, bool timed, record *r) {
@@ -105,7 +101,7 @@ static void record_free(record *r) {
     free(r->time);
 }
 
-/* Column `column` from cell `cell` of the trajectories. */
+/* Sets a column of the record from a cell of the trajectories. */
 static void record_set(record *r, size_t column, const gn_trajectories *t, size_t cell, const float *rate,
                        size_t stride) {
     for (size_t i = 0; i < r->units; i++)
@@ -127,7 +123,7 @@ static gn_status record_add(const record *r, const char *rate, const char *posit
     return status;
 }
 
-/* What the visits of one probing share. */
+/* What visits need when trials are probed. */
 typedef struct {
     gn_tuning_probe tuning;
     size_t recorded_trials;
@@ -156,10 +152,10 @@ static gn_status end_batch(void *context) {
     return gn_tuning_probe_end(&p->tuning);
 }
 
-/* What the visits of one uninterrupted run share. */
+/* What visits need during an uninterrupted walk. */
 typedef struct {
     const gn_trajectories *stretch;
-    size_t first; /* step that the stretch begins with */
+    size_t first; /* number of the first step of the stretch */
     size_t skip, every;
     record record;
 } long_walk;
@@ -193,7 +189,7 @@ static gn_status set_header(const gn_probe *probe, const gn_grid *grid, size_t s
     return status;
 }
 
-/* The arrays of a probe as they go to its file. */
+/* The arrays of a probe that are written to its file. */
 typedef struct {
     float *map, *half, *direction, *speed;
     float direction_centre[GN_DIRECTION_BINS], speed_centre[GN_SPEED_BINS];
@@ -316,7 +312,7 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
     return status;
 }
 
-/* Options that do not go together. */
+/* Refuses options that exclude each other. */
 static gn_status check_options(const gn_options *o) {
     static const char *const of_trials[] = {"trials", "record", "trajectories"};
     static const char *const of_fresh[] = {"trials", "steps"};
@@ -344,7 +340,7 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {.name = "probe-tuning",
                                    .algorithm = 1,
-                                   .purpose = "measures what the units of a network respond to",
+                                   .purpose = "measures rate maps and tuning curves of the units of a network",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,

@@ -1,5 +1,5 @@
-/* rank-search: one row a run of the search for the regime of periodic maps, best first. A run
- * without a network or without scores keeps its row, with the reason. */
+/* rank-search: ranks the runs of the search for recipes that give periodic maps. The table has a row for each run, the
+ * best first; a run without a network or without scores has a row with the reason. */
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 
 enum { PATH_ROOM = 4096 };
 
-/* Early signs, before there are classes: ids of fingerprints that stand in the ranking. */
+/* The fingerprints that are columns of the ranking: they show progress before there are units of periodic classes. */
 enum { DISTANCE, WAVELENGTH, NO_RAMP, SATURATION, TRANSITION, SPEED, GROWTH, SIGNS };
 static const char *const sign_id[SIGNS] = {"total",      "wavelength",    "no_ramp",     "saturation",
                                            "transition", "speed_visible", "error_growth"};
@@ -22,20 +22,20 @@ static const char *const sign_id[SIGNS] = {"total",      "wavelength",    "no_ra
 typedef struct {
     const char *directory;
     char id[256];
-    const char *overrides, *note; /* owned by the table of recipes */
+    const char *overrides, *note; /* belong to the table of recipes */
     const char *status;
     int64_t update; /* -1: unknown */
     double mse;     /* nan: unknown */
     size_t units;
     int count[GN_CLASSES];
     double sign[SIGNS];            /* nan: unknown */
-    double significant, periodic;  /* shares of the units */
-    double frequency;              /* mean over the significant units, cycles per unit */
-    double gridness60, gridness90; /* largest over the units */
+    double significant, periodic;  /* shares of units */
+    double frequency;              /* mean over significant units, cycles per arena unit */
+    double gridness60, gridness90; /* largest of all units */
 } run_row;
 
 static const gn_option option[] = {
-    {.name = "recipes", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the search's table: id, overrides, note"},
+    {.name = "recipes", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "table of the search: id, overrides, note"},
     {0},
 };
 
@@ -44,7 +44,7 @@ static const double least_frequency = 0.6;
 
 /* ---- what is known of a run -------------------------------------------------------- */
 
-/* DIRECTORY = .../ID/seed-S becomes "ID", or "ID/seed-S" for other seeds than 1. */
+/* Reads the id of a run from its folder .../ID/seed-S: "ID", or "ID/seed-S" for seeds other than 1. */
 static gn_status read_id(const char *directory, char id[256], size_t *id_length) {
     const char *seed = strrchr(directory, '/'), *start = seed;
     while (start && start > directory && start[-1] != '/')
@@ -75,7 +75,7 @@ static gn_status find_recipe(const gn_table *recipes, size_t id_length, run_row 
     return status;
 }
 
-/* The path of a file of the run; whether it is there. */
+/* The path of a file of the run, and whether it exists. */
 static gn_status locate(const run_row *row, const char *name, char path[PATH_ROOM], bool *there) {
     if (snprintf(path, PATH_ROOM, "%s/%s", row->directory, name) >= PATH_ROOM)
         return gn_fail(GN_EUSAGE, "%s: path too long", row->directory);
@@ -84,7 +84,7 @@ static gn_status locate(const run_row *row, const char *name, char path[PATH_ROO
     return GN_OK;
 }
 
-/* Update and error from the header of a network, or of a training under way. */
+/* Reads update and error from the header of a network, or of the state of an unfinished training. */
 static gn_status read_network(const char *path, const char *kind, run_row *row) {
     gn_file *file = NULL;
     gn_status status = gn_file_read(path, kind, &file);
@@ -128,7 +128,7 @@ static gn_status read_scores(const char *path, run_row *row) {
             periodic += value[FREQUENCY] >= least_frequency;
             sum += value[FREQUENCY];
         }
-        row->gridness60 = fmax(row->gridness60, value[GRID60]); /* fmax passes over nan */
+        row->gridness60 = fmax(row->gridness60, value[GRID60]); /* fmax() ignores nan */
         row->gridness90 = fmax(row->gridness90, value[GRID90]);
     }
     if (!status) {
@@ -188,14 +188,14 @@ static gn_status read_run(const gn_table *recipes, run_row *row) {
 
 /* ---- the table --------------------------------------------------------------------- */
 
-/* Descending, nan last. */
+/* Orders numbers from large to small, with nan last. */
 static int falling(double a, double b) {
     if (isnan(a) || isnan(b)) return isnan(a) - isnan(b);
     return (a < b) - (a > b);
 }
 
-/* Most units of periodic classes first; then the nearest to the paper's figures; then the smaller error; then the id.
- */
+/* Orders runs by the number of units of periodic classes, then by the distance from the paper's figures, then by error,
+ * then by id. */
 static int compare(const void *first, const void *second) {
     const run_row *a = first, *b = second;
     int order = b->count[GN_GRID] + b->count[GN_BAND] - a->count[GN_GRID] - a->count[GN_BAND];
@@ -262,18 +262,17 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "rank-search",
     .algorithm = 1,
-    .purpose = "rank the runs of a search by their periodic units and their distance from the paper",
+    .purpose = "ranks the runs of a search by their periodic units and their distance from the paper",
     .operands = "RUN-FOLDER...",
     .operands_min = 1,
     .operands_max = 100000,
     .option = option,
     .details =
-        "A unit is significant when its map has at least one Fourier axis above the\n"
-        "null of score-units, and periodic when that axis is also fine enough. Runs are\n"
-        "sorted by the number of grid-like and band-like units, then by the distance of their\n"
-        "fingerprints from the paper's, then by error. A run without a network (status no-network; stopped when "
-        "training was under way)\n"
-        "or without scores (not-scored) keeps its row.",
+        "A unit is significant when its map has at least one Fourier axis above the null of score-units, and periodic "
+        "when the frequency of that axis is at least 0.6 cycles per arena unit. Runs are sorted by the number of "
+        "grid-like and band-like units, then by the distance of their fingerprints from the paper's, then by error. "
+        "Runs without a network (status no-network, or stopped when the training is unfinished) or without scores "
+        "(not-scored) have a row too.",
     .run = run,
 };
 

@@ -11,14 +11,12 @@
 static const gn_option option[] = {{0}};
 
 static const char details[] =
-    "Columns: unit; speed_selectivity, the absolute slope of a line fitted to the speed\n"
-    "tuning curve by least squares, every speed bin alike (rate per arena unit per step);\n"
-    "direction_selectivity, maximum minus minimum of the direction tuning curve;\n"
-    "spatial_selectivity, lifetime sparseness of the rate map (Willmore & Tolhurst 2001), 1\n"
-    "- mean(|u|)^2 / mean(u^2) over visited bins, between 0 and 1.\n"
-    "spatial_selectivity_signed takes u for |u|: a map that is positive here and as\n"
-    "negative there has 1. A map that is zero everywhere has 0. Bins without a visit are\n"
-    "left out; nan where nothing is left.";
+    "Columns: unit; speed_selectivity, the absolute slope of a line fitted to the speed tuning curve by least "
+    "squares with equal weights (rate per arena unit per step); direction_selectivity, the maximum minus the "
+    "minimum of the direction tuning curve; spatial_selectivity, the lifetime sparseness of the rate map "
+    "(Willmore & Tolhurst 2001), which is 1 - mean(|u|)^2 / mean(u^2) over visited bins, between 0 and 1; "
+    "spatial_selectivity_signed, the same with u instead of |u|, which is 1 for a map whose mean is 0. Both are 0 "
+    "for a map that is zero everywhere. Bins without a visit are left out; a value is nan when no bin is left.";
 
 static void sparseness(const float *map, size_t n, double *absolute, double *with_sign) {
     double count = 0, sum = 0, sum_absolute = 0, square = 0;
@@ -33,7 +31,7 @@ static void sparseness(const float *map, size_t n, double *absolute, double *wit
         *absolute = *with_sign = NAN;
     } else if (square == 0) {
         *absolute = *with_sign = 0;
-    } else { /* rounding must not make a flat map negative */
+    } else { /* rounding errors could make the value of a constant map negative */
         *absolute = fmax(0, 1 - sum_absolute * sum_absolute / (count * square));
         *with_sign = fmax(0, 1 - sum * sum / (count * square));
     }
@@ -123,7 +121,7 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {.name = "selectivity",
                                    .algorithm = 1,
-                                   .purpose = "measures tuning to speed, direction and place",
+                                   .purpose = "measures how strongly units are tuned to speed, direction and place",
                                    .operands = "PROBE",
                                    .operands_min = 1,
                                    .operands_max = 1,

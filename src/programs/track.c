@@ -1,4 +1,4 @@
-/* track: trajectories and what a network makes of them (Fig. 1c). */
+/* track: true positions and those that a network reports, step by step (Fig. 1c). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,21 +10,21 @@ static const gn_option option[] = {
      .type = GN_OPTION_INT,
      .fallback = "0",
      .max = 1e6,
-     .help = "number of the trial to show, or of the first of --trials"},
+     .help = "number of the trial to write, or of the first of --trials"},
     {.name = "trials",
      .type = GN_OPTION_INT,
      .fallback = "",
      .max = 1e7,
      .unit = "trials",
      .help =
-         "so many, one after the other, with a first column `trial`; 0: all that --trajectories has from --trial on; "
-         "not given: one, and with --table errors all or 500"},
+         "write so many trials one after the other, with a first column `trial`; 0: all of --trajectories from --trial "
+         "on; default: one trial, or with --table errors all of --trajectories or 500"},
     {.name = "steps",
      .type = GN_OPTION_INT,
      .fallback = "0",
      .max = 1e8,
      .unit = "steps",
-     .help = "length of a trial; 0: as trained"},
+     .help = "length of a trial; 0: as in training"},
     {.name = "trajectories",
      .type = GN_OPTION_INPUT,
      .fallback = "",
@@ -33,34 +33,31 @@ static const gn_option option[] = {
      .type = GN_OPTION_CHOICE,
      .fallback = "path",
      .choices = "path|errors",
-     .help = "a row a step of every trial, or a row a step with the mean over the trials"},
+     .help = "a row for each step of each trial, or a row for each step with means over trials"},
     GN_PROBE_OPTIONS("trained"),
-    {0}};
+    {0},
+};
 enum { PATH, ERRORS };
-enum { MEAN_OF = 500 }; /* trials, as in a batch of the training (Section 2.3) */
+enum { MEAN_OF = 500 }; /* number of trials of --table errors, as in an update of the paper's training (section 2.3) */
 
 static const char details[] =
-    "Columns: with --trials, trial; step; target_x, target_y, where the animal is after the\n"
-    "step; output_x, output_y, where the network says it is (Eq. 2); speed; direction, in\n"
-    "turns; redraws at the boundary; and of trajectories that were made from a track, time,\n"
-    "the track's after the step. Key error_squared: mean squared error per coordinate over\n"
-    "all trials shown.\n"
-    "\n"
-    "Columns of --table errors: step; error_squared, per coordinate, mean over the trials; constant,\n"
-    "the error of the best constant output, that of the mean position of all; count, the trials.\n"
-    "\n"
-    "A trial's walk and noise depend on its number and --seed alone, and are those of the\n"
-    "trial of that number in probe-tuning (with the same --noise-sd).\n"
-    "\n"
-    "Walk options replace the network's own only when given.";
+    "Columns: trial (only with --trials); step; target_x, target_y, the position after the step; output_x, "
+    "output_y, the position that the network reports (Eq. 2); speed; direction in turns; redraws at the boundary; "
+    "time, the track's time after the step (only for trajectories made from a track). Key error_squared: mean "
+    "squared error per coordinate over all trials written.\n\n"
+    "Columns of --table errors: step; error_squared, the mean over trials of the squared error per coordinate; "
+    "constant, the same for the best constant output, which is the mean of all positions; count, the number of "
+    "trials.\n\n"
+    "The walk and the noise of a trial depend only on its number and --seed. They are those of the trial with "
+    "this number in probe-tuning with the same --noise-sd.";
 
 typedef struct {
-    size_t first, batch;  /* number of the first trial to show, and of the first one of the batch that is run */
-    gn_trajectories walk; /* of the trials to show */
+    size_t first, batch;  /* number of the first trial to write, and of the first trial of the current batch */
+    gn_trajectories walk; /* walks of the trials to write */
     float *output;        /* (trials, steps, 2) */
 } tracking;
 
-/* Keeps the walks of the batch that are to be shown. */
+/* Copies the walks of the batch that are to be written. */
 static gn_status begin(void *context, const gn_trajectories *batch, size_t first, int chunks) {
     tracking *t = context;
     const size_t steps = t->walk.steps;
@@ -121,7 +118,7 @@ static gn_status write_rows(const tracking *t, bool numbered, gn_tsv *tsv) {
     return status;
 }
 
-/* Mean squared distance of all positions from their mean, per coordinate. */
+/* The mean squared distance per coordinate of all positions from their mean. */
 static double constant_error(const gn_trajectories *walk) {
     const size_t cells = walk->trials * walk->steps;
     double sum[2] = {0}, squares = 0;
@@ -168,7 +165,7 @@ static gn_status write_track(const gn_probe *probe, const tracking *t, const gn_
     return status;
 }
 
-/* How many trials to show. */
+/* Finds out how many trials to write. */
 static gn_status count_trials(const gn_options *o, const gn_trajectories *given, size_t first, size_t *count) {
     const char *path = gn_option_text(o, "trajectories");
     const bool errors = gn_option_choice(o, "table") == ERRORS, said = gn_option_given(o, "trials");
@@ -223,7 +220,7 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {.name = "track",
                                    .algorithm = 1,
-                                   .purpose = "follows trajectories with a network",
+                                   .purpose = "writes true positions and those that a network reports",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,

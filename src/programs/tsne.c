@@ -1,5 +1,5 @@
-/* tsne: the units of a network in three phases of training, embedded by the correlation of their
- * rates over time (Fig. 4); or the rows of any plain matrix. */
+/* tsne: embeds the units of a network in three phases of training in the plane, by the correlation of their rates over
+ * time (Fig. 4); or the rows of any matrix. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,27 +19,26 @@ static const gn_option option[] = {
     {.name = "matrix-columns",
      .type = GN_OPTION_TEXT,
      .fallback = "",
-     .help = "its columns, by name or number from 1 (2-11 is a range), with commas "
-             "between; all but row names if not given"},
+     .help = "columns of --matrix: names or numbers from 1 (2-11 is a range), separated by commas; default: all "
+             "except row names"},
     {.name = "metric",
      .type = GN_OPTION_CHOICE,
      .fallback = "correlation",
      .choices = GN_EMBED_METRICS,
-     .help = "distance between rows; probes always use the correlation"},
+     .help = "distance between rows of --matrix; for probes it is always the correlation"},
     {.name = "perplexity",
      .type = GN_OPTION_REAL,
      .fallback = "30",
      .min = 1.001,
      .max = 1000,
      .unit = "points",
-     .help = "effective neighbours of a point"},
+     .help = "effective number of neighbours of a point"},
     {.name = "iterations",
      .type = GN_OPTION_INT,
      .fallback = "1000",
      .min = 1,
      .max = 1e6,
-     .unit = "steps",
-     .help = "gradient steps"},
+     .help = "number of iterations"},
     {0},
 };
 
@@ -50,7 +49,7 @@ static gn_embed_options embed_options(const gn_options *options) {
     return embed;
 }
 
-/* Points of which some, left out, are nan. */
+/* The embedding; points that were left out have coordinates nan. */
 typedef struct {
     size_t points, left_out;
     double *y; /* (points, 2) */
@@ -63,7 +62,7 @@ static void plane_free(plane *p) {
     free(p->out);
 }
 
-/* y (kept, 2), the first rows of p->y, to the rows that they belong to. */
+/* Moves the points that were kept from the first rows of p->y to the rows to which they belong. */
 static void spread(plane *p) {
     for (size_t i = p->points, from = p->points - p->left_out; i-- > 0;) {
         if (!p->out[i]) from--;
@@ -72,7 +71,7 @@ static void spread(plane *p) {
     }
 }
 
-/* x (n, d), which is spent, becomes a plane, which the caller frees. */
+/* Embeds the rows of x (n, d), which is overwritten. The caller frees the plane. */
 static gn_status embed(size_t n, size_t d, double *x, gn_metric metric, const gn_embed_options *options, plane *p) {
     if (n > GN_EMBED_POINTS_MAX)
         return gn_fail(GN_EUSAGE, "t-SNE: %zu points, accepted: 4 to %d", n, GN_EMBED_POINTS_MAX);
@@ -94,7 +93,7 @@ static gn_status embed(size_t n, size_t d, double *x, gn_metric metric, const gn
     return status;
 }
 
-/* Names those of the points first .. first + count - 1 that were left out, counted from 0 as in the table. */
+/* Prints which of the points first .. first + count - 1 were left out; they are counted from 0, as in the table. */
 static void name_left_out(const char *path, const char *what, const plane *p, size_t first, size_t count) {
     const char *before = "";
     for (size_t i = 0; i < count; i++) {
@@ -160,7 +159,7 @@ typedef struct {
     gn_file *file;
     int64_t update;
     size_t units, samples;
-    const float *response; /* (units, samples), the file's */
+    const float *response; /* (units, samples), belongs to the file */
 } probe_phase;
 
 static gn_status read_phase(const char *path, probe_phase *phase) {
@@ -178,8 +177,8 @@ static gn_status read_phase(const char *path, probe_phase *phase) {
     return GN_OK;
 }
 
-/* Correlations across phases mean something only when sample s is the same moment of the same
- * walk in all of them, and the phases belong to one training. */
+/* Refuses phases that do not belong to one training or were not probed along the same walks, as correlations of rates
+ * between them would have no meaning. */
 static gn_status check_same_trials(const probe_phase *first, const probe_phase *other) {
     const char *path = gn_file_path(other->file), *first_path = gn_file_path(first->file);
     if (other->units != first->units || other->samples != first->samples)
@@ -203,7 +202,7 @@ static gn_status check_same_trials(const probe_phase *first, const probe_phase *
     return GN_OK;
 }
 
-/* x (GN_EMBED_PHASES * units, samples): the phases one after another. The caller frees. */
+/* Puts the phases one after another into x (phases * units, samples), which the caller frees. */
 static gn_status stack(const probe_phase *phases, double **x) {
     size_t cells = phases[0].units * phases[0].samples;
     *x = gn_alloc(GN_EMBED_PHASES * cells, sizeof **x);
@@ -290,19 +289,19 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "tsne",
     .algorithm = 1,
-    .purpose = "embed units, or the rows of a matrix, in the plane by exact t-SNE",
+    .purpose = "embeds units, or the rows of a matrix, in the plane by exact t-SNE",
     .operands = "[EARLY INTERMEDIATE LATE]",
     .operands_min = 0,
     .operands_max = GN_EMBED_PHASES,
     .option = option,
     .details =
-        "The operands are probes (probe-tuning --record) of three checkpoints of one training, in "
-        "order of their updates, recorded on the same trials. Each unit of each is one point; the "
-        "squared distance of two points is 2 (1 - rho), with rho the correlation of their rates.\n"
-        "A unit or row that never changes has no correlations: it is left out, named on standard "
-        "error, and nan in the table.\n"
-        "The coordinates start from the first two principal components, so a run has no chance in "
-        "it.",
+        "The operands are probes (probe-tuning --record) of three checkpoints of one training, in the order of their "
+        "updates, recorded on the same trials. Each unit of each probe is a point; the squared distance of two points "
+        "is 2 (1 - rho), where rho is the correlation of their rates.\n"
+        "A unit or row that is constant has no correlation. It is left out: its coordinates are nan, and its number "
+        "is printed on standard error.\n"
+        "The coordinates start from the first two principal components, so the result does not depend on random "
+        "numbers.",
     .run = run};
 
 int main(int argc, char **argv) {

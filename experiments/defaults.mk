@@ -1,5 +1,5 @@
-# What every experiment of the study has, unless its file says otherwise; a key that is not here has its program's own
-# default (make keys). The first four are the authors' recipe as far as it is known, where the program knows others too.
+# Values of keys for all experiments that do not set them. Keys that are not here have the program's default (make keys).
+# The first four are the authors' recipe as far as it is known; they differ from the program's defaults.
 default.still = diffusing
 default.coding = radians
 default.zero-speed-mode = density
@@ -11,7 +11,7 @@ default.probe.trials = 2000
 default.probe.record = 20
 default.run.steps = 200000
 
-# PROFILE=quick has these in every experiment, whatever its file says.
+# With PROFILE=quick all experiments have these values, whatever their files say.
 quick.seeds = 1
 quick.units = 40
 quick.steps = 100

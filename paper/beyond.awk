@@ -1,6 +1,6 @@
-# Experiments beyond the paper as rows: reads lines of NAME<TAB>FOLDER<TAB>TITLE, and in each folder what is there of
-# log.tsv (its header has the error), longrun.tsv or figures/along.tsv (of networks that walk elsewhere or
-# along a track), scores.tsv (classes) and figures/wavelength.tsv (median, and what the finest tenth stays below).
+# Prints a row for each experiment beyond the paper. Reads lines NAME<TAB>FOLDER<TAB>TITLE and, in each folder, those of these
+# files that exist: log.tsv (its header has the error), longrun.tsv or figures/along.tsv (for networks that walk elsewhere or
+# along a track), scores.tsv (classes) and figures/wavelength.tsv (the median, and the bound of the finest tenth).
 
 function significant(x) { return x == "nan" ? x : sprintf("%.3g", x) }
 function sort_numbers(x, n,    i, j, t) {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Keeps what the search found: keep.sh RANKING RUNS FOLDER copies the ranking and the pictures of all maps to FOLDER and
-# writes a page that shows both.
+# keep.sh RANKING RUNS FOLDER copies the ranking of the search and the pictures of all maps to FOLDER and writes a page
+# that shows both.
 set -eu
 ranking=$1 runs=$2 kept=$3
 rm -rf "$kept" && mkdir -p "$kept"

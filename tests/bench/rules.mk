@@ -1,12 +1,12 @@
 # make bench: how fast training is on this machine, as a table and as build/bench.tsv.
-# A benchmark is not a test: nothing here runs in `make check`.
-#   BENCH=--quick   a look in half a minute
+# `make check` does not run it, as a benchmark is not a test.
+#   BENCH=--quick   fewer measurements, in half a minute
 
 BENCH ?=
 bench-widths := $(widths:%=$(TESTS)/bench_width_%.o)
 
 .PHONY: bench
-bench: $(TESTS)/bench ## speed of the training kernels on this machine
+bench: $(TESTS)/bench ## measure how fast the training kernels are on this machine
 	$(TESTS)/bench $(BENCH) --output '$(BUILD)/bench.tsv'
 
 $(bench-widths): $(TESTS)/bench_width_%.o: tests/bench/width.c tests/bench/width.h src/network/vector.h $(OBJ)/flags

@@ -1,4 +1,4 @@
-/* Fingerprints on data whose answer is known: maps and curves of units, the curves of Fig. 6a, distances. */
+/* Fingerprints of data for which they are known: maps and curves of units, the curves of Fig. 6a, distances. */
 #include <math.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "score_maps.h"
 #include "units/fingerprint.h"
 
-/* ---- units: tunings as a walk would have gathered them ---------------------------------- */
+/* ---- units: tunings as gathered during a walk ------------------------------------------- */
 
 enum { BINS = 32, UNITS = 9 };
 
@@ -25,7 +25,7 @@ static double stripes(double x, double y) {
 static double lattice(double x, double y) {
     return 0.45 * (cos(2 * M_PI * x) + cos(2 * M_PI * y));
 }
-static double spots(double x, double y) { /* sharp, over a regular lattice */
+static double spots(double x, double y) { /* sharp spots on a regular lattice */
     return tanh(6 * (cos(2 * M_PI * x) + cos(2 * M_PI * y) - 0.5));
 }
 static double spot(double x, double y) {
@@ -110,7 +110,7 @@ static void test_maps(void **state) {
         assert_true(u[pattern[k]].wall < 0.6);
         assert_true(u[pattern[k]].wavelength < 1.8);
     }
-    /* Two periods across: the wavelength is the period; sharp edges make it shorter, smoothing longer again. */
+    /* Two periods across the arena: the wavelength is the period. Sharp edges make it shorter, and smoothing longer. */
     assert_near(u[LATTICE].wavelength, 1, 0.1);
     assert_near(u[STRIPES].wavelength, 1, 0.1);
     assert_true(u[SPOTS].wavelength < 0.9 * u[LATTICE].wavelength);
@@ -129,7 +129,7 @@ static void test_curves(void **state) {
     }
 }
 
-/* Shares of bins are of the visited ones, here inside the triangle. */
+/* Shares are computed over visited bins only, here those inside the triangle. */
 static void test_mask(void **state) {
     (void)state;
     gn_unit_fingerprint u[UNITS];
@@ -143,8 +143,9 @@ static void test_mask(void **state) {
 
 enum { CURVES = GN_FINGERPRINT_BLOCKS * GN_CONTACT_GROUPS };
 
-/* Every block alike: `trials` of each group; the control's error is 0.01 at step 0 and grows by 1e-4 a step, a group's
- * does the same until step 0 and is `after` times that of step -10.5 from step 25 on. */
+/* All blocks are equal and have `trials` trials of each group. The error of the control is 0.01 at step 0 and grows by
+ * 1e-4 per step. The error of a group is the same until step 0, and from step 25 on it is `after` times that of step
+ * -10.5. */
 static void fill_curves(int64_t trials, const double after[4], gn_contact_curve curve[CURVES]) {
     memset(curve, 0, CURVES * sizeof *curve);
     for (int b = 0; b < GN_FINGERPRINT_BLOCKS; b++)
@@ -207,7 +208,7 @@ static void test_contacts(void **state) {
     assert_near(v[GN_FINGERPRINT_ORDER].value, -1, 1e-12);
 }
 
-/* Fewer than twenty trials have no mean error: what needs it is nan, the rest is not. */
+/* With fewer than twenty trials there is no mean error: the fingerprints that need it are nan, the others are not. */
 static void test_few_trials(void **state) {
     (void)state;
     static gn_contact_curve curve[CURVES];
@@ -227,7 +228,7 @@ static void test_few_trials(void **state) {
         assert_true(isnan(v[i].value));
 }
 
-/* The jackknife of a mean is its standard error: blocks whose level differs. */
+/* The jackknife of a mean gives its standard error, here for blocks with different means. */
 static void test_spread(void **state) {
     (void)state;
     static gn_contact_curve curve[CURVES];
@@ -255,7 +256,7 @@ static void test_units(void **state) {
     gn_fingerprint_value v[GN_FINGERPRINTS];
     for (int i = 0; i < N; i++)
         unit[i] = early[i] = typical;
-    for (int i = 0; i < 8; i++) { /* not stable: neither maps nor early walls count, curves do */
+    for (int i = 0; i < 8; i++) { /* not stable: maps and early walls are not counted, curves are */
         unit[i].stability = early[i].stability = i % 2 ? 0.49 : NAN;
         unit[i].wavelength = 0.1;
         unit[i].saturation = unit[i].transition = 1;
@@ -274,8 +275,8 @@ static void test_units(void **state) {
         unit[i].direction_range = 0.2;
     for (int i = 8; i < 12; i++)
         early[i].wall = 0.5;
-    early[12].wall_number = early[13].wall_number = 1; /* two of 40: a group */
-    early[14].wall_number = 2;                         /* one: none */
+    early[12].wall_number = early[13].wall_number = 1; /* two units of 40 are a group */
+    early[14].wall_number = 2;                         /* one unit is not */
     take(curve, curve, N, unit, early, v);
     assert_near(v[GN_FINGERPRINT_SPEED].value, 0.25, 1e-12);
     assert_near(v[GN_FINGERPRINT_DIRECTION].value, 0.75, 1e-12);

@@ -1,4 +1,4 @@
-/* The plan: words and their distance, quoting, what keeps a file's options, values of experiments. */
+/* The plan: similar words, quoting, files .args, values of experiments. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -21,7 +21,7 @@ static void nearest_words(void **state) {
     gn_store_free(&store);
 }
 
-/* What the shell makes of a quoted word is the word. */
+/* The shell reads a quoted word as the original word. */
 static void quoting(void **state) {
     (void)state;
     gn_store store = {0};
@@ -58,8 +58,8 @@ static bool newer(const char *a, const char *b) {
     return x.st_mtim.tv_sec > y.st_mtim.tv_sec;
 }
 
-/* Other options make a file stale; the ones it was made with, asked for again, make it whole; those of a file that was
- * made anew are forgotten. */
+/* Other options make a file stale. When the options with which it was made are wanted again, it is up to date again.
+ * When it has been made anew, its old options are forgotten. */
 static void options_of_a_file(void **state) {
     (void)state;
     gn_test_path folder;
@@ -160,7 +160,7 @@ static const char *value(const fixture *f, const char *name, const char *key) {
     return text ? text : "-";
 }
 
-/* The command line before the quick profile before its own before those it is like before the study's default. */
+/* The order of values: command line, quick profile, own value, value of the experiment it is like, study's default. */
 static void values_of_experiments(void **state) {
     (void)state;
     for (int quick = 0; quick < 2; quick++) {

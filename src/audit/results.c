@@ -15,7 +15,7 @@ typedef struct {
 
 struct gn_results {
     gn_table *manifest;
-    result *result; /* sorted by experiment, seed, kind, update */
+    result *result; /* sorted by experiment, seed, kind and update */
     size_t count;
 };
 

@@ -7,7 +7,7 @@
 
 #include "io/table.h"
 
-typedef struct gn_results gn_results; /* the tables that a manifest names, read and kept */
+typedef struct gn_results gn_results; /* the tables that a manifest names, in memory */
 
 /* Reads the tables that the manifest, a plain table with the columns experiment, seed and path, names. With
  * `present_only`, files that do not exist are passed over. Several tables of one kind and seed are told apart by the

@@ -1,4 +1,4 @@
-/* Status codes and the one error line.
+/* Status codes and error messages.
  *
  * Library functions return a gn_status and never exit or print; only gn_main()
  * (options.h) turns a status into a line on stderr and an exit code. */

@@ -19,16 +19,16 @@ typedef struct {
 gn_status gn_text_add(gn_text *, const void *bytes, size_t size);
 gn_status gn_text_format(gn_text *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The whole text is a decimal integer: -?[0-9]+, no blanks, within int64_t. */
+/* Parses a text that as a whole is a decimal integer: -?[0-9]+, no blanks, within int64_t. */
 bool gn_parse_int(const char *text, int64_t *value);
-/* The whole text is a finite decimal number; no blanks, no hexadecimal, no nan or inf. */
+/* Parses a text that as a whole is a finite decimal number; no blanks, no hexadecimal, no nan or inf. */
 bool gn_parse_real(const char *text, double *value);
-/* Index of `text` within "a|b|c", -1 when it is none of them. */
+/* The index of `text` within "a|b|c", -1 when it is none of them. */
 int gn_parse_choice(const char *text, const char *choices);
 
-/* Only bytes 0x20 to 0x7e. */
+/* Whether a text has only bytes from 0x20 to 0x7e. */
 bool gn_is_printable(const char *text);
-/* [a-z0-9_.-]+ */
+/* Whether a text is a key: [a-z0-9_.-]+. */
 bool gn_is_key(const char *text);
 
 #endif

@@ -9,8 +9,7 @@
  *      array.NAME<TAB>TYPE EXTENTxEXTENT... OFFSET line an array
  *      zeros up to a multiple of 64: here the data begin; offsets count from here
  *      arrays, each from a multiple of 64 on, zeros between and after them
- *      XXH3-128 of everything before, 16 bytes, high byte first
- */
+ *      XXH3-128 of everything before, 16 bytes, high byte first */
 #include "io/container.h"
 
 #include <stdarg.h>

@@ -20,12 +20,12 @@ void gn_file_free(gn_file *); /* NULL is accepted */
 
 /* Sets a header value; keys are [a-z0-9_.-]+, values have no tab or newline. */
 gn_status gn_file_set(gn_file *, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* Adds a C-order array of at least one element; `data` is borrowed until gn_file_write() returns. */
+/* Adds a C-order array of at least one element. The caller keeps `data` until gn_file_write() has returned. */
 gn_status gn_file_add(gn_file *, const char *name, gn_type, int rank, const size_t *shape, const void *data);
 gn_status gn_file_write(const gn_file *, const char *path);
 
 /* Reads and verifies a whole file (magic, version, hash, every array inside it).
- * kind NULL accepts any. On success *file is the caller's to free. */
+ * kind NULL accepts any. After success the caller frees *file. */
 gn_status gn_file_read(const char *path, const char *kind, gn_file **file);
 /* The same for a file in memory, which is copied; `path` is only used in error messages. */
 gn_status gn_file_parse(const void *bytes, size_t size, const char *path, const char *kind, gn_file **file);
@@ -33,7 +33,7 @@ gn_status gn_file_parse(const void *bytes, size_t size, const char *path, const 
 const char *gn_file_path(const gn_file *); /* where it was read from, for error messages */
 const char *gn_file_kind(const gn_file *);
 const char *gn_file_get(const gn_file *, const char *key); /* NULL when absent */
-/* The value of a key that must be there, parsed strictly and within [min, max]. */
+/* The value of a key, which must exist and be a number from min to max. */
 gn_status gn_file_get_int(const gn_file *, const char *key, int64_t min, int64_t max, int64_t *);
 gn_status gn_file_get_real(const gn_file *, const char *key, double min, double max, double *);
 /* The value must be one of choices, "a|b|c"; gives its index. */

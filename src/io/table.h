@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 
-/* "# key: value" lines, one row of column names, rows, and a last line "# end: ROWS rows, xxh3-128 HASH".
- * nan is written `nan`, infinities `inf` and `-inf`. */
+/* A table has lines "# key: value", a row of column names, rows of cells, and a last line "# end: ROWS rows, xxh3-128
+ * HASH". nan is written `nan`, infinities `inf` and `-inf`. */
 
 typedef struct gn_tsv gn_tsv; /* a table being written */
 gn_tsv *gn_tsv_new(const char *kind);
@@ -36,7 +36,7 @@ int gn_table_columns(const gn_table *);
 const char *gn_table_column_name(const gn_table *, int column);             /* NULL past the end */
 const char *gn_table_key_at(const gn_table *, int i, const char **value);   /* NULL past the end */
 const char *gn_table_key(const gn_table *, const char *key);                /* NULL when absent */
-gn_status gn_table_column(const gn_table *, const char *name, int *column); /* must exist */
+gn_status gn_table_column(const gn_table *, const char *name, int *column); /* GN_EFILE when there is none */
 const char *gn_table_text(const gn_table *, size_t row, int column);
 gn_status gn_table_double(const gn_table *, size_t row, int column, double *); /* nan, inf allowed */
 

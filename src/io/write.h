@@ -10,8 +10,7 @@ typedef struct gn_writer gn_writer;
 
 /* Opens a temporary file .NAME.tmp-PID beside `path`, after following links, and removes those that killed writers of
  * the same target left. If `path` is not a regular file but a pipe or a device such as /dev/stdout, it is written
- * directly.
- */
+ * directly. */
 gn_status gn_writer_open(const char *path, gn_writer **writer);
 /* Writes to standard output instead. */
 gn_status gn_writer_stdout(gn_writer **writer);
@@ -31,12 +30,12 @@ gn_status gn_writer_check(const char *path);
 /* Makes the missing folders of a path; its last part is taken for the name of a file. */
 gn_status gn_make_folders(const char *path);
 
-/* The whole file, 64-byte aligned with a NUL after its last byte; the caller frees *bytes. */
+/* Reads a whole file into memory that is 64-byte aligned with a NUL after its last byte; the caller frees *bytes. */
 gn_status gn_read_whole(const char *path, void **bytes, size_t *size);
 
-/* XXH3-128 of a file as 32 hexadecimal digits and a NUL. */
+/* The XXH3-128 hash of a file as 32 hexadecimal digits and a NUL. */
 gn_status gn_hash_file(const char *path, char hex[33]);
-/* XXH3-128 of some bytes. */
+/* The same for bytes in memory. */
 void gn_hash_bytes(const void *bytes, size_t size, char hex[33]);
 
 #endif

@@ -328,7 +328,7 @@ static void objective_chunk(void *context, int c, int worker) {
     scratch *s = &g->scratch[worker];
     const gn_dims d = gn_dims_of(&g->shape, j->batch->chunk[c].lanes);
     const bool contracts = j->weights.contraction > 0;
-    const int slots = j->with_gradient ? j->batch->steps + 2 : 2; /* never 2 with a gradient */
+    const int slots = j->with_gradient ? j->batch->steps + 2 : 2; /* the gradient needs all states: more than 2 slots */
     float *output = s->output + (size_t)j->batch->outputs * (size_t)d.lanes;
     double square[GN_LANES_MAX];
     run_chunk(g, j->batch, c, s->state, slots, j->with_gradient || contracts ? s->slope : NULL,

@@ -207,7 +207,7 @@ gn_status gn_hessian_free_update(gn_hessian_free *hf, int update, const gn_batch
     const gn_optimiser_state before = *state;
     adapt(o, hf->risen, &terms, state);
     if (state->l2 != before.l2 || state->metabolic != before.metabolic ||
-        state->contraction != before.contraction) { /* seldom */
+        state->contraction != before.contraction) { /* this is rare */
         hf->weights = weights_of(o, state);
         terms = gn_objective_gradient(hf->gradient, batch, net->parameter, hf->weights, hf->g);
     }

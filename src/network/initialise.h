@@ -1,4 +1,4 @@
-/* Starting weights (section 2.3 of the paper). */
+/* The initial weights (section 2.3 of the paper). */
 #ifndef GN_INITIALISE_H
 #define GN_INITIALISE_H
 

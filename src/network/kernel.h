@@ -30,9 +30,8 @@ typedef struct {
     gn_nonlinearity nonlinearity;
 } gn_dims;
 
-/* Packed weights are in groups of GN_PACK = 4 rows: weight (i, j) is packed[(i / 4 * columns + j) * 4 + i % 4]. Rows
- * after the last are zero. */
-
+/* The functions of one implementation. Packed weights are in groups of GN_PACK = 4 rows: weight (i, j) is
+ * packed[(i / 4 * columns + j) * 4 + i % 4]. Rows after the last are zero. */
 typedef struct {
     const char *name;
     int width; /* number of floats in a vector */
@@ -73,10 +72,11 @@ typedef struct {
 
     /* For the contraction penalty (network/gradient.h): steepness (units, lanes) += slope^2. */
     void (*steepness)(const gn_dims *, const float *slope, float *steepness);
-    /* Sources of backward() with c_rate 1 that include the contraction penalty. u = rate - noise (noise may be NULL)
-     * where the slope depends on the activation, else 0. strength and cross are (units). contract:  source = c_rate
-     * rate - 2 u slope strength rcontract: source = (c_rate slope + c_x) rx - 2 u slope (cross - 2 u rx strength)
-     *            bending (units, lanes) += -2 u slope^2 rx */
+    /* Sources of backward() with c_rate 1 that include the contraction penalty. strength and cross are (units), and
+     * u = rate - noise (noise may be NULL) where the slope depends on the activation, else 0.
+     *   contract:  source = c_rate rate - 2 u slope strength
+     *   rcontract: source = (c_rate slope + c_x) rx - 2 u slope (cross - 2 u rx strength)
+     *              bending (units, lanes) += -2 u slope^2 rx */
     void (*contract)(const gn_dims *, const float *rate, const float *noise, const float *slope, const float *strength,
                      float c_rate, float *source);
     void (*rcontract)(const gn_dims *, const float *rate, const float *noise, const float *slope, const float *rx,
@@ -93,8 +93,8 @@ typedef struct {
 
     /* total += sum; sum = 0. `count` is a multiple of 16. */
     void (*carry)(int count, float *sum, double *total);
-    /* e = (output - target) mask of (rows, lanes), 16, 32 or 48 lanes; output = share e, square (lanes) = sum of e^2.
-     */
+    /* The error e = (output - target) mask of (rows, lanes), where there are 16, 32 or 48 lanes: output = share e;
+     * square (lanes) = sum over rows of e^2. */
     void (*residual)(int rows, int lanes, float share, const float *target, const float *mask, float *output,
                      double *square);
 } gn_kernel;

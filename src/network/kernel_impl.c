@@ -119,8 +119,7 @@ GN_INLINE void begin_group(const activation *a, const int lanes, const int rows,
 }
 
 /* rate = u(x) + noise; slope = u'(x) mask; sum += rate^2 for each lane. Comparisons are written so that a nan stays a
- * nan.
- */
+ * nan. */
 GN_INLINE void end_group(const activation *a, const int lanes, const int rows, const int vectors,
                          const gn_nonlinearity nonlinearity, size_t here, int lane, const vf p[], const vf q[],
                          vf sum[]) {

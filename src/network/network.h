@@ -30,7 +30,7 @@ typedef struct {
     float *out;  /* (outputs, N) */
 } gn_network;
 
-gn_status gn_network_new(int units, int inputs, int outputs, gn_network *); /* all zero */
+gn_status gn_network_new(int units, int inputs, int outputs, gn_network *); /* all parameters are zero */
 void gn_network_free(gn_network *);
 size_t gn_network_size(const gn_network *); /* N*N + N*N_in + N + outputs*N */
 

@@ -31,8 +31,7 @@ void gn_pairs_renew(gn_pairs *);
 void gn_pairs_apply(const gn_pairs *, const double *r, double *z);
 
 /* Makes P from `count` pairs (count, 2, size) of a file. GN_EFILE when they are too many or one has no positive
- * curvature.
- */
+ * curvature. */
 gn_status gn_pairs_restore(gn_pairs *, size_t count, const float *pair);
 
 #endif

@@ -25,7 +25,7 @@ typedef struct {
     int threads;
 } gn_probe;
 
-/* Reads the network (operand 0) and the options. */
+/* Reads the network, which is the first operand, and the options. */
 gn_status gn_probe_open(const gn_options *, gn_probe *);
 /* The same with the walk and noise of the training; of the options only seed and threads are used. */
 gn_status gn_probe_open_as_trained(const char *path, const gn_options *, gn_probe *);

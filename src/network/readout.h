@@ -19,8 +19,7 @@ enum { GN_PLACES_MAX = 1024 };
 
 /* Place cells in an arena. At distance d from its centre, a cell has the activity scale * f(d). f is the Gaussian
  * exp(-d^2 / 2 width^2), or a difference of Gaussians: the same minus exp(-d^2 / 4 width^2) / 2, whose integral is
- * equal.
- */
+ * equal. */
 typedef struct {
     int cells;
     gn_place_kind kind;

@@ -106,8 +106,7 @@ static gn_status take_slice(array *a, const char *text) {
 }
 
 /* Prints the elements, with rows along the last extent. Two empty lines separate matrices, which gnuplot reads as an
- * index.
- */
+ * index. */
 static void put_tsv(gn_writer *writer, const array *a) {
     size_t count = elements(a, 0), columns = a->rank > 1 ? a->shape[a->rank - 1] : 1;
     size_t matrix = a->rank > 2 ? columns * a->shape[a->rank - 2] : count;

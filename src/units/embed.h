@@ -22,7 +22,7 @@ typedef enum { GN_METRIC_CORRELATION, GN_METRIC_EUCLIDEAN } gn_metric;
 
 typedef struct {
     double perplexity;      /* effective number of neighbours, in (1, n - 1) */
-    int iterations;         /* gradient steps */
+    int iterations;         /* number of iterations */
     double exaggeration;    /* factor of P during the first iterations, in which clusters form */
     int exaggeration_steps; /* number of these iterations */
     double learning_rate;   /* factor of the gradient as gn_embed_gradient() computes it */

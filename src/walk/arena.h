@@ -25,8 +25,7 @@ typedef struct {
     double min[2], max[2];            /* bounding box */
 } gn_arena;
 
-/* A named shape. size 0 picks the default: 1 (square half side, hexagon circumradius, circle radius), 1.3 (triangle).
- */
+/* A named shape. Size 0 stands for the default: 1, or 1.3 for the triangle. */
 gn_status gn_arena_make(gn_shape shape, double size, gn_arena *arena);
 /* A polygon from its corners (n, 2), in either direction of rotation. GN_EUSAGE when walls cross or have no length. */
 gn_status gn_arena_polygon(int n, const double (*corner)[2], gn_arena *arena);

@@ -62,8 +62,8 @@ gn_trajectories gn_trajectories_rows(const gn_trajectories *t, size_t first, siz
  * Each trial has one stream of random numbers, which is read in this order: the initial direction; the start position,
  * if starts are uniform; which steps move; then for each step the turn, the speed if the step moves, and the redraws of
  * the turn at the boundary. All arithmetic is in IEEE doubles. The position is rounded to float after every step and
- * the walk goes on from the rounded one, so the stored numbers obey position(t) = float(position(t-1) + speed(t) *
- * (cos, sin)(direction(t))) exactly. */
+ * the walk goes on from the rounded one, so the stored numbers exactly obey
+ *   position(t) = float(position(t-1) + speed(t) * (cos, sin)(direction(t))). */
 
 static const double turns_per_radian = 0.15915494309189533577;
 

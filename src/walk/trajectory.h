@@ -43,7 +43,7 @@ typedef struct {
 } gn_trajectories;     /* owns its arrays */
 
 gn_status gn_trajectories_new(size_t trials, size_t steps, gn_trajectories *);
-gn_status gn_trajectories_new_timed(size_t trials, size_t steps, gn_trajectories *); /* with `time` */
+gn_status gn_trajectories_new_timed(size_t trials, size_t steps, gn_trajectories *); /* with an array `time` */
 void gn_trajectories_free(gn_trajectories *);
 /* Rows first .. first + count - 1. The result shares the memory of its argument and must not be freed. */
 gn_trajectories gn_trajectories_rows(const gn_trajectories *, size_t first, size_t count);

@@ -1,7 +1,6 @@
 /* Each kernel function against plain loops that take the same fused multiply-adds in the order that
  * network/kernel.h states: equal to the last bit, for every implementation, on odd sizes; nothing is
- * written outside the arrays. And the noise: its bits, its independence of the chunks, its moments.
- */
+ * written outside the arrays. And the noise: its bits, its independence of the chunks, its moments. */
 #include <math.h>
 #include <stdbool.h>
 

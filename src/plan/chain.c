@@ -126,8 +126,8 @@ typedef struct {
 } command;
 
 /* Stand for the common options, which are not in the catalogue: --output, and any other, which has a value. */
-static const gn_option output = {.name = "output", .type = GN_OPTION_OUTPUT};
-static const gn_option other = {.name = "seed", .type = GN_OPTION_INT};
+static const gn_option output_option = {.name = "output", .type = GN_OPTION_OUTPUT};
+static const gn_option other_option = {.name = "seed", .type = GN_OPTION_INT};
 
 /* Adds a word after the program's name. Files that the program reads become needs of the rule, and files that it writes
  * become targets. With `said` the word is added to .args too, unless it names a file that the program writes. */
@@ -152,7 +152,7 @@ static void add_word(command *k, const char *word, bool said) {
         return;
     }
     const gn_option *o = gn_catalogue_option(k->chain->study->catalogue, k->program, word + 2);
-    if (!o) o = strcmp(word, "--output") == 0 ? &output : &other;
+    if (!o) o = strcmp(word, "--output") == 0 ? &output_option : &other_option;
     if (o->type != GN_OPTION_FLAG)
         k->pending = o;
     else if (said)

@@ -7,9 +7,7 @@ default.no-self-connections = yes
 
 default.checkpoint-updates = 0,25,50,100,200,400,800,1200,1600,1890
 default.phases = 50,400
-default.probe.trials = 2000
 default.probe.record = 20
-default.run.steps = 200000
 
 # With PROFILE=quick all experiments have these values, whatever their files say.
 quick.seeds = 1

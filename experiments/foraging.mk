@@ -5,13 +5,13 @@ foraging.title = along a track, trained on standing still
 foraging.continue = square
 foraging.updates = 0
 foraging.checkpoint-updates = 0
-foraging.phases = 0
 foraging.sample.track = data/made-up-track.tsv
 foraging.sample.track-step = 0.1
 foraging.sample.track-gap = 1
 foraging.sample.track-near = 0.2
 foraging.sample.steps = 200
 foraging.probe.record = 5
+foraging.run.every = 1
 
 # The same with the network whose animal never stood still, as the animal of this track hardly does. It was trained on steps
 # a tenth as long, so the track is divided into such steps.

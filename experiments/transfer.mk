@@ -5,7 +5,6 @@ transfer-square.title = trained in the square, walking elsewhere
 transfer-square.continue = square
 transfer-square.updates = 0
 transfer-square.checkpoint-updates = 0
-transfer-square.phases = 0
 transfer-square.sweep = walk.arena: triangle hexagon
 
 transfer-triangle.like = transfer-square

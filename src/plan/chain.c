@@ -18,9 +18,18 @@ static bool exists(const char *path) {
     return access(path, F_OK) == 0;
 }
 
-/* The updates of the checkpoints that are analysed too. */
+/* The updates of the checkpoints that are analysed too. Those from the last update on are left out: the checkpoint of
+ * that update is the network itself, and later ones do not exist. */
 static gn_words phases_of(const gn_study *s, const gn_experiment *e) {
-    return gn_study_list(s, e, "phases");
+    const gn_words listed = gn_study_list(s, e, "phases");
+    const char *set = gn_study_value(s, e, "updates");
+    const gn_option *o = gn_catalogue_option(s->catalogue, "train", "updates");
+    const char *updates = set || !o ? set : o->fallback;
+    gn_words phases = {0};
+    for (int i = 0; i < listed.count; i++)
+        if (!updates || strtol(listed.word[i], NULL, 10) < strtol(updates, NULL, 10))
+            gn_words_add(s->store, &phases, listed.word[i]);
+    return phases;
 }
 
 static const char *checkpoint(gn_store *store, const char *folder, const char *update) {

@@ -101,7 +101,8 @@ static gn_status read_stage(gn_study *s, const char *path, const gn_table *table
     stage->keys = gn_words_split(s->store, gn_table_text(table, row, at[3]), " ");
     for (int k = 0; k < stage->keys.count; k++)
         if (strcmp(stage->keys.word[k], "-") == 0) stage->keys.word[k] = "";
-    stage->along = gn_words_split(s->store, gn_table_text(table, row, at[4]), " ");
+    const char *along = gn_table_text(table, row, at[4]);
+    if (strcmp(along, "-") != 0) stage->along = gn_words_split(s->store, along, " ");
     stage->command = gn_words_split(s->store, gn_table_text(table, row, at[5]), " ");
     int first = 0;
     while (first < stage->command.count && stage->command.word[first][0] == '$')

@@ -7,7 +7,7 @@
 static const gn_option option[] = {
     {.name = "trials",
      .type = GN_OPTION_INT,
-     .fallback = "500",
+     .fallback = "2000",
      .min = 1,
      .max = 1e7,
      .unit = "trials",
@@ -44,7 +44,8 @@ static const gn_option option[] = {
     {.name = "uninterrupted",
      .type = GN_OPTION_FLAG,
      .fallback = "",
-     .help = "write the rates during one uninterrupted walk instead of maps"},
+     .help = "write the rates during one uninterrupted walk instead of maps or, with --trajectories, during those "
+             "trials one after the other"},
     {.name = "every",
      .type = GN_OPTION_INT,
      .fallback = "10",
@@ -69,7 +70,9 @@ static const char details[] =
     "speed_centre (11). With --record there are S = trials x steps recorded steps: response (N,S), "
     "response_position (S,2), response_speed (S), response_direction (S) and, for trajectories made from a track, "
     "response_time (S), the track's time. With --uninterrupted the file is of kind run and has the arrays rate "
-    "(N,S), position (S,2), speed (S), direction (S).\n\n"
+    "(N,S), position (S,2), speed (S), direction (S) and, for trajectories made from a track, time (S). Given trials "
+    "follow each other in it, so that the null of shifted rates shifts across them as it does across the pieces of a "
+    "recording.\n\n"
     "With --arena hexagon, for example, a network that was trained in the square is probed in the hexagon.";
 
 /* Rates of the recorded steps, and where the animal was. There are S = trials * steps / every columns. */
@@ -152,11 +155,12 @@ static gn_status end_batch(void *context) {
     return gn_tuning_probe_end(&p->tuning);
 }
 
-/* What visits need during an uninterrupted walk. */
+/* What visits need during a run: one uninterrupted walk, or given trials one after the other. */
 typedef struct {
     const gn_trajectories *stretch;
-    size_t first; /* number of the first step of the stretch */
+    size_t first; /* number of the first step of the stretch or, of given trials, of the batch's first trial */
     size_t skip, every;
+    size_t columns; /* number of recorded steps of a trial */
     record record;
 } long_walk;
 
@@ -175,6 +179,16 @@ static void visit_run(void *context, int chunk, size_t first, int width, int lan
     (void)chunk, (void)first, (void)width, (void)output;
     if (done >= r->skip && (done - r->skip) % r->every == 0)
         record_set(&r->record, (done - r->skip) / r->every, r->stretch, step, rate, (size_t)lanes);
+}
+
+static void visit_given(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
+                        const float *output) {
+    long_walk *r = context;
+    (void)chunk, (void)output;
+    if (step < r->skip || (step - r->skip) % r->every != 0) return;
+    for (size_t k = 0; k < (size_t)width; k++)
+        record_set(&r->record, (r->first + first + k) * r->columns + (step - r->skip) / r->every, r->stretch,
+                   (first + k) * r->stretch->steps + step, rate + k, (size_t)lanes);
 }
 
 static gn_status set_header(const gn_probe *probe, const gn_grid *grid, size_t steps, size_t skip, gn_file *file) {
@@ -292,6 +306,7 @@ static gn_status write_run(const gn_probe *probe, const long_walk *r, size_t ste
     gn_status status = file ? set_header(probe, &grid, steps, r->skip, file) : GN_EIO;
     if (!status) status = gn_file_set(file, "probe.every", "%zu", r->every);
     if (!status) status = record_add(&r->record, "rate", "position", "speed", "direction", file);
+    if (!status && r->record.time) status = gn_file_add(file, "time", GN_F64, 1, &r->record.columns, r->record.time);
     if (!status) status = gn_file_write(file, output);
     gn_file_free(file);
     return status;
@@ -312,9 +327,26 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
     return status;
 }
 
+/* Probes the trials of a file one after the other, as if they were one walk. */
+static gn_status probe_given_run(gn_probe *probe, const gn_options *o) {
+    gn_trajectories given = {0};
+    long_walk r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
+    const gn_probe_visitor visitor = {&r, begin_stretch, visit_given, NULL};
+    gn_status status = gn_trajectories_read(gn_option_text(o, "trajectories"), &given, &probe->walk);
+    if (!status) status = check_extents(given.trials, given.steps, r.skip, 0);
+    if (!status) r.columns = (given.steps - r.skip + r.every - 1) / r.every;
+    if (!status)
+        status = record_new((size_t)probe->network.units, given.trials * r.columns, given.time != NULL, &r.record);
+    if (!status) status = gn_probe_trials(probe, &given, 0, given.trials, given.steps, &visitor);
+    if (!status) status = write_run(probe, &r, given.steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
+    record_free(&r.record);
+    gn_trajectories_free(&given);
+    return status;
+}
+
 /* Refuses options that exclude each other. */
 static gn_status check_options(const gn_options *o) {
-    static const char *const of_trials[] = {"trials", "record", "trajectories"};
+    static const char *const of_trials[] = {"trials", "record"};
     static const char *const of_fresh[] = {"trials", "steps"};
     bool uninterrupted = gn_option_flag(o, "uninterrupted");
     for (size_t i = 0; uninterrupted && i < sizeof of_trials / sizeof *of_trials; i++)
@@ -333,7 +365,10 @@ static gn_status run(const gn_options *o) {
     gn_probe probe = {0};
     gn_status status = check_options(o);
     if (!status) status = gn_probe_open(o, &probe);
-    if (!status) status = gn_option_flag(o, "uninterrupted") ? probe_run(&probe, o) : probe_trials(&probe, o);
+    if (!status && !gn_option_flag(o, "uninterrupted"))
+        status = probe_trials(&probe, o);
+    else if (!status)
+        status = gn_option_text(o, "trajectories") ? probe_given_run(&probe, o) : probe_run(&probe, o);
     gn_probe_close(&probe);
     return status;
 }

@@ -96,6 +96,18 @@ check 'it never jumps' awk '
     NR > 1 { dx = $1 - x; dy = $2 - y; if (dx * dx + dy * dy > 16) jumps++; far += dx * dx + dy * dy > 0.01 }
     { x = $1; y = $2 } END { exit jumps || far < 100 }' "$TMP/place"
 
+# Of given trials it is what a probe of them records, step for step, across the batches of 500 trials.
+expect_exit 0 "$BIN/sample-trajectories" --trials 503 --steps 7 --seed 8 --output "$TMP/given.gn"
+expect_exit 0 "$probe" --trajectories "$TMP/given.gn" --record 503 --skip 2 --noise-sd 0.2 --output "$TMP/record.gn" "$net"
+expect_exit 0 "$probe" --uninterrupted --trajectories "$TMP/given.gn" --skip 3 --every 2 --noise-sd 0.2 --output "$TMP/run.gn" "$net"
+"$dump" --array response "$TMP/record.gn" | head -n 12 | awk '{ for (s = 1; s <= NF; s++) if ((s - 1) % 7 == 3 || (s - 1) % 7 == 5) printf "%s\t", $s; print "" }' |
+    sed 's/\t$//' >"$TMP/expected"
+"$dump" --array rate "$TMP/run.gn" >"$TMP/rate"
+check 'a run of given trials' cmp "$TMP/rate" "$TMP/expected"
+"$dump" --array response_position "$TMP/record.gn" | awk '(NR - 1) % 7 == 3 || (NR - 1) % 7 == 5' >"$TMP/expected"
+"$dump" --array position "$TMP/run.gn" >"$TMP/place"
+check 'and where the animal was' cmp "$TMP/place" "$TMP/expected"
+
 # ---- selectivity -----------------------------------------------------------------------------
 
 expect_exit 0 "$BIN/selectivity" --output "$TMP/selectivity.tsv" "$TMP/one.gn"
@@ -268,7 +280,7 @@ done
 expect_exit 3 "$BIN/selectivity" --output "$TMP/none" "$net"
 expect_exit 2 "$probe" --skip 110 --output "$TMP/none" "$net"
 one_line 110
-expect_exit 2 "$probe" --record 501 --output "$TMP/none" "$net"
+expect_exit 2 "$probe" --record 2001 --output "$TMP/none" "$net"
 expect_exit 2 "$probe" --every 5 --output "$TMP/none" "$net"
 expect_exit 2 "$probe" --uninterrupted --record 5 --output "$TMP/none" "$net"
 expect_exit 2 "$probe" --trajectories "$TMP/walk.gn" --arena square --output "$TMP/none" "$net"

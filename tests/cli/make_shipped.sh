@@ -1,0 +1,44 @@
+#!/bin/sh
+# Every experiment that ships runs to its last file at the paper's settings. Two of those that README names, which
+# train nothing, are run from the released networks; of all others make says what it would do.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/cli/make_lib
+. "$(dirname "$0")/make_lib"
+
+copy_tree
+mkdir -p data
+ln -s "$root/data/released" data/released
+cp "$root"/data/*.tsv data/
+
+expect_exit 0 make plan
+experiments=$(sed -n 's/^experiments := //p' build/plan.mk)
+for name in square held-square foraging transfer-square-hexagon moving; do
+    check "$name is planned" sh -c "echo ' $experiments ' | grep -q ' $name '"
+done
+
+# expected NAME: the last file of every stage that an experiment has. A network that is not trained any further has no
+# phases to embed.
+expected() {
+    folder=build/$1/seed-1
+    case $1 in transfer-* | foraging*) ;; *) echo "$folder/tsne.tsv" ;; esac
+    echo "$folder/network.gn $folder/probe.gn $folder/run.gn $folder/scores.tsv $folder/selectivity.tsv \
+        $folder/boundary.tsv $folder/boundary-redraws.tsv $folder/longrun.tsv $folder/track.tsv $folder/errors.tsv \
+        $folder/connectivity.tsv $folder/fingerprints.tsv"
+}
+for name in $experiments; do
+    expect_exit 0 make -n "$name"
+    for file in $(expected "$name"); do
+        check "make $name writes $file" grep -q -e "--output $file" -e "sh experiments/take.sh .*$name/seed-1" "$TMP/out"
+    done
+done
+
+for name in foraging transfer-square-hexagon; do
+    expect_exit 0 make "$name"
+    check "$name trains nothing" grep -q -e '--updates 0 ' "$TMP/out"
+    for file in $(expected "$name"); do check "$name: $file" test -s "$file"; done
+done
+check "the walk along a track is the track's" test -s build/foraging/seed-1/sample.gn
+expect_exit 0 make foraging transfer-square-hexagon
+check "nothing is left to do" nothing_ran
+finish

@@ -62,8 +62,9 @@ static gn_status add_claims(gn_claims *claims, const gn_claim *like, const char 
                             char **names) {
     const size_t before = claims->count;
     char *rest = *names, *word;
-    strcpy(*names, experiments);
-    *names += strlen(experiments) + 1;
+    const size_t size = strlen(experiments) + 1;
+    memcpy(*names, experiments, size);
+    *names += size;
     while ((word = strtok_r(rest, " ", &rest))) {
         claims->claim[claims->count] = *like;
         claims->claim[claims->count++].experiment = word;

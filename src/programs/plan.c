@@ -269,13 +269,13 @@ static gn_status print_values(plan *p, const char *names_text) {
 static void print_beyond(plan *p) {
     const char *before = "";
     for (int i = 0; i < p->chain.runs; i++) {
-        const gn_run *run = &p->chain.run[i];
-        const gn_experiment *e = run->experiment;
+        const gn_run *one = &p->chain.run[i];
+        const gn_experiment *e = one->experiment;
         if (strcmp(e->name, before) == 0) continue; /* another seed of the same experiment */
         before = e->name;
         if (e->search || gn_words_find(&p->chain.paper, e->name) >= 0 || !gn_chain_ready(&p->chain, e)) continue;
         const char *title = gn_study_value(&p->study, e, "title");
-        printf("%s\t%s\t%s\n", e->name, run->folder, title ? title : "-");
+        printf("%s\t%s\t%s\n", e->name, one->folder, title ? title : "-");
     }
 }
 

@@ -43,10 +43,10 @@ static const gn_option option[] = {
 };
 
 static gn_embed_options embed_options(const gn_options *options) {
-    gn_embed_options embed = gn_embed_defaults();
-    embed.perplexity = gn_option_real(options, "perplexity");
-    embed.iterations = (int)gn_option_int(options, "iterations");
-    return embed;
+    gn_embed_options settings = gn_embed_defaults();
+    settings.perplexity = gn_option_real(options, "perplexity");
+    settings.iterations = (int)gn_option_int(options, "iterations");
+    return settings;
 }
 
 /* The embedding; points that were left out have coordinates nan. */
@@ -105,14 +105,14 @@ static void name_left_out(const char *path, const char *what, const plane *p, si
     if (*before) fputc('\n', stderr);
 }
 
-static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_options *embed, const plane *p) {
+static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_options *settings, const plane *p) {
     gn_status status =
         gn_tsv_key(tsv, "tsne.metric", "%s", metric == GN_METRIC_CORRELATION ? "correlation" : "euclidean");
-    if (!status) status = gn_tsv_key(tsv, "tsne.perplexity", "%.17g", embed->perplexity);
-    if (!status) status = gn_tsv_key(tsv, "tsne.iterations", "%d", embed->iterations);
-    if (!status) status = gn_tsv_key(tsv, "tsne.exaggeration", "%.17g", embed->exaggeration);
-    if (!status) status = gn_tsv_key(tsv, "tsne.exaggeration-steps", "%d", embed->exaggeration_steps);
-    if (!status) status = gn_tsv_key(tsv, "tsne.learning-rate", "%.17g", embed->learning_rate);
+    if (!status) status = gn_tsv_key(tsv, "tsne.perplexity", "%.17g", settings->perplexity);
+    if (!status) status = gn_tsv_key(tsv, "tsne.iterations", "%d", settings->iterations);
+    if (!status) status = gn_tsv_key(tsv, "tsne.exaggeration", "%.17g", settings->exaggeration);
+    if (!status) status = gn_tsv_key(tsv, "tsne.exaggeration-steps", "%d", settings->exaggeration_steps);
+    if (!status) status = gn_tsv_key(tsv, "tsne.learning-rate", "%.17g", settings->learning_rate);
     if (!status) status = gn_tsv_key(tsv, "tsne.left-out", "%zu", p->left_out);
     if (!status) status = gn_tsv_key(tsv, "divergence", "%.17g", p->divergence);
     return status;

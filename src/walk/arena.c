@@ -17,10 +17,10 @@ static double polygon_centroid(int n, const double (*corner)[2], double centroid
         /* Coordinates are relative to corner 0, so that no digits are lost when the polygon is far from the origin. */
         const double *p = corner[k], *q = corner[(k + 1) % n], *o = corner[0];
         double px = p[0] - o[0], py = p[1] - o[1], qx = q[0] - o[0], qy = q[1] - o[1];
-        double cross = px * qy - py * qx;
-        area += cross;
-        x += (px + qx) * cross;
-        y += (py + qy) * cross;
+        double twice = px * qy - py * qx; /* twice the area of a triangle */
+        area += twice;
+        x += (px + qx) * twice;
+        y += (py + qy) * twice;
     }
     centroid[0] = corner[0][0] + x / (3 * area);
     centroid[1] = corner[0][1] + y / (3 * area);

@@ -5,7 +5,7 @@
 #   SLURM_CONF=FOLDER/slurm.conf make -j4 square LAUNCH='srun -n1 -c1' THREADS=1
 #   sh env/slurm-one-node.sh stop FOLDER
 #
-# Everything it writes lies in FOLDER. It is for trying: no accounting, no limits, everything as root.
+# All its files are in FOLDER. It is only for trying things out: it has no accounting and no limits, and runs as root.
 set -eu
 case ${1:-} in start | stop) ;; *)
     echo "usage: env/slurm-one-node.sh start|stop FOLDER" >&2

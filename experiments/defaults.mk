@@ -1,5 +1,5 @@
-# What every experiment of the study has, unless its file says otherwise; a key that is not here has its program's own
-# default (make keys). The first four are the authors' recipe as far as it is known, where the program knows others too.
+# Values of keys for all experiments that do not set them. Keys that are not here have the program's default (make keys).
+# The first four are the authors' recipe as far as it is known; they differ from the program's defaults.
 default.still = diffusing
 default.coding = radians
 default.zero-speed-mode = density
@@ -9,7 +9,7 @@ default.checkpoint-updates = 0,25,50,100,200,400,800,1200,1600,1890
 default.phases = 50,400
 default.probe.record = 20
 
-# PROFILE=quick has these in every experiment, whatever its file says.
+# With PROFILE=quick all experiments have these values, whatever their files say.
 quick.seeds = 1
 quick.units = 40
 quick.steps = 100

@@ -1,6 +1,6 @@
-# Beyond the paper: along an animal's track. The example is made up (data/made-up-track.tsv says how): put
-# your own file of time, x and y in its place, in any units. A tenth of a second a step makes steps about as long
-# as those of the training; trials begin near the centre, as in training.
+# Beyond the paper: a network walks along an animal's track. The track of this example is made up (data/made-up-track.tsv
+# says how); replace it by a file of time, x and y in any units. With a tenth of a second per step, steps are about as long
+# as in training. Trials begin near the centre, as in training.
 foraging.title = along a track, trained on standing still
 foraging.continue = square
 foraging.updates = 0
@@ -13,8 +13,8 @@ foraging.sample.steps = 200
 foraging.probe.record = 5
 foraging.run.every = 1
 
-# The same of the network whose animal never stood still, as this one hardly does; it was trained on steps a tenth
-# as long, so the track is cut into such.
+# The same with the network whose animal never stood still, as the animal of this track hardly does. It was trained on steps
+# a tenth as long, so the track is divided into such steps.
 foraging-moving.title = along a track, trained on always moving
 foraging-moving.like = foraging
 foraging-moving.continue = moving

@@ -1,5 +1,5 @@
-# Another reading of the paper's text: the animal holds its direction while it stands still, exactly nine steps of ten
-# stand still, the direction is given in turns, and units may drive themselves.
+# Another reading of the paper's text: the animal holds its direction while it stands still, exactly nine steps of ten stand
+# still, the direction is given in turns, and units can have connections to themselves.
 held-square.title = the square, direction held while standing still
 held-square.like = square
 held-square.still = held

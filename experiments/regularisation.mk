@@ -1,5 +1,5 @@
-# Beyond the paper: between the extremes of Fig. 5. Noise, and the bounds between which the metabolic
-# cost is kept, scaled together: none, a quarter, a half, double. All else as in size-100, which is the whole.
+# Beyond the paper: regularisation between and beyond the extremes of Fig. 5. The noise and the bounds of the metabolic cost
+# are scaled together: by zero, a quarter, a half and two. Everything else is as in size-100, where the factor is one.
 regularisation-0.title = no noise, no metabolic cost
 regularisation-0.like = size-100
 regularisation-0.seeds = 1

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Copies the trained runs of an experiment to data/released: release.sh NAME WORK SEED...
-# Times are kept, so that nothing is redone. Of the checkpoints it keeps those that are there for a phase (a folder
-# update-NNNNNN beside the network) and the last before the end.
+# Modification times are kept, so that make does not redo anything. Of the checkpoints, it copies those of phases (with a
+# folder update-NNNNNN beside the network) and the last one before the end.
 set -eu
 name=$1 work=$2
 shift 2

@@ -1,5 +1,5 @@
-# Sections 2.2, 2.3 and 3.2 and claim C12: what should not matter. Each differs in one thing from size-100, the
-# square arena with a short recipe, so that three seeds of each can be trained and compared with it.
+# Choices that should not matter (sections 2.2, 2.3 and 3.2, claim C12). Each experiment differs in one choice from size-100,
+# the square arena with a short recipe, so that three seeds of each can be trained and compared with it.
 robust-start.title = another fixed start, halfway to a corner
 robust-start.like = size-100
 robust-start.seeds = 1 2 3

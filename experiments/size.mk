@@ -1,10 +1,10 @@
 # Beyond the paper: do finer patterns appear with more units (its own conjecture)?
 #
-# An update's time grows with the square of the units, so all sizes share a short recipe: half the trials,
-# half the trials of the curvature, half the steps of CG and 100 updates. About 20 seconds of one processor
-# for 50 units, one minute for 100, three for 200, a quarter of an hour for 400. What the sizes show is to be
-# compared with one another, not with the square's own networks, whose training has nineteen times as many
-# updates, each several times as long. (size-100 is also what regularisation.mk and moving.mk compare with.)
+# The time of an update grows with the square of the number of units, so all sizes have the same short recipe: half the
+# trials, half the trials for curvature products, half the CG iterations, and 100 updates. On one processor it takes about
+# 20 seconds for 50 units, one minute for 100, three for 200, a quarter of an hour for 400. Compare the sizes with each
+# other, not with the networks of `square`, whose training has nineteen times as many updates, each of which takes several
+# times as long. (regularisation.mk, moving.mk and robust.mk compare with size-100.)
 size.title = the size of the network
 size.like = square
 size.seeds = 1

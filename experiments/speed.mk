@@ -1,13 +1,14 @@
-# Fewer seconds to the same error? Each differs from the recipe of held-square in what its name says and makes so
-# many updates that all take about the same time of a processor. `make speed-seconds` trains them one after the
-# other and writes experiments/speed.tsv, of which the figure is drawn. (The times that are kept there were taken on
-# two busy processors, up to a dozen trainings at once; the count of passes beside them does not depend on that.)
+# Which changes of the training reach the same error in fewer seconds? Each experiment differs from the recipe of held-square
+# in what its title says, and has so many updates that all take about the same processor time. `make speed-seconds` trains
+# them one after the other and writes experiments/speed.tsv, from which the figure is drawn. (The times in that file were
+# measured on two busy processors with up to a dozen trainings at once; the numbers of passes do not depend on that.)
 #
-# Dropped after a look at one seed, and not in the table: 192 trials, a diagonal preconditioner, and taking half of each step.
+# After a test with one seed, these changes were dropped and are not in the table: 192 trials, a diagonal preconditioner, and
+# taking half of each step.
 #
-# Few trials at first, growing to the recipe's, win by the most over this stretch of training, then 48 trials with
-# a CG that stops sooner, then 48 trials. The square's recipe stays as it is: its released networks were trained so,
-# and later updates were not compared.
+# Over these updates, growing the number of trials for curvature products gains most, then 48 trials with a CG that stops
+# sooner, then 48 trials. The recipe of the square is not changed, as its released networks were trained with it and later
+# updates were not compared.
 speed-recipe.title = the recipe of the square, for the comparison of speed
 speed-recipe.like = held-square
 speed-recipe.seeds = 1 2 3

@@ -1,5 +1,5 @@
-# The paper's main network: square arena, noise and metabolic cost (Figs. 1c, 2, 4, 5b, 6, B, D).
-# Figures of one network show seed 1.
+# The paper's main network: square arena, noise and metabolic cost (Figs. 1c, 2, 4, 5b, 6, B, D). Figures that show one
+# network show seed 1.
 square.title = the square arena
 square.seeds = 1 2 3
 
@@ -11,15 +11,15 @@ square-free.noise-sd = 0
 square-free.metabolic = 0
 square-free.metabolic-fixed = yes
 
-# What the authors' own code did and the chain leaves out, as it takes four times as long: curvature on all trials, and CG
-# that starts from the iterate that was kept.
+# As in the authors' own code, curvature products use all trials and CG starts from the iterate that backtracking chose. The
+# other experiments do not do so because it takes four times as long.
 square-all.title = the square, curvature on all trials
 square-all.like = square
 square-all.seeds = 1
 square-all.curvature-trials = 500
 square-all.cg-start = kept
 
-# The direction as a fraction of a turn instead of in radians: how much that choice matters.
+# How much it matters whether the direction is given as a fraction of a turn instead of in radians.
 square-turns.title = the square, direction in turns
 square-turns.like = square
 square-turns.seeds = 1

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Takes a released network instead of a training: take.sh RELEASED-FOLDER FOLDER copies the network, its log and its
-# checkpoints. (Whether its recipe is the one asked for, the plan has found out.)
+# Takes a released network instead of training one: take.sh RELEASED-FOLDER FOLDER copies the network, its log and its
+# checkpoints. The program `plan` has checked that its recipe is the wanted one.
 set -eu
 from=$1 to=$2
 mkdir -p "$to/checkpoints"

@@ -1,6 +1,6 @@
-# Beyond the paper: trained in one arena, probed in another. No update is made: each takes the network of
-# another experiment as it is and lets it walk elsewhere. Nothing tells the network so but the turns
-# that the new walls force on the animal.
+# Beyond the paper: networks that were trained in one arena are probed in another. No update is made: each experiment takes
+# the network of another one as it is. The network can notice the new arena only by the turns that its walls force on the
+# animal.
 transfer-square.title = trained in the square, walking elsewhere
 transfer-square.continue = square
 transfer-square.updates = 0

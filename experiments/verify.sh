@@ -3,10 +3,10 @@
 #
 #   verify.sh RUN-DIRECTORY SCRATCH-DIRECTORY [whole]
 #
-# takes the two released networks of the run (checkpoints or the final one) that are the fewest
-# updates apart, the later pair of several, resumes the first and compares with the second; `whole`
-# trains from the seed and compares the final network. The recipe is the one in the header. Prints
-# one line; exits 1 when a byte differs.
+# finds the two released networks of the run (checkpoints or the final network) that are the fewest updates apart, the
+# later pair if there are several, resumes the training from the first and compares the result with the second. With
+# `whole` it trains from the seed and compares the final network. The recipe is read from the header. Prints one line, and
+# exits 1 when a byte differs.
 set -eu
 run=$1 scratch=$2 whole=${3:-}
 : "${BIN:=build/bin}" "${LAUNCH:=}" "${THREADS:=}"

@@ -1,4 +1,4 @@
-# Merges the times of trainings into the table that is kept:
+# Adds the times of trainings to the table that is kept:
 #
 #   awk -f compute.awk compute.tsv build/NAME/seed-S/network.gn.seconds.tsv ... > new
 #
@@ -22,7 +22,7 @@ FNR == 1 && NR > 1 {
 }
 NR == FNR && /^#/ { print; next }
 NR == FNR && $1 != "experiment" { name = $1 "\t" $2; known[name] = 1; order[++names] = name; updates[name] = $3; seconds[name] = $4 }
-# The processor's own time where it is known, which a busy machine does not lengthen.
+# Processor time is used where it is known, as it does not depend on what else the machine does.
 NR != FNR && /^[0-9]/ { updates[name]++; seconds[name] += $3 ~ /^[0-9]/ ? $3 : factor * $2 }
 END {
     print "experiment\tseed\tupdates\tprocessor_seconds"

@@ -12,12 +12,12 @@ endif
 AR ?= ar
 OPT ?= -O2
 warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
-# No contraction: a fused multiply-add stands only where the code asks for it, so that every
-# compiler computes the same bits.
+# Without contraction a compiler uses fused multiply-adds only where the code asks for them, so that all
+# compilers compute the same bits.
 compile := $(CC) -std=gnu11 $(OPT) -g $(warnings) -ffp-contract=off -pthread -Isrc \
     $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
     $(if $(COVERAGE),--coverage -fprofile-update=atomic) $(CFLAGS)
-# As needed: only programs that call BLAS load it.
+# With --as-needed only programs that call BLAS load it.
 libraries := -Wl,--as-needed -lopenblas -lgsl -lxxhash -lpthread -lm
 
 quiet = $(if $(V),,@echo '  $(@:$(BUILD)/%=%)' && )
@@ -25,11 +25,11 @@ quiet = $(if $(V),,@echo '  $(@:$(BUILD)/%=%)' && )
 OBJ := $(BUILD)/obj
 LIBRARY := $(BUILD)/libgridnav.a
 programs := $(patsubst src/programs/%.c,$(BIN)/%,$(wildcard src/programs/*.c))
-# Rooms, each using only those before it (tests/cli/rooms.sh).
+# The rooms of src: files of a room include only files of the same room and of those before it (tests/cli/rooms.sh).
 rooms := base io cli walk network units audit plan
 modules := $(patsubst src/%.c,$(OBJ)/%.o,$(filter-out src/network/kernel_impl.c,$(wildcard $(rooms:%=src/%/*.c))))
 
-# One source, one object a vector width; the program chooses at run time.
+# The kernels are compiled from one source for each vector width; a program chooses one when it starts.
 kernel.portable := -DGN_VECTOR=4
 kernel.avx2 := -mavx2 -mfma -DGN_VECTOR=8
 kernel.avx512 := -mavx512f -mavx512vl -mavx512bw -mavx512dq -mfma -DGN_VECTOR=16
@@ -39,7 +39,7 @@ kernels := $(widths:%=$(OBJ)/network/kernel_%.o)
 .PHONY: programs
 programs: $(programs) ## compile everything
 
-# Other flags than the last time make every object stale.
+# When the flags differ from those of the last time, every object is compiled again.
 ifneq ($(strip $(file <$(OBJ)/flags)),$(strip $(compile)))
 $(shell mkdir -p '$(OBJ)' '$(BIN)')
 $(file >$(OBJ)/flags,$(strip $(compile)))

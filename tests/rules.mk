@@ -10,15 +10,15 @@ unit-tests := $(patsubst tests/unit/%.c,$(TESTS)/%,$(wildcard tests/unit/test_*.
 unit-shared := $(patsubst tests/unit/%.c,$(TESTS)/%.o,$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
 cli-tests := $(filter-out tests/cli/lib.sh,$(wildcard tests/cli/*.sh))
 
-# Fuzz targets: libFuzzer runs them on new inputs (make fuzz), `make check` on the kept ones.
+# Fuzz targets: `make fuzz` runs them with libFuzzer on new inputs, `make check` on the inputs in tests/fuzz/corpus.
 FUZZ_SECONDS ?= 60
 fuzz-targets := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz-replays := $(fuzz-targets:%=$(TESTS)/fuzz_%)
 fuzzers := $(fuzz-targets:%=$(BUILD)/fuzz/fuzz_%)
 fuzzed := $(addprefix src/,base/error.c base/text.c io/write.c io/numbers.c io/numbers_text.c io/numbers_npy.c io/container.c io/table_write.c io/table.c cli/options.c cli/help.c)
 
-# Killed at random moments: KILLS times a training, INTERRUPTIONS times the whole chain. A few of the former are
-# in `make check` (tests/cli/kill.sh).
+# `make stress` kills a training KILLS times and the whole chain INTERRUPTIONS times, at random moments. `make check`
+# kills a training a few times (tests/cli/kill.sh).
 KILLS ?= 100
 INTERRUPTIONS ?= 20
 

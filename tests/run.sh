@@ -12,7 +12,7 @@ logs=$build/tests/logs
 mkdir -p "$logs"
 valgrind=
 if [ -n "${VALGRIND-}" ]; then
-    # valgrind knows no AVX-512. What the programs do with make, kill -9 or another build is left out.
+    # valgrind does not know AVX-512. Tests that use make, kill -9 or another build are left out.
     valgrind='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite'
     export GRIDNAV_KERNEL="${GRIDNAV_KERNEL:-avx2}"
     left_out=' cookbook figures identity kill make_chain make_experiment make_released make_search places '

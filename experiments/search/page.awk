@@ -1,4 +1,4 @@
-# The ranking of the search as a page: a row a run, with a picture of its maps beneath.
+# Prints the ranking of the search as a page in Markdown: a section for each run, with a picture of its maps.
 function short(x) { return x == "nan" || x == "" ? "-" : x ~ /^-?[0-9.]+(e-?[0-9]+)?$/ ? sprintf("%.3g", x) : x }
 BEGIN {
     FS = "\t"

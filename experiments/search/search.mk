@@ -1,5 +1,5 @@
-# What every row of recipes.tsv starts from: the square arena, trained shortly and, so that many rows
-# can be tried, on fewer trials with fewer CG steps (about a quarter of the time of a full update).
+# The experiment that every row of recipes.tsv is like: the square arena with a short training. So that many rows can be
+# tried, updates have fewer trials and fewer CG iterations and take about a quarter of the time.
 search.like = square
 search.seeds = 1
 search.trials = 250
@@ -9,7 +9,7 @@ search.updates = 400
 search.checkpoint-updates = 0,50,100,200
 search.phases = 50
 
-# Coarser looks suffice to rank them.
+# Less precise results are enough to rank the rows.
 search.probe.trials = 1000
 search.run.steps = 100000
 search.scores.shifts = 100

@@ -41,7 +41,7 @@ const gn_table *gn_table_of(gn_evidence *e, const char *kind) {
 }
 
 static int find_column(gn_evidence *e, const gn_table *table, const char *name) {
-    if (table == NULL || e->status != GN_OK) return -1;
+    if (table == NULL || e->status) return -1;
     for (int c = 0; gn_table_column_name(table, c) != NULL; c++)
         if (strcmp(gn_table_column_name(table, c), name) == 0) return c;
     gn_none(e, "no column %s in the %s file", name, gn_table_key(table, "kind"));
@@ -53,7 +53,7 @@ double *gn_column(gn_evidence *e, const gn_table *table, const char *name) {
     double *value = index < 0 ? NULL : gn_scratch(e, gn_table_rows(table));
     for (size_t row = 0; value != NULL && row < gn_table_rows(table); row++) {
         e->status = gn_table_double(table, row, index, &value[row]);
-        if (e->status != GN_OK) return NULL;
+        if (e->status) return NULL;
     }
     return value;
 }
@@ -82,7 +82,7 @@ bool gn_arena_of(gn_evidence *e, const gn_table *scores, gn_arena *arena) {
     if (gn_table_key(scores, "recipe.arena-size")) size = gn_key_of(e, scores, "recipe.arena-size");
     if (isnan(size)) return false;
     e->status = gn_arena_make((gn_shape)shape, size, arena);
-    return e->status == GN_OK;
+    return !e->status;
 }
 
 /* ---- arithmetic ------------------------------------------------------------------------ */
@@ -150,7 +150,7 @@ double gn_class_excess(gn_evidence *e, const gn_table *scores, gn_class class) {
 
 gn_split gn_split_column(gn_evidence *e, const gn_table *scores, gn_class class, const double *value) {
     gn_split s = {0};
-    if (scores == NULL || value == NULL || e->status != GN_OK) return s;
+    if (scores == NULL || value == NULL || e->status) return s;
     size_t n = gn_table_rows(scores);
     double *member = gn_scratch(e, n), *in = gn_scratch(e, n);
     s.out = gn_scratch(e, n);

@@ -1,5 +1,5 @@
-/* What the statistics of the claims share: reading columns, splitting units by class, arithmetic.
- * Internal to the audit. A reader that finds nothing records why and returns NULL or nan. */
+/* What the statistics of the claims share: reading columns, splitting units by class, arithmetic. Only the audit uses
+ * it. A function that finds no data records the reason and returns NULL or nan. */
 #ifndef GN_EVIDENCE_H
 #define GN_EVIDENCE_H
 
@@ -9,38 +9,39 @@
 #include "units/score_class.h"
 #include "walk/arena.h"
 
-/* What a statistic looks at: one seed of one experiment, and where the claim compares two, the
- * experiment to compare with. */
+/* The results from which a statistic is computed: one seed of one experiment and, for claims that compare, the
+ * reference experiment. */
 typedef struct {
     const gn_results *results;
     const gn_chance *chance;
     const char *experiment, *reference; /* reference "-": none */
     int64_t seed;
-    char why[200];    /* why there is no value */
-    gn_status status; /* a file was damaged: the audit stops */
-    void *kept[64];   /* scratch, freed by gn_statistic_value() */
+    char why[200];    /* the reason why there is no value */
+    gn_status status; /* not GN_OK when a file is damaged, which ends the audit */
+    void *kept[64];   /* scratch memory, freed by gn_statistic_value() */
     int keeps;
 } gn_evidence;
 
-/* A property of a class is measured on so many units at least. */
+/* The smallest number of units of a class whose properties are measured. */
 enum { GN_FEWEST = 5 };
 
-/* Records why there is no value (the first reason stays); returns nan. */
+/* Records the reason why there is no value, unless one is recorded already, and returns nan. */
 double gn_none(gn_evidence *, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Zeroed scratch, freed after the statistic; NULL with the status set. */
+/* Zeroed scratch memory, which is freed after the statistic is computed. NULL, with the status set, when there is none.
+ */
 double *gn_scratch(gn_evidence *, size_t count);
-/* The last table of a kind of the evidence's experiment and seed. */
+/* The table of this kind with the highest update, for the evidence's experiment and seed. */
 const gn_table *gn_table_of(gn_evidence *, const char *kind);
-double *gn_column(gn_evidence *, const gn_table *, const char *name);  /* scratch; table may be NULL */
+double *gn_column(gn_evidence *, const gn_table *, const char *name);  /* in scratch memory; table may be NULL */
 int gn_text_column(gn_evidence *, const gn_table *, const char *name); /* -1: none */
 double gn_key_of(gn_evidence *, const gn_table *, const char *key);
-/* From the recipe in the header of a scores table. */
+/* Reads the arena from the header of a scores table. */
 bool gn_arena_of(gn_evidence *, const gn_table *scores, gn_arena *);
 
-double gn_quantile(double *value, size_t n, double q); /* of those not nan; reorders */
-/* Probability that one of a is above one of b, ties half (area under the ROC curve). */
+double gn_quantile(double *value, size_t n, double q); /* of the values that are not nan; sorts them */
+/* The probability that a value of a is larger than one of b, where ties count half (the area under the ROC curve). */
 double gn_superiority(const double *a, size_t na, const double *b, size_t nb);
-/* R squared of a straight line through (x, y), with the sign of the slope; *slope may be NULL. */
+/* R squared, with the sign of the slope, of the line fitted to (x, y). *slope, unless NULL, receives the slope. */
 double gn_line(size_t n, const double *x, const double *y, double *slope);
 
 /* Marks the rows of a scores table that have the class with 1; returns how many. */
@@ -51,9 +52,9 @@ double gn_class_bound(gn_evidence *, const gn_table *scores, gn_class);
 /* Members of the class beyond that bound. */
 double gn_class_excess(gn_evidence *, const gn_table *scores, gn_class);
 
-/* A column split into the values of a class and of all others, nan ones left out. */
+/* The values of a column, without nan, divided into those of a class and those of all other units. */
 typedef struct {
-    double *in, *out; /* NULL: no data, or fewer than GN_FEWEST in the class */
+    double *in, *out; /* NULL when there are no data or fewer than GN_FEWEST units in the class */
     size_t n_in, n_out;
 } gn_split;
 gn_split gn_split_column(gn_evidence *, const gn_table *scores, gn_class, const double *value);

@@ -44,7 +44,7 @@ static gn_status read_claim(const char *path, const char *const cell[COLUMNS], g
     return GN_OK;
 }
 
-/* How many claims there will be at most, and room for the names of their experiments. */
+/* Allocates memory for the largest possible number of claims and for the names of their experiments. */
 static gn_status make_room(gn_claims *claims, int experiments) {
     size_t words = 1, bytes = 1;
     for (size_t row = 0; row < gn_table_rows(claims->table); row++) {
@@ -57,7 +57,8 @@ static gn_status make_room(gn_claims *claims, int experiments) {
     return claims->claim && claims->names ? GN_OK : GN_EIO;
 }
 
-/* One claim for each experiment of the row's list; the names are written at *names, which moves on. */
+/* Adds one claim for each experiment in the row's list. The names are copied to *names, which then points after them.
+ */
 static gn_status add_claims(gn_claims *claims, const gn_claim *like, const char *path, const char *experiments,
                             char **names) {
     const size_t before = claims->count;
@@ -90,21 +91,21 @@ gn_status gn_claims_read(const char *path, gn_claims *claims) {
     int index[COLUMNS];
     *claims = (gn_claims){0};
     gn_status status = gn_table_read_plain(path, NULL, &claims->table);
-    for (int c = 0; c < COLUMNS && status == GN_OK; c++)
+    for (int c = 0; c < COLUMNS && !status; c++)
         status = gn_table_column(claims->table, name[c], &index[c]);
-    if (status == GN_OK) status = make_room(claims, index[EXPERIMENTS]);
+    if (!status) status = make_room(claims, index[EXPERIMENTS]);
     char *names = claims->names;
-    for (size_t row = 0; status == GN_OK && row < gn_table_rows(claims->table); row++) {
+    for (size_t row = 0; !status && row < gn_table_rows(claims->table); row++) {
         const char *cell[COLUMNS];
         gn_claim claim = {.row = row};
         for (int c = 0; c < COLUMNS; c++)
             cell[c] = gn_table_text(claims->table, row, index[c]);
         status = gn_table_double(claims->table, row, index[LOW], &claim.low);
-        if (status == GN_OK) status = gn_table_double(claims->table, row, index[HIGH], &claim.high);
-        if (status == GN_OK) status = read_claim(path, cell, &claim);
-        if (status == GN_OK) status = add_claims(claims, &claim, path, cell[EXPERIMENTS], &names);
+        if (!status) status = gn_table_double(claims->table, row, index[HIGH], &claim.high);
+        if (!status) status = read_claim(path, cell, &claim);
+        if (!status) status = add_claims(claims, &claim, path, cell[EXPERIMENTS], &names);
     }
-    if (status != GN_OK) gn_claims_free(claims);
+    if (status) gn_claims_free(claims);
     return status;
 }
 
@@ -154,7 +155,7 @@ static gn_status judge(const gn_results *results, const gn_chance *chance, gn_cl
                                 .reference = claim->reference,
                                 .seed = seed};
         double value = gn_statistic_value(claim->statistic, &evidence);
-        if (evidence.status != GN_OK) return evidence.status;
+        if (evidence.status) return evidence.status;
         if (isnan(value)) {
             if (missing[0] == '\0') snprintf(missing, sizeof missing, "seed %lld: %s", (long long)seed, evidence.why);
             continue;
@@ -174,7 +175,7 @@ gn_status gn_claims_judge(const gn_results *results, const gn_chance *chance, gn
     return status;
 }
 
-/* "C2a" and "C2" belong to "C2". */
+/* The length of an id without its letter: 2 for both "C2a" and "C2". */
 static size_t stem(const char *id) {
     size_t length = strlen(id);
     while (length > 1 && islower((unsigned char)id[length - 1]))

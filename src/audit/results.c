@@ -7,15 +7,15 @@
 #include "base/text.h"
 
 typedef struct {
-    const char *experiment; /* the manifest's */
-    const char *kind;       /* the table's */
+    const char *experiment; /* belongs to the manifest */
+    const char *kind;       /* belongs to the table */
     int64_t seed, update;
     gn_table *table;
 } result;
 
 struct gn_results {
     gn_table *manifest;
-    result *result; /* sorted by experiment, seed, kind, update */
+    result *result; /* sorted by experiment, seed, kind and update */
     size_t count;
 };
 
@@ -44,7 +44,7 @@ static gn_status read_result(const char *manifest, const char *seed, const char 
     if (!gn_parse_int(seed, &r->seed) || r->seed < 0)
         return gn_fail(GN_EFILE, "%s: seed '%s', accepted: an integer from 0", manifest, seed);
     gn_status status = gn_table_read(path, NULL, &r->table);
-    if (status != GN_OK) return status;
+    if (status) return status;
     r->kind = gn_table_key(r->table, "kind");
     if (r->kind == NULL) return gn_fail(GN_EFILE, "%s: has no '# kind:' line", path);
     const char *update = gn_table_key(r->table, "update");
@@ -53,7 +53,7 @@ static gn_status read_result(const char *manifest, const char *seed, const char 
     return GN_OK;
 }
 
-/* Two tables of one kind, seed and update would make the choice between them arbitrary. */
+/* Refuses two tables of the same kind, experiment, seed and update, as the choice between them would be arbitrary. */
 static gn_status check_distinct(const char *path, const gn_results *results) {
     for (size_t k = 1; k < results->count; k++) {
         const result *r = &results->result[k];
@@ -70,26 +70,26 @@ gn_status gn_results_read(const char *path, bool present_only, gn_results **out)
     if (results == NULL) return GN_EIO;
     int experiment = 0, seed = 0, file = 0;
     gn_status status = gn_table_read_plain(path, NULL, &results->manifest);
-    if (status == GN_OK) status = gn_table_column(results->manifest, "experiment", &experiment);
-    if (status == GN_OK) status = gn_table_column(results->manifest, "seed", &seed);
-    if (status == GN_OK) status = gn_table_column(results->manifest, "path", &file);
+    if (!status) status = gn_table_column(results->manifest, "experiment", &experiment);
+    if (!status) status = gn_table_column(results->manifest, "seed", &seed);
+    if (!status) status = gn_table_column(results->manifest, "path", &file);
     size_t rows = status == GN_OK ? gn_table_rows(results->manifest) : 0;
-    if (status == GN_OK) {
+    if (!status) {
         results->result = gn_alloc(rows + 1, sizeof *results->result);
         if (results->result == NULL) status = GN_EIO;
     }
-    for (size_t row = 0; row < rows && status == GN_OK; row++) {
+    for (size_t row = 0; row < rows && !status; row++) {
         const char *name = gn_table_text(results->manifest, row, file);
         if (present_only && access(name, F_OK)) continue;
         result *r = &results->result[results->count++];
         r->experiment = gn_table_text(results->manifest, row, experiment);
         status = read_result(path, gn_table_text(results->manifest, row, seed), name, r);
     }
-    if (status == GN_OK) {
+    if (!status) {
         qsort(results->result, results->count, sizeof *results->result, by_name_and_update);
         status = check_distinct(path, results);
     }
-    if (status == GN_OK)
+    if (!status)
         *out = results;
     else
         gn_results_free(results);
@@ -103,7 +103,7 @@ const gn_table *gn_results_table(const gn_results *results, const char *experime
     for (size_t i = 0; i < results->count; i++) {
         if (by_name(&results->result[i], &wanted) != 0) continue;
         found = &results->result[i];
-        if (k-- == 0) break; /* k = -1 runs to the last */
+        if (k-- == 0) break; /* k = -1 never gets to 0, so the last table is found */
     }
     if (found == NULL || k >= 0) return NULL;
     if (update != NULL) *update = found->update;

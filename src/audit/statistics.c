@@ -1,4 +1,4 @@
-/* The table of statistics, and those of the final tuning of the units (C1 to C7, C9, C12). */
+/* The table of all statistics, and those about trained networks (claims C1 to C7, C9, C12). */
 #include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
@@ -8,6 +8,7 @@
 #include "audit/statistics.h"
 
 #include "io/table.h"
+#include "units/score_class.h"
 
 /* ---- C1: error --------------------------------------------------------------------------- */
 
@@ -15,7 +16,7 @@ static double final_error(gn_evidence *e) {
     return gn_key_of(e, gn_table_of(e, "training-log"), "final_mse");
 }
 
-/* Of the same walks, so that the share is theirs. */
+/* Error and variance are those of the same walks. */
 static double variance_explained(gn_evidence *e) {
     const gn_table *errors = gn_table_of(e, "track-errors");
     const double *error = gn_column(e, errors, "error_squared"), *constant = gn_column(e, errors, "constant");
@@ -40,7 +41,7 @@ static double border_excess(gn_evidence *e) {
 
 /* ---- C2, C3: lattices -------------------------------------------------------------------- */
 
-/* gridness90_z - gridness60_z, split by grid-like or not. */
+/* gridness90_z - gridness60_z of grid units and of the others. */
 static gn_split lattice_preference(gn_evidence *e) {
     const gn_table *scores = gn_table_of(e, "scores");
     const double *square = gn_column(e, scores, "gridness90_z");
@@ -103,7 +104,7 @@ static double walls_served(gn_evidence *e) {
     return count / arena.corners;
 }
 
-/* Degrees between a wave vector and the nearest wall normal, both taken as axes: 0 for a band
+/* The angle in degrees between a wave vector and the nearest wall normal, regardless of their signs; 0 for a band
  * parallel to a wall. */
 static double misalignment(const gn_arena *arena, double degrees) {
     double least = 90;
@@ -115,8 +116,8 @@ static double misalignment(const gn_arena *arena, double degrees) {
     return least;
 }
 
-/* In our regular arenas the normals, as axes, are 90 or 60 degrees apart, so a random band is
- * misaligned by a quarter of that on average. */
+/* In the named arenas the wall normals, regardless of their signs, are 90 or 60 degrees apart, so the mean misalignment
+ * of bands in random directions is a quarter of that. */
 static double band_alignment(gn_evidence *e) {
     gn_arena arena;
     gn_split s = gn_split_scores(e, GN_BAND, "axis1_degrees");
@@ -160,8 +161,8 @@ static double border_speed_ratio(gn_evidence *e) {
 
 /* ---- C7: direction ------------------------------------------------------------------------ */
 
-/* The tenth of the units (FEWEST at least) with the widest direction tuning against all others:
- * how often another unit has more of `value`. */
+/* Compares the tenth of the units (at least GN_FEWEST) with the widest direction tuning with all others: the
+ * probability that another unit has the larger value. */
 static double most_directional_against(gn_evidence *e, const gn_table *scores, const double *value) {
     const double *range = gn_column(e, scores, "direction_range");
     if (range == NULL || value == NULL) return NAN;
@@ -201,7 +202,7 @@ static double directional_sparseness(gn_evidence *e) {
     return most_directional_against(e, scores, gn_column(e, own, "spatial_selectivity"));
 }
 
-/* From the 10th to the 90th percentile of the grid-like units' ranks, as a share of all units. */
+/* The distance between the 10th and the 90th percentile of the grid units' ranks, as a share of all units. */
 static double grid_direction_span(gn_evidence *e) {
     const gn_table *scores = gn_table_of(e, "scores");
     const double *range = gn_column(e, scores, "direction_range");
@@ -216,9 +217,27 @@ static double grid_direction_span(gn_evidence *e) {
 
 /* ---- C9, C12: against a reference ---------------------------------------------------------- */
 
-/* Without grid-like units in the reference there is nothing to lose or to keep. */
+/* The mean of a statistic over the seeds of the reference experiment that have a value; nan when none has. */
+static double reference_mean(gn_evidence *e, double (*value)(gn_evidence *)) {
+    const gn_statistic statistic = {.name = "", .help = "", .value = value};
+    double sum = 0;
+    int64_t seed;
+    int count = 0;
+    for (int k = 0; gn_results_seed(e->results, e->reference, k, &seed); k++) {
+        gn_evidence other = {
+            .results = e->results, .chance = e->chance, .experiment = e->reference, .reference = "-", .seed = seed};
+        double v = gn_statistic_value(&statistic, &other);
+        if (other.status) e->status = other.status;
+        if (isnan(v)) continue;
+        sum += v;
+        count++;
+    }
+    return count == 0 ? gn_none(e, "no value for %s", e->reference) : sum / count;
+}
+
+/* Statistics that compare grid units with the reference are defined only when the reference has some. */
 static bool reference_has_grids(gn_evidence *e) {
-    double mean = gn_reference_mean(e, grid_excess);
+    double mean = reference_mean(e, grid_excess);
     if (mean < 1) gn_none(e, "%s has no more grid-like units than chance", e->reference);
     return mean >= 1;
 }
@@ -231,7 +250,7 @@ static double grid_share_of_reference(gn_evidence *e) {
     const gn_table *scores = gn_table_of(e, "scores");
     if (scores == NULL || !reference_has_grids(e)) return NAN;
     const double bound = gn_class_bound(e, scores, GN_GRID);
-    return (grid_excess(e) + bound) / (gn_reference_mean(e, grid_excess) + bound);
+    return (grid_excess(e) + bound) / (reference_mean(e, grid_excess) + bound);
 }
 
 static double periodic_share(gn_evidence *e) {
@@ -245,7 +264,7 @@ static double periodic_share(gn_evidence *e) {
 }
 
 static double periodic_loss(gn_evidence *e) {
-    return gn_reference_mean(e, periodic_share) - periodic_share(e);
+    return reference_mean(e, periodic_share) - periodic_share(e);
 }
 
 /* Shares of the classes; false where there are no scores. */
@@ -286,38 +305,38 @@ static double composition_shift(gn_evidence *e) {
 /* ---- the table ------------------------------------------------------------------------------ */
 
 #define STATISTICS(X)                                                                                                \
-    X("final_error", final_error, "mean squared error per coordinate over the last updates of log.tsv (final_mse)")  \
+    X("final_error", final_error, "final_mse of log.tsv: mean squared error per coordinate over the last updates")   \
     X("variance_explained", variance_explained,                                                                      \
-      "1 - mean error_squared / constant (errors.tsv): share of the position's variance decoded, over fresh trials") \
+      "1 - mean error_squared / constant of errors.tsv: share of the position's variance decoded in fresh trials")   \
     X("grid_excess", grid_excess,                                                                                    \
       "units of class grid (scores.tsv) beyond what chance gives in 99% of networks, by the units' arena and "       \
       "widths (CHANCE)")                                                                                             \
     X("band_excess", band_excess, "the same for class band")                                                         \
     X("border_excess", border_excess, "the same for class border")                                                   \
-    X("rectangular_share", rectangular_share,                                                                        \
-      "share of grid units with gridness90_z > gridness60_z; 1/2 when neither is preferred")                         \
+    X("rectangular_share", rectangular_share, "share of grid units with gridness90_z > gridness60_z; 1/2 by chance") \
     X("rectangular_preference", rectangular_preference,                                                              \
       "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                   \
     X("grid_periods", grid_periods, "median over grid units of frequency_cycles_per_unit times the arena's width")   \
     X("scale_ratio", scale_ratio, "90th over 10th percentile of frequency_cycles_per_unit over grid units")          \
     X("one_wall_share", one_wall_share,                                                                              \
-      "share of border units whose fields cover half or more of at most one wall (border_walls)")                    \
-    X("walls_served", walls_served, "share of the arena's walls that are border_wall of some border unit")           \
+      "share of border units whose fields cover half or more of one wall or of none (border_walls)")                 \
+    X("walls_served", walls_served, "share of the arena's walls that are border_wall of a border unit")              \
     X("band_alignment", band_alignment,                                                                              \
       "1 - mean angle between a band unit's wave vector (axis1_degrees) and the nearest "                            \
-      "wall normal, over its chance mean: 1 all parallel to walls, 0 no relation, -1 all "                           \
+      "wall normal, divided by its mean by chance: 1 all parallel to walls, 0 no relation, -1 all "                  \
       "diagonal")                                                                                                    \
     X("speed_linear_share", speed_linear_share,                                                                      \
-      "share of units whose rate over moving steps is explained to a tenth or more by a line in "                    \
+      "share of units of whose rate over moving steps at least a tenth is explained by a line in "                   \
       "speed (speed_r_moving squared)")                                                                              \
     X("border_speed_superiority", border_speed_superiority,                                                          \
       "probability that a unit of another class has a larger speed_abs_slope than a border unit; "                   \
       "1/2 by chance, 0.714 when the two differ by 0.8 standard deviations")                                         \
-    X("border_speed_ratio", border_speed_ratio, "median speed_abs_slope of border units over that of the others")    \
+    X("border_speed_ratio", border_speed_ratio,                                                                      \
+      "median speed_abs_slope of border units divided by that of the others")                                        \
     X("directional_information", directional_information,                                                            \
-      "probability that another unit has more spatial_information than one of the tenth with the "                   \
+      "probability that a unit has more spatial_information than one of the tenth of all units with the "            \
       "largest direction_range; 1/2 by chance")                                                                      \
-    X("directional_stability", directional_stability, "the same with the maps' stability")                           \
+    X("directional_stability", directional_stability, "the same with stability")                                     \
     X("directional_sparseness", directional_sparseness,                                                              \
       "the same with spatial_selectivity (selectivity.tsv), the paper's own measure")                                \
     X("grid_direction_span", grid_direction_span,                                                                    \
@@ -326,21 +345,21 @@ static double composition_shift(gn_evidence *e) {
     X("grid_excess_given_reference", grid_excess_given_reference,                                                    \
       "grid_excess, where the reference experiment's mean grid_excess is at least 1")                                \
     X("grid_share_of_reference", grid_share_of_reference,                                                            \
-      "number of grid units over the reference's mean number, under the same condition")                             \
+      "number of grid units divided by the reference's mean number, under the same condition")                       \
     X("periodic_loss", periodic_loss,                                                                                \
-      "share of units with one or more Fourier axes in the reference (mean over seeds) less that "                   \
+      "share of units with one or more Fourier axes in the reference (mean over seeds) minus that "                  \
       "of the experiment")                                                                                           \
     X("composition_shift", composition_shift,                                                                        \
       "share of units that differ in class from the reference's seeds (total variation distance, "                   \
-      "mean over seeds), less the same between two seeds of the reference")                                          \
+      "mean over seeds), minus the same between two seeds of the reference")                                         \
     X("border_before_grid", gn_claim_border_before_grid,                                                             \
-      "first update with class grid beyond chance less that of class border (scores of several "                     \
+      "first update with more grid units than chance minus that for border units (scores of several "                \
       "updates)")                                                                                                    \
     X("grid_path", gn_claim_grid_path,                                                                               \
       "probability that a grid unit's path early-intermediate-late in tsne.tsv is longer than a "                    \
       "border unit's; 1/2 by chance")                                                                                \
     X("border_path", gn_claim_border_path,                                                                           \
-      "probability that another unit's path is longer than a border unit's; 1/2 by chance")                          \
+      "probability that the path of a unit of another class is longer than a border unit's; 1/2 by chance")          \
     X("early_near_border", gn_claim_early_near_border,                                                               \
       "share of early points in tsne.tsv whose nearest late point is a border unit's, corrected "                    \
       "for the share of border units: 0 by chance, 1 all")                                                           \
@@ -353,26 +372,26 @@ static double composition_shift(gn_evidence *e) {
     X("growth_after_contact", gn_claim_growth_after_contact,                                                         \
       "the same for steps 11 to 40 after a contact that no other follows (group 0)")                                 \
     X("drop_after_contact", gn_claim_drop_after_contact,                                                             \
-      "1 - error of steps 21 to 40 over that of steps -5 to -1, groups with further contacts "                       \
+      "1 - error of steps 21 to 40 divided by that of steps -5 to -1, groups with further contacts "                 \
       "pooled by count")                                                                                             \
     X("drop_against_control", gn_claim_drop_against_control,                                                         \
-      "1 - error of steps 21 to 40 with further contacts (pooled by count) over that of the "                        \
+      "1 - error of steps 21 to 40 with further contacts (pooled by count) divided by that of the "                  \
       "walks that met no wall (group none)")                                                                         \
     X("drop_order", gn_claim_drop_order,                                                                             \
       "Kendall's tau between the number of further contacts (4 groups) and their drop; 1 by "                        \
       "chance in 1 of 24")                                                                                           \
     X("long_drift", gn_claim_long_drift,                                                                             \
-      "slope of a line through the bins of longrun.tsv times their span, over their mean error")                     \
-    X("long_worst", gn_claim_long_worst, "largest bin error of longrun.tsv over best_constant")                      \
+      "slope of a line fitted to the bins of longrun.tsv times their span, divided by their mean error")             \
+    X("long_worst", gn_claim_long_worst, "largest error of a bin of longrun.tsv divided by best_constant")           \
     X("map_persistence", gn_claim_map_persistence,                                                                   \
-      "map_correlation_median of longrun.tsv: maps of the first against the last tenth of the "                      \
+      "map_correlation_median of longrun.tsv: correlation of maps of the first and the last tenth of the "           \
       "run")                                                                                                         \
     X("attractor_share", gn_claim_attractor_share,                                                                   \
       "largest PREDICTOR.explained of connectivity.tsv, corrected for its null: (explained - "                       \
       "p95) / (1 - p95); an attractor's kernel gives 0.8 to 0.95, random weights 0")
 
-#define ROW(label, function, text) {label, text, function},
-const gn_statistic gn_statistics[] = {STATISTICS(ROW){NULL, NULL, NULL}};
+#define ROW(label, function, text) {.name = label, .help = text, .value = function},
+const gn_statistic gn_statistics[] = {STATISTICS(ROW){0}};
 
 #define HELP(label, function, text) label ": " text "\n"
 const char gn_statistics_help[] = STATISTICS(HELP);
@@ -388,26 +407,9 @@ double gn_statistic_value(const gn_statistic *statistic, gn_evidence *e) {
     for (int k = 0; k < e->keeps; k++)
         free(e->kept[k]);
     e->keeps = 0;
-    if (e->status != GN_OK || isnan(value)) {
+    if (e->status || isnan(value)) {
         gn_none(e, "the statistic is not defined");
         return NAN;
     }
     return value;
-}
-
-double gn_reference_mean(gn_evidence *e, double (*value)(gn_evidence *)) {
-    const gn_statistic statistic = {.name = "", .help = "", .value = value};
-    double sum = 0;
-    int64_t seed;
-    int count = 0;
-    for (int k = 0; gn_results_seed(e->results, e->reference, k, &seed); k++) {
-        gn_evidence other = {
-            .results = e->results, .chance = e->chance, .experiment = e->reference, .reference = "-", .seed = seed};
-        double v = gn_statistic_value(&statistic, &other);
-        if (other.status != GN_OK) e->status = other.status;
-        if (isnan(v)) continue;
-        sum += v;
-        count++;
-    }
-    return count == 0 ? gn_none(e, "no value for %s", e->reference) : sum / count;
 }

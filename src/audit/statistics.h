@@ -1,4 +1,4 @@
-/* The statistics that claims are about: one function each, one table of them all. */
+/* The statistics that the claims use: a table of their names, descriptions and functions. */
 #ifndef GN_STATISTICS_H
 #define GN_STATISTICS_H
 
@@ -6,20 +6,17 @@
 
 typedef struct {
     const char *name, *help;
-    double (*value)(gn_evidence *); /* nan, and why, when it has none */
+    double (*value)(gn_evidence *); /* nan, with the reason recorded, when there is no value */
 } gn_statistic;
 
-/* Ended by a row with name NULL. */
+/* All statistics; the last row has the name NULL. */
 extern const gn_statistic gn_statistics[];
-/* The names and what each means, one a paragraph: for --help. */
+/* Names and descriptions of all statistics for --help, a paragraph for each. */
 extern const char gn_statistics_help[];
 const gn_statistic *gn_statistic_find(const char *name); /* NULL when unknown */
 double gn_statistic_value(const gn_statistic *statistic, gn_evidence *evidence);
 
-/* The mean of a statistic over the reference's seeds that have one; nan when none has. */
-double gn_reference_mean(gn_evidence *, double (*value)(gn_evidence *));
-
-/* The statistics outside the table's own file. */
+/* The statistics of statistics_time.c. */
 double gn_claim_border_before_grid(gn_evidence *);
 double gn_claim_grid_path(gn_evidence *);
 double gn_claim_border_path(gn_evidence *);

@@ -1,5 +1,5 @@
-/* The statistics of the claims about what changes over training (C8), around contacts with the
- * boundary (C10) and over a long run (C11), and about the weights (C13). */
+/* The statistics of the claims about training (C8), contacts with the boundary (C10), a long walk (C11) and the weights
+ * (C13). */
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdio.h>
@@ -7,6 +7,8 @@
 
 #include "audit/statistics.h"
 #include "io/table.h"
+#include "network/boundary.h"
+#include "units/embed.h"
 
 /* ---- C8: development ------------------------------------------------------------------------- */
 
@@ -28,10 +30,8 @@ double gn_claim_border_before_grid(gn_evidence *e) {
     return first_appearance(e, GN_GRID) - border;
 }
 
-enum { PHASES = 3 };
-
-/* The embedding as points of phase p and unit u, xy[2 * (p * units + u)], and the classes of the
- * final scores; NULL with the reason. */
+/* Reads the embedding: the point of phase p and unit u is xy[2 * (p * units + u)]. NULL, with the reason recorded, when
+ * there is none for all units. */
 static double *embedding(gn_evidence *e, const gn_table *scores) {
     const gn_table *tsne = gn_table_of(e, "tsne");
     const double *unit = gn_column(e, tsne, "unit");
@@ -39,18 +39,17 @@ static double *embedding(gn_evidence *e, const gn_table *scores) {
     int phase = gn_text_column(e, tsne, "phase");
     if (scores == NULL || unit == NULL || x == NULL || y == NULL || phase < 0) return NULL;
     size_t n = gn_table_rows(scores);
-    double *xy = gn_scratch(e, 2 * PHASES * n);
+    double *xy = gn_scratch(e, 2 * GN_EMBED_PHASES * n);
     if (xy == NULL) return NULL;
-    if (gn_table_rows(tsne) != PHASES * n) {
-        gn_none(e, "%zu points in the tsne file, %zu needed", gn_table_rows(tsne), PHASES * n);
+    if (gn_table_rows(tsne) != GN_EMBED_PHASES * n) {
+        gn_none(e, "%zu points in the tsne file, %zu needed", gn_table_rows(tsne), GN_EMBED_PHASES * n);
         return NULL;
     }
-    for (size_t row = 0; row < PHASES * n; row++) {
-        static const char *const name[PHASES] = {"early", "intermediate", "late"};
+    for (size_t row = 0; row < GN_EMBED_PHASES * n; row++) {
         size_t p = 0;
-        while (p < PHASES && strcmp(gn_table_text(tsne, row, phase), name[p]) != 0)
+        while (p < GN_EMBED_PHASES && strcmp(gn_table_text(tsne, row, phase), gn_embed_phase_name((int)p)) != 0)
             p++;
-        if (p == PHASES || !(unit[row] >= 0 && unit[row] < (double)n)) {
+        if (p == GN_EMBED_PHASES || !(unit[row] >= 0 && unit[row] < (double)n)) {
             gn_none(e, "a point of no known phase or unit in the tsne file");
             return NULL;
         }
@@ -87,7 +86,7 @@ double gn_claim_border_path(gn_evidence *e) {
     return gn_superiority(s.out, s.n_out, s.in, s.n_in);
 }
 
-/* The unit whose late point is nearest to a point. */
+/* The unit whose point in the late phase is nearest to a given point. */
 static size_t nearest_late(size_t n, const double *late, const double *point) {
     size_t nearest = 0;
     double least = INFINITY;
@@ -109,9 +108,9 @@ double gn_claim_early_near_border(gn_evidence *e) {
     size_t n = gn_table_rows(scores), count = gn_members(e, scores, GN_BORDER, border);
     if (count < GN_FEWEST || n - count < GN_FEWEST)
         return gn_none(e, "%zu border units, %d to %zu needed", count, GN_FEWEST, n - GN_FEWEST);
-    const double *late = xy + 2 * (PHASES - 1) * n;
+    const double *late = xy + 2 * (GN_EMBED_PHASES - 1) * n;
     double near = 0, early = 0, base = 0, placed = 0;
-    for (size_t u = 0; u < n; u++) { /* nan: a unit that was silent in that phase has no place */
+    for (size_t u = 0; u < n; u++) { /* a unit that was silent in that phase has no point: its coordinates are nan */
         if (!isnan(late[2 * u])) base += border[u], placed++;
         if (!isnan(xy[2 * u])) near += border[nearest_late(n, late, xy + 2 * u)], early++;
     }
@@ -119,14 +118,16 @@ double gn_claim_early_near_border(gn_evidence *e) {
     return (near / early - base) / (1 - base);
 }
 
-/* ---- C10: contacts -----------------------------------------------------------------------------
- */
+/* ---- C10: contacts ---------------------------------------------------------------------------- */
 
-/* Groups of trials by the contacts that follow the first; `none` is the control, which had none up
- * to the same step of its trial. */
-enum { ORDERED = 4, GROUPS = 5 };
-enum { CONTROL = 1 << 4, FURTHER = 1 << 1 | 1 << 2 | 1 << 3, ALL = FURTHER | 1 };
-static const char *const group_name[GROUPS] = {"0", "1", "2-5", "6-50", "none"};
+/* Sets of groups of trials (network/boundary.h): bit k stands for group k. The first ORDERED groups differ in the
+ * number of contacts after the first; the last group is the control. */
+enum { ORDERED = GN_CONTACTS_NONE };
+enum {
+    CONTROL = 1 << GN_CONTACTS_NONE,
+    FURTHER = 1 << GN_CONTACTS_1 | 1 << GN_CONTACTS_2 | 1 << GN_CONTACTS_6,
+    ALL = FURTHER | 1 << GN_CONTACTS_0
+};
 
 typedef struct {
     size_t rows;
@@ -145,14 +146,16 @@ static bool read_contacts(gn_evidence *e, contacts *c) {
     return c->step != NULL && c->error != NULL && c->count != NULL && c->group >= 0;
 }
 
-/* Mean error over steps first..last of the groups in the set (bit k: group k), weighted by how many
- * trials stand behind each; nan without any. */
+/* Mean error over steps first..last of the groups in a set weighted by their numbers of
+ * trials; nan when there are no trials. */
 static double error_between(const contacts *c, int set, double first, double last) {
     double sum = 0, count = 0;
     for (size_t row = 0; row < c->rows; row++) {
         if (c->step[row] < first || c->step[row] > last || !(c->count[row] > 0)) continue;
-        for (int k = 0; k < GROUPS; k++) {
-            if (!(set >> k & 1) || strcmp(gn_table_text(c->table, row, c->group), group_name[k]) != 0) continue;
+        for (int k = 0; k < GN_CONTACT_GROUPS; k++) {
+            if (!(set >> k & 1) ||
+                strcmp(gn_table_text(c->table, row, c->group), gn_contact_group_name((gn_contact_group)k)) != 0)
+                continue;
             sum += c->count[row] * c->error[row];
             count += c->count[row];
         }
@@ -160,7 +163,7 @@ static double error_between(const contacts *c, int set, double first, double las
     return count > 0 ? sum / count : NAN;
 }
 
-/* Signed R squared of the error over steps first..last. */
+/* R squared, with the sign of the slope, of a line fitted to the error over steps first..last. */
 static double growth(gn_evidence *e, int set, int first, int last) {
     contacts c;
     double x[81], y[81];
@@ -219,8 +222,7 @@ double gn_claim_drop_order(gn_evidence *e) {
     return concordance / (ORDERED * (ORDERED - 1) / 2.0);
 }
 
-/* ---- C11: a long run
- * ----------------------------------------------------------------------------- */
+/* ---- C11: a long walk ------------------------------------------------------------------------- */
 
 static double *long_errors(gn_evidence *e, const gn_table **table, size_t *bins) {
     enum { FEWEST_BINS = 10 };
@@ -254,8 +256,7 @@ double gn_claim_map_persistence(gn_evidence *e) {
     return gn_key_of(e, gn_table_of(e, "long-run-error"), "map_correlation_median");
 }
 
-/* ---- C13: weights
- * ---------------------------------------------------------------------------------- */
+/* ---- C13: weights ----------------------------------------------------------------------------- */
 
 double gn_claim_attractor_share(gn_evidence *e) {
     static const char suffix[] = ".explained";

@@ -9,17 +9,17 @@
 #include <sys/mman.h>
 #include <threads.h>
 
-/* The one exception to "no globals": a line per thread, as errno is. */
+/* The library's only global variable: like errno, each thread has its own. */
 static thread_local char message[1024];
 
-/* An error is one line whatever a file name or a damaged file put into it. */
+/* Replaces control characters, so that an error stays one line whatever a file name or a damaged file put into it. */
 static void make_one_line(void) {
     for (char *c = message; *c; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = '?';
 }
 
 gn_status(gn_fail)(gn_status status, const char *format, ...) {
-    if (message[0]) return status; /* the cause stands already */
+    if (message[0]) return status; /* an earlier failure, the cause of this one, is already recorded */
     va_list list;
     va_start(list, format);
     vsnprintf(message, sizeof message, format, list);
@@ -57,9 +57,9 @@ void *gn_alloc(unsigned long count, unsigned long size) {
         gn_fail(GN_EIO, "out of memory: %lu items of %lu bytes" NEED_LESS, count, size);
         return NULL;
     }
-    bytes = bytes ? (bytes + 63) / 64 * 64 : 64; /* aligned_alloc wants whole multiples */
-    /* Long arrays are streamed through again and again: huge pages spare the address translation,
-     * and the processor's prefetching runs on past 4 KiB. */
+    bytes = bytes ? (bytes + 63) / 64 * 64 : 64; /* aligned_alloc() requires a multiple of the alignment */
+    /* Long arrays are read from end to end many times. Huge pages save address translations, and the processor
+     * prefetches across 4 KiB boundaries within them. */
     const unsigned long huge = 2UL << 20;
     if (bytes >= 2 * huge && bytes < (unsigned long)PTRDIFF_MAX - huge) bytes = (bytes + huge - 1) / huge * huge;
     void *memory = aligned_alloc(bytes >= 2 * huge ? huge : 64, bytes);
@@ -68,7 +68,8 @@ void *gn_alloc(unsigned long count, unsigned long size) {
         return NULL;
     }
 #ifdef MADV_HUGEPAGE
-    if (bytes >= 2 * huge) madvise(memory, bytes, MADV_HUGEPAGE); /* a wish; refusal is harmless */
+    if (bytes >= 2 * huge)
+        madvise(memory, bytes, MADV_HUGEPAGE); /* only advice: nothing is lost when the system does not follow it */
 #endif
     return memset(memory, 0, bytes);
 }

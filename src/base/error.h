@@ -1,4 +1,4 @@
-/* Status codes and the one error line.
+/* Status codes and error messages.
  *
  * Library functions return a gn_status and never exit or print; only gn_main()
  * (options.h) turns a status into a line on stderr and an exit code. */
@@ -8,10 +8,10 @@
 /* The values are the programs' exit codes. */
 typedef enum {
     GN_OK = 0,
-    GN_EIO = 1,    /* the system failed us: read, write, disk, memory, threads */
+    GN_EIO = 1,    /* the system could not do something: read, write, allocate memory, start a thread */
     GN_EUSAGE = 2, /* an option or operand is wrong */
-    GN_EFILE = 3,  /* an input file is damaged or does not fit */
-    GN_ENUM = 4    /* the numbers diverged */
+    GN_EFILE = 3,  /* an input file is damaged, or is not what the program needs */
+    GN_ENUM = 4    /* a computation gave numbers that are not finite */
 } gn_status;
 
 /* Records the line that describes the failure (file, offending value, accepted
@@ -23,7 +23,7 @@ gn_status gn_fail(gn_status status, const char *format, ...) __attribute__((form
 /* As gn_fail(GN_EIO, ...), with the text of errno appended. */
 gn_status gn_fail_errno(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-#ifdef __clang_analyzer__ /* tell it what both return */
+#ifdef __clang_analyzer__ /* tells the analyser that neither returns GN_OK */
 #define gn_fail(status, ...) (gn_fail(status, __VA_ARGS__), (status))
 #define gn_fail_errno(...) (gn_fail_errno(__VA_ARGS__), GN_EIO)
 #endif

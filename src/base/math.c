@@ -4,9 +4,9 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Taylor and atanh series on reduced arguments: no tables and no fitted constants to trust, a few
- * more multiplications than a minimax polynomial, errors of at most about 2 units in the last place
- * (measured and asserted in tests/unit/test_math.c). */
+/* Taylor and atanh series on reduced arguments. They take a few more multiplications than minimax polynomials, but
+ * their coefficients can be checked by eye. Errors are at most about 2 units in the last place (asserted in
+ * tests/unit/test_math.c). */
 
 double gn_log(double x) {
     /* x = m 2^e with m in [sqrt(1/2), sqrt(2)); log m = 2 atanh(s), s = (m-1)/(m+1), |s| < 0.172. */

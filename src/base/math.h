@@ -1,5 +1,5 @@
-/* Elementary functions that give the same bits on every machine: plain IEEE operations and
- * explicit fused multiply-adds, no libm, no contraction. Error bounds are tested against libm. */
+/* Elementary functions that give the same bits on every machine. They use only basic IEEE operations and explicit fused
+ * multiply-adds, as the results of libm differ between machines. The tests compare their errors with libm's. */
 #ifndef GN_MATH_H
 #define GN_MATH_H
 

@@ -16,14 +16,14 @@ struct gn_pool {
     worker *worker;
     pthread_mutex_t lock;
     pthread_cond_t work, done;
-    unsigned long round; /* counts loops; a change wakes the workers */
+    unsigned long round; /* number of the current loop; workers wake when it changes */
     bool stop;
     int tasks, next, busy;
     void (*task)(void *, int, int);
     void *context;
 };
 
-/* Takes tasks until none is left. Called and left with the lock held. */
+/* Runs tasks until none is left. The caller holds the lock, and holds it again when this returns. */
 static void take(gn_pool *pool, int number) {
     while (pool->next < pool->tasks) {
         int i = pool->next++;

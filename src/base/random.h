@@ -6,12 +6,13 @@
 
 #include <stdint.h>
 
-/* Streams that never overlap. Append only: the values are part of every result. */
+/* What random numbers are for; numbers for different purposes never come from the same stream. Only append to the
+ * list: changing a value changes every result that used it. */
 typedef enum {
     GN_PURPOSE_INITIALISE = 1,
     GN_PURPOSE_WALK = 2,  /* trajectories */
     GN_PURPOSE_NOISE = 3, /* network noise */
-    GN_PURPOSE_SCORE = 4, /* nulls */
+    GN_PURPOSE_SCORE = 4, /* null distributions of scores */
     GN_PURPOSE_EMBED = 5,
     GN_PURPOSE_PROBE = 6,
     GN_PURPOSE_TEST = 7,
@@ -20,22 +21,22 @@ typedef enum {
     GN_PURPOSE_TRUTH = 10   /* made-up units of known kinds */
 } gn_purpose;
 
-/* A sequential reader of one stream. */
+/* Reads one stream from its beginning. */
 typedef struct {
     uint32_t key[2], counter[4]; /* counter: block index, trial, update, purpose */
     uint32_t word[4];
-    int used;       /* words of the block already handed out */
-    int has_normal; /* a second Box-Muller normal is waiting */
+    int used;       /* how many words of the current block were returned */
+    int has_normal; /* Box-Muller makes two normal numbers; 1: the second has not been returned yet */
     double normal;
 } gn_stream;
 
-/* counter[4] in, word[4] out. */
+/* One block of Philox4x32-10: four random words from a key and a counter. */
 void gn_philox(const uint32_t key[2], const uint32_t counter[4], uint32_t word[4]);
 
 gn_stream gn_stream_open(uint64_t seed, gn_purpose purpose, uint32_t update, uint32_t trial);
 uint32_t gn_stream_u32(gn_stream *);
 double gn_stream_uniform(gn_stream *);                 /* (0, 1), 52 bits */
-double gn_stream_normal(gn_stream *);                  /* Box-Muller, our own log, sin, cos */
+double gn_stream_normal(gn_stream *);                  /* Box-Muller, with the functions of base/math.h */
 uint32_t gn_stream_below(gn_stream *, uint32_t bound); /* 0 .. bound-1, unbiased */
 
 #endif

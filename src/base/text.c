@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Makes room for `more` bytes and the closing NUL. */
+/* Makes room for `more` bytes and the NUL that ends the text. */
 static gn_status reserve(gn_text *text, size_t more) {
     if (text->status) return text->status;
     size_t need;
@@ -58,7 +58,7 @@ bool gn_parse_int(const char *text, int64_t *value) {
 }
 
 bool gn_parse_real(const char *text, double *value) {
-    /* strtod would also take blanks, hexadecimal, nan, inf and a plus sign. */
+    /* Refused here, as strtod() would accept them: blanks, hexadecimal, nan, inf, a leading plus sign. */
     if (!*text || *text == '+' || text[strspn(text, "0123456789+-.eE")]) return false;
     char *end;
     errno = 0;

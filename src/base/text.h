@@ -1,4 +1,4 @@
-/* Text: a growing buffer, and the one strict way to read numbers and choices. */
+/* Text: a growing buffer, and strict parsers for numbers and choices. */
 #ifndef GN_TEXT_H
 #define GN_TEXT_H
 
@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 
-/* Starts as {0}; `byte` is always ended by a NUL once something was added; free(byte) at the end.
- * The first failure (no memory) sticks in `status` and later additions do nothing. */
+/* Initialise with {0} and free(byte) at the end. Once something was added, `byte` is a string that ends with a NUL.
+ * After a failure (no memory) `status` keeps its code and further additions do nothing. */
 typedef struct {
     char *byte;
     size_t size, room;
@@ -19,16 +19,16 @@ typedef struct {
 gn_status gn_text_add(gn_text *, const void *bytes, size_t size);
 gn_status gn_text_format(gn_text *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The whole text is a decimal integer: -?[0-9]+, no blanks, within int64_t. */
+/* Parses a text that as a whole is a decimal integer: -?[0-9]+, no blanks, within int64_t. */
 bool gn_parse_int(const char *text, int64_t *value);
-/* The whole text is a finite decimal number; no blanks, no hexadecimal, no nan or inf. */
+/* Parses a text that as a whole is a finite decimal number; no blanks, no hexadecimal, no nan or inf. */
 bool gn_parse_real(const char *text, double *value);
-/* Index of `text` within "a|b|c", -1 when it is none of them. */
+/* The index of `text` within "a|b|c", -1 when it is none of them. */
 int gn_parse_choice(const char *text, const char *choices);
 
-/* Only bytes 0x20 to 0x7e. */
+/* Whether a text has only bytes from 0x20 to 0x7e. */
 bool gn_is_printable(const char *text);
-/* [a-z0-9_.-]+ */
+/* Whether a text is a key: [a-z0-9_.-]+. */
 bool gn_is_key(const char *text);
 
 #endif

@@ -1,4 +1,4 @@
-/* The one place that knows the version. */
+/* The version of gridnav; nothing else states it. */
 #ifndef GN_VERSION_H
 #define GN_VERSION_H
 

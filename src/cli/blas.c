@@ -10,11 +10,11 @@
 #include "base/text.h"
 #include "io/write.h"
 
-/* Weak: with another BLAS than OpenBLAS there is nothing to choose. */
+/* Weak, so that programs link with another BLAS too; then these are NULL and there is nothing to choose. */
 extern char *openblas_get_corename(void) __attribute__((weak));
 extern void openblas_set_num_threads(int) __attribute__((weak));
 
-/* Set in the second life of a program: it is never started a third time. */
+/* Environment variable that is set when a program has started itself anew, so that it does so only once. */
 static const char *const restarted = "GN_BLAS_RESTARTED";
 
 __attribute__((unused)) static bool is_one_of(const char *name, const char *const list[]) {

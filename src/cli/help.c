@@ -1,4 +1,4 @@
-/* The table of options, and the pages made from it. */
+/* The table of all options of a program, and the help and man page that are made from it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +11,9 @@ static const gn_option output_row = {
     .name = "output",
     .type = GN_OPTION_OUTPUT,
     .fallback = NULL,
-    .help = "the file to write; it appears whole or not at all, with FILE.prov beside it"};
+    .help = "the file to write; it is never left half written, and FILE.prov beside it says how it was made"};
 static const gn_option common[] = {
-    /* 2^53 - 1: exact as a double in every language that reads the files */
+    /* The largest seed, 2^53 - 1, is exact in languages whose numbers are doubles. */
     {.name = "seed",
      .type = GN_OPTION_INT,
      .fallback = "1",
@@ -24,11 +24,14 @@ static const gn_option common[] = {
      .fallback = "",
      .min = 1,
      .max = 1024,
-     .help = "threads to use; results do not depend on it; default: the processors available"},
+     .help = "number of threads, on which results do not depend; default: the number of available processors"},
     {.name = "help", .type = GN_OPTION_FLAG, .fallback = NULL, .help = "print this page"},
     {.name = "version", .type = GN_OPTION_FLAG, .fallback = NULL, .help = "print the version"},
-    {.name = "man", .type = GN_OPTION_FLAG, .fallback = NULL, .help = NULL /* hidden: for the build */},
-    {.name = "options", .type = GN_OPTION_FLAG, .fallback = NULL, .help = NULL /* likewise */},
+    {.name = "man",
+     .type = GN_OPTION_FLAG,
+     .fallback = NULL,
+     .help = NULL /* not shown in the help, as only the build uses it */},
+    {.name = "options", .type = GN_OPTION_FLAG, .fallback = NULL, .help = NULL /* likewise, for the program `plan` */},
 };
 
 static void add_row(const gn_option *row, gn_option *table, int *rows) {
@@ -106,7 +109,7 @@ void gn_options_describe(const gn_option *row, char text[], size_t room) {
     }
 }
 
-/* "integer in 1..10 steps; default 3" */
+/* Describes an option's value: "integer in 1..10 steps; default 3". */
 static void facts(const gn_option *row, char text[], size_t room) {
     gn_options_describe(row, text, room);
     size_t used = strlen(text);
@@ -117,7 +120,7 @@ static void facts(const gn_option *row, char text[], size_t room) {
         snprintf(text + used, room - used, "; default %s", row->fallback);
 }
 
-/* Prints at column `indent`, wrapped before column 80. */
+/* Prints a text that starts at column `indent` and is wrapped before column 80. */
 static void wrap(const char *text, int indent) {
     int column = 0;
     while (*text) {
@@ -156,8 +159,8 @@ void gn_options_help(const gn_program *program) {
     wrap(program->purpose, 0);
     for (int i = 0; i < rows; i++) {
         if (!row[i].help) continue;
-        if (i == 0) printf("\noptions:\n");
-        if (i == own) printf("%scommon options:\n", "\n");
+        if (i == 0 && own > 0) printf("\noptions:\n");
+        if (i == own) printf("\ncommon options:\n");
         bool flag = row[i].type == GN_OPTION_FLAG;
         printf("  --%s%s%s\n", row[i].name, flag ? "" : " ",
                row[i].type == GN_OPTION_CHOICE ? "NAME" : gn_option_argument(&row[i]));
@@ -178,7 +181,8 @@ void gn_options_help(const gn_program *program) {
         "4 numbers diverged\n");
 }
 
-/* Text for troff: no control lines, no escapes, hyphens that can be copied. */
+/* Prints a text for troff, which would take a point or a quote at the start of a line for a request, backslashes for
+ * escapes, and minus signs for hyphens that cannot be copied. */
 static void troff(const char *text) {
     bool start = true;
     for (; *text; text++) {

@@ -1,4 +1,4 @@
-/* The life of a program. */
+/* What every program does from its start to its exit: parsing, checks, work, messages, exit status. */
 #include <errno.h>
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "cli/outputs.h"
 #include "cli/provenance.h"
 
-/* What stands in a stream's buffer may still fail to get out: a full disk, a closed pipe. */
+/* Writing what is still in the buffer can fail when the disk is full or the pipe is closed. */
 static gn_status flush_stdout(void) {
     errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout)) return GN_OK;
@@ -42,7 +42,7 @@ static gn_status run(const gn_program *program, const gn_options *options, int a
     char blas[80];
     gn_blas_describe(blas, sizeof blas);
     status = gn_provenance_write(program, options, argc, argv, &usage);
-    if (!status && gn_option_output(options)) /* what only prints is not followed by more print */
+    if (!status && gn_option_output(options)) /* a program that prints its result adds no further line */
         fprintf(stderr, "%s %s: done in %.2f s, CPU %.2f s, peak memory %.0f MiB%s\n", program->name, GN_VERSION,
                 usage.wall, usage.cpu, usage.memory, blas);
     return status;

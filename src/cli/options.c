@@ -15,9 +15,9 @@
 #include "cli/options_table.h"
 
 typedef struct {
-    char *text; /* owned; NULL: absent; numbers in their shortest form */
+    char *text; /* owned; NULL: there is no value; numbers are in their shortest form */
     bool given;
-    int64_t integer; /* INT; CHOICE: the index; FLAG: 0 or 1 */
+    int64_t integer; /* value of INT, index of CHOICE, 0 or 1 of FLAG */
     double real;
 } value;
 
@@ -29,7 +29,7 @@ struct gn_options {
     int operands;
 };
 
-/* Shortest decimal that reads back as the same double. */
+/* The shortest decimal number that reads back as the same double; the caller frees it. */
 static char *shortest(double real) {
     char text[40];
     for (int digits = 1; digits <= 17; digits++) {
@@ -39,7 +39,7 @@ static char *shortest(double real) {
     return strdup(text);
 }
 
-/* Sets a value from its text; on failure the message says what is accepted. */
+/* Sets a value from its text. On failure the message says what is accepted. */
 static gn_status assign(const gn_option *row, value *slot, const char *text) {
     char *copy = NULL;
     bool good = true;
@@ -54,7 +54,7 @@ static gn_status assign(const gn_option *row, value *slot, const char *text) {
             break;
         case GN_OPTION_REAL:
             good = gn_parse_real(text, &slot->real) && slot->real >= row->min && slot->real <= row->max;
-            if (good) copy = shortest(slot->real + 0.0); /* -0 is 0 */
+            if (good) copy = shortest(slot->real + 0.0); /* adding 0 makes -0 to 0 */
             break;
         case GN_OPTION_CHOICE:
             slot->integer = gn_parse_choice(text, row->choices);
@@ -86,7 +86,7 @@ static gn_status assign(const gn_option *row, value *slot, const char *text) {
     return GN_OK;
 }
 
-/* The defaults; a wrong one is a mistake in the table. */
+/* Sets all defaults. One that the option itself does not accept is a programming error. */
 static gn_status set_defaults(gn_options *options) {
     for (int i = 0; i < options->rows; i++) {
         const gn_option *row = &options->row[i];
@@ -101,7 +101,7 @@ static gn_status set_defaults(gn_options *options) {
     return GN_OK;
 }
 
-/* One option that getopt_long() found in argv element `element`. */
+/* Sets one option that getopt_long() found in the argument `element`. */
 static gn_status take(gn_options *options, int index, const char *element, const char *text) {
     const gn_option *row = &options->row[index];
     value *slot = &options->value[index];
@@ -119,14 +119,15 @@ static gn_status take(gn_options *options, int index, const char *element, const
     return assign(row, slot, text ? text : "");
 }
 
-/* getopt_long() in the order of the line ("-"), silent and telling missing values apart (":"),
- * so that argv[optind] before each call is the element it reads: needed to refuse abbreviations. */
+/* The mode characters: with "-", getopt_long() reads the arguments in their order, so that argv[optind] before a call
+ * is the one it reads, which is needed to refuse abbreviated names; with ":" it prints nothing and reports a missing
+ * value apart from an unknown option. */
 static gn_status read_line(gn_options *options, int argc, char **argv) {
     struct option table[GN_OPTIONS_MAX + 1] = {{0}};
     for (int i = 0; i < options->rows; i++)
         table[i] = (struct option){options->row[i].name,
                                    options->row[i].type == GN_OPTION_FLAG ? no_argument : required_argument, NULL, 2};
-    optind = 0; /* start anew, with the mode characters */
+    optind = 0; /* makes getopt_long() start anew and read the mode characters */
     for (bool first = true;; first = false) {
         int index = -1, before = first ? 1 : optind;
         int found = getopt_long(argc, argv, "-:", table, &index);
@@ -142,7 +143,7 @@ static gn_status read_line(gn_options *options, int argc, char **argv) {
             status = gn_fail(GN_EUSAGE, "unknown option '%s' (see --help)", argv[before]);
         if (status) return status;
     }
-    while (optind < argc) /* what follows "--" */
+    while (optind < argc) /* operands after "--" */
         options->operand[options->operands++] = argv[optind++];
     return GN_OK;
 }
@@ -206,7 +207,7 @@ void gn_options_free(gn_options *options) {
     free(options);
 }
 
-/* The row of the i-th option of a type that has a value; -1: there are fewer. */
+/* The row of the i-th option of this type that has a value; -1 when there are fewer. */
 static int row_of_type(const gn_options *options, gn_option_type type, int i) {
     for (int k = 0; k < options->rows; k++)
         if (options->row[k].type == type && options->value[k].text && i-- == 0) return k;
@@ -236,7 +237,7 @@ const char *gn_options_folder_at(const gn_options *options, int i) {
 
 /* ---- values by name ---------------------------------------------------------------- */
 
-/* A name that is not in the table, or asked for as another type, is a mistake in the program. */
+/* Asking for a name that is not in the table, or as another type, is a programming error. */
 static const value *look_up(const gn_options *options, const char *name, gn_option_type type) {
     int i = find(options, name);
     if (i < 0 || options->row[i].type != type) {

@@ -1,4 +1,4 @@
-/* Command lines: one table of options a program, strict parsing, --help from the table. */
+/* Command lines: each program has one table of its options, from which they are parsed and --help is made. */
 #ifndef GN_OPTIONS_H
 #define GN_OPTIONS_H
 
@@ -27,16 +27,16 @@ typedef struct {
     const char *choices;  /* CHOICE */
     const char *unit;     /* "steps", "arena units", ... or NULL */
     const char *help;     /* one sentence */
-    bool in_place;        /* INPUT: --output may take its place, as of a training that goes on */
-    bool late;            /* stands in a recipe only when given: networks are about that are older than the option */
-    bool free;            /* changes no byte of a result */
+    bool in_place;        /* INPUT: --output may name the same file, as when a training is resumed */
+    bool late;            /* written to a recipe only when given, as there are networks older than the option */
+    bool free;            /* does not change a byte of the result */
 } gn_option;
 
 typedef struct gn_options gn_options; /* parsed values */
 
 typedef struct {
     const char *name;     /* "probe-tuning" */
-    int algorithm;        /* from 1; raised when equal options and inputs come to give other bytes */
+    int algorithm;        /* from 1; to be raised by a change after which equal options and inputs give other bytes */
     const char *purpose;  /* one line */
     const char *operands; /* usage text of the operands, "" for none: "NETWORK" */
     int operands_min, operands_max;
@@ -47,10 +47,9 @@ typedef struct {
     gn_status (*run)(const gn_options *options);
 } gn_program;
 
-/* The whole life of a program: parses (own table plus the common --seed, --threads,
- * --output, --help, --version), runs, reports. Prints the error line
- * "name: message" on stderr; checks that stdout could be flushed; after success
- * writes OUTPUT.prov. Returns the exit code. main() is one call of it. */
+/* A program's main() is one call of this. Parses the command line (the program's options and the common ones: --seed,
+ * --threads, --output, --help, --version), calls run(), checks that standard output was written, writes OUTPUT.prov
+ * after success, and prints the error line "name: message" after a failure. Returns the exit code. */
 int gn_main(const gn_program *program, int argc, char **argv);
 
 /* Values by name; a name or type not in the table is a programming error (abort). */
@@ -63,7 +62,7 @@ bool gn_option_given(const gn_options *, const char *name);       /* on the comm
 int gn_option_operands(const gn_options *);
 const char *gn_option_operand(const gn_options *, int i);
 
-/* The common ones. */
+/* The common options. */
 uint64_t gn_option_seed(const gn_options *);
 int gn_option_threads(const gn_options *);        /* >= 1; default: the processors available */
 const char *gn_option_output(const gn_options *); /* never NULL unless no_output */

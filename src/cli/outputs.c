@@ -12,15 +12,14 @@
 
 /* ---- one file under two names ------------------------------------------------------------ */
 
-/* Whether both names lead to the same regular file. Of what is no regular file, such as a terminal, the one may well
- * be the other. */
+/* Whether both names lead to the same regular file. Devices such as a terminal may be read and written at once. */
 static bool is_same_file(const char *a, const char *b) {
     struct stat first, second;
     return stat(a, &first) == 0 && stat(b, &second) == 0 && S_ISREG(first.st_mode) && first.st_dev == second.st_dev &&
            first.st_ino == second.st_ino;
 }
 
-/* The folder that a path lies in, "." when it names none; the caller's to free. */
+/* The folder of a path, "." when the path has none; the caller frees it. */
 static char *folder_of(const char *path) {
     const char *slash = strrchr(path, '/');
     if (!slash) return strdup(".");
@@ -32,7 +31,7 @@ static const char *name_of(const char *path) {
     return slash ? slash + 1 : path;
 }
 
-/* The same of files that need not be there yet: equal names in the same folder. */
+/* Whether two outputs, which may not exist yet, are the same file: they have the same name in the same folder. */
 static bool will_be_same_file(const char *a, const char *b) {
     struct stat first, second;
     char *folder_a = folder_of(a), *folder_b = folder_of(b);
@@ -40,7 +39,7 @@ static bool will_be_same_file(const char *a, const char *b) {
                 stat(folder_b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
     free(folder_a);
     free(folder_b);
-    /* Two that are there are compared as such: a pipe may be written twice. */
+    /* Files that exist are compared themselves, as a pipe may be written twice. */
     return (same && stat(a, &first) != 0) || is_same_file(a, b);
 }
 
@@ -76,7 +75,8 @@ static gn_status remember(gn_outputs *made, char *folder) {
     return GN_OK;
 }
 
-/* Makes a folder and those it lies in, where they are missing, for `output`. Takes `folder`. */
+/* Makes a folder and the folders above it where they are missing. `output` is the file they are for, named in error
+ * messages. Frees `folder` or hands it on to `made`. */
 static gn_status make_folder(char *folder, const char *output, gn_outputs *made) {
     struct stat about;
     gn_status status = GN_OK;
@@ -87,7 +87,7 @@ static gn_status make_folder(char *folder, const char *output, gn_outputs *made)
         return status;
     }
     size_t length = strlen(folder);
-    while (length > 1 && folder[length - 1] == '/') /* "a//" lies in ".", not in "a/" */
+    while (length > 1 && folder[length - 1] == '/') /* the folder above "a//" is ".", not "a/" */
         folder[--length] = '\0';
     status = make_folder(folder_of(folder), output, made);
     if (!status && mkdir(folder, 0777) == 0) return remember(made, folder);
@@ -108,9 +108,9 @@ static gn_status check_file(const char *path, gn_outputs *made) {
     return status ? status : gn_writer_check(path);
 }
 
-/* ---- all of it ------------------------------------------------------------------------------ */
+/* ---- all outputs ---------------------------------------------------------------------------- */
 
-/* FILE.prov, which stands beside --output. */
+/* Checks that FILE.prov can be written beside --output. */
 static gn_status check_provenance(const gn_options *options) {
     const char *output = gn_option_output(options);
     struct stat about;
@@ -142,7 +142,7 @@ gn_status gn_outputs_prepare(const gn_options *options, gn_outputs *made) {
 
 void gn_outputs_undo(gn_outputs *made) {
     for (int i = made->count; i-- > 0;)
-        rmdir(made->folder[i]); /* fails, as it should, when something lies in it */
+        rmdir(made->folder[i]); /* fails, as intended, when the folder is not empty */
     gn_outputs_free(made);
 }
 

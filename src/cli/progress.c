@@ -13,15 +13,15 @@ static const double TERMINAL_SECONDS = 0.2, LOG_SECONDS = 60;
 
 struct gn_progress {
     const char *label;
-    size_t first, total; /* first: done before the start (a resumed run) */
+    size_t first, total; /* first: how much was done before, when a training is resumed */
     double start, shown;
     bool terminal;
-    bool open; /* the terminal's line is not ended */
+    bool open; /* the bar on the terminal has no line end yet */
 };
 
 gn_progress *gn_progress_start(const char *label, size_t done, size_t total) {
     gn_progress *progress = calloc(1, sizeof *progress);
-    if (!progress) return NULL; /* progress is a comfort: the work goes on without */
+    if (!progress) return NULL; /* no memory: the work goes on without a bar */
     progress->label = label;
     progress->first = done;
     progress->total = total;
@@ -30,7 +30,7 @@ gn_progress *gn_progress_start(const char *label, size_t done, size_t total) {
     return progress;
 }
 
-/* "1h02m", "3m20s", "12s" */
+/* Writes a duration as "1h02m", "3m20s" or "12s". */
 static const char *duration(double seconds, char text[], size_t room) {
     long whole = (long)(seconds + 0.5);
     if (whole >= 3600)
@@ -72,6 +72,6 @@ void gn_progress_update(gn_progress *progress, size_t done, const char *note) {
 
 void gn_progress_finish(gn_progress *progress) {
     if (!progress) return;
-    if (progress->open) fprintf(stderr, "\r\033[K"); /* the footer takes the bar's place */
+    if (progress->open) fprintf(stderr, "\r\033[K"); /* clears the bar for the line that gn_main() prints */
     free(progress);
 }

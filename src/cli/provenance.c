@@ -30,7 +30,7 @@ gn_usage gn_usage_since(double wall_start) {
                       .memory = (double)used.ru_maxrss / 1024};
 }
 
-/* A word as a shell would have to be given it. */
+/* Adds a word, quoted for a shell where necessary. */
 static void add_quoted(gn_text *text, const char *word) {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,+%@";
     if (*word && !word[strspn(word, plain)]) {
@@ -42,7 +42,7 @@ static void add_quoted(gn_text *text, const char *word) {
         if (*word == '\'')
             gn_text_add(text, "'\\''", 4);
         else if (*word == '\n')
-            gn_text_add(text, "?", 1); /* a line stays a line */
+            gn_text_add(text, "?", 1); /* no control character, so that the command stays one line */
         else
             gn_text_add(text, word, 1);
     }
@@ -54,7 +54,7 @@ static bool is_regular(const char *path) {
     return stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
-/* "input<TAB>HASH<TAB>NAME"; folders and pipes cannot be hashed afterwards. */
+/* Adds "input<TAB>HASH<TAB>NAME" for a regular file; folders and pipes have no hash. */
 static gn_status add_hash(gn_text *text, const char *what, const char *path) {
     char hex[33];
     if (!is_regular(path)) return GN_OK;
@@ -101,7 +101,7 @@ gn_status gn_provenance_write(const gn_program *program, const gn_options *optio
     add_times(&text, usage);
     status = text.status;
     for (int i = 0; !status && (input = gn_options_input_at(options, i, &in_place)); i++)
-        if (!in_place || strcmp(input, output) != 0) /* what the output replaced is no longer there */
+        if (!in_place || strcmp(input, output) != 0) /* an input that the output has replaced no longer exists */
             status = add_hash(&text, "input", input);
     if (!status) status = add_hash(&text, "output", output);
     if (!status) status = gn_text_format(&path, "%s.prov", output);

@@ -1,4 +1,4 @@
-/* How a result came about: everything that may differ between equal results. */
+/* Provenance: how a result was made. It holds everything that may differ between results with equal bytes. */
 #ifndef GN_PROVENANCE_H
 #define GN_PROVENANCE_H
 
@@ -12,7 +12,7 @@ typedef struct {
 gn_usage gn_usage_since(double wall_start);
 double gn_wall_clock(void); /* seconds, monotonic */
 
-/* Writes OUTPUT.prov: lines of key<TAB>value. Nothing to do when the output is no regular file. */
+/* Writes OUTPUT.prov with lines of key<TAB>value, unless the output is not a regular file. */
 gn_status gn_provenance_write(const gn_program *, const gn_options *, int argc, char **argv, const gn_usage *);
 
 #endif

@@ -9,8 +9,7 @@
  *      array.NAME<TAB>TYPE EXTENTxEXTENT... OFFSET line an array
  *      zeros up to a multiple of 64: here the data begin; offsets count from here
  *      arrays, each from a multiple of 64 on, zeros between and after them
- *      XXH3-128 of everything before, 16 bytes, high byte first
- */
+ *      XXH3-128 of everything before, 16 bytes, high byte first */
 #include "io/container.h"
 
 #include <stdarg.h>
@@ -81,7 +80,7 @@ static int find_array(const gn_file *file, const char *name) {
     return -1;
 }
 
-/* Appends; the caller has checked everything. */
+/* Appends an entry that the caller has checked. */
 static gn_status append_entry(gn_file *file, const char *key, const char *value) {
     if (file->entries == GN_FILE_KEYS_MAX)
         return gn_fail(GN_EUSAGE, "%s: more than %d header keys", file->path, GN_FILE_KEYS_MAX);
@@ -144,7 +143,7 @@ void gn_file_free(gn_file *file) {
     free(file);
 }
 
-/* Keys that mean something to the format itself. */
+/* Keys that the format itself uses. */
 static bool is_reserved(const char *key) {
     return strcmp(key, "kind") == 0 || strncmp(key, "array.", 6) == 0;
 }
@@ -227,7 +226,7 @@ static gn_status make_header(const gn_file *file, gn_text *text, size_t *data_si
     return GN_OK;
 }
 
-/* Writes and hashes. */
+/* Writes bytes and adds them to the hash. */
 static void put(gn_writer *writer, XXH3_state_t *hash, const void *bytes, size_t size) {
     gn_writer_add(writer, bytes, size);
     XXH3_128bits_update(hash, bytes, size);
@@ -277,7 +276,7 @@ done:
 
 /* ---- reading ----------------------------------------------------------------------- */
 
-/* Everything that can be said without looking into the header. */
+/* Checks what does not depend on the text header: magic, byte order, version, lengths, hash. */
 static gn_status check_frame(const char *path, const unsigned char *image, size_t size, preamble *start) {
     if (size < sizeof magic || memcmp(image, magic, sizeof magic) != 0)
         return gn_fail(GN_EFILE, "%s: not a gridnav file (its first 8 bytes differ)", path);
@@ -304,7 +303,7 @@ static gn_status check_frame(const char *path, const unsigned char *image, size_
     return GN_OK;
 }
 
-/* Digits without leading zeros up to `stop`; moves *text behind it. */
+/* Reads digits without leading zeros that end with the character `stop`; *text is then what follows it. */
 static bool take_number(const char **text, char stop, size_t *number) {
     const char *c = *text;
     if (*c < '0' || *c > '9' || (*c == '0' && c[1] != stop)) return false;
@@ -317,7 +316,7 @@ static bool take_number(const char **text, char stop, size_t *number) {
     return true;
 }
 
-/* "f32 100x2 64" */
+/* Parses type, shape and offset, such as "f32 100x2 64". */
 static bool parse_array(const char *text, array *item, size_t *offset) {
     size_t width = strcspn(text, " ");
     int type = 0;
@@ -336,8 +335,8 @@ static bool parse_array(const char *text, array *item, size_t *offset) {
     return take_number(&text, '\0', offset) && array_bytes(item->type, item->rank, item->shape, &item->bytes);
 }
 
-/* Arrays lie in the order of their lines without gaps, so that each offset is known beforehand;
- * *end is where the next one begins. */
+/* Arrays are stored in the order of their header lines without gaps, so each offset can be checked: this one must begin
+ * at *end, which becomes the offset of the next. */
 static gn_status read_array(gn_file *file, const char *name, const char *value, const unsigned char *data,
                             size_t data_size, size_t *end) {
     array item = {.name = (char *)name};
@@ -357,7 +356,7 @@ static gn_status read_array(gn_file *file, const char *name, const char *value, 
     return append_array(file, &item);
 }
 
-/* One line, already split. */
+/* Reads one header line that was split into key and value. */
 static gn_status read_line(gn_file *file, const char *key, const char *value, const unsigned char *data,
                            size_t data_size, size_t *end) {
     bool is_array = strncmp(key, "array.", 6) == 0;
@@ -379,7 +378,7 @@ static gn_status read_header(gn_file *file, char *text, size_t size, const unsig
         if (!tab) return gn_fail(GN_EFILE, "%s: header: a line without a tab", file->path);
         *stop = *tab = '\0';
         gn_status status = read_line(file, line, tab + 1, data, data_size, &end);
-        if (status == GN_EUSAGE) status = GN_EFILE; /* over the limits of append_*() */
+        if (status == GN_EUSAGE) status = GN_EFILE; /* append_*() found it above a limit */
         if (status) return status;
         line = stop + 1;
     }
@@ -388,7 +387,7 @@ static gn_status read_header(gn_file *file, char *text, size_t size, const unsig
     return GN_OK;
 }
 
-/* Takes the image (64-byte aligned, from gn_alloc) over, also on failure. */
+/* The image (from gn_alloc(), thus aligned) belongs to the result; it is freed here when parsing fails. */
 static gn_status parse_owned(const char *path, void *image, size_t size, const char *kind, gn_file **result) {
     preamble start;
     gn_file *file = new_file(path);
@@ -442,7 +441,7 @@ gn_status gn_file_parse(const void *bytes, size_t size, const char *path, const 
     return parse_owned(path, image, size, kind, file);
 }
 
-/* ---- looking things up ------------------------------------------------------------- */
+/* ---- access ------------------------------------------------------------------------ */
 
 const char *gn_file_path(const gn_file *file) {
     return file->path;
@@ -493,7 +492,7 @@ gn_status gn_file_get_choice(const gn_file *file, const char *key, const char *c
     return GN_OK;
 }
 
-/* "100x2", with N for an extent that may be anything */
+/* Writes a shape as "100x2", with N for an extent that may have any value. */
 static const char *shape_text(int rank, const size_t *shape, char text[], size_t room) {
     size_t used = 0;
     text[0] = '\0';

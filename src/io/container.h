@@ -1,5 +1,5 @@
-/* The project's binary files (.gn): a text header and named arrays. data/README.md is the format's page. Everything is
- * written to a temporary file beside the target, synced and renamed, so a final name never holds a partial file. */
+/* The project's binary files (.gn): a text header and named arrays. data/README.md describes the format. A file is
+ * written under a temporary name beside its target, synced and renamed, so that the target is never a partial file. */
 #ifndef GN_CONTAINER_H
 #define GN_CONTAINER_H
 
@@ -16,33 +16,33 @@ typedef struct gn_file gn_file; /* header (ordered keys and values) and named ar
 
 /* A new container of a kind ("network", "trajectories", "probe", ...). NULL: no memory. */
 gn_file *gn_file_new(const char *kind);
-void gn_file_free(gn_file *); /* NULL is fine */
+void gn_file_free(gn_file *); /* NULL is accepted */
 
 /* Sets a header value; keys are [a-z0-9_.-]+, values have no tab or newline. */
 gn_status gn_file_set(gn_file *, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* Adds a C-order array of at least one element; `data` is borrowed until gn_file_write() returns. */
+/* Adds a C-order array of at least one element. The caller keeps `data` until gn_file_write() has returned. */
 gn_status gn_file_add(gn_file *, const char *name, gn_type, int rank, const size_t *shape, const void *data);
 gn_status gn_file_write(const gn_file *, const char *path);
 
 /* Reads and verifies a whole file (magic, version, hash, every array inside it).
- * kind NULL accepts any. On success *file is the caller's to free. */
+ * kind NULL accepts any. After success the caller frees *file. */
 gn_status gn_file_read(const char *path, const char *kind, gn_file **file);
-/* The same for a file in memory (copied); `path` only serves messages. */
+/* The same for a file in memory, which is copied; `path` is only used in error messages. */
 gn_status gn_file_parse(const void *bytes, size_t size, const char *path, const char *kind, gn_file **file);
 
-const char *gn_file_path(const gn_file *); /* where it was read from, for messages */
+const char *gn_file_path(const gn_file *); /* where it was read from, for error messages */
 const char *gn_file_kind(const gn_file *);
 const char *gn_file_get(const gn_file *, const char *key); /* NULL when absent */
-/* The value of a key that must be there, parsed strictly and within [min, max]. */
+/* The value of a key, which must exist and be a number from min to max. */
 gn_status gn_file_get_int(const gn_file *, const char *key, int64_t min, int64_t max, int64_t *);
 gn_status gn_file_get_real(const gn_file *, const char *key, double min, double max, double *);
-/* index of the value within "a|b|c" */
+/* The value must be one of choices, "a|b|c"; gives its index. */
 gn_status gn_file_get_choice(const gn_file *, const char *key, const char *choices, int *);
 
 /* The array `name`, which must have this type and rank. shape[i] = 0 accepts any extent
  * and returns it; another value must match. *data is owned by the file. */
 gn_status gn_file_array(const gn_file *, const char *name, gn_type, int rank, size_t *shape, const void **data);
-/* Enumeration, for gn-dump: NULL past the end. Key 0 is "kind". */
+/* The i-th key and its value, or the i-th array; NULL when there are fewer. Key 0 is "kind". */
 const char *gn_file_key(const gn_file *, int i, const char **value);
 const char *gn_file_array_at(const gn_file *, int i, gn_type *, int *rank, size_t *shape, const void **data);
 /* Copies every header key of `from` that begins with `prefix` into `to`. */

@@ -1,5 +1,5 @@
-/* What a reader accepts at most: generous for us, small enough that a damaged or hostile file
- * cannot make us work or allocate without bounds. */
+/* The largest sizes that a reader accepts: more than any result needs, and small enough that a damaged or hostile file
+ * cannot make a program allocate memory or compute without bounds. */
 #ifndef GN_FILE_LIMITS_H
 #define GN_FILE_LIMITS_H
 

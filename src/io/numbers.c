@@ -13,7 +13,7 @@
 
 /* ---- columns by name or number -------------------------------------------------------- */
 
-/* What may follow a column's name as its unit: "x (cm)", "time_s", "y.px". */
+/* Units that may follow a column's name, as in "x (cm)", "time_s", "y.px". */
 static const char units[] = "|s|sec|second|seconds|ms|us|ns|min|frame|frames|m|mm|cm|um|px|pixel|pixels|";
 
 static bool is_one_of(const char *word, size_t length, const char *list) {
@@ -25,7 +25,7 @@ static bool is_one_of(const char *word, size_t length, const char *list) {
     return strstr(list, wanted) != NULL;
 }
 
-/* Whether a header row's label is one of the words "t|time|...", whatever its case and unit. */
+/* Whether a header row's label is one of the words "t|time|...", in any case and with or without a unit. */
 static bool is_called(const char *label, const char *words) {
     char list[256];
     snprintf(list, sizeof list, "|%s|", words);
@@ -37,13 +37,13 @@ static bool is_called(const char *label, const char *words) {
     return is_one_of(label, head, list) && (tail == 0 || is_one_of(unit, tail, units));
 }
 
-/* "t, x, y", as messages name what is wanted. */
+/* Adds the names of the columns that are wanted to an error message: "t, x, y". */
 static void add_wanted(gn_text *text, const gn_numbers_wanted *wanted) {
     for (int i = 0; i < wanted->count; i++)
         gn_text_format(text, "%s%.*s", i ? ", " : "", (int)strcspn(wanted->name[i], "|"), wanted->name[i]);
 }
 
-/* "columns 'a', 'b'" or "3 columns". */
+/* Adds the file's columns to an error message: "columns 'a', 'b'", or "3 columns" when they have no names. */
 static void add_columns(gn_text *text, size_t columns, char *const *label) {
     if (!label) gn_text_format(text, "%zu column%s", columns, columns == 1 ? "" : "s");
     for (size_t c = 0; label && c < columns && c < 12; c++)
@@ -51,7 +51,7 @@ static void add_columns(gn_text *text, size_t columns, char *const *label) {
     if (label && columns > 12) gn_text_format(text, " and %zu more", columns - 12);
 }
 
-/* Adds a column; which come first and how many there are is the caller's. */
+/* The columns chosen so far, in order; `columns` is how many the file has. */
 typedef struct {
     size_t *index, count, columns;
 } choice;
@@ -65,7 +65,7 @@ static gn_status choose_column(const char *path, const gn_numbers_wanted *wanted
     return GN_OK;
 }
 
-/* "3" or "2-11", from 1. */
+/* Parses "3" or "2-11"; columns are counted from 1. */
 static bool take_range(const char *word, size_t range[2]) {
     char *end;
     if (!isdigit((unsigned char)*word)) return false;
@@ -74,7 +74,7 @@ static bool take_range(const char *word, size_t range[2]) {
     return *end == '\0';
 }
 
-/* One word of the user's choice. */
+/* Adds the column or columns that one word of the user's choice names. */
 static gn_status choose_word(const char *path, const gn_numbers_wanted *wanted, char *const *label, const char *word,
                              choice *c) {
     size_t found = 0, column = 0, range[2];
@@ -115,7 +115,8 @@ static gn_status choose_given(const char *path, const gn_numbers_wanted *wanted,
     return status;
 }
 
-/* The columns whose labels say what is wanted; false when one is missing or there are two. *any: some label did. */
+/* Chooses columns by their labels; false when a wanted one is missing or occurs twice. *any is true when at least one
+ * label was recognised. */
 static bool choose_by_label(const gn_numbers_wanted *wanted, char *const *label, choice *c, bool *any) {
     bool all = true;
     *any = false;
@@ -161,7 +162,7 @@ gn_status gn_numbers_choose(const char *path, const gn_numbers_wanted *wanted, s
         status = choose_given(path, wanted, label, &c);
     else if (!status && wanted->count)
         status = choose_wanted(path, wanted, label, &c);
-    else if (!status) /* all, but for row names: a first column that the header row does not name */
+    else if (!status) /* all columns except row names: a first column to which the header row gives no name */
         for (size_t i = label && columns > 1 && !*label[0]; i < columns; i++)
             c.index[c.count++] = i;
     *chosen = c.index;
@@ -175,7 +176,7 @@ gn_status gn_numbers_choose(const char *path, const gn_numbers_wanted *wanted, s
 
 /* ---- reading --------------------------------------------------------------------------- */
 
-/* Takes the bytes, which a NUL ends. */
+/* Parses the bytes, after which there is a NUL, and frees them. */
 static gn_status parse(char *bytes, size_t size, const char *path, const gn_numbers_wanted *wanted, gn_numbers *found) {
     *found = (gn_numbers){0};
     gn_status status = gn_is_npy(bytes, size)

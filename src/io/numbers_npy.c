@@ -1,5 +1,5 @@
-/* NPY, the format of numpy.save: magic, version, the length of a text header that is a Python dictionary, and the
- * elements (numpy.lib.format has the specification). */
+/* NPY, the format of numpy.save: magic, version, length of the header, the header, which is the text of a Python
+ * dictionary, and the elements (numpy.lib.format has the specification). */
 #include <inttypes.h>
 #include <math.h>
 #include <stdint.h>
@@ -36,7 +36,7 @@ static bool skip(const char **at, char expected) {
     return true;
 }
 
-/* 'text' or "text" without escapes. */
+/* Reads 'text' or "text" without escapes. */
 static bool take_string(const char **at, char text[], size_t room) {
     skip_blanks(at);
     const char quote = **at;
@@ -49,7 +49,7 @@ static bool take_string(const char **at, char text[], size_t room) {
     return true;
 }
 
-/* (3, 4) or (3,); Python 2 wrote 3L. */
+/* Reads a tuple such as (3, 4) or (3,). Python 2 wrote numbers as 3L. */
 static bool take_shape(const char **at, npy_header *h) {
     if (!skip(at, '(')) return false;
     for (h->rank = 0; !skip(at, ')'); h->rank++) {
@@ -63,7 +63,7 @@ static bool take_shape(const char **at, npy_header *h) {
     return true;
 }
 
-/* "<f4" */
+/* Reads a type such as "<f4". */
 static bool take_type(const char *text, npy_header *h) {
     if (!*text || !strchr("<>|=", *text) || strlen(text) != 3) return false;
     h->big_endian = text[0] == '>';
@@ -114,7 +114,7 @@ static gn_status parse_header(const char *path, const char *text, npy_header *h)
     return GN_OK;
 }
 
-/* Finds the header and, behind it, the elements. */
+/* Parses the header; *data is the offset of the elements. */
 static gn_status read_header(const unsigned char *bytes, size_t size, const char *path, npy_header *h, size_t *data) {
     const int version = size > 6 ? bytes[6] : 0;
     const size_t start = version == 1 ? 10 : 12;
@@ -128,7 +128,7 @@ static gn_status read_header(const unsigned char *bytes, size_t size, const char
     if (!text) return gn_fail(GN_EIO, "%s: out of memory", path);
     memcpy(text, bytes + start, length);
     text[length] = '\0';
-    for (size_t i = 0; i < length; i++) /* a message stays one line */
+    for (size_t i = 0; i < length; i++) /* so that a message that quotes the header stays one line */
         if ((unsigned char)text[i] < ' ') text[i] = ' ';
     gn_status status = parse_header(path, text, h);
     free(text);
@@ -141,7 +141,7 @@ static gn_status read_header(const unsigned char *bytes, size_t size, const char
 static double half(uint16_t bits) {
     const int exponent = bits >> 10 & 31;
     const double fraction = bits & 1023, sign = bits >> 15 ? -1 : 1;
-    if (exponent == 31) return NAN; /* or infinite, which is missing as well */
+    if (exponent == 31) return NAN; /* nan or infinite: both count as missing */
     return sign * (exponent ? ldexp(1024 + fraction, exponent - 25) : ldexp(fraction, -24));
 }
 
@@ -150,7 +150,7 @@ static double element(const unsigned char *at, const npy_header *h) {
     for (size_t i = 0; i < h->size; i++)
         bits |= (uint64_t)at[h->big_endian ? h->size - 1 - i : i] << 8 * i;
     if (h->kind == 'u') return (double)bits;
-    if (h->kind == 'i') { /* the sign's bit, spread over those above it */
+    if (h->kind == 'i') { /* extend the sign bit to all 64 bits */
         const uint64_t sign = UINT64_C(1) << ((8 * h->size - 1) & 63);
         return (double)(int64_t)((bits ^ sign) - sign);
     }
@@ -167,7 +167,7 @@ static double element(const unsigned char *at, const npy_header *h) {
     return isfinite(value) ? value : NAN;
 }
 
-/* Where the element of a C-order index lies in the file, in elements. */
+/* The position in the file, counted in elements, of the element with this index in C order. */
 static size_t position(const npy_header *h, size_t index) {
     if (!h->fortran) return index;
     size_t at = 0, stride[GN_NUMBERS_RANK_MAX] = {1};
@@ -198,7 +198,7 @@ static gn_status check_extents(const char *path, const npy_header *h, size_t byt
     return GN_OK;
 }
 
-/* The chosen columns of a matrix, or all of an array of another rank. */
+/* Copies the chosen columns of a matrix, or all elements of an array of another rank. */
 static gn_status take_elements(const unsigned char *data, const npy_header *h, const size_t *chosen, size_t columns,
                                size_t count, gn_numbers *found) {
     const size_t width = h->shape[h->rank - 1], rows = count / width;
@@ -229,7 +229,7 @@ gn_status gn_numbers_from_npy(const unsigned char *bytes, size_t size, const cha
     if (!status && chosen) {
         found->column = chosen;
         for (size_t c = 0; c < columns; c++)
-            chosen[c]++; /* from 1 */
+            chosen[c]++; /* the caller counts columns from 1 */
         chosen = NULL;
     }
     free(chosen);

@@ -1,4 +1,4 @@
-/* Text tables: rows of cells apart by one kind of separator. */
+/* Text tables: rows of cells with one kind of separator between them. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,23 +9,23 @@
 #include "io/numbers_format.h"
 
 typedef struct {
-    char **cell; /* pointers into the text, a NUL behind each */
+    char **cell; /* pointers into the text; each cell ends with a NUL */
     size_t count, room, line;
 } row;
 
 typedef struct {
     const char *path;
     const gn_numbers_wanted *wanted;
-    char *rest;        /* what follows the lines read so far */
-    size_t line;       /* number of the last one */
-    row *ahead;        /* a row that was read to see whether the one before it is a header; else NULL */
-    char separator;    /* '\0': not found yet; ' ': any run of blanks */
-    bool comma, point; /* which decimal signs were met */
+    char *rest;        /* the text after the lines read so far */
+    size_t line;       /* number of the last line read */
+    row *ahead;        /* the second row, which was read to decide whether the first is a header; else NULL */
+    char separator;    /* '\0': not known yet; ' ': one or more blanks */
+    bool comma, point; /* whether a decimal comma, a decimal point occurred */
 } reader;
 
 /* ---- lines and cells -------------------------------------------------------------------- */
 
-/* The next line, ended by LF, CR LF or CR; NULL at the end. */
+/* The next line, which ends with LF, CR LF or CR in the file; NULL at the end. */
 static char *next_line(reader *r) {
     if (!*r->rest) return NULL;
     char *line = r->rest, *end = line + strcspn(line, "\r\n");
@@ -35,18 +35,18 @@ static char *next_line(reader *r) {
     return line;
 }
 
-/* A line that begins with `#` is a comment, unless with a spreadsheet's "#N/A". */
+/* A line that begins with # is a comment, except "#N/A", which is a spreadsheet's missing value. */
 static bool is_comment(const char *line) {
     line += strspn(line, " \t");
     return line[0] == '#' && strncmp(line, "#N/A", 4) != 0;
 }
 
-/* Tabs alone are a row of empty cells, where tabs are what stands between cells or may be. */
+/* A line of only tabs is not blank but a row of empty cells, unless the separator is known not to be the tab. */
 static bool is_blank(const char *line, char separator) {
     return !line[strspn(line, separator == '\t' || !separator ? " " : " \t")];
 }
 
-/* The first of these that the first row has outside quotes; blanks else. */
+/* The separator of the first row: the first of tab, semicolon and comma that occurs outside quotes, else blanks. */
 static char find_separator(const char *line) {
     for (const char *candidate = "\t;,"; *candidate; candidate++) {
         bool quoted = false;
@@ -70,8 +70,8 @@ static gn_status add_cell(row *to, char *cell) {
     return GN_OK;
 }
 
-/* What stands between the quote at `open` and the one that closes it, doubled ones halved; *end is behind that one.
- * NULL where there is none. */
+/* The text between the quote at `open` and the closing quote, with doubled quotes made single; *end is what follows the
+ * closing quote. NULL when there is no closing quote. */
 static char *take_quoted(char *open, char **end) {
     char *to = open + 1;
     for (char *from = to; *from; from++) {
@@ -92,7 +92,7 @@ static void trim_end(char *cell, const char *blanks) {
         cell[--length] = '\0';
 }
 
-/* Takes a line apart. */
+/* Splits a line into cells. */
 static gn_status split(const reader *r, char *line, row *to) {
     const char separator[2] = {r->separator, '\0'};
     const char *blanks = strchr(",;", r->separator) ? " \t" : " ";
@@ -121,7 +121,7 @@ static gn_status split(const reader *r, char *line, row *to) {
     }
 }
 
-/* The next line that is a row; *none at the end of the file. */
+/* The next row, past blank lines and comments; *none is true at the end of the file. */
 static gn_status next_row(reader *r, row *to, bool *none) {
     char *line;
     if (r->ahead) {
@@ -142,7 +142,7 @@ static gn_status next_row(reader *r, row *to, bool *none) {
 
 /* ---- numbers ---------------------------------------------------------------------------- */
 
-/* What R, pandas, C and spreadsheets write where there is no number. */
+/* Whether a cell is what R, pandas, C or spreadsheets write for a missing number. */
 static bool is_missing(const char *cell) {
     static const char *const word[] = {"", "na", "n/a", "#n/a", "<na>", "none", "null", NULL};
     static const char *const with_sign[] = {"nan", "inf", "infinity", NULL};
@@ -159,8 +159,8 @@ static bool parse_number(const char *cell, double *value) {
     return gn_parse_real(cell, value);
 }
 
-/* "1,5" as R's write.csv2 and spreadsheets of half of Europe write 1.5 between semicolons or tabs: *cell changes to
- * that. */
+/* Recognises a decimal comma, as in "1,5": R's write.csv2 and the spreadsheets of many countries write it, with
+ * semicolons or tabs between cells. The comma is replaced by a point. */
 static bool has_decimal_comma(const reader *r, char *cell, char **comma) {
     double value;
     *comma = strchr(";\t", r->separator) && !strchr(cell, '.') ? strchr(cell, ',') : NULL;
@@ -186,7 +186,7 @@ static gn_status refuse_cell(const reader *r, const row *from, size_t column, co
     return status;
 }
 
-/* Cell `column` of a row, the at-th of those chosen. */
+/* Reads cell `column` of a row into element `at` of the values. */
 static gn_status read_cell(reader *r, const row *from, size_t column, const gn_numbers *found, size_t at,
                            double *value) {
     char *cell = from->cell[column], *comma;
@@ -208,12 +208,12 @@ static gn_status read_cell(reader *r, const row *from, size_t column, const gn_n
 
 /* ---- the header row ---------------------------------------------------------------------- */
 
-/* Something that is neither a number, however wrong, nor missing. */
+/* Whether a cell is text: neither a missing value nor anything that looks like a number. */
 static bool is_text(const char *cell) {
     return !is_missing(cell) && !strchr("0123456789+-.", *cell);
 }
 
-/* "0 1 2 ..." or "1 2 3 ...": the names that pandas gives columns without any. */
+/* Whether the row is "0 1 2 ..." or "1 2 3 ...": pandas gives such names to columns that have none. */
 static bool is_counting(const row *r, size_t first) {
     double value, start = 0;
     for (size_t i = first; i < r->count; i++) {
@@ -224,8 +224,8 @@ static bool is_counting(const row *r, size_t first) {
     return r->count >= first + 2 && (start == 0 || start == 1);
 }
 
-/* Whether the first row names the columns. Never one that has a number, which would be lost, unless its numbers count
- * the columns, and the first cell below them begins to count the rows or is a name too. */
+/* Whether the first row is a header. A row with a number is taken for data, so that no data are lost, unless its
+ * numbers count the columns and the cell below the first one begins to count the rows, or is text. */
 static bool is_header(const row *first, const row *second) {
     size_t texts = 0, others = 0;
     for (size_t i = 0; i < first->count; i++) {
@@ -239,7 +239,7 @@ static bool is_header(const row *first, const row *second) {
     return !*first->cell[0] && (is_text(below) || strcmp(below, "0") == 0 || strcmp(below, "1") == 0);
 }
 
-/* R leaves out the name of the column of row names. */
+/* R gives the column of row names no name, so its header row has a cell less than the others: adds an empty one. */
 static gn_status name_row_names(row *header, const row *second) {
     static char nameless[1];
     if (second->count != header->count + 1) return GN_OK;
@@ -260,7 +260,7 @@ static gn_status keep_labels(const row *header, const size_t *chosen, gn_numbers
     return GN_OK;
 }
 
-/* Memory for one row more. */
+/* Makes room for one more row. */
 static gn_status grow(gn_numbers *found, size_t *room) {
     if (found->shape[0] < *room) return GN_OK;
     *room = 2 * *room + 64;
@@ -284,7 +284,7 @@ static gn_status add_row(reader *r, const row *from, size_t columns, size_t firs
     return status;
 }
 
-/* The rows from `first` on; header: NULL, or the row of their names. */
+/* Reads all rows from `first` on; header is the row of column names, NULL when there is none. */
 static gn_status read_rows(reader *r, const row *header, row *first, bool none, gn_numbers *found) {
     size_t columns = header ? header->count : first->count, room = 0;
     const size_t first_line = header ? header->line : first->line;
@@ -293,7 +293,7 @@ static gn_status read_rows(reader *r, const row *header, row *first, bool none, 
     found->rank = 2;
     if (!status && header) status = keep_labels(header, found->column, found);
     for (size_t c = 0; !status && c < found->shape[1]; c++)
-        found->column[c]++; /* from 1 */
+        found->column[c]++; /* the caller counts columns from 1 */
     if (!status && found->shape[1] == 0) status = gn_fail(GN_EFILE, "%s: no columns", r->path);
     while (!status && !none) {
         status = add_row(r, first, columns, first_line, found, &room);

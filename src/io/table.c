@@ -1,4 +1,4 @@
-/* Tables read back. */
+/* Reading tables. data/README.md describes the format. */
 #include "io/table_format.h"
 
 #include <math.h>
@@ -15,7 +15,7 @@ enum { COLUMNS_MAX = 4096 };
 
 struct gn_table {
     char *path;
-    char *text;          /* the file; tabs and line ends became NULs, what follows points into it */
+    char *text;          /* the file, its tabs and line ends replaced by NULs; the pointers below lead into it */
     char **key, **value; /* (keys) */
     char **column;       /* (columns) */
     char **cell;         /* (rows, columns) */
@@ -34,7 +34,7 @@ void gn_table_free(gn_table *table) {
     free(table);
 }
 
-/* "# key: value"; other lines that begin with '#' are comments. */
+/* Reads a line "# key: value". Other lines that begin with # are comments. */
 static gn_status read_key(gn_table *table, char *line) {
     char *key = line + 1 + strspn(line + 1, " ");
     char *colon = strchr(key, ':');
@@ -91,7 +91,8 @@ static gn_status read_row(gn_table *table, char *line) {
     return GN_OK;
 }
 
-/* Changes the text up to `size`, where a NUL stands in for the last line's end. */
+/* Splits the first `size` bytes of the text into lines and cells in place. A last line without a line end is ended by a
+ * NUL at byte `size`. */
 static gn_status read_lines(gn_table *table, size_t size, bool comments) {
     for (char *line = table->text, *end = line + size, *stop; line < end; line = stop + 1) {
         gn_status status;
@@ -112,7 +113,7 @@ static gn_status read_lines(gn_table *table, size_t size, bool comments) {
     return GN_OK;
 }
 
-/* Only text: no control characters but tabs and line ends. */
+/* Refuses control characters other than tabs and line ends. */
 static gn_status check_text(const char *path, const char *text, size_t size) {
     for (size_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)text[i];
@@ -122,7 +123,7 @@ static gn_status check_text(const char *path, const char *text, size_t size) {
     return GN_OK;
 }
 
-/* Where the last line begins; our own tables end with the "# end:" line. */
+/* Finds the beginning of the last line, which must be the "# end:" line. */
 static gn_status find_end(const char *path, const char *text, size_t size, size_t *end) {
     static const char first[] = "# format: ", last[] = "# end: ";
     if (size < sizeof first || memcmp(text, first, sizeof first - 1) != 0)
@@ -176,7 +177,7 @@ static gn_status parse_plain(gn_table *table, size_t size, const char *kind) {
     return status ? status : check_kind(table, kind);
 }
 
-/* Takes the text (size bytes and a NUL) over, also on failure. */
+/* The text (size bytes and a NUL) belongs to the result; it is freed here when parsing fails. */
 static gn_status parse_owned(const char *path, char *text, size_t size, const char *kind, bool plain,
                              gn_table **result) {
     gn_table *table = calloc(1, sizeof *table);

@@ -1,4 +1,4 @@
-/* The project's tables (.tsv), written and read back. data/README.md is the format's page. */
+/* The project's tables (.tsv): writing and reading. data/README.md describes the format. */
 #ifndef GN_TABLE_H
 #define GN_TABLE_H
 
@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 
-/* "# key: value" lines, one row of column names, rows, and a last line "# end: ROWS rows, xxh3-128 HASH".
- * nan is written `nan`, infinities `inf` and `-inf`. */
+/* A table has lines "# key: value", a row of column names, rows of cells, and a last line "# end: ROWS rows, xxh3-128
+ * HASH". nan is written `nan`, infinities `inf` and `-inf`. */
 
 typedef struct gn_tsv gn_tsv; /* a table being written */
 gn_tsv *gn_tsv_new(const char *kind);
@@ -25,9 +25,10 @@ gn_status gn_tsv_write(const gn_tsv *, const char *path); /* NULL: to standard o
 
 typedef struct gn_table gn_table;                                         /* a table read back */
 gn_status gn_table_read(const char *path, const char *kind, gn_table **); /* kind NULL: any */
-/* A table written by hand: no format and end lines asked for, empty lines and `#` lines anywhere. */
+/* Reads a table that was written by hand: it needs no format line and no end line, and may have empty lines and
+ * comments anywhere. */
 gn_status gn_table_read_plain(const char *path, const char *kind, gn_table **);
-/* Either, from memory (copied); `path` only serves messages. */
+/* The same for a table in memory, which is copied; plain: written by hand. `path` is only used in error messages. */
 gn_status gn_table_parse(const void *bytes, size_t size, const char *path, const char *kind, bool plain, gn_table **);
 void gn_table_free(gn_table *);
 size_t gn_table_rows(const gn_table *);
@@ -35,7 +36,7 @@ int gn_table_columns(const gn_table *);
 const char *gn_table_column_name(const gn_table *, int column);             /* NULL past the end */
 const char *gn_table_key_at(const gn_table *, int i, const char **value);   /* NULL past the end */
 const char *gn_table_key(const gn_table *, const char *key);                /* NULL when absent */
-gn_status gn_table_column(const gn_table *, const char *name, int *column); /* must exist */
+gn_status gn_table_column(const gn_table *, const char *name, int *column); /* GN_EFILE when there is none */
 const char *gn_table_text(const gn_table *, size_t row, int column);
 gn_status gn_table_double(const gn_table *, size_t row, int column, double *); /* nan, inf allowed */
 

@@ -1,4 +1,4 @@
-/* Tables being written. data/README.md describes the format. */
+/* Writing tables. data/README.md describes the format. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
@@ -14,10 +14,10 @@
 
 struct gn_tsv {
     gn_text text;      /* the file so far */
-    gn_text keys;      /* "\nkey\n" of each key, to find repeated ones */
-    size_t rows;       /* finished ones */
-    int columns, cell; /* cell: of the row being written */
-    gn_status status;  /* the first failure of a cell */
+    gn_text keys;      /* "\nkey\n" for each key, to find repeated ones */
+    size_t rows;       /* number of finished rows */
+    int columns, cell; /* cell: number of cells written in the current row */
+    gn_status status;  /* the first failure when a cell was written */
 };
 
 void gn_table_end_line(char line[GN_TABLE_END], const void *bytes, size_t size, size_t rows) {
@@ -26,7 +26,7 @@ void gn_table_end_line(char line[GN_TABLE_END], const void *bytes, size_t size, 
     snprintf(line, GN_TABLE_END, "# end: %zu rows, xxh3-128 %s\n", rows, hex);
 }
 
-/* No control characters; bytes above 0x7e are other people's alphabets. */
+/* A cell must have no control characters. Bytes above 0x7e are allowed: they are letters of UTF-8 text. */
 static bool is_cell(const char *text) {
     for (; *text; text++)
         if ((unsigned char)*text < 0x20 || *text == 0x7f) return false;
@@ -110,7 +110,7 @@ gn_status gn_tsv_columns(gn_tsv *table, const char *names) {
     return status;
 }
 
-/* What stands before each cell but the first of a row. */
+/* Writes the tab before a cell that is not the first of its row. */
 static void start_cell(gn_tsv *table) {
     if (table->cell++) gn_text_add(&table->text, "\t", 1);
 }
@@ -120,7 +120,7 @@ void gn_tsv_int(gn_tsv *table, int64_t value) {
     gn_text_format(&table->text, "%" PRId64, value);
 }
 
-/* printf would write -nan for some. */
+/* Writes nan itself, as printf() writes -nan for some. */
 static void add_real(gn_tsv *table, int digits, double value) {
     start_cell(table);
     if (isnan(value))

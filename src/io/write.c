@@ -26,14 +26,15 @@ struct gn_writer {
     char buffer[GN_WRITE_BUFFER];
 };
 
-/* Length of the folder part of a path, its last slash included. */
+/* Length of the folder part of a path, including its last slash. */
 static size_t folder_length(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
-/* A killed writer leaves .NAME.tmp-PID behind. A living one holds its lock, so that a lock we can
- * take means nobody will finish that file; process numbers alone would not tell. */
+/* Removes temporary files .NAME.tmp-PID of writers that were killed. A writer that is still alive holds a lock on its
+ * file, so a file that can be locked is abandoned. The process number alone would not tell, as it may be in use again.
+ */
 static void remove_stale(const char *target) {
     size_t length = folder_length(target);
     gn_text prefix = {0}, path = {0};
@@ -69,11 +70,11 @@ static gn_status open_temporary(gn_writer *writer) {
     writer->file = open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (writer->file < 0) {
         status = gn_fail_errno("%s: cannot write (%s)", writer->path, writer->temporary);
-        free(writer->temporary); /* not ours to remove */
+        free(writer->temporary); /* it belongs to another process, which removes it */
         writer->temporary = NULL;
         return status;
     }
-    flock(writer->file, LOCK_EX | LOCK_NB); /* where a file system has no locks, none is taken */
+    flock(writer->file, LOCK_EX | LOCK_NB); /* fails without harm on file systems that have no locks */
     return GN_OK;
 }
 
@@ -128,7 +129,7 @@ gn_status gn_writer_stdout(gn_writer **result) {
     return GN_OK;
 }
 
-/* write(2) until all is out. */
+/* Calls write() until all bytes are written. */
 static void put(gn_writer *writer, const char *bytes, size_t size) {
     while (size > 0 && !writer->status) {
         ssize_t done = write(writer->file, bytes, size < SSIZE_MAX ? size : SSIZE_MAX);
@@ -156,8 +157,8 @@ void gn_writer_add(gn_writer *writer, const void *bytes, size_t size) {
     writer->used += size;
 }
 
-/* The rename is on disk only when the folder is. Some file systems cannot sync folders, so that a
- * failure here is no failure of the write. */
+/* A rename is safely on disk only after its folder is synced. A failure is ignored, as some file systems cannot sync
+ * folders. */
 static void sync_folder(const char *target) {
     size_t length = folder_length(target);
     char *folder = length ? strndup(target, length) : strdup(".");
@@ -173,7 +174,7 @@ gn_status gn_writer_close(gn_writer *writer) {
     put(writer, writer->buffer, writer->used);
     gn_status status = writer->status;
     if (!status && writer->temporary) {
-        /* Renamed while still locked: no other writer may take it for a stale one. */
+        /* The file is renamed while it is locked, so that no other writer takes it for abandoned. */
         if (fsync(writer->file) != 0)
             status = gn_fail_errno("%s: cannot write to disk", writer->path);
         else if (rename(writer->temporary, writer->target) != 0)
@@ -243,7 +244,7 @@ gn_status gn_make_folders(const char *path) {
     return status;
 }
 
-/* Twice the room, contents kept; the old memory is freed in any case. */
+/* Returns memory of the size `room` with the first `used` bytes of the old one, which is freed even after a failure. */
 static char *grow(char *old, size_t used, size_t room) {
     char *memory = gn_alloc(room, 1);
     if (memory) memcpy(memory, old, used);
@@ -265,7 +266,8 @@ gn_status gn_read_whole(const char *path, void **bytes, size_t *size) {
     while (memory) {
         if (used + 1 >= room) { /* keep a byte for the NUL */
             char extra;
-            ssize_t more = read(file, &extra, 1); /* most often the end: no copy then */
+            ssize_t more =
+                read(file, &extra, 1); /* usually this is the end of the file, and no larger copy is needed */
             if (more == 0) break;
             if (more < 0 && errno == EINTR) continue;
             if (more < 0) {

@@ -85,7 +85,7 @@ typedef struct {
     const gn_trajectories *walk;
 } load_job;
 
-/* The targets of one trial, at lane k of its chunk. */
+/* Sets the targets of one trial, which is lane k of chunk c. */
 static void load_targets(const load_job *job, int c, size_t k) {
     gn_batch *batch = job->batch;
     const size_t steps = (size_t)batch->steps, lanes = (size_t)batch->chunk[c].lanes;
@@ -99,7 +99,8 @@ static void load_targets(const load_job *job, int c, size_t k) {
             to[lanes] = p[1];
             continue;
         }
-        if (t == 0 || p[0] != p[-2] || p[1] != p[-1]) /* else as at the last step */
+        if (t == 0 || p[0] != p[-2] ||
+            p[1] != p[-1]) /* where the animal stands still, the targets are those of the step before */
             gn_places_activity(&job->net->places, (double)p[0], (double)p[1], activity);
         for (size_t o = 0; o < outputs; o++)
             to[o * lanes] = activity[o];
@@ -138,7 +139,7 @@ void gn_state_input(const gn_dims *d, const float *input, float *state) {
            (size_t)(d->columns - d->units) * (size_t)d->lanes * sizeof *state);
 }
 
-/* Rows are padded to the tallest register tile, so that a tile may run past the last row. */
+/* Rows are padded to the height of the largest register tile, so that a tile may go beyond the last row. */
 enum { TALLEST = 12 };
 
 size_t gn_packed_size(int rows, int columns) {

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Random numbers that pair trials with controls: apart from all walks (gn_probe_trials counts
- * batches from 0, runs count from the top). */
+/* Update number of the random numbers that choose controls. It differs from those of all walks: gn_probe_trials()
+ * counts its batches up from 0, gn_walk_continue() counts down from the largest number. */
 static const uint32_t pairing = UINT32_C(1) << 31;
 
 const char *gn_contact_group_name(gn_contact_group group) {
@@ -29,11 +29,11 @@ void gn_boundary_free(gn_boundary *b) {
     *b = (gn_boundary){0};
 }
 
-/* What the visits of one run share. */
+/* What gathering the errors needs at every visit. */
 typedef struct {
     gn_boundary *boundary;
     const gn_trajectories *batch;
-    size_t first; /* trial that the batch begins with */
+    size_t first; /* number of the batch's first trial */
 } visited;
 
 static gn_status begin(void *context, const gn_trajectories *batch, size_t first, int chunks) {
@@ -58,7 +58,8 @@ static void visit(void *context, int chunk, size_t first, int width, int lanes, 
     }
 }
 
-/* First interactions, and the trials ordered by them, latest first (a counting sort: stable). */
+/* Finds every trial's first interaction and sorts the trials by it, the latest first. A counting sort keeps equal ones
+ * in their order. */
 static gn_status find_contacts(gn_boundary *b) {
     size_t *place = gn_alloc(b->steps + 2, sizeof *place);
     if (!place) return GN_EIO;
@@ -78,20 +79,20 @@ static gn_status find_contacts(gn_boundary *b) {
     return GN_OK;
 }
 
-gn_status gn_boundary_run(const gn_probe *probe, size_t trials, size_t steps, const char *option, gn_boundary *b) {
+gn_status gn_boundary_measure(const gn_probe *probe, size_t trials, size_t steps, const char *option, gn_boundary *b) {
     *b = (gn_boundary){0};
     if (steps < GN_BOUNDARY_STEPS_MIN)
         return gn_fail(GN_EUSAGE, "--%s: %zu, expected at least %d", option, steps, (int)GN_BOUNDARY_STEPS_MIN);
     visited v = {.boundary = b};
     const gn_probe_visitor visitor = {&v, begin, visit, NULL};
     gn_status status = boundary_new(trials, steps, b);
-    if (status == GN_OK) status = gn_probe_trials(probe, NULL, 0, trials, steps, &visitor);
-    if (status == GN_OK) status = find_contacts(b);
-    if (status != GN_OK) gn_boundary_free(b);
+    if (!status) status = gn_probe_trials(probe, NULL, 0, trials, steps, &visitor);
+    if (!status) status = find_contacts(b);
+    if (status) gn_boundary_free(b);
     return status;
 }
 
-/* Number of trials, at the head of `latest`, whose first interaction is after this step. */
+/* The number of trials whose first interaction is after this step; they are the first ones of `latest`. */
 static size_t untouched_until(const gn_boundary *b, size_t step) {
     size_t low = 0, high = b->trials;
     while (low < high) {

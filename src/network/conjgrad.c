@@ -65,7 +65,7 @@ void gn_conjgrad_solve(gn_conjgrad *cg, const double *gradient, const double *st
     for (int i = 1; i <= cg->limit; i++) {
         multiply(context, p, q);
         double pq = gn_dot(p, q, n);
-        if (!(pq > 0)) break; /* rz = 0, or rounding: the model has nothing more to give */
+        if (!(pq > 0)) break; /* the solution is exact, or rounding errors prevent further progress */
         double alpha = rz / pq;
         for (size_t k = 0; k < n; k++) {
             d[k] += alpha * p[k];

@@ -12,7 +12,7 @@ typedef struct {
     gn_status *status; /* per chunk */
 } draw_job;
 
-/* Trials of a file, each drawn anew for every trial of every update. */
+/* Takes trials from the file's: for every trial of every update one of them is drawn at random. */
 static void take_given(const gn_trajectories *given, uint64_t seed, uint32_t update, const gn_chunk *chunk,
                        gn_trajectories *walk) {
     const size_t steps = given->steps;
@@ -26,7 +26,7 @@ static void take_given(const gn_trajectories *given, uint64_t seed, uint32_t upd
     }
 }
 
-/* The update at which a group of trials was drawn that `update` uses. */
+/* The update at which the group of trials was drawn that is used at `update`. */
 static uint32_t drawn_at(const gn_batch *batch, uint32_t update, uint32_t group) {
     if (batch->lifetime <= 1) return update;
     const uint32_t lifetime = (uint32_t)batch->lifetime;
@@ -43,8 +43,8 @@ static gn_status draw_walks(const draw_job *job, uint32_t update, const gn_chunk
                           (size_t)trials->width, &job->batch->walk);
 }
 
-/* noise (units, lanes) of one step, for each group of lanes that of the update it was drawn at; group:
- * (units, GN_GROUP) for work, not used where all are of this update */
+/* Fills noise (units, lanes) of one step. Every group of lanes has the noise of the update at which it was drawn.
+ * group (units, GN_GROUP) is scratch memory, which is not used when all groups were drawn at this update. */
 static void draw_noise(const draw_job *job, const gn_chunk *chunk, int step, float *group, float *noise) {
     const gn_batch *batch = job->batch;
     if (batch->lifetime <= 1) {
@@ -96,7 +96,7 @@ gn_status gn_batch_draw(gn_batch *batch, const gn_network *net, uint64_t seed, u
                            "threads need less",
                            update);
         else if (status[c])
-            /* The line was recorded by the thread that failed; this is the caller's. */
+            /* Error messages are kept by thread, so the caller's thread records one of its own. */
             return gn_fail(status[c],
                            "update %u: the animal cannot stay inside its arena (turn-sd "
                            "%g, top-speed %g)",

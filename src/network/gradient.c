@@ -3,29 +3,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* GROUP steps go into one outer product, and float sums are carried over into double ones every
- * FLUSH groups, which keeps their rounding error near that of a thousand terms. */
+/* One outer product adds GROUP steps. After every FLUSH groups the sums, which are floats, are added to doubles, so
+ * that rounding errors stay near those of a sum of a thousand floats. */
 enum { GROUP = 4, RING = 2 * GROUP, FLUSH = 5 };
 
-/* One thread's work space. */
+/* Scratch memory of one thread. */
 typedef struct {
     float *state;      /* (steps + 1, columns, lanes) */
     float *slope;      /* (steps, N, lanes) */
     float *output;     /* (steps + 1, outputs, lanes): readout of the state before each step, then its adjoint */
     float *x;          /* (N, lanes) */
-    float *rate;       /* (2, columns, lanes): R-rates of two steps */
+    float *rate;       /* (2, columns, lanes): directional derivatives of the rates at two steps */
     float *adjoint;    /* (RING, rows, lanes) */
     float *transposed; /* (GROUP, lanes, padded) */
     float *sum;        /* (rows, padded) */
-    float *source;     /* (N, lanes): of adjoints, with the contraction penalty */
-    float *steepness, *bending; /* (N, lanes): its sums over steps */
+    float *source;     /* (N, lanes): what the metabolic and contraction terms add to the adjoints of a step */
+    float *steepness, *bending; /* (N, lanes): sums over steps for the contraction penalty */
 } scratch;
 
-/* What products with the Gauss-Newton matrix need of one chunk. */
+/* What products with the Gauss-Newton matrix need to know of one chunk: the linearised network. */
 typedef struct {
-    float *state, *slope, *transposed; /* as above; transposed for all steps + 1 */
+    float *state, *slope, *transposed; /* as above, but transposed has all steps + 1 */
     float *rx;                         /* (steps + 1, N, lanes); block 0 is x(-1) = 0 */
-    double *steepness;                 /* (N): sums of slope^2 over its steps and trials */
+    double *steepness;                 /* (N): sums of slope^2 over the chunk's steps and trials */
 } linear;
 
 struct gn_gradient {
@@ -37,12 +37,12 @@ struct gn_gradient {
     linear *linear;                        /* per curvature chunk */
     double **chunk_sum;                    /* per chunk (rows, padded) */
     double (*chunk_terms)[2];              /* per chunk: squared errors, squared rates */
-    double **chunk_steepness;              /* per chunk (2, N): sums of slope^2, and of the bending of products */
-    float *strength, *cross;               /* (N): of the contraction penalty (network/kernel.h) */
-    float *forward, *backward, *direction; /* packed */
+    double **chunk_steepness;              /* per chunk (2, N): sums of slope^2, and of `bending` in products */
+    float *strength, *cross;               /* (N): for the contraction penalty (network/kernel.h) */
+    float *forward, *backward, *direction; /* packed parameters, and the packed vector v of a product */
     float *point;                          /* v in single precision */
     const gn_batch *curvature;
-    float *at;     /* the parameters of gn_curvature_at */
+    float *at;     /* the parameters of the last gn_curvature_at() */
     double passes; /* see gn_gradient_passes() */
 };
 
@@ -120,7 +120,7 @@ gn_status gn_gradient_new(const gn_network *shape, int trials, int curvature_tri
             !(g->chunk_steepness[c] = gn_alloc((size_t)d.units * 2, sizeof(double))))
             goto fail;
     for (int c = 0; c < g->curvature_chunks; c++) {
-        /* Fewer trials may lie in wider chunks (gn_partition): 48 in one of 48 lanes, 64 in two of 32. */
+        /* Fewer trials can have wider chunks (gn_partition): 48 are one chunk of 48 lanes, 64 are two of 32. */
         const size_t lanes = g->curvature_chunks == 1 ? (size_t)chunk[0].lanes : GN_LANES_MAX;
         const size_t n = (size_t)d.units;
         linear *l = &g->linear[c];
@@ -174,10 +174,10 @@ void gn_gradient_free(gn_gradient *g) {
 
 /* ---- one chunk forward ------------------------------------------------------------------------ */
 
-/* Runs a chunk through all steps. state holds `slots` blocks (columns, lanes), used in turn; slope holds a block
- * (N, lanes) a step, or one when `slots` is 2; it and steepness (N, lanes), the sums of its squares, may be NULL.
- * output (steps + 1, outputs, lanes) receives the readouts, that of step t in block t + 1. Returns the squared rates in
- * square, a sum a lane. */
+/* Runs a chunk through all steps. state has `slots` blocks (columns, lanes), which are used in turn. slope has a block
+ * (N, lanes) for each step, or one block when `slots` is 2. slope and steepness (N, lanes), the sums of its squares,
+ * may be NULL. output (steps + 1, outputs, lanes) receives the readouts; that of step t is block t + 1. square receives
+ * the sums of squared rates, one for each lane. */
 static void run_chunk(const gn_gradient *g, const gn_batch *batch, int c, float *state, int slots, float *slope,
                       float *steepness, float *output, float *x, double *square) {
     const gn_dims d = gn_dims_of(&g->shape, batch->chunk[c].lanes);
@@ -199,18 +199,18 @@ static void run_chunk(const gn_gradient *g, const gn_batch *batch, int c, float 
                            slope_now, output + (size_t)t * output_block, square);
         if (steepness) g->kernel->steepness(&d, slope_now, steepness);
     }
-    /* The last state has rates but no inputs: zeros, so that nothing stale enters a sum. */
+    /* The state after the last step has no inputs. They are set to zero, so that no old values enter a sum. */
     float *last = state + (size_t)(batch->steps % slots) * block;
     memset(last + unit_block, 0, input_block * sizeof *last);
     g->kernel->readout(&d, g->forward, last, output + (size_t)batch->steps * output_block);
 }
 
-/* The noise that was added to the rates of a chunk (steps, N, lanes), NULL when there is none there. */
+/* The noise (steps, N, lanes) that was added to the rates of a chunk; NULL when none was. */
 static const float *rate_noise(const gn_gradient *g, const gn_batch *batch, int c) {
     return g->shape.noise_site == GN_NOISE_RATE ? batch->noise[c] : NULL;
 }
 
-/* (N, lanes) summed over lanes to (N). */
+/* Sums block (N, lanes) over lanes. */
 static void sum_lanes(const gn_dims *d, const float *block, double *sum) {
     for (int i = 0; i < d->units; i++) {
         sum[i] = 0;
@@ -219,8 +219,9 @@ static void sum_lanes(const gn_dims *d, const float *block, double *sum) {
     }
 }
 
-/* Turns readouts (steps, outputs, lanes) into adjoints e = (y - target) / outputs of E/2 (scaled by trials * steps, as
- * all adjoints here), idle lanes zero, and returns the sum of squared errors over the chunk's trials. */
+/* Replaces readouts (steps, outputs, lanes) by the adjoints e = (y - target) / outputs of E/2, which are zero in lanes
+ * without a trial. All adjoints in this file are scaled by trials * steps. Returns the sum of squared errors of the
+ * chunk's trials. */
 static double output_error(const gn_gradient *g, const gn_batch *batch, int c, float *output) {
     double square[GN_LANES_MAX], sum = 0;
     g->kernel->residual(batch->outputs * batch->steps, batch->chunk[c].lanes, 1.0f / (float)batch->outputs,
@@ -241,18 +242,18 @@ static void add_terms(gn_gradient *g, const gn_batch *batch, int c, float *outpu
 /* ---- one chunk backward ----------------------------------------------------------------------- */
 
 typedef struct {
-    const float *state;      /* (steps + 1, columns, lanes), transposed here unless given */
-    const float *transposed; /* (steps + 1, lanes, padded) or NULL */
+    const float *state;      /* (steps + 1, columns, lanes) */
+    const float *transposed; /* (steps + 1, lanes, padded); NULL: back_chunk() transposes the states itself */
     const float *slope;      /* (steps, N, lanes) */
-    const float *rx;         /* (steps, N, lanes): a Gauss-Newton product; NULL: the gradient */
-    const float *e;          /* (steps, outputs, lanes): output adjoints */
+    const float *rx; /* (steps, N, lanes): derivatives of x for a Gauss-Newton product; NULL: for the gradient */
+    const float *e;  /* (steps, outputs, lanes): output adjoints */
     float c_rate, c_x;
-    bool contracts;     /* with the contraction penalty: needs rates and noise, for products too */
+    bool contracts;     /* there is a contraction penalty, which needs rates and noise in products too */
     const float *rates; /* (steps, columns, lanes): states after each step */
     const float *noise; /* (steps, N, lanes) of the rates, or NULL */
 } tape_of_chunk;
 
-/* The adjoints of one step's activations, delta(t), from those after it. */
+/* Computes the adjoints delta(t) of the activations of one step from those of the next step. */
 static void back_step(const gn_gradient *g, const gn_dims *d, const tape_of_chunk *tape, size_t t, const float *after,
                       scratch *s, float *adjoint) {
     const size_t unit_block = (size_t)d->units * (size_t)d->lanes, block = (size_t)d->columns * (size_t)d->lanes;
@@ -274,7 +275,7 @@ static void back_step(const gn_gradient *g, const gn_dims *d, const tape_of_chun
     g->kernel->backward(d, g->backward, after, slope, s->source, 1.0f, adjoint);
 }
 
-/* total (rows, padded) = sum over steps and trials of [delta(s); e(s-1)] [h(s-1); I(s); 1]'. */
+/* Backward pass: total (rows, padded) = sum over steps and trials of [delta(s); e(s-1)] [h(s-1); I(s); 1]'. */
 static void back_chunk(const gn_gradient *g, const gn_dims *d, int steps, const tape_of_chunk *tape, scratch *s,
                        double *total) {
     const size_t lanes = (size_t)d->lanes, rows = (size_t)d->rows, padded = (size_t)d->padded;
@@ -286,7 +287,7 @@ static void back_chunk(const gn_gradient *g, const gn_dims *d, int steps, const 
     memset(s->adjoint, 0, RING * adjoint_block * sizeof *s->adjoint); /* delta(T) = 0 */
     int groups = 0;
     for (int slot = steps; slot >= 0; slot--) {
-        /* Slot s lies at ring position (steps - s) mod RING: a group are neighbours, in order. */
+        /* Step s is at position (steps - s) mod RING of the ring, so the steps of a group are neighbours. */
         const int position = (steps - slot) % RING;
         float *adjoint = s->adjoint + (size_t)position * adjoint_block;
         if (slot < steps) {
@@ -327,7 +328,7 @@ static void objective_chunk(void *context, int c, int worker) {
     scratch *s = &g->scratch[worker];
     const gn_dims d = gn_dims_of(&g->shape, j->batch->chunk[c].lanes);
     const bool contracts = j->weights.contraction > 0;
-    const int slots = j->with_gradient ? j->batch->steps + 2 : 2; /* never 2 with a gradient */
+    const int slots = j->with_gradient ? j->batch->steps + 2 : 2; /* the gradient needs all states: more than 2 slots */
     float *output = s->output + (size_t)j->batch->outputs * (size_t)d.lanes;
     double square[GN_LANES_MAX];
     run_chunk(g, j->batch, c, s->state, slots, j->with_gradient || contracts ? s->slope : NULL,
@@ -345,8 +346,8 @@ static void objective_chunk(void *context, int c, int worker) {
     back_chunk(g, &d, j->batch->steps, &tape, s, g->chunk_sum[c]);
 }
 
-/* Sums of slope^2 over steps and trials (N), chunk by chunk, into the first chunk's; with `rows` 2 also the bending's.
- */
+/* Adds the chunks' sums of slope^2 and, when `rows` is 2, their sums of `bending` to those of the first chunk, in
+ * order. Returns the totals (rows, N). */
 static const double *sum_steepness(const gn_gradient *g, const gn_batch *batch, size_t rows) {
     double *sum = g->chunk_steepness[0];
     for (int c = 1; c < batch->chunks; c++)
@@ -355,7 +356,7 @@ static const double *sum_steepness(const gn_gradient *g, const gn_batch *batch, 
     return sum;
 }
 
-/* Sums over a row of W_rec of w^2, or of w v. */
+/* The product of row i of W_rec with the same row of v, or with itself. */
 static double row_product(const gn_gradient *g, const float *w, const float *v, size_t i) {
     const size_t n = (size_t)g->shape.units;
     double sum = 0;
@@ -364,8 +365,8 @@ static double row_product(const gn_gradient *g, const float *w, const float *v, 
     return sum;
 }
 
-/* What kernels multiply by: 2 contraction / N times the squared norm of each row of W_rec, or its product with a
- * direction's row. */
+/* Writes the factors `strength` or `cross` of the kernels: 2 contraction / N times the squared norm of each row of
+ * W_rec, or times its product with the same row of v. */
 static void weigh_rows(const gn_gradient *g, double contraction, const float *w, const float *v, float *out) {
     for (size_t i = 0; i < (size_t)g->shape.units; i++)
         out[i] = (float)(2 * contraction / g->shape.units * row_product(g, w, v, i));
@@ -410,8 +411,8 @@ gn_terms gn_objective(gn_gradient *g, const gn_batch *batch, const float *parame
     return sum_terms(g, batch, parameter, weights);
 }
 
-/* Adds the chunks' sums in order and lays them out as parameters: the sums are over
- * [delta; e] [h; I; 1]', scaled by trials * steps. */
+/* Adds the chunks' sums of [delta; e] [h; I; 1]' in order, divides by trials * steps and writes the elements in the
+ * order of the network's parameters. */
 static void collect(const gn_gradient *g, const gn_batch *batch, double *out) {
     const gn_dims d = gn_dims_of(&g->shape, GN_LANES_MAX);
     const size_t size = (size_t)d.rows * (size_t)d.padded;
@@ -434,7 +435,7 @@ static void collect(const gn_gradient *g, const gn_batch *batch, double *out) {
     }
 }
 
-/* out += 2 l2 / count * v on the input and readout weights. */
+/* out += 2 l2 / count * v for the input and readout weights. */
 static void add_l2(const gn_gradient *g, double l2, const float *v, double *out) {
     const size_t n = (size_t)g->shape.units, in = n * (size_t)g->shape.inputs, readout = n * (size_t)g->shape.outputs;
     const double factor = 2.0 * l2 / (double)(in + readout);
@@ -444,7 +445,8 @@ static void add_l2(const gn_gradient *g, double l2, const float *v, double *out)
         out[i] += factor * (double)v[i];
 }
 
-/* out += 2 contraction / N times, a row of W_rec, steep w; with a direction v, bending w + steep v. */
+/* For each row of W_rec: out += 2 contraction / N times steepness w for the gradient, or times bending w + steepness v
+ * for a product with v. */
 static void add_contraction(const gn_gradient *g, const gn_batch *batch, double contraction, const float *w,
                             const float *v, double *out) {
     const size_t n = (size_t)g->shape.units;
@@ -508,14 +510,15 @@ static void product_chunk(void *context, int c, int worker) {
     const size_t lanes = (size_t)d.lanes, steps = (size_t)batch->steps, outputs = (size_t)batch->outputs;
     const size_t block = (size_t)d.columns * lanes, unit_block = (size_t)d.units * lanes;
     const bool contracts = j->weights.contraction > 0;
-    memset(s->rate, 0, 2 * block * sizeof *s->rate); /* rows of inputs stay zero */
+    memset(s->rate, 0, 2 * block * sizeof *s->rate); /* the rows of inputs stay zero */
     for (size_t t = 0; t < steps; t++)
         g->kernel->rforward(&d, g->direction, g->forward, l->state + t * block, s->rate + (t % 2) * block,
                             l->slope + t * unit_block, l->rx + t * unit_block, l->rx + (t + 1) * unit_block,
                             s->rate + ((t + 1) % 2) * block, s->output + t * outputs * lanes);
     float *first = s->output, *output = first + outputs * lanes, *last = first + steps * outputs * lanes;
     g->kernel->readout(&d, g->direction, l->state + steps * block, last);
-    /* Block 0, the readout before the first step, is no output: room for the other part of the last. */
+    /* Block 0 is the readout before the first step, which is not an output: it serves as memory for a part of the last.
+     */
     g->kernel->readout(&d, g->forward, s->rate + (steps % 2) * block, first);
     for (size_t i = 0; i < outputs * lanes; i++)
         last[i] += first[i];

@@ -11,9 +11,9 @@ struct gn_hessian_free {
     int units;
     gn_conjgrad cg;
     double *g, *start; /* gradient; where CG starts */
-    float *trial;      /* parameters being tried */
+    float *candidate;  /* parameters whose objective is being evaluated */
     gn_weights weights;
-    double risen; /* of the bounds of the contraction penalty */
+    double risen; /* share that the bounds of the contraction penalty have reached */
 };
 
 gn_status gn_hessian_free_new(const gn_network *net, const gn_optimiser_options *options, gn_gradient *gradient,
@@ -27,8 +27,8 @@ gn_status gn_hessian_free_new(const gn_network *net, const gn_optimiser_options 
     hf->units = net->units;
     hf->g = gn_alloc(hf->size, sizeof *hf->g);
     hf->start = gn_alloc(hf->size, sizeof *hf->start);
-    hf->trial = gn_alloc(hf->size, sizeof *hf->trial);
-    if (!hf->g || !hf->start || !hf->trial || gn_conjgrad_new(hf->size, options->cg_iterations, &hf->cg)) {
+    hf->candidate = gn_alloc(hf->size, sizeof *hf->candidate);
+    if (!hf->g || !hf->start || !hf->candidate || gn_conjgrad_new(hf->size, options->cg_iterations, &hf->cg)) {
         gn_hessian_free_free(hf);
         return GN_EIO;
     }
@@ -42,7 +42,7 @@ void gn_hessian_free_free(gn_hessian_free *hf) {
     gn_conjgrad_free(&hf->cg);
     free(hf->g);
     free(hf->start);
-    free(hf->trial);
+    free(hf->candidate);
     free(hf);
 }
 
@@ -50,7 +50,7 @@ void gn_hessian_free_rise(gn_hessian_free *hf, double share) {
     hf->risen = share;
 }
 
-/* Vectors live in the subspace that the recipe allows. */
+/* Sets the elements of self-connections to zero when the recipe has none. */
 static void project(const gn_hessian_free *hf, double *v) {
     if (hf->options.self_connections) return;
     for (int i = 0; i < hf->units; i++)
@@ -63,7 +63,8 @@ static void multiply(void *context, const double *v, double *product) {
     project(hf, product);
 }
 
-/* Appendix E, with the authors' bounds: no term dominates and none is neglected. */
+/* Adapts the weights of the terms (Appendix E of the paper), with the bounds of the authors' code, so that no term
+ * dominates and none becomes negligible. */
 static void adapt(const gn_optimiser_options *o, double risen, const gn_terms *terms, gn_optimiser_state *state) {
     const double error = terms->error / 2;
     const double l2 = state->l2 * terms->l2, rate = state->metabolic * terms->rate;
@@ -99,12 +100,12 @@ static gn_status check(const gn_terms *terms, int update) {
     return GN_OK;
 }
 
-/* The objective at net + rate * d; not finite counts as worse than anything. */
+/* The objective at net + rate * d; infinite when it is not finite. */
 static double objective_at(gn_hessian_free *hf, const gn_batch *batch, const gn_network *net, const double *d,
                            double rate) {
     for (size_t i = 0; i < hf->size; i++)
-        hf->trial[i] = (float)((double)net->parameter[i] + rate * d[i]);
-    double total = gn_objective(hf->gradient, batch, hf->trial, hf->weights).total;
+        hf->candidate[i] = (float)((double)net->parameter[i] + rate * d[i]);
+    double total = gn_objective(hf->gradient, batch, hf->candidate, hf->weights).total;
     return isfinite(total) ? total : INFINITY;
 }
 
@@ -115,8 +116,8 @@ static void choose_start(const gn_hessian_free *hf, int update, const gn_optimis
         norm += (double)state->step[i] * (double)state->step[i];
     norm = sqrt(norm);
     const bool afresh = update % 10 == 9;
-    /* Afresh: down the gradient, too far, which a long search puts right. A preconditioned one is short and
-     * needs no such push: from zero. */
+    /* At every tenth update CG starts anew: from a long step down the gradient, which its many iterations correct, or,
+     * when it is preconditioned and has fewer iterations, from zero. */
     const bool push = gradient_norm > 0 && !hf->options.cg_pairs;
     for (size_t i = 0; i < hf->size; i++)
         hf->start[i] =
@@ -131,7 +132,7 @@ static void hessian_free_step(gn_hessian_free *hf, int update, const gn_batch *b
     gn_curvature_at(hf->gradient, curvature, net->parameter);
     gn_conjgrad_solve(cg, hf->g, hf->start, hf->options.cg_pairs ? &state->pairs : NULL, multiply, hf);
 
-    /* Backtrack from the last iterate while the full objective improves. */
+    /* Goes back from the last iterate to earlier ones while the objective on all trials improves. */
     int j = cg->kept - 1;
     double after = objective_at(hf, batch, net, cg->iterate[j], 1.0);
     while (j > 0) {
@@ -161,23 +162,24 @@ static void hessian_free_step(gn_hessian_free *hf, int update, const gn_batch *b
     row->line_rate = rate;
     row->line_tries = tries;
     row->objective_after = after;
-    /* The next search starts from the last iterate (Martens 2010): what CG has found is carried from update to update;
-     * or from the one kept, as the authors' published code does. */
+    /* CG of the next update starts from the last iterate (Martens 2010), so that progress is carried over; or from the
+     * one that backtracking chose, as in the authors' published code. */
     const double *last = hf->options.cg_from_kept ? d : cg->iterate[cg->kept - 1];
     for (size_t i = 0; i < hf->size; i++) {
         if (rate > 0) net->parameter[i] = (float)((double)net->parameter[i] + rate * d[i]);
         state->step[i] = (float)last[i];
     }
-    /* The L2 weight is the damping (the authors' published recipe; paper/deviations.tsv), unless that is apart. */
+    /* In the authors' published recipe the L2 weight is also the damping (paper/deviations.tsv), so rho adapts it,
+     * unless the damping is a quantity of its own. */
     double *damping = hf->options.damping_apart ? &state->damping : hf->options.l2_fixed ? NULL : &state->l2;
     if (damping && row->rho > 0.75) *damping *= 2.0 / 3.0;
     if (damping && row->rho < 0.25) *damping *= 3.0 / 2.0;
 }
 
-/* Kingma & Ba 2015. */
+/* One step of Adam (Kingma & Ba 2015). */
 static void adam_step(gn_hessian_free *hf, int update, gn_network *net, gn_optimiser_state *state, gn_log_row *row) {
     const double b1 = 0.9, b2 = 0.999;
-    double c1 = 1, c2 = 1; /* b1^(update+1), b2^(update+1); pow() is not the same everywhere */
+    double c1 = 1, c2 = 1; /* b1^(update+1), b2^(update+1), multiplied out as pow() differs between machines */
     for (int i = 0; i <= update && c2 > 1e-300; i++) {
         c1 *= b1;
         c2 *= b2;
@@ -192,7 +194,7 @@ static void adam_step(gn_hessian_free *hf, int update, gn_network *net, gn_optim
     }
     row->cg_steps = row->cg_kept = row->cg_phi = row->rho = row->line_tries = 0;
     row->line_rate = hf->options.learning_rate;
-    row->objective_after = NAN; /* not measured */
+    row->objective_after = NAN; /* not computed, as it would cost another forward pass */
 }
 
 gn_status gn_hessian_free_update(gn_hessian_free *hf, int update, const gn_batch *batch, const gn_batch *curvature,
@@ -205,14 +207,14 @@ gn_status gn_hessian_free_update(gn_hessian_free *hf, int update, const gn_batch
     const gn_optimiser_state before = *state;
     adapt(o, hf->risen, &terms, state);
     if (state->l2 != before.l2 || state->metabolic != before.metabolic ||
-        state->contraction != before.contraction) { /* seldom */
+        state->contraction != before.contraction) { /* this is rare */
         hf->weights = weights_of(o, state);
         terms = gn_objective_gradient(hf->gradient, batch, net->parameter, hf->weights, hf->g);
     }
     project(hf, hf->g);
     double norm = sqrt(gn_dot(hf->g, hf->g, hf->size));
     if (!isfinite(norm)) {
-        *state = before; /* as the weights were when the update began */
+        *state = before; /* undoes the adaptation of the weights */
         return gn_fail(GN_ENUM, "update %d: the gradient's norm is %g (must be finite)", update, norm);
     }
     *row = (gn_log_row){.error = terms.error,

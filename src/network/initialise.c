@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Rows become orthonormal by modified Gram-Schmidt, done twice for accuracy (Giraud et al. 2005).
- * A Gaussian matrix makes the result uniform over the orthogonal group. */
+/* Makes the rows orthonormal by modified Gram-Schmidt, done twice for accuracy (Giraud et al. 2005). Applied to a
+ * Gaussian matrix, this gives a uniform distribution over the orthogonal matrices. */
 static void orthonormalise(double *m, size_t n) {
     for (size_t i = 0; i < n; i++) {
         double *row = m + i * n, norm = 0;

@@ -1,4 +1,4 @@
-/* Starting weights (section 2.3 of the paper). */
+/* The initial weights (section 2.3 of the paper). */
 #ifndef GN_INITIALISE_H
 #define GN_INITIALISE_H
 
@@ -6,9 +6,9 @@
 
 typedef enum { GN_ORTHOGONAL, GN_GAUSSIAN } gn_initialisation;
 
-/* W_rec orthogonal times gain, or Gaussian with variance gain^2 / N (gain 0: 1 and 1.5); W_in Gaussian
- * with variance 1 / N_in; the rest zero. The same bits everywhere: no LAPACK, whose kernels differ
- * from machine to machine. */
+/* Draws W_rec, which is orthogonal times gain, or Gaussian with variance gain^2 / N (gain 0 stands for 1 and 1.5), and
+ * W_in, which is Gaussian with variance 1 / N_in; everything else is zero. LAPACK is not used, as its kernels give
+ * other bits on other machines. */
 gn_status gn_initialise(gn_network *, gn_initialisation, double gain, bool self_connections, uint64_t seed);
 
 #endif

@@ -1,12 +1,13 @@
-/* The fused inner loops of the network, one implementation a vector width, chosen at run time.
+/* The fused inner loops of the network. There is one implementation for each vector width; a program chooses one when
+ * it starts.
  *
- * A chunk is a fixed group of up to GN_LANES_MAX trials that one thread carries through all steps.
- * Its arrays hold trials side by side: element (row i, lane k) of a block is block[i * lanes + k].
- * Lanes past the chunk's trials compute harmless values and are masked out of every sum.
+ * A chunk is a fixed group of up to GN_LANES_MAX trials, which one thread takes through all steps. Trials lie side by
+ * side in its arrays: element (row i, lane k) of a block is block[i * lanes + k]. Lanes without a trial are computed
+ * like the others and masked out of every sum.
  *
- * Each element is one chain of fused multiply-adds in a fixed order (columns ascending), whatever
- * the width and the blocking, so all implementations return the same bits.
- * tests/unit/reference.c is the plain double-precision counterpart. */
+ * Every element is one chain of fused multiply-adds in a fixed order (ascending columns), for every width and every
+ * division into tiles, so all implementations return the same bits. tests/unit/reference.c computes the same in plain
+ * double precision. */
 #ifndef GN_KERNEL_H
 #define GN_KERNEL_H
 
@@ -18,49 +19,48 @@ enum { GN_LANES_MAX = 48, GN_PACK = 4 };
 #define GN_NONLINEARITIES "tanh|rectified-tanh|relu"
 typedef enum { GN_TANH, GN_RECTIFIED_TANH, GN_RELU } gn_nonlinearity;
 
-/* Sizes that the loops share. */
+/* The sizes of a network and a chunk. */
 typedef struct {
     int units;   /* N */
-    int columns; /* N + N_in + 1: what a state row is multiplied with: rates, inputs, one */
-    int rows;    /* N + outputs: recurrent rows, then the readout rows */
+    int columns; /* N + N_in + 1: rows of a state, which are rates, inputs and a one for the bias */
+    int rows;    /* N + outputs: rows of the weights, first the recurrent units, then the readout */
     int lanes;   /* 16, 32 or 48 */
-    int padded;  /* columns rounded up to 16: length of a row of a transposed state */
+    int padded;  /* columns rounded up to a multiple of 16: length of a row of a transposed state */
     float leak;  /* a */
     gn_nonlinearity nonlinearity;
 } gn_dims;
 
-/* Weights in groups of GN_PACK rows: weight (i, j) of `columns` is
- * packed[(i / 4 * columns + j) * 4 + i % 4]; rows past the last are zero. */
-
+/* The functions of one implementation. Packed weights are in groups of GN_PACK = 4 rows: weight (i, j) is
+ * packed[(i / 4 * columns + j) * 4 + i % 4]. Rows after the last are zero. */
 typedef struct {
     const char *name;
-    int width; /* floats a vector */
+    int width; /* number of floats in a vector */
 
-    /* sd * standard normals for all units of one step: out is (units, lanes). Lane k belongs to
-     * trial first + k; the numbers depend on (seed, purpose, update, trial, step, unit) only. */
+    /* Normal noise of standard deviation sd for all units at one step: out (units, lanes). Lane k is trial first + k.
+     * The numbers depend only on (seed, purpose, update, trial, step, unit). */
     void (*noise)(uint64_t seed, uint32_t purpose, uint32_t update, uint32_t first, uint32_t step, int units, int lanes,
                   float sd, float *out);
 
-    /* One step, Eqs. 1 and 2. state is (columns, lanes): the rates h(t-1), inputs I(t), ones.
+    /* One step by Eqs. 1 and 2. state (columns, lanes) has the rates h(t-1), the inputs I(t) and ones.
      *   x <- (1-a) x + a (packed state + drive);  rate = u(x) + noise;  slope = du/dx, of tanh 1 - tanh(x)^2
-     * and output (outputs, lanes) = readout of h(t-1). drive, noise and slope may be NULL. slope is
-     * multiplied by mask (lanes). square (lanes), doubles: += sum over units of rate^2. */
+     * and output (outputs, lanes) = readout of h(t-1). drive, noise and slope may be NULL. slope is multiplied by mask
+     * (lanes). The sum over units of rate^2 is added to square (lanes). */
     void (*forward)(const gn_dims *, const float *packed, const float *state, const float *drive, const float *noise,
                     const float *mask, float *x, float *rate, float *slope, float *output, double *square);
-    /* rate = u(x), `count` a multiple of 16. */
+    /* rate = u(x) for `count` elements, a multiple of 16. */
     void (*rates)(gn_nonlinearity, int count, const float *x, float *rate);
-    /* Only the readout rows: output (outputs, lanes) from state. */
+    /* Computes only the readout: output (outputs, lanes) from a state. */
     void (*readout)(const gn_dims *, const float *packed, const float *state, float *output);
 
-    /* The derivative of a step along a direction in parameter space (R-forward, Martens 2010).
+    /* The derivative of a step along a direction in parameter space (the R-operator's forward pass, Martens 2010).
      *   rx <- (1-a) rx + a (direction state + weights rrate)
      *   rrate_next = slope rx;  routput = direction readout of state + readout of rrate
-     * rx_next (units, lanes) receives rx; it may not alias rx. */
+     * rx_next (units, lanes) receives the new rx and must not be the same memory as rx. */
     void (*rforward)(const gn_dims *, const float *direction, const float *weights, const float *state,
                      const float *rrate, const float *slope, const float *rx, float *rx_next, float *rrate_next,
                      float *routput);
 
-    /* One step back. adjoint is (rows, lanes): delta(t+1), then the output adjoints e(t).
+    /* One step backward. adjoint (rows, lanes) has delta(t+1), then the adjoints e(t) of the outputs.
      *   delta(t) = (1-a) delta(t+1) + slope [ a W_rec' delta(t+1) + W_out' e(t) + source ]
      * packed is (units, rows): the transpose of the recurrent and readout weights.
      * backward, for the gradient:        source = c_rate rate
@@ -70,40 +70,39 @@ typedef struct {
     void (*rbackward)(const gn_dims *, const float *packed, const float *adjoint, const float *slope, const float *rx,
                       float c_rate, float c_x, float *delta);
 
-    /* The contraction penalty (network/gradient.h). steepness (units, lanes) += slope^2. */
+    /* For the contraction penalty (network/gradient.h): steepness (units, lanes) += slope^2. */
     void (*steepness)(const gn_dims *, const float *slope, float *steepness);
-    /* Sources of `backward` with c_rate 1 that hold the penalty's part too; u = rate - noise (which may be NULL)
-     * where rates bend, else 0. strength and cross are (units).
-     * contract:  source = c_rate rate - 2 u slope strength
-     * rcontract: source = (c_rate slope + c_x) rx - 2 u slope (cross - 2 u rx strength)
-     *            bending (units, lanes) += -2 u slope^2 rx */
+    /* Sources of backward() with c_rate 1 that include the contraction penalty. strength and cross are (units), and
+     * u = rate - noise (noise may be NULL) where the slope depends on the activation, else 0.
+     *   contract:  source = c_rate rate - 2 u slope strength
+     *   rcontract: source = (c_rate slope + c_x) rx - 2 u slope (cross - 2 u rx strength)
+     *              bending (units, lanes) += -2 u slope^2 rx */
     void (*contract)(const gn_dims *, const float *rate, const float *noise, const float *slope, const float *strength,
                      float c_rate, float *source);
     void (*rcontract)(const gn_dims *, const float *rate, const float *noise, const float *slope, const float *rx,
                       const float *strength, const float *cross, float c_rate, float c_x, float *source,
                       float *bending);
 
-    /* sum (rows, padded) += adjoint (rows, lanes) times transposed state (lanes, padded), for
-     * `steps` consecutive pairs at the given strides (floats; may be negative). */
+    /* sum (rows, padded) += adjoint (rows, lanes) times transposed state (lanes, padded), for `steps` pairs whose
+     * distances in memory are the strides, in floats, which may be negative. */
     void (*outer)(const gn_dims *, int steps, const float *adjoint, long adjoint_stride, const float *transposed,
                   long transposed_stride, float *sum);
 
-    /* transposed (lanes, padded) from state (columns, lanes); padding is zero. */
+    /* Transposes state (columns, lanes) to transposed (lanes, padded); the padding is zero. */
     void (*transpose)(const gn_dims *, const float *state, float *transposed);
 
-    /* total += sum, sum = 0; `count` a multiple of 16. */
+    /* total += sum; sum = 0. `count` is a multiple of 16. */
     void (*carry)(int count, float *sum, double *total);
-    /* e = (output - target) mask of (rows, lanes), 16, 32 or 48 lanes; output = share e, square (lanes) = sum of e^2.
-     */
+    /* The error e = (output - target) mask of (rows, lanes), where there are 16, 32 or 48 lanes: output = share e;
+     * square (lanes) = sum over rows of e^2. */
     void (*residual)(int rows, int lanes, float share, const float *target, const float *mask, float *output,
                      double *square);
 } gn_kernel;
 
-/* The widest implementation this processor runs, or the one the environment variable
- * GRIDNAV_KERNEL names ("portable", "avx2", "avx512"); NULL, with the error recorded, when the named
- * one is unknown or cannot run here. */
+/* The widest implementation that this processor can run, or the one that the environment variable GRIDNAV_KERNEL names
+ * ("portable", "avx2", "avx512"). NULL, with an error recorded, when that is unknown or cannot run here. */
 const gn_kernel *gn_kernel_select(void);
-/* By name; NULL when unknown or not runnable here. */
+/* The implementation of this name; NULL when it is unknown or cannot run here. */
 const gn_kernel *gn_kernel_named(const char *name);
 
 #endif

@@ -1,9 +1,9 @@
-/* One implementation of network/kernel.h; compiled once a vector width (GN_VECTOR, GN_KERNEL_NAME).
+/* The implementation of network/kernel.h. It is compiled once for each vector width (GN_VECTOR, GN_KERNEL_NAME).
  *
- * All products work on register tiles: rows x vectors of accumulators, as many as the registers
- * hold, each element its own chain of fused multiply-adds. The functions below take a tile's sizes
- * as arguments that are constants wherever they are inlined, so that loops over a tile unroll and
- * its accumulators live in registers. */
+ * Products are computed in register tiles: rows x vectors of accumulators, as many as fit into the registers, where
+ * every element is its own chain of fused multiply-adds. The functions below have the sizes of a tile as arguments.
+ * These are constants wherever a function is inlined, so that the compiler unrolls loops over a tile and keeps its
+ * accumulators in registers. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -19,7 +19,7 @@
 enum { TALL = 12, WIDE = 4 }; /* the largest tile */
 typedef vf tile[TALL][WIDE];
 
-/* CALL(lanes, rows, vectors) with constants: the tile for each number of lanes. */
+/* Calls CALL(lanes, rows, vectors) with constants: the size of the tile for each number of lanes. */
 #if GN_VECTOR == 16
 #define GN_FOR_LANES(lanes) ((lanes) == 48 ? (CALL(48, 8, 3)) : (lanes) == 32 ? (CALL(32, 12, 2)) : (CALL(16, 12, 1)))
 #elif GN_VECTOR == 8
@@ -34,21 +34,20 @@ GN_INLINE void clear(tile acc, const int rows, const int vectors) {
     }
 }
 
-/* Blocks that the next step will need. They lie in memory, not in the cache, and asking for them
- * all at once would block the loads of the products: so every column of a product asks for a
- * little. Costs nothing where it is wrong. */
+/* Prefetching of the blocks that the next step needs, which are in memory and not in the cache. Prefetching them all at
+ * once would delay the loads of the products, so each column of a product prefetches a small part. */
 typedef struct {
-    const float *block[3]; /* here the rows that belong to the tile; any address will do */
-    int step;              /* floats a column */
+    const float *block[3]; /* the part that belongs to this tile; an invalid address does no harm */
+    int step;              /* number of floats to prefetch for each column */
 } ahead;
 
-/* The rows of a tile, shared out over the columns of its product. */
+/* The floats of a tile's rows divided by the columns of its product. */
 GN_INLINE int ahead_step(int rows, int lanes, int columns) {
     return (rows * lanes + columns - 1) / columns;
 }
 
-/* acc[r][v] += sum over columns j in [first, last), ascending, of weight(r, j) block(j, lane + v);
- * `packed` and `block` point at the tile's first row and lane. */
+/* acc[r][v] += sum over columns j from first to last - 1 of weight(r, j) block(j, lane + v). `packed` and `block` point
+ * at the tile's first row and lane. */
 GN_INLINE void product(tile acc, const int rows, const int vectors, const float *packed, int stride, int first,
                        int last, const float *block, const int lanes, const int blocks, const ahead *next) {
     for (int j = first; j < last; j++) {
@@ -68,8 +67,8 @@ GN_INLINE void product(tile acc, const int rows, const int vectors, const float 
 
 /* ---- forward ------------------------------------------------------------------------------- */
 
-/* x <- (1-a) x + a (packed state + drive), and the readout rows to output. `noise`, `slope` and
- * `rate` are only fetched for the next step. */
+/* x <- (1-a) x + a (packed state + drive); the readout goes to output. `noise`, `slope` and `rate` are only prefetched,
+ * for activate(). */
 GN_INLINE void drive_units(const gn_dims *d, const int lanes, const int rows, const int vectors, const float *packed,
                            const float *state, const float *drive, const float *noise, float *x, const float *rate,
                            const float *slope, float *output) {
@@ -101,13 +100,13 @@ GN_INLINE void drive_units(const gn_dims *d, const int lanes, const int rows, co
     }
 }
 
-/* What units make of their activation; all (units, lanes). */
+/* The arrays of activate(), all (units, lanes). */
 typedef struct {
     const float *x, *noise, *mask;
     float *rate, *slope;
 } activation;
 
-/* A group of rows x vectors of them, from `here` on. */
+/* A loop over the vectors of a group of rows. */
 #define GN_EACH GN_UNROLL for (int i = 0; i < rows * vectors; i++)
 #define GN_AT (here + (size_t)(i / vectors * lanes + i % vectors * GN_VECTOR))
 #define GN_LANE (lane + i % vectors * GN_VECTOR)
@@ -119,8 +118,8 @@ GN_INLINE void begin_group(const activation *a, const int lanes, const int rows,
     vf_tanh_reduce(rows * vectors, x, s, scale);
 }
 
-/* rate = u(x) + noise; slope = u'(x) mask; `sum` the squared rates a lane. A nan is neither positive nor not, and
- * passes. */
+/* rate = u(x) + noise; slope = u'(x) mask; sum += rate^2 for each lane. Comparisons are written so that a nan stays a
+ * nan. */
 GN_INLINE void end_group(const activation *a, const int lanes, const int rows, const int vectors,
                          const gn_nonlinearity nonlinearity, size_t here, int lane, const vf p[], const vf q[],
                          vf sum[]) {
@@ -145,9 +144,9 @@ GN_INLINE void end_group(const activation *a, const int lanes, const int rows, c
 #undef GN_AT
 #undef GN_EACH
 
-/* Rows [first, last), a multiple of `rows` of them, with the parts of three groups in turn: of one
- * group after the other, too few operations that do not wait for each other fit into the
- * processor's window. Past the last group, the last is begun again, for nothing. */
+/* Computes rows first to last - 1, a multiple of `rows`. The three parts of the computation are done for three
+ * different groups of rows in turn, as within one group every operation waits for the one before it. After the last
+ * group, the last group is begun once more, and the result is not used. */
 GN_INLINE void activate_rows(const activation *a, const int lanes, const int rows, const int vectors,
                              const gn_nonlinearity nonlinearity, int lane, int first, int last, vf sum[]) {
     vf s[GN_EACH_MAX], scale[GN_EACH_MAX], p[GN_EACH_MAX], q[GN_EACH_MAX];
@@ -164,8 +163,7 @@ GN_INLINE void activate_rows(const activation *a, const int lanes, const int row
 #undef GROUP
 }
 
-/* A pass of its own: while the accumulators of a product are live, there are no registers to keep
- * several tanh in flight. */
+/* The activations are computed in a pass after the products, as those leave no registers for several tanh at a time. */
 GN_INLINE void activate(const gn_dims *d, const int lanes, const int vectors, const gn_nonlinearity nonlinearity,
                         const activation *a, double *square) {
     const int rows = GN_EACH_MAX / vectors, even = d->units / rows * rows;
@@ -239,7 +237,7 @@ static void rforward(const gn_dims *d, const float *direction, const float *weig
 
 /* ---- backward ------------------------------------------------------------------------------- */
 
-/* source is rx when `curvature`, else the rates. */
+/* `source` is rx for curvature products, otherwise the rates. */
 GN_INLINE void backward_lanes(const gn_dims *d, const int lanes, const int rows, const int vectors,
                               const bool curvature, const float *packed, const float *adjoint, const float *slope,
                               const float *source, float c_rate, float c_x, float *delta) {
@@ -320,7 +318,7 @@ static void steepness(const gn_dims *d, const float *slope, float *sum) {
     }
 }
 
-/* -2 u of a unit where du/dx bends. */
+/* -2 u for units whose slope du/dx depends on x, else 0. */
 GN_INLINE vf bend(const gn_dims *d, const float *rate, const float *noise, size_t at) {
     if (d->nonlinearity == GN_RELU) return (vf){0};
     const vf h = vf_load(rate + at);
@@ -345,7 +343,7 @@ static void rcontract(const gn_dims *d, const float *rate, const float *noise, c
         for (int k = 0; k < d->lanes; k += GN_VECTOR) {
             const size_t at = (size_t)i * (size_t)d->lanes + (size_t)k;
             const vf g = vf_load(slope + at), x = vf_load(rx + at), b = bend(d, rate, noise, at);
-            const vf along = b * x; /* the slope's own derivative is this times the slope */
+            const vf along = b * x; /* the derivative of the slope along v is this times the slope */
             const vf inner = vf_fma(along, vf_set(strength[i]), vf_set(cross[i]));
             vf_store(source + at, vf_fma(b * g, inner, vf_fma(by_rate, g, by_x) * x));
             vf_store(bending + at, vf_fma(along * g, g, vf_load(bending + at)));
@@ -359,11 +357,11 @@ typedef struct {
     const float *adjoint, *transposed;
     long adjoint_stride, transposed_stride;
     float *sum;
-    int fetched; /* floats of the coming transposed blocks that a (step, lane) asks for */
+    int fetched; /* number of floats of the next transposed blocks that each (step, lane) prefetches */
 } outer_job;
 
-/* rows x vectors of the sum, at (row, column); the sum over steps and lanes is one chain an
- * element. `next` is this tile's share of the transposed blocks of the next call. */
+/* Computes the tile of rows x vectors at (row, column) of the sum; for each element the sum over steps and lanes is one
+ * chain. `next` is this tile's part of the transposed blocks of the next call, for prefetching. */
 GN_INLINE void outer_tile(const gn_dims *d, const outer_job *o, const int rows, const int vectors, int row, int column,
                           const float *next) {
     const size_t padded = (size_t)d->padded, lanes = (size_t)d->lanes;
@@ -402,7 +400,7 @@ enum { OUTER_ROWS = 6, OUTER_WIDE = 4 };
 #define OUTER_TILES(rows) \
     (vectors == 4 ? TILE(rows, 4) : vectors == 3 ? TILE(rows, 3) : vectors == 2 ? TILE(rows, 2) : TILE(rows, 1))
 #else
-enum { OUTER_ROWS = 4, OUTER_WIDE = 2 }; /* padded is a multiple of 16: always two vectors */
+enum { OUTER_ROWS = 4, OUTER_WIDE = 2 }; /* two vectors always fit, as padded is a multiple of 16 */
 #define OUTER_TILES(rows) (vectors == 2 ? TILE(rows, 2) : (void)0)
 #endif
 
@@ -411,7 +409,8 @@ static void outer(const gn_dims *d, int steps, const float *adjoint, long adjoin
     const int all = d->padded / GN_VECTOR;
     const int tiles = (d->rows / OUTER_ROWS + d->rows % OUTER_ROWS) * ((all + OUTER_WIDE - 1) / OUTER_WIDE);
     outer_job o = {steps, adjoint, transposed, adjoint_stride, transposed_stride, sum, 0};
-    /* A negative stride walks down a long tape; a positive one, a short one that is in the cache. */
+    /* With a negative stride the blocks are those of all steps, which are in memory; with a positive one there are only
+     * a few, which are in the cache. */
     const float *next = adjoint;
     if (transposed_stride < 0) {
         next = transposed + (2 * steps - 1) * transposed_stride;
@@ -460,8 +459,8 @@ static void residual(int rows, int lanes, float share, const float *target, cons
     }
 }
 
-/* A vector of quarters, four floats each, transposes in two shuffles of pairs, within the quarters,
- * what lies in four vectors; and loads put other rows into other quarters. */
+/* Transposes 4 x 4 blocks. A vector has quarters of four floats. Two shuffles of pairs transpose within each quarter
+ * what is in four vectors, and load_quarters() has put different rows into different quarters. */
 #if GN_VECTOR == 16
 #define GN_QUARTERS(f) f(0), f(1), f(2), f(3)
 #elif GN_VECTOR == 8
@@ -475,7 +474,7 @@ static void residual(int rows, int lanes, float share, const float *target, cons
 #define GN_SECOND(q) 4 * q + 2, 4 * q + 3, GN_VECTOR + 4 * q + 2, GN_VECTOR + 4 * q + 3
 #define GN_SHUFFLE(a, b, f) __builtin_shufflevector(a, b, GN_QUARTERS(f))
 
-/* Four floats of each fourth row, from the one at `from` on. */
+/* Loads four floats from every fourth row, beginning at `from`. */
 GN_INLINE vf load_quarters(const float *from, size_t stride) {
 #if GN_VECTOR == 16 && defined(__AVX512F__)
     __m512 a = _mm512_castps128_ps512(_mm_load_ps(from));
@@ -499,7 +498,7 @@ static void transpose(const gn_dims *d, const float *state, float *transposed) {
     float last[GN_VECTOR * GN_LANES_MAX] __attribute__((aligned(64)));
     for (size_t j0 = 0; j0 < padded; j0 += GN_VECTOR) {
         const size_t rows = j0 < (size_t)d->columns ? (size_t)d->columns - j0 : 0;
-        if (rows < GN_VECTOR) { /* zeros after the last one */
+        if (rows < GN_VECTOR) { /* zeros after the last row */
             memset(last, 0, sizeof last);
             if (rows > 0) memcpy(last, state + j0 * lanes, rows * lanes * sizeof *last);
         }
@@ -526,8 +525,8 @@ static void transpose(const gn_dims *d, const float *state, float *transposed) {
 
 static void noise(uint64_t seed, uint32_t purpose, uint32_t update, uint32_t first, uint32_t step, int units, int lanes,
                   float sd, float *out) {
-    /* Philox4x32-10 with lanes over trials; block (step, group of four units). Two Box-Muller pairs
-     * a block. 24 bits a uniform, so |normal| <= 5.9. */
+    /* Philox4x32-10, where each lane is a trial and each block of four words belongs to a step and four units: two
+     * Box-Muller pairs. Uniform numbers have 24 bits, so normal numbers are at most 5.9 in size. */
     const uint32_t groups = (uint32_t)(units + 3) / 4;
     vu lane_number;
     for (int k = 0; k < GN_VECTOR; k++)
@@ -550,7 +549,7 @@ static void noise(uint64_t seed, uint32_t purpose, uint32_t update, uint32_t fir
             }
             const vu word[4] = {c0, c1, c2, c3};
             for (int pair = 0; pair < 2; pair++) {
-                /* u in (0, 1]: (w >> 8) 2^-24 + 2^-25, rounded */
+                /* u = (w >> 8) 2^-24 + 2^-25, rounded, which is in (0, 1] */
                 vf u = vf_fma(vf_from_int((vi)(word[2 * pair] >> 8)), vf_set(0x1p-24f), vf_set(0x1p-25f));
                 vf turns = vf_from_int((vi)(word[2 * pair + 1] >> 8)) * 0x1p-24f;
                 vf radius = vf_sqrt(vf_log(u) * -2.0f) * sd, s, c;

@@ -80,7 +80,8 @@ static gn_status read_recipe(const gn_file *file, gn_network *net) {
     return GN_OK;
 }
 
-/* Younger than networks that are about: tanh and the position where the header does not say. */
+/* Reads nonlinearity and readout. Older files have no such keys: they are networks with tanh whose readout is the
+ * position. */
 static gn_status read_kind(const gn_file *file, gn_network *net) {
     int choice = 0;
     gn_status status = GN_OK;

@@ -52,7 +52,8 @@ void gn_pairs_add(gn_pairs *p, const double *s, const double *y) {
         to[i] = (float)(s[i] / norm);
         to[n + i] = (float)(y[i] / norm);
     }
-    /* Of the rounded numbers, so that a resumed run, which has no others, goes on with the same bits. */
+    /* Computed from the rounded numbers: a resumed training reads only these from its file and must get the same bits.
+     */
     const double curvature = dot_single(to, to + n, n);
     if (curvature > 0 && isfinite(curvature)) p->curvature[p->count + p->fresh++] = curvature;
 }
@@ -65,7 +66,7 @@ void gn_pairs_renew(gn_pairs *p) {
     memmove(p->curvature, p->curvature + first, (size_t)p->count * sizeof *p->curvature);
 }
 
-/* The two loops of L-BFGS: Nocedal & Wright, Numerical Optimization, algorithm 7.4. */
+/* The two loops of L-BFGS (Nocedal & Wright, Numerical Optimization, algorithm 7.4). */
 void gn_pairs_apply(const gn_pairs *p, const double *r, double *z) {
     const size_t n = p->size;
     memcpy(z, r, n * sizeof *z);

@@ -8,10 +8,10 @@
 #include "io/container.h"
 #include "io/table.h"
 
-/* Noise of probes takes its update numbers from here on, training from 0. */
+/* First update number for the noise of probes. Training counts from 0, so that no random numbers are shared. */
 static const uint32_t first_noise = UINT32_C(1) << 31;
 
-/* "trained" or a number. */
+/* Reads --noise-sd, which is `trained` or a number. */
 static gn_status parse_noise(const gn_options *options, const gn_network *network, float *sd) {
     const char *text = gn_option_text(options, "noise-sd");
     if (strcmp(text, "trained") == 0) {
@@ -28,7 +28,7 @@ static gn_status parse_noise(const gn_options *options, const gn_network *networ
 gn_status gn_probe_open_as_trained(const char *path, const gn_options *options, gn_probe *probe) {
     *probe = (gn_probe){.seed = gn_option_seed(options), .threads = gn_option_threads(options)};
     gn_status status = gn_network_read(path, &probe->network, &probe->file);
-    if (status == GN_OK) {
+    if (!status) {
         probe->walk = probe->network.walk;
         probe->noise_sd = probe->network.noise_sd;
     } else {
@@ -39,9 +39,9 @@ gn_status gn_probe_open_as_trained(const char *path, const gn_options *options, 
 
 gn_status gn_probe_open(const gn_options *options, gn_probe *probe) {
     gn_status status = gn_probe_open_as_trained(gn_option_operand(options, 0), options, probe);
-    if (status == GN_OK) status = gn_walk_override(options, &probe->walk);
-    if (status == GN_OK) status = parse_noise(options, &probe->network, &probe->noise_sd);
-    if (status != GN_OK) gn_probe_close(probe);
+    if (!status) status = gn_walk_override(options, &probe->walk);
+    if (!status) status = parse_noise(options, &probe->network, &probe->noise_sd);
+    if (status) gn_probe_close(probe);
     return status;
 }
 
@@ -56,7 +56,7 @@ int64_t gn_probe_steps(const gn_probe *probe, const gn_options *options, const c
     return steps ? steps : probe->network.steps;
 }
 
-/* The shortest decimal that reads back as the same float. */
+/* Sets a key to the shortest decimal number that reads back as the same float. */
 static gn_status set_float(gn_file *file, const char *key, float value) {
     char text[32];
     for (int digits = 6; digits <= 9; digits++) {
@@ -68,11 +68,11 @@ static gn_status set_float(gn_file *file, const char *key, float value) {
 
 gn_status gn_probe_to_file(const gn_probe *probe, gn_file *file) {
     gn_status status = gn_file_copy_keys(file, probe->file, "recipe.");
-    if (status == GN_OK) status = gn_file_copy_keys(file, probe->file, "update");
-    if (status == GN_OK) status = gn_file_copy_keys(file, probe->file, "mse");
-    if (status == GN_OK) status = gn_walk_to_keys(&probe->walk, "probe.", file);
-    if (status == GN_OK) status = set_float(file, "probe.noise-sd", probe->noise_sd);
-    if (status == GN_OK) status = gn_file_set(file, "probe.seed", "%llu", (unsigned long long)probe->seed);
+    if (!status) status = gn_file_copy_keys(file, probe->file, "update");
+    if (!status) status = gn_file_copy_keys(file, probe->file, "mse");
+    if (!status) status = gn_walk_to_keys(&probe->walk, "probe.", file);
+    if (!status) status = set_float(file, "probe.noise-sd", probe->noise_sd);
+    if (!status) status = gn_file_set(file, "probe.seed", "%llu", (unsigned long long)probe->seed);
     return status;
 }
 
@@ -81,14 +81,14 @@ gn_status gn_probe_to_tsv(const gn_probe *probe, gn_tsv *tsv) {
     if (!header) return GN_EIO;
     gn_status status = gn_probe_to_file(probe, header);
     const char *key, *value;
-    for (int i = 0; status == GN_OK && (key = gn_file_key(header, i, &value)) != NULL; i++)
+    for (int i = 0; !status && (key = gn_file_key(header, i, &value)) != NULL; i++)
         if (strchr(key, '.') || strcmp(key, "update") == 0 || strcmp(key, "mse") == 0)
             status = gn_tsv_key(tsv, key, "%s", value);
     gn_file_free(header);
     return status;
 }
 
-/* Runs one batch or stretch: begin, all steps, end. */
+/* Runs one batch, or one stretch of a long walk: begin(), all steps, end(). */
 static gn_status run_batch(const gn_probe *probe, const gn_trajectories *batch, size_t first, uint32_t update,
                            float *state, const gn_probe_visitor *visitor) {
     const gn_rollout_options options = {.noise_sd = probe->noise_sd,
@@ -99,8 +99,8 @@ static gn_status run_batch(const gn_probe *probe, const gn_trajectories *batch, 
                                         .state = state};
     gn_status status = GN_OK;
     if (visitor->begin) status = visitor->begin(visitor->context, batch, first, gn_rollout_chunks(batch->trials));
-    if (status == GN_OK) status = gn_rollout(&probe->network, batch, &options, visitor->visit, visitor->context);
-    if (status == GN_OK && visitor->end) status = visitor->end(visitor->context);
+    if (!status) status = gn_rollout(&probe->network, batch, &options, visitor->visit, visitor->context);
+    if (!status && visitor->end) status = visitor->end(visitor->context);
     return status;
 }
 
@@ -109,35 +109,35 @@ gn_status gn_probe_trials(const gn_probe *probe, const gn_trajectories *given, s
     gn_trajectories fresh = {0};
     gn_status status = GN_OK;
     if (!given) status = gn_trajectories_new(trials < GN_PROBE_BATCH ? trials : GN_PROBE_BATCH, steps, &fresh);
-    /* From the beginning of its batch: noise belongs to a row, whose number counts from there. */
+    /* A trial's noise depends on its row within its batch, so the first batch is run from its beginning. */
     const size_t begin = first_trial / GN_PROBE_BATCH * GN_PROBE_BATCH;
-    for (size_t first = begin; status == GN_OK && first < trials; first += GN_PROBE_BATCH) {
+    for (size_t first = begin; !status && first < trials; first += GN_PROBE_BATCH) {
         uint32_t number = (uint32_t)(first / GN_PROBE_BATCH);
         size_t count = trials - first < GN_PROBE_BATCH ? trials - first : GN_PROBE_BATCH;
         gn_trajectories batch = gn_trajectories_rows(given ? given : &fresh, given ? first : 0, count);
         if (!given)
             status = gn_walk_sample_all(&probe->walk, probe->seed, GN_PURPOSE_PROBE, number, probe->threads, &batch);
-        if (status == GN_OK) status = run_batch(probe, &batch, first, first_noise + number, NULL, visitor);
+        if (!status) status = run_batch(probe, &batch, first, first_noise + number, NULL, visitor);
     }
     gn_trajectories_free(&fresh);
     return status;
 }
 
-gn_status gn_probe_run(const gn_probe *probe, size_t animals, size_t steps, size_t stretch,
-                       const gn_probe_visitor *visitor) {
+gn_status gn_probe_walk(const gn_probe *probe, size_t animals, size_t steps, size_t stretch,
+                        const gn_probe_visitor *visitor) {
     gn_trajectories walked = {0};
     gn_animal *animal = gn_alloc(animals, sizeof *animal);
     float *state = gn_alloc(animals * (size_t)probe->network.units, sizeof *state);
     gn_status status = animal && state ? GN_OK : GN_EIO;
     uint32_t number = 0;
-    for (size_t first = 0; status == GN_OK && first < steps; first += walked.steps, number++) {
+    for (size_t first = 0; !status && first < steps; first += walked.steps, number++) {
         size_t length = steps - first < stretch ? steps - first : stretch;
         if (length != walked.steps) {
             gn_trajectories_free(&walked);
             status = gn_trajectories_new(animals, length, &walked);
         }
-        if (status == GN_OK) status = gn_walk_continue(&probe->walk, probe->seed, GN_PURPOSE_PROBE, animal, &walked);
-        if (status == GN_OK) status = run_batch(probe, &walked, first, first_noise + number, state, visitor);
+        if (!status) status = gn_walk_continue(&probe->walk, probe->seed, GN_PURPOSE_PROBE, animal, &walked);
+        if (!status) status = run_batch(probe, &walked, first, first_noise + number, state, visitor);
     }
     gn_trajectories_free(&walked);
     free(animal);

@@ -1,5 +1,4 @@
-/* Running a trained network over many trials or one long walk: what the programs that look at
- * networks share. */
+/* Probing: running a trained network over many trials or one long walk, for the programs that analyse networks. */
 #ifndef GN_PROBE_H
 #define GN_PROBE_H
 
@@ -9,58 +8,58 @@
 #include "network/rollout.h"
 #include "walk/walk_keys.h"
 
-/* Rows for an option table: where the animal walks, and the noise, whose default differs. */
-#define GN_PROBE_OPTIONS(NOISE)                                                                \
-    {.name = "noise-sd",                                                                       \
-     .type = GN_OPTION_TEXT,                                                                   \
-     .fallback = NOISE,                                                                        \
-     .help = "standard deviation of the noise, or `trained` for the one it was trained with"}, \
+/* Rows for the option table of a program: the walk, and the noise, whose default depends on the program. */
+#define GN_PROBE_OPTIONS(NOISE)                                             \
+    {.name = "noise-sd",                                                    \
+     .type = GN_OPTION_TEXT,                                                \
+     .fallback = NOISE,                                                     \
+     .help = "standard deviation of the noise; `trained`: as in training"}, \
         GN_WALK_OVERRIDES
 
 typedef struct {
     gn_network network;
-    gn_file *file; /* the network's, for its header */
-    gn_walk walk;  /* the network's, with what the options override */
+    gn_file *file; /* the network's file, for its header */
+    gn_walk walk;  /* the walk of the training, or what the options say instead */
     float noise_sd;
     uint64_t seed;
     int threads;
 } gn_probe;
 
-/* Reads the network (operand 0) and the options. */
+/* Reads the network, which is the first operand, and the options. */
 gn_status gn_probe_open(const gn_options *, gn_probe *);
-/* A network as it was trained: its own walk and noise; of the options only seed and threads count. */
+/* The same with the walk and noise of the training; of the options only seed and threads are used. */
 gn_status gn_probe_open_as_trained(const char *path, const gn_options *, gn_probe *);
 void gn_probe_close(gn_probe *);
-/* An option of steps or trials whose 0 stands for the network's own. */
+/* The value of an option for the length of a trial; 0 stands for the length in training. */
 int64_t gn_probe_steps(const gn_probe *, const gn_options *, const char *option);
 
-/* Header keys of a result: the network's recipe.* and update, and probe.* for the walk, noise and
- * seed it was probed with. */
+/* Add the header keys of a result: recipe.* and update of the network, and probe.* for the walk, noise and seed of the
+ * probe. */
 gn_status gn_probe_to_file(const gn_probe *, gn_file *);
 gn_status gn_probe_to_tsv(const gn_probe *, gn_tsv *);
 
-/* What is done with the trials, batch by batch. Any of the three may be NULL. */
+/* Functions that are called for every batch of trials. Each may be NULL. */
 typedef struct {
     void *context;
-    /* Before a batch: its trials, the number of the first one, and its number of chunks. */
+    /* Called before a batch with its trials, the number of the first one, and the number of chunks. */
     gn_status (*begin)(void *context, const gn_trajectories *batch, size_t first, int chunks);
-    gn_rollout_visit visit; /* trial k of the batch is trial first + k of all */
+    gn_rollout_visit visit; /* called for every step; trial k of the batch is trial first + k of all */
     gn_status (*end)(void *context);
 } gn_probe_visitor;
 
-/* Most trials in memory at once. Trial r is row r % 500 of batch r / 500, and each batch has its
- * own random numbers; results therefore depend on this number, and on no other. */
+/* The number of trials in a batch: trial r is row r % 500 of batch r / 500. Each batch has its own random numbers, so
+ * changing this number changes results. */
 enum { GN_PROBE_BATCH = 500 };
 
-/* Runs the network over the trials first .. trials - 1, fresh or `given` ones (NULL: fresh; else all from `first` on).
- * A trial is the same, its walk and its noise, whichever others are run. Visits may also be of trials of the same batch
- * before `first`, whose results the visitor leaves alone. */
+/* Runs the network over trials first .. trials - 1. They are freshly sampled when `given` is NULL, else they are the
+ * given ones. Walk and noise of a trial do not depend on which other trials are run. As batches are run from their
+ * beginning, visit() is also called for trials before `first`, which it must ignore. */
 gn_status gn_probe_trials(const gn_probe *, const gn_trajectories *given, size_t first, size_t trials, size_t steps,
                           const gn_probe_visitor *);
 
-/* Runs `animals` animals at once for `steps` steps without interruption, in stretches of at most
- * `stretch` steps (each with its own exact share of zero-speed steps). `begin` is called for each
- * stretch, `first` being the number of steps before it. */
-gn_status gn_probe_run(const gn_probe *, size_t animals, size_t steps, size_t stretch, const gn_probe_visitor *);
+/* Runs the network over one uninterrupted walk of `steps` steps for each of `animals` animals at once. The walk is made
+ * in stretches of at most `stretch` steps, each with its own exact share of zero-speed steps. begin() and end() are
+ * called for every stretch; `first` is then the number of steps before it. */
+gn_status gn_probe_walk(const gn_probe *, size_t animals, size_t steps, size_t stretch, const gn_probe_visitor *);
 
 #endif

@@ -13,7 +13,7 @@ gn_status gn_places_new(const gn_arena *arena, int cells, gn_place_kind kind, ui
     gn_stream stream = gn_stream_open(seed, GN_PURPOSE_PLACES, 0, 0);
     for (int c = 0; c < cells; c++) {
         double x, y;
-        do { /* from the bounding box until inside */
+        do { /* points of the bounding box are drawn until one is inside */
             x = arena->min[0] + (arena->max[0] - arena->min[0]) * gn_stream_uniform(&stream);
             y = arena->min[1] + (arena->max[1] - arena->min[1]) * gn_stream_uniform(&stream);
         } while (!gn_arena_inside(arena, x, y));
@@ -30,13 +30,13 @@ void gn_places_free(gn_places *places) {
 
 static double field(const gn_places *places, int c, double x, double y) {
     const double dx = x - (double)places->centre[2 * c], dy = y - (double)places->centre[2 * c + 1];
-    /* exp(-d^2 / 4 width^2), whose square is the centre's Gaussian */
+    /* exp(-d^2 / 4 width^2); its square is the Gaussian exp(-d^2 / 2 width^2) */
     const double wide = gn_exp(-(dx * dx + dy * dy) / (4 * places->width * places->width));
     return wide * wide - (places->kind == GN_PLACE_DIFFERENCE ? 0.5 * wide : 0);
 }
 
 void gn_places_widen(const gn_arena *arena, double width, gn_places *places) {
-    enum { POINTS = 64 }; /* along a side of the bounding box */
+    enum { POINTS = 64 }; /* grid points along a side of the bounding box */
     double sum = 0;
     size_t count = 0;
     places->width = width;
@@ -63,7 +63,7 @@ void gn_places_decode(const gn_places *places, const float *output, size_t strid
     enum { MOST = 3 };
     int best[MOST], found = 0;
     for (int c = 0; c < places->cells; c++) {
-        int at = found < MOST ? found++ : MOST; /* where cell c would stand among the best, from below */
+        int at = found < MOST ? found++ : MOST; /* the place of cell c in the list of the most active, from the end */
         while (at > 0 && output[(size_t)c * stride] > output[(size_t)best[at - 1] * stride]) {
             if (at < MOST) best[at] = best[at - 1];
             at--;

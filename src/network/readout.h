@@ -1,5 +1,6 @@
-/* What a network reports: its position, or the activity of place cells (a positive control; Sorscher et al. 2019,
- * "A unified theory for the origin of grid cells through the lens of pattern formation"). */
+/* What the outputs of a network are trained to be: the position, or the activity of place cells. Networks with place
+ * cells are a positive control, as they develop grid cells (Sorscher et al. 2019, "A unified theory for the origin of
+ * grid cells through the lens of pattern formation"). */
 #ifndef GN_READOUT_H
 #define GN_READOUT_H
 
@@ -16,24 +17,26 @@ typedef enum { GN_PLACE_GAUSSIAN, GN_PLACE_DIFFERENCE } gn_place_kind;
 
 enum { GN_PLACES_MAX = 1024 };
 
-/* Place cells on an arena: cell c at distance d from its centre has activity scale * f(d), f(d) = exp(-d^2 / 2 width^2)
- * or, for the difference of Gaussians, that less half of exp(-d^2 / 4 width^2), whose integral is the same. */
+/* Place cells in an arena. At distance d from its centre, a cell has the activity scale * f(d). f is the Gaussian
+ * exp(-d^2 / 2 width^2), or a difference of Gaussians: the same minus exp(-d^2 / 4 width^2) / 2, whose integral is
+ * equal. */
 typedef struct {
     int cells;
     gn_place_kind kind;
-    double width;  /* sd of the field, arena units */
-    double scale;  /* so that the mean square over arena and cells is 1: a zero output has error 1 */
+    double width;  /* standard deviation of the field, arena units */
+    double scale;  /* makes the mean square over arena and cells 1, so that a zero output has error 1 */
     float *centre; /* (cells, 2) */
 } gn_places;       /* owns centre */
 
-/* Centres uniform over the arena, a function of the seed; width and scale still to be set. */
+/* Draws centres that are uniform over the arena and depend only on the seed. Width and scale are set afterwards, by
+ * gn_places_widen(). */
 gn_status gn_places_new(const gn_arena *, int cells, gn_place_kind, uint64_t seed, gn_places *);
 void gn_places_free(gn_places *);
-/* Sets the width, and the scale that belongs to it (by a grid of points inside the arena). */
+/* Sets the width, and computes the scale on a grid of points inside the arena. */
 void gn_places_widen(const gn_arena *, double width, gn_places *);
 void gn_places_activity(const gn_places *, double x, double y, float *activity); /* (cells) */
-/* Where the animal is by an output of place cells, as Sorscher et al. read it: the mean of the centres of the three
- * most active cells (of all when there are fewer). output: cell c is output[c * stride]. */
+/* Decodes the position from place cells as Sorscher et al. do: the mean of the centres of the three most active cells
+ * (of all when there are fewer). The activity of cell c is output[c * stride]. */
 void gn_places_decode(const gn_places *, const float *output, size_t stride, float position[2]);
 
 #endif

@@ -21,7 +21,7 @@ typedef struct {
     gn_status *status; /* per chunk */
 } rollout;
 
-/* The chunk's activations in and out of the caller's (trials, N). */
+/* Copies a chunk's activations from the caller's array (trials, N), or to it. */
 static void exchange(const rollout *r, gn_chunk chunk, float *x, bool in) {
     const size_t n = (size_t)r->net->units, lanes = (size_t)chunk.lanes;
     if (!r->options->state) return;

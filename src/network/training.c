@@ -41,7 +41,7 @@ void gn_training_free(gn_training *t) {
 
 /* ---- the schedule ------------------------------------------------------------------------------ */
 
-/* What something that rises evenly to its value at update `rise` has of it at `update`. */
+/* The share of its final value that something has at `update` when it rises linearly until update `rise`. */
 static double risen(int rise, int update) {
     return update < rise ? (double)update / (double)rise : 1;
 }
@@ -55,7 +55,8 @@ static void narrow_places(gn_training *t, int update) {
         gn_places_widen(&t->net.walk.arena, width, &t->net.places);
 }
 
-int gn_curvature_trials(const gn_schedule *s, int update) {
+/* The number of trials that enter the curvature products of an update. */
+static int curvature_trials(const gn_schedule *s, int update) {
     const int groups = (s->curvature_trials + GN_GROUP - 1) / GN_GROUP;
     if (update >= s->curvature_growth) return s->curvature_trials;
     const int64_t trials = GN_GROUP * (1 + (int64_t)update * (groups - 1) / s->curvature_growth);
@@ -68,7 +69,7 @@ static bool contracts(const gn_training *t) {
     return gn_file_get(t->recipe, "recipe.contraction") && t->state.contraction > 0;
 }
 
-/* Of a row of the log, the columns that this training has. */
+/* The number of columns of the log, which depends on whether there is a contraction penalty. */
 static size_t log_values(const gn_training *t) {
     return contracts(t) ? GN_LOG_VALUES : GN_LOG_ALWAYS;
 }
@@ -113,7 +114,7 @@ gn_status gn_training_save(const gn_training *t, const char *path, bool resumabl
     return status;
 }
 
-/* Whether every key recipe.* of either file is in the other with the same value; if not, `differs` says what is. */
+/* Whether both files have the same keys recipe.* with the same values; if not, `differs` says which one differs. */
 static bool same_recipe(const gn_file *wanted, const gn_file *file, char differs[GN_DIFFERS]) {
     const gn_file *const from[2] = {wanted, file}, *const in[2] = {file, wanted};
     const char *key, *value;
@@ -138,7 +139,7 @@ static gn_status read_pairs(gn_training *t, const gn_file *file) {
     return status ? status : gn_pairs_restore(&t->state.pairs, (size_t)pairs, data);
 }
 
-/* An array of the parameters' size. */
+/* Reads an array with as many elements as there are parameters. */
 static gn_status read_vector(const gn_training *t, const gn_file *file, const char *name, float *to) {
     size_t size = gn_network_size(&t->net);
     const void *data;
@@ -187,7 +188,7 @@ gn_status gn_training_take_up(gn_training *t, const char *path, bool *same, char
     if (!status) status = read_state(t, file);
     if (status) goto done;
     memcpy(t->net.parameter, from.parameter, gn_network_size(&t->net) * sizeof *t->net.parameter);
-    first = update; /* a checkpoint has no log */
+    first = update; /* without a log, as in a checkpoint, the log begins here */
     if (gn_file_get(file, "first")) status = gn_file_get_int(file, "first", 0, update, &first);
     if (status) goto done;
     t->update = (int)update;
@@ -244,7 +245,7 @@ static double now(clockid_t clock) {
 }
 
 typedef struct {
-    gn_batch all, fewer; /* fewer: of the curvature, unless that takes all */
+    gn_batch all, fewer; /* fewer: the trials of curvature products, unless these use all */
     gn_gradient *gradient;
     gn_hessian_free *hf;
     const gn_kernel *kernel;
@@ -257,12 +258,12 @@ static gn_status new_batch(const gn_training *t, int trials, gn_batch *batch) {
     return status;
 }
 
-/* The trials of this update. Memory for the curvature's is made anew when their number changes. */
+/* Draws the trials of this update. The batch for curvature products is allocated anew when its size changes. */
 static gn_status draw(gn_training *t, workshop *w, const gn_batch **curvature) {
     const gn_schedule *s = &t->schedule;
-    const int trials = gn_curvature_trials(s, t->update);
+    const int trials = curvature_trials(s, t->update);
     narrow_places(t, t->update);
-    gn_network net = t->net; /* as the trials see it; borrows */
+    gn_network net = t->net; /* a copy with the noise of this update; it shares the parameters */
     net.noise_sd = (float)((double)net.noise_sd * risen(s->noise_rise, t->update));
     gn_status status = gn_batch_draw(&w->all, &net, s->seed, (uint32_t)t->update, w->kernel, w->pool);
     *curvature = trials == s->trials ? &w->all : &w->fewer;

@@ -1,10 +1,9 @@
-/* Vectors of GN_VECTOR floats in the compilers' vector extension, one source for all widths.
+/* Vectors of GN_VECTOR floats, written with the vector extension of gcc and clang, so that all widths share one source.
  *
- * Every operation is a single correctly rounded IEEE operation on each lane, so the width and the
- * compiler cannot change a bit: the file that includes this is compiled with contraction off, and
- * fused multiply-adds are written out as vf_fma(). Only what the extension lacks, or compilers do
- * not find in it (fma, sqrt, min, the wide integer product), falls back to intrinsics, or to code
- * that gives the same bits. */
+ * Every operation is one correctly rounded IEEE operation on each lane, so that neither the width nor the compiler can
+ * change a bit. Files that include this are compiled without contraction; fused multiply-adds are written as vf_fma().
+ * Intrinsics, or code that gives the same bits, are used only for operations that the extension lacks or that compilers
+ * do not recognise: fma, sqrt, min and the wide integer product. */
 #ifndef GN_VECTOR_H
 #define GN_VECTOR_H
 
@@ -21,13 +20,13 @@
 #endif
 #define GN_VECTOR_BYTES (4 * GN_VECTOR)
 #define GN_INLINE static inline __attribute__((always_inline))
-/* Before a loop whose bounds are constants once its function is inlined. */
+/* Stands before loops whose bounds become constants when their function is inlined. */
 #if defined(__clang__)
 #define GN_UNROLL _Pragma("clang loop unroll(full)")
 #else
 #define GN_UNROLL _Pragma("GCC unroll 16")
 #endif
-enum { GN_EACH_MAX = 4 }; /* vectors side by side in the functions below */
+enum { GN_EACH_MAX = 4 }; /* largest number of vectors that the functions below compute side by side */
 
 typedef float vf __attribute__((vector_size(GN_VECTOR_BYTES)));
 typedef int32_t vi __attribute__((vector_size(GN_VECTOR_BYTES)));
@@ -74,7 +73,7 @@ GN_INLINE vf vf_sqrt(vf a) {
 #endif
 }
 
-/* Conversions of lanes; integers stay below 2^31. */
+/* Conversions between floats and integers, which must be below 2^31. */
 GN_INLINE vf vf_from_int(vi a) {
     return __builtin_convertvector(a, vf);
 }
@@ -85,7 +84,7 @@ GN_INLINE vi vi_from_float(vf a) {
 GN_INLINE vf vf_select(vi mask, vf a, vf b) {
     return (vf)(((vi)a & mask) | ((vi)b & ~mask));
 }
-/* a < b ? a : b: the second where one is a nan. */
+/* a < b ? a : b, so the result is b when one of the two is nan. */
 GN_INLINE vf vf_min(vf a, vf b) {
 #if GN_VECTOR == 16 && defined(__AVX512F__)
     return (vf)_mm512_min_ps((__m512)a, (__m512)b);
@@ -98,7 +97,7 @@ GN_INLINE vf vf_min(vf a, vf b) {
 GN_INLINE vf vf_abs(vf a) {
     return (vf)((vi)a & 0x7fffffff);
 }
-/* a, which has no sign, with that of b. */
+/* a, which is not negative, with the sign of b. */
 GN_INLINE vf vf_with_sign(vf a, vf b) {
     return (vf)((vi)a | ((vi)b & (int32_t)0x80000000));
 }
@@ -126,19 +125,19 @@ GN_INLINE void vu_multiply(vu a, uint32_t m, vu *high, vu *low) {
 
 /* ---- elementary functions: series on reduced arguments, errors tested against libm ---------- */
 
-/* tanh x = h / (h + 1) with 2h = exp(2|x|) - 1 = 2^k (exp(2s) - 1) + 2^k - 1, |2s| <= ln(2)/2.
- * Halves and doubles are exact, so where a factor of two goes is free: it goes into the constants.
+/* tanh x = h / (h + 1) with 2h = exp(2|x|) - 1 = 2^k (exp(2s) - 1) + 2^k - 1, |2s| <= ln(2)/2. Multiplying by two is
+ * exact, so such factors are part of the constants.
  *
- * One alone is a single chain of some twenty dependent operations that leaves the arithmetic units
- * idle most of the time. So it comes in three parts, each of `count` vectors side by side, for
- * loops that do the parts of different vectors together. */
+ * Computing one tanh is a chain of about twenty operations in which each waits for the one before it. So the
+ * computation is divided into three parts, each of which computes `count` vectors side by side, and a loop can compute
+ * different parts of different vectors at the same time. */
 #define GN_EACH GN_UNROLL for (int i = 0; i < count; i++)
 GN_INLINE void vf_tanh_reduce(const int count, const vf x[], vf s[], vf scale[]) {
-    /* Adding it rounds to an integer k and leaves 127 + k, the exponent of 2^k, in the low bits. No
-     * product lies half-way between two integers: the other factor's last bit is too low. */
+    /* Adding this number rounds to an integer k and leaves 127 + k, the exponent of 2^k, in the low bits. No product is
+     * half-way between two integers, as the last bit of the other factor is too small. */
     const vf magic = vf_set(0x1.8p23f + 127);
     vf k[GN_EACH_MAX];
-    /* tanh 10 rounds to 1. The order of the two lets a nan pass. */
+    /* tanh 10 rounds to 1. With the arguments of vf_min() in this order a nan stays a nan. */
     GN_EACH s[i] = vf_min(vf_set(10.0f), vf_abs(x[i]));
     GN_EACH k[i] = vf_fma(s[i], vf_set(2 * 1.44269504f), magic);
     GN_EACH scale[i] = (vf)((vu)k[i] << 23);
@@ -171,14 +170,14 @@ GN_INLINE vf vf_tanh(vf x) {
     return h;
 }
 
-/* log u for u in (0, 1], normal numbers. */
+/* log u for u in (0, 1] that are normal numbers. */
 GN_INLINE vf vf_log(vf u) {
     vi bits = (vi)u;
     vi exponent = (bits >> 23) - 127;
     vf m = (vf)((bits & 0x007fffff) | 0x3f800000);
     vi big = m > vf_set(1.41421354f);
     m = vf_select(big, m * 0.5f, m);
-    exponent -= big; /* a true lane is -1 */
+    exponent -= big; /* lanes in which the comparison is true are -1 */
     vf s = (m - 1.0f) / (m + 1.0f), z = s * s;
     vf p = vf_set(1.0f / 9.0f);
     p = vf_fma(p, z, vf_set(1.0f / 7.0f));

@@ -29,7 +29,7 @@ static gn_status read_row(const char *path, const gn_table *table, size_t row, c
                    .help = cell[HELP],
                    .late = strcmp(cell[NOTE], "late") == 0,
                    .free = strcmp(cell[NOTE], "free") == 0};
-    const bool empty = strcmp(o.name, "-") == 0; /* a program without options */
+    const bool empty = strcmp(o.name, "-") == 0; /* the row of a program that has no options */
     if (!gn_parse_int(cell[ALGORITHM], &algorithm) || algorithm < 1 || (!empty && type < 0) ||
         !gn_parse_real(cell[MIN], &o.min) || !gn_parse_real(cell[MAX], &o.max))
         return gn_fail(GN_EFILE, "%s: option %s of %s: not a row of an option table", path, o.name, cell[PROGRAM]);

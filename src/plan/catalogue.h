@@ -1,4 +1,4 @@
-/* What the programs accept: their own option tables, as `PROGRAM --options` prints them. */
+/* The options of all programs, read from the tables that `PROGRAM --options` prints. */
 #ifndef GN_CATALOGUE_H
 #define GN_CATALOGUE_H
 
@@ -11,7 +11,7 @@
 typedef struct {
     const char *program;
     int algorithm;
-    gn_option option; /* texts are the table's; fallback NULL: none */
+    gn_option option; /* its texts belong to the table; fallback is NULL when there is no default */
 } gn_catalogue_row;
 
 typedef struct {
@@ -20,20 +20,20 @@ typedef struct {
     int rows;
 } gn_catalogue;
 
-/* The rows of all programs, one table after the other, under one line of column names. */
+/* Reads a file with the tables of all programs one after the other, under one row of column names. */
 gn_status gn_catalogue_read(const char *path, gn_catalogue *);
 void gn_catalogue_free(gn_catalogue *);
 
 int gn_catalogue_algorithm(const gn_catalogue *, const char *program); /* 0: no such program */
 const gn_option *gn_catalogue_option(const gn_catalogue *, const char *program, const char *name); /* NULL: none */
-/* The k-th option of a program; NULL past the last. */
+/* The k-th option of a program; NULL when there are fewer. */
 const gn_option *gn_catalogue_option_at(const gn_catalogue *, const char *program, int k);
 
-/* Whether an option takes this value; if not, what is wrong with it, in the store. Flags take yes and no. */
+/* NULL when the option accepts this value, else what is wrong with it, a text in the store. Flags accept yes and no. */
 const char *gn_value_fault(gn_store *, const gn_option *, const char *value);
-/* "int 1..4096", "choice square|hexagon": what it accepts, in the store. */
+/* What an option accepts, such as "int 1..4096" or "choice square|hexagon": a text in the store. */
 const char *gn_value_accepted(gn_store *, const gn_option *);
-/* Whether two texts are the same value of an option: 0.10 is 0.1. */
+/* Whether two texts are the same value of an option, as 0.10 and 0.1 are. */
 bool gn_value_same(const gn_option *, const char *a, const char *b);
 
 #endif

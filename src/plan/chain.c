@@ -18,8 +18,8 @@ static bool exists(const char *path) {
     return access(path, F_OK) == 0;
 }
 
-/* Checkpoints that an experiment's figures and tables need. One of the last update would be the network itself,
- * which is probed anyway, and later ones never come: those are left out. */
+/* The updates of the checkpoints that are analysed too. Those from the last update on are left out: the checkpoint of
+ * that update is the network itself, and later ones do not exist. */
 static gn_words phases_of(const gn_study *s, const gn_experiment *e) {
     const gn_words listed = gn_study_list(s, e, "phases");
     const char *set = gn_study_value(s, e, "updates");
@@ -40,7 +40,7 @@ static const char *phase_folder(gn_store *store, const char *folder, const char 
     return gn_store_format(store, "%s/update-%06d", folder, (int)strtol(update, NULL, 10));
 }
 
-/* Decides whether a released network is taken. */
+/* Decides whether the released network is used instead of a training. */
 static void look_for_released(const gn_chain *c, gn_run *run) {
     gn_store *store = c->study->store;
     const gn_words phases = phases_of(c->study, run->experiment);
@@ -80,7 +80,7 @@ static const gn_run *find_run(const gn_chain *c, const char *name, const char *s
     return NULL;
 }
 
-/* A network of no updates is there as soon as the one is that it goes on from. */
+/* An experiment with 0 updates needs no training, so its network counts as present when the one it continues is. */
 static void borrow_presence(gn_chain *c, gn_run *run) {
     const char *updates = gn_study_value(c->study, run->experiment, "updates");
     const char *from = gn_study_value(c->study, run->experiment, "continue");
@@ -89,7 +89,7 @@ static void borrow_presence(gn_chain *c, gn_run *run) {
     run->there = other && other->there;
 }
 
-gn_status gn_chain_new(const gn_study *s, gn_places_of at, gn_chain *c) {
+gn_status gn_chain_new(const gn_study *s, gn_folders at, gn_chain *c) {
     gn_status status = GN_OK;
     *c = (gn_chain){.study = s, .at = at, .rules = {.store = s->store}};
     for (int i = 0; i < s->experiments && !status; i++) {
@@ -123,23 +123,23 @@ bool gn_chain_ready(const gn_chain *c, const gn_experiment *e) {
 
 /* ---- commands ---------------------------------------------------------------------------------- */
 
-/* A command as it grows, and what its words mean for the rule. */
+/* A command that is being put together, and what its words mean for the rule. */
 typedef struct {
     const gn_chain *chain;
     const char *program;
     gn_text line, args;
-    const char *target; /* of --output */
+    const char *target; /* value of --output */
     gn_words beside, needs;
-    const gn_option *pending; /* an option whose value is the next word */
-    bool begun;               /* the program's name is written */
+    const gn_option *pending; /* the option whose value is the next word */
+    bool begun;               /* whether the program's name was added */
 } command;
 
-/* Options that every program has. */
-static const gn_option output = {.name = "output", .type = GN_OPTION_OUTPUT};
-static const gn_option other = {.name = "seed", .type = GN_OPTION_INT};
+/* Stand for the common options, which are not in the catalogue: --output, and any other, which has a value. */
+static const gn_option output_option = {.name = "output", .type = GN_OPTION_OUTPUT};
+static const gn_option other_option = {.name = "seed", .type = GN_OPTION_INT};
 
-/* A word after the program's name. Files that it reads and writes are needs and targets. Of the words that are the
- * same for all (`said` in .args), the names of files that it writes are left out. */
+/* Adds a word after the program's name. Files that the program reads become needs of the rule, and files that it writes
+ * become targets. With `said` the word is added to .args too, unless it names a file that the program writes. */
 static void add_word(command *k, const char *word, bool said) {
     gn_store *store = k->chain->study->store;
     const gn_option *of = k->pending;
@@ -155,13 +155,13 @@ static void add_word(command *k, const char *word, bool said) {
             gn_text_format(&k->args, "--%s %s\n", of->name, word);
         return;
     }
-    if (strncmp(word, "--", 2) != 0) { /* an operand */
+    if (strncmp(word, "--", 2) != 0) { /* the word is an operand */
         gn_words_add_new(store, &k->needs, word);
         if (said) gn_text_format(&k->args, "%s\n", word);
         return;
     }
     const gn_option *o = gn_catalogue_option(k->chain->study->catalogue, k->program, word + 2);
-    if (!o) o = strcmp(word, "--output") == 0 ? &output : &other;
+    if (!o) o = strcmp(word, "--output") == 0 ? &output_option : &other_option;
     if (o->type != GN_OPTION_FLAG)
         k->pending = o;
     else if (said)
@@ -179,8 +179,8 @@ static void add_option(command *k, const gn_option *o, const char *value, bool s
     add_word(k, value, false);
 }
 
-/* {options}: what the experiment sets, in the order of the program's table. Of what it does not set, or sets to the
- * program's default, only .args speaks. */
+/* Adds {options}: the options that the experiment sets, in the order of the program's table. Options that have the
+ * program's default are added to .args but not to the command. */
 static void add_options(command *k, const gn_stage *stage, const gn_run *run, bool along) {
     const gn_study *s = k->chain->study;
     const gn_option *o;
@@ -214,12 +214,12 @@ static gn_rule rule_of(command *k, const char *section, const char *comment) {
 
 /* ---- stages of a run ---------------------------------------------------------------------------- */
 
-/* Where a stage is at work: a run, or one of its phases. */
+/* What a stage is applied to: a run, or one of its phases. */
 typedef struct {
     const gn_run *run;
-    const char *folder;  /* of its files */
-    const char *network; /* that is looked at */
-    bool along;          /* along an animal's track */
+    const char *folder;  /* folder of the stage's files */
+    const char *network; /* network that the stage reads */
+    bool along;          /* whether the network walks along an animal's track */
 } place;
 
 static const char *replace(gn_store *store, const char *word, const char *what, const char *by) {
@@ -227,7 +227,7 @@ static const char *replace(gn_store *store, const char *word, const char *what, 
     return at ? gn_store_format(store, "%.*s%s%s", (int)(at - word), word, by, at + strlen(what)) : word;
 }
 
-/* {first} and {last}: folders of phases; "" when there is none. */
+/* {first} and {last}: the folders of the first and the last phase; "" when there are no phases. */
 static const char *phase_at(const gn_chain *c, const gn_run *run, bool last) {
     const gn_words phases = phases_of(c->study, run->experiment);
     if (phases.count == 0) return "";
@@ -269,14 +269,14 @@ static void expand_word(command *k, const gn_stage *stage, const place *p, const
     }
 }
 
-/* What the whole of a run is called in the plan. */
+/* The heading of a run in the plan. */
 static const char *section_of(const gn_chain *c, const gn_run *run) {
     const char *title = gn_study_value(c->study, run->experiment, "title");
     return gn_store_format(c->study->store, "%s, seed %s%s%s (%s)", run->experiment->name, run->seed, title ? ": " : "",
                            title ? title : "", run->experiment->file);
 }
 
-/* A network comes with its log and the checkpoints of its phases, trained or taken. */
+/* Adds the files that belong to a network, trained or released: its log and the checkpoints of its phases. */
 static void add_companions(const gn_chain *c, const gn_run *run, gn_rule *rule) {
     gn_store *store = c->study->store;
     const gn_words phases = phases_of(c->study, run->experiment);
@@ -323,7 +323,7 @@ static gn_status add_run_rules(gn_chain *c, const gn_run *run) {
         const bool network = strcmp(stage->name, "network") == 0;
         const place whole = {run, run->folder, run->network, along && stage->along.count};
         if (strcmp(stage->of, "track") == 0 && !along) continue;
-        if (strcmp(stage->name, "tsne") == 0 && phases.count == 0) continue; /* it embeds phases */
+        if (strcmp(stage->name, "tsne") == 0 && phases.count == 0) continue; /* tsne needs phases to embed */
         status = network && run->from ? add_taken(c, run, section) : add_stage(c, stage, &whole, section);
         for (int k = 0; k < phases.count && strcmp(stage->of, "phase") == 0 && !status; k++) {
             const place phase = {run, phase_folder(store, run->folder, phases.word[k]),
@@ -363,9 +363,9 @@ gn_words gn_chain_files(const gn_chain *c, const gn_experiment *e) {
 /* ---- the small tables of figures ---------------------------------------------------------------- */
 
 typedef struct {
-    const char *what; /* what it holds, for the reader of the plan */
+    const char *what; /* what it contains, as a comment in the plan */
     gn_words command;
-    gn_words files; /* that the command writes: {sheets}/maps.tsv, {figures}/classes.tsv */
+    gn_words files; /* files that the command writes, such as {sheets}/maps.tsv or {figures}/classes.tsv */
 } sheet;
 
 typedef struct {
@@ -374,7 +374,7 @@ typedef struct {
     int sheets;
 } sheets;
 
-/* The run whose sheet a path names: WORK/NAME/seed-S/figures/FILE. */
+/* The run to which the sheet WORK/NAME/seed-S/figures/FILE belongs. */
 static const gn_run *run_of_path(const gn_chain *c, const char *path) {
     for (int i = 0; i < c->runs; i++) {
         const size_t length = strlen(c->run[i].folder);
@@ -383,8 +383,8 @@ static const gn_run *run_of_path(const gn_chain *c, const char *path) {
     return NULL;
 }
 
-/* {every FILE}: that file of every run that is there and of no updates but its own; {phases FILE of NAME ...}: of the
- * phases and the end of these experiments. */
+/* Expands {every FILE} to that file of every run whose network is there and was trained in its own experiment, and
+ * {phases FILE of NAME ...} to that file of all phases and of the final network of these experiments. */
 static gn_words expand_list(const gn_chain *c, const char *inside) {
     gn_store *store = c->study->store;
     const gn_words word = gn_words_split(store, inside, "{} ");
@@ -415,7 +415,7 @@ static gn_words expand_list(const gn_chain *c, const char *inside) {
 
 static gn_status need_sheet(sheets *all, const char *path);
 
-/* Words of a command; a list in braces is one. */
+/* Splits a command into words; a list in braces is one word. */
 static gn_words split_command(gn_store *store, const char *text) {
     gn_words words = {0};
     for (const char *p = text + strspn(text, " "); *p; p += strspn(p, " ")) {
@@ -428,7 +428,7 @@ static gn_words split_command(gn_store *store, const char *text) {
     return words;
 }
 
-/* {walk}: the options of sample-trajectories that say how this experiment's animal walks. */
+/* Adds {walk}: the options of sample-trajectories for the walk of this experiment. */
 static void add_walk(command *k, const gn_run *run) {
     const gn_study *s = k->chain->study;
     const gn_option *o;
@@ -476,7 +476,7 @@ static gn_status add_sheet(sheets *all, const sheet *of, const gn_run *run) {
     return status;
 }
 
-/* Adds the rule of a file that is a sheet, unless it has one; other files are of the chain or of the tree. */
+/* Adds the rule of a file if it is a sheet and has no rule yet. Other files are made by the chain, or are sources. */
 static gn_status need_sheet(sheets *all, const char *path) {
     gn_store *store = all->chain->study->store;
     if (gn_rules_find(&all->chain->rules, path)) return GN_OK;
@@ -490,7 +490,7 @@ static gn_status need_sheet(sheets *all, const char *path) {
     return GN_OK;
 }
 
-/* The files that a command writes: values of --output and of the program's options of that type. */
+/* The files that a command writes: the values of --output and of other options for output files. */
 static gn_words written_by(const gn_study *s, const gn_words *words) {
     gn_words files = {0};
     for (int i = 1; i + 1 < words->count; i++) {
@@ -568,7 +568,7 @@ static gn_words expand_need(const gn_chain *c, const char *need, const char **mi
     return files;
 }
 
-/* The experiments that figures of the paper are of. */
+/* Notes the experiments that figures of the paper show. */
 static void note_paper(gn_chain *c, const gn_table *table, const int at[3]) {
     for (size_t row = 0; row < gn_table_rows(table); row++) {
         if (strcmp(gn_table_text(table, row, at[1]), "paper") != 0) continue;
@@ -606,7 +606,7 @@ static gn_status add_figure(sheets *all, const char *name, const char *of, const
     return status;
 }
 
-/* Seeds of an experiment as one text. */
+/* The seeds of an experiment as a text. */
 static const char *seeds_text(const gn_chain *c, const gn_experiment *e) {
     const gn_words seeds = gn_study_list(c->study, e, "seeds");
     const char *text = "";
@@ -615,7 +615,8 @@ static const char *seeds_text(const gn_chain *c, const gn_experiment *e) {
     return text;
 }
 
-/* FILE.svg of some experiments side by side: maps and curves of their first seeds, errors of all, classes. */
+/* Adds the figure FILE.svg that shows experiments side by side: maps and curves of their first seeds, errors of all
+ * seeds, numbers of units in each class. */
 static gn_status add_side_by_side(sheets *all, const char *file, const gn_words *names) {
     static const char *const sheet_file[] = {"maps.tsv", "direction.tsv", "speed.tsv"};
     gn_chain *c = all->chain;
@@ -645,7 +646,7 @@ static gn_status add_side_by_side(sheets *all, const char *file, const gn_words 
     return status;
 }
 
-/* The same experiments in one table: count-classes of every seed's scores. */
+/* Adds the table of the classes of units of these experiments, for all seeds. */
 static gn_status add_compared(sheets *all, const gn_words *names) {
     gn_chain *c = all->chain;
     gn_store *store = c->study->store;
@@ -694,7 +695,7 @@ gn_status gn_chain_add_figures(gn_chain *c, const char *sheets_path, const char 
 
 /* ---- the audit ------------------------------------------------------------------------------------ */
 
-/* The experiments that claims name, in columns `experiments` and `reference`. */
+/* Reads the experiments that the claims name in the columns `experiments` and `reference`. */
 static gn_status read_audited(const gn_chain *c, const char *path, gn_words *names) {
     static const char *const column[2] = {"experiments", "reference"};
     gn_table *table = NULL;

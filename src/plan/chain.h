@@ -1,46 +1,48 @@
-/* From experiments to rules: the chain of every network, the small tables that figures are drawn from, the figures. */
+/* Makes rules from experiments: the stages of every network, the small tables from which figures are drawn, the figures
+ * and the audit. */
 #ifndef GN_CHAIN_H
 #define GN_CHAIN_H
 
 #include "plan/rules.h"
 #include "plan/study.h"
 
-/* Where things lie. */
+/* The folders of the study. */
 typedef struct {
     const char *bin;      /* the programs */
     const char *work;     /* results: WORK/NAME/seed-S */
     const char *figures;  /* drawn figures */
-    const char *released; /* released networks, RELEASED/NAME/seed-S; NULL: none are used */
-} gn_places_of;
+    const char *released; /* released networks: RELEASED/NAME/seed-S; NULL: they are not used */
+} gn_folders;
 
-/* A network and what is made for it. */
+/* A run: one network of an experiment and a seed, with all that is made from it. */
 typedef struct {
     const gn_experiment *experiment;
     const char *seed;
     const char *folder;    /* WORK/NAME/seed-S */
     const char *network;   /* FOLDER/network.gn */
-    const char *from;      /* the released network that is taken, NULL: it is trained */
-    const char *not_taken; /* why a released one is not, NULL: there is none */
-    bool there;            /* it is taken, or trained already, or nothing has to be trained for it */
+    const char *from;      /* the released network that is used; NULL: the network is trained */
+    const char *not_taken; /* why the released network is not used; NULL: it is, or there is none */
+    bool there;            /* whether the network is released or already trained, or needs no training */
 } gn_run;
 
 typedef struct {
     const gn_study *study;
-    gn_places_of at;
+    gn_folders at;
     gn_rules rules;
     gn_run *run;
     int runs, room;
-    gn_words paper; /* experiments that figures of the paper are of: made whether or not they are there */
+    gn_words paper; /* experiments that figures of the paper show; these are made even if they must be trained first */
 } gn_chain;         /* owns its rules and runs */
 
-/* Every run of every sound experiment, in the order of the study. */
-gn_status gn_chain_new(const gn_study *, gn_places_of, gn_chain *);
+/* Lists all runs of all experiments without a fault, in the order of the study. */
+gn_status gn_chain_new(const gn_study *, gn_folders, gn_chain *);
 void gn_chain_free(gn_chain *);
 
-/* Rules of every stage of every run. */
+/* Adds the rules of all stages of all runs. */
 gn_status gn_chain_add_runs(gn_chain *);
-/* Rules of the tables (sheets.tsv: what, command) and figures (figures.tsv: figure, of, needs), of a figure for each
- * experiment, and, unless it is empty, of one that compares some. */
+/* Adds the rules of the tables for figures (sheets.tsv: what, command), of the figures (figures.tsv: figure, of,
+ * needs), of one figure for each experiment and, unless `compared` is empty, of a figure that compares some
+ * experiments. */
 gn_status gn_chain_add_figures(gn_chain *, const char *sheets_path, const char *figures_path, const gn_words *compared);
 
 /* The rule of FOLDER/verdicts.tsv, by the results of the experiments that claims name and that are there or of the
@@ -48,14 +50,14 @@ gn_status gn_chain_add_figures(gn_chain *, const char *sheets_path, const char *
 gn_status gn_chain_add_audit(gn_chain *, const char *claims, const char *chance, const gn_words *developing,
                              const char *folder, const char **manifest);
 
-/* Whether an experiment can be shown without a training: all its networks are there. */
+/* Whether all networks of an experiment are there, so that it can be shown without a training. */
 bool gn_chain_ready(const gn_chain *, const gn_experiment *);
-/* All files of an experiment, of all its seeds. */
+/* All files of all seeds of an experiment. */
 gn_words gn_chain_files(const gn_chain *, const gn_experiment *);
-/* Whether an experiment is one to run: sound, no base of a sweep or of the search. */
+/* Whether an experiment can be run: it has no fault and is not only the base of a sweep or of the search. */
 bool gn_runnable(const gn_experiment *);
 
-/* How an experiment's recipe differs from that of a network's file: NULL when it does not. In the store. */
+/* How an experiment's recipe differs from that in a network's file, a text in the store; NULL when they are equal. */
 const char *gn_recipe_differs(const gn_study *, const gn_experiment *, const char *seed, const char *network_path);
 
 #endif

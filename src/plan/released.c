@@ -1,4 +1,4 @@
-/* Is a released network the one that is asked for? */
+/* Comparing the recipe of a released network with that of an experiment. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,14 +7,14 @@
 #include "plan/chain.h"
 #include "walk/arena.h"
 
-/* What a recipe's option has as a value for an experiment: the one asked for, else the program's default. */
+/* The value of an option for an experiment: the one that it sets, else the program's default. */
 static const char *asked_value(const gn_study *s, const gn_experiment *e, const gn_option *o) {
     const char *value = gn_study_value(s, e, o->name);
     if (o->type == GN_OPTION_FLAG) return value ? value : "no";
     return value ? value : o->fallback;
 }
 
-/* A size of 0 stands for the shape's own, which is what headers have; a polygon has one of its own. */
+/* The arena's size as headers have it: 0 is replaced by the shape's default, or by the size of the polygon. */
 static const char *real_size(const gn_study *s, const gn_experiment *e, const char *value) {
     const char *shape = gn_study_value(s, e, "arena"), *corners = gn_study_value(s, e, "arena-corners");
     const gn_option *o = gn_catalogue_option(s->catalogue, "train", "arena");
@@ -32,7 +32,7 @@ static const char *real_size(const gn_study *s, const gn_experiment *e, const ch
 static const char *option_differs(const gn_study *s, const gn_experiment *e, const gn_option *o, const gn_file *file) {
     const char *there = gn_file_get(file, gn_store_format(s->store, "recipe.%s", o->name));
     const char *asked = asked_value(s, e, o);
-    if (!there && o->late) there = o->fallback; /* as it was before there was such an option */
+    if (!there && o->late) there = o->fallback; /* a network older than the option was trained with its default */
     if (!there && o->type == GN_OPTION_FLAG) there = "no";
     if (asked && strcmp(o->name, "arena-size") == 0) asked = real_size(s, e, asked);
     if (!there && !asked) return NULL;
@@ -54,7 +54,8 @@ static const char *differs(const gn_study *s, const gn_experiment *e, const char
     there = gn_file_get(file, "update");
     if (!there || strcmp(there, asked) != 0)
         return gn_store_format(s->store, "%s updates there and %s here", there ? there : "unknown", asked);
-    /* Of the network that it goes on from, the header has a hash and the experiment a name. */
+    /* The header has the hash of the network that was continued and the experiment has its name, so the two cannot be
+     * compared. */
     const bool continues = gn_study_value(s, e, "continue"), continued = gn_file_get(file, "recipe.continue");
     return continues == continued ? NULL : "only one of the two goes on from another network";
 }

@@ -36,7 +36,7 @@ const gn_rule *gn_rules_find(const gn_rules *rules, const char *target) {
 
 /* ---- quoting ---------------------------------------------------------------------------------- */
 
-/* A copy in which each of the characters in `special` has become `by` (where @ is the character itself). */
+/* A copy in which every character of `special` is replaced by `by`, where @ stands for the character. */
 static const char *escaped(gn_store *store, const char *text, const char *special, const char *by) {
     gn_text copy = {0};
     for (const char *p = text; *p; p++) {
@@ -54,7 +54,7 @@ static const char *escaped(gn_store *store, const char *text, const char *specia
 }
 
 const char *gn_make_quoted(gn_store *store, const char *name) {
-    if (strncmp(name, "$(", 2) == 0) return name; /* make's own; names of files have no $ */
+    if (strncmp(name, "$(", 2) == 0) return name; /* an expression of make, as names of files have no $ */
     return escaped(store, escaped(store, name, "$", "@@"), " #:%", "\\@");
 }
 
@@ -64,9 +64,9 @@ const char *gn_shell_quoted(gn_store *store, const char *word) {
     return gn_store_format(store, "'%s'", escaped(store, escaped(store, word, "'", "'\\@'"), "$", "@@"));
 }
 
-/* ---- what else decides a file's bytes --------------------------------------------------------- */
+/* ---- files .args ------------------------------------------------------------------------------ */
 
-/* Is b there and not older than a? */
+/* Whether b exists and is not older than a. */
 static bool not_older(const char *b, const char *a) {
     struct stat x, y;
     if (stat(a, &x) || stat(b, &y)) return false;
@@ -74,7 +74,7 @@ static bool not_older(const char *b, const char *a) {
                                                 : y.st_mtim.tv_nsec >= x.st_mtim.tv_nsec;
 }
 
-/* Whether a file holds just this text. */
+/* Whether a file contains exactly this text. */
 static gn_status holds(const char *path, const char *text, bool *same) {
     void *bytes;
     size_t size;
@@ -87,7 +87,7 @@ static gn_status holds(const char *path, const char *text, bool *same) {
     return GN_OK;
 }
 
-/* Writes a small text; not synced, as there are many and all can be written again. */
+/* Writes a small text. It is not synced to disk: there are many such files, and all can be made again. */
 static gn_status write_text(gn_store *store, const char *path, const char *text) {
     const char *part = gn_store_format(store, "%s.part", path);
     gn_status status = gn_make_folders(path);
@@ -105,7 +105,8 @@ static gn_status settle(gn_store *store, const char *target, const char *text) {
     if (access(args, F_OK) && access(target, F_OK)) return GN_OK;
     gn_status status = holds(args, text, &same);
     if (status || same) return status;
-    if (!access(args, F_OK) && not_older(target, args) && rename(args, was)) /* it was made with these */
+    if (!access(args, F_OK) && not_older(target, args) &&
+        rename(args, was)) /* the target was made with the old options */
         return gn_fail_errno("%s: cannot rename to %s", args, was);
     status = holds(was, text, &before);
     if (status) return status;
@@ -132,11 +133,12 @@ gn_status gn_rules_write_args(const gn_rules *rules, const char *path) {
     return write_text(rules->store, path, rule->args);
 }
 
-/* ---- as make reads them ------------------------------------------------------------------------ */
+/* ---- printing for make ------------------------------------------------------------------------- */
 
 enum { WIDTH = 118 };
 
-/* Adds words to a line that ends at `column`, with line ends that make (and the shell) read as blanks. */
+/* Adds a word to a line that has `column` characters; long lines are continued with a backslash. Returns the new
+ * column. */
 static int print_word(const char *word, int column, const char *indent, gn_text *text) {
     const int width = (int)strlen(word);
     if (column > (int)strlen(indent) && column + 1 + width > WIDTH) {
@@ -153,7 +155,7 @@ static int print_words(gn_store *store, const gn_words *words, int column, gn_te
     return column;
 }
 
-/* The length of the word that begins here; a quoted one may have blanks. */
+/* The length of the word that begins here; a quoted word may contain blanks. */
 static int word_length(const char *word) {
     bool quoted = false;
     int length = 0;
@@ -162,7 +164,7 @@ static int word_length(const char *word) {
     return length;
 }
 
-/* A command's line, broken between its words but not between an option and its value. */
+/* Prints a command, with line breaks between words but not between an option and its value. */
 static void print_command(const char *command, gn_text *text) {
     int column = 8;
     gn_text_format(text, "\t");
@@ -170,7 +172,7 @@ static void print_command(const char *command, gn_text *text) {
         int width = word_length(word);
         const char *next = word + width + (word[width] == ' ');
         if (strncmp(word, "--", 2) == 0 && *next && strncmp(next, "--", 2) != 0 && *next != '$') {
-            width = (int)(next - word) + word_length(next); /* with its value, or what follows a flag */
+            width = (int)(next - word) + word_length(next); /* together with the value, or with the word after a flag */
             next = word + width + (word[width] == ' ');
         }
         if (word != command && column + 1 + width > WIDTH - 2) {

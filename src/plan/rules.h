@@ -1,4 +1,4 @@
-/* Rules of make: a target, what it needs, and the whole command. */
+/* Rules of make: a target, its prerequisites, and the whole command. */
 #ifndef GN_RULES_H
 #define GN_RULES_H
 
@@ -7,13 +7,13 @@
 
 typedef struct {
     const char *target;  /* the file that the command writes */
-    gn_words beside;     /* files that it writes besides, before it */
-    gn_words needs;      /* files it reads */
-    gn_words there;      /* needed, but no reason to make it again (programs) */
-    const char *command; /* one shell line */
-    const char *args;    /* what else decides its bytes: kept in TARGET.args, which it needs; NULL: nothing */
+    gn_words beside;     /* other files that the command writes, before the target */
+    gn_words needs;      /* files that the command reads: prerequisites */
+    gn_words there;      /* order-only prerequisites (programs): the target is not made again when they change */
+    const char *command; /* one line for the shell */
+    const char *args;    /* text of TARGET.args, a prerequisite with all options; NULL: there is no such file */
     const char *comment; /* NULL: none */
-    const char *section; /* a comment before the first of a section; NULL: as the rule before */
+    const char *section; /* heading printed before this rule; NULL: the rule belongs to the section of the one before */
 } gn_rule;
 
 typedef struct {
@@ -24,21 +24,22 @@ typedef struct {
 
 gn_status gn_rules_add(gn_rules *, gn_rule);
 void gn_rules_free(gn_rules *);
-/* The rule that makes a file, or makes it besides; NULL: none. */
+/* The rule whose command writes a file; NULL when there is none. */
 const gn_rule *gn_rules_find(const gn_rules *, const char *target);
 
-/* A name as make reads it in a rule ($(...) stays), and as the shell reads it in a recipe. In the store. */
+/* A name quoted for make, where $(...) is not changed, and a word quoted for the shell in a recipe; both in the store.
+ */
 const char *gn_make_quoted(gn_store *, const char *name);
 const char *gn_shell_quoted(gn_store *, const char *word);
 
-/* TARGET.args of every rule that has them and whose target, or they themselves, are there: written when they differ.
- * When the file was made with the old ones, these stay as TARGET.args.was; asked for again, they come back with their
- * time, so that what was made with them is whole. */
+/* Brings TARGET.args up to date for every rule that has it and whose target or TARGET.args exists; a file that has the
+ * right text is not touched. If the target was made with other options, these are kept as TARGET.args.was. When those
+ * options are wanted again, that file is renamed back and has its old time, so the target is up to date. */
 gn_status gn_rules_settle_args(const gn_rules *);
-/* Writes one of them, TARGET.args; GN_EUSAGE when no rule has it. */
+/* Writes one file TARGET.args; GN_EUSAGE when no rule has it. */
 gn_status gn_rules_write_args(const gn_rules *, const char *args_path);
 
-/* Adds the rules as make reads them. */
+/* Prints all rules for make. */
 gn_status gn_rules_print(const gn_rules *, gn_text *);
 
 #endif

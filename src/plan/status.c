@@ -14,10 +14,10 @@ typedef enum { UNKNOWN, WHOLE, STALE } state;
 typedef struct {
     const gn_chain *chain;
     state *of;        /* (rules) */
-    const char **why; /* (rules), of stale ones */
+    const char **why; /* (rules) why a target is stale */
 } survey;
 
-/* Nanoseconds since 1970; 0: the file is not there. */
+/* The modification time of a file in nanoseconds since 1970; 0: it does not exist. */
 static int64_t time_of(const char *path) {
     struct stat about;
     if (stat(path, &about)) return 0;
@@ -31,7 +31,7 @@ static int index_of(const survey *s, const char *target) {
     return rule ? (int)(rule - s->chain->rules.rule) : -1;
 }
 
-/* Why a rule's command would run; NULL: it would not. */
+/* Why make would run the rule's command; NULL: it would not. */
 static const char *reason(survey *s, const gn_rule *rule) {
     gn_store *store = s->chain->study->store;
     const int64_t made = time_of(rule->target);
@@ -49,14 +49,15 @@ static const char *reason(survey *s, const gn_rule *rule) {
 
 static state state_of(survey *s, int index) {
     if (s->of[index] == UNKNOWN) {
-        s->of[index] = WHOLE; /* a circle would end here; the chain has none */
+        s->of[index] = WHOLE; /* so that the recursion would end if rules depended on each other in a circle */
         s->why[index] = reason(s, &s->chain->rules.rule[index]);
         if (s->why[index]) s->of[index] = STALE;
     }
     return s->of[index];
 }
 
-/* Updates done of a training that was stopped, and the seconds that one takes; 0 and nan when nothing is known. */
+/* The number of updates of a training that was stopped, and the seconds that an update takes; 0 and nan when unknown.
+ */
 static int updates_done(const char *network, double *seconds) {
     char path[4096];
     gn_file *file;

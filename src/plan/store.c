@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Takes over a piece from malloc(); NULL, and freed, when there is no room for it. */
+/* Adds a piece of memory from malloc() to the store. If there is no memory for that, the piece is freed and NULL
+ * returned. */
 static void *own(gn_store *store, void *piece) {
     if (piece && store->count == store->room) {
         const size_t room = store->room ? 2 * store->room : 256;
@@ -52,7 +53,7 @@ void gn_words_add(gn_store *store, gn_words *words, const char *word) {
         const char **grown = own(store, calloc((size_t)room, sizeof *grown));
         if (!grown) return;
         if (words->count) memcpy(grown, words->word, (size_t)words->count * sizeof *grown);
-        words->word = grown; /* the old one goes with the store */
+        words->word = grown; /* the old list is freed with the store */
         words->room = room;
     }
     words->word[words->count++] = word;
@@ -78,7 +79,7 @@ gn_words gn_words_split(gn_store *store, const char *text, const char *separator
     return words;
 }
 
-/* Levenshtein's distance of two short words. */
+/* The Levenshtein distance between two short words. */
 static int distance(const char *a, const char *b) {
     enum { LONGEST = 64 };
     const int m = (int)strlen(a), n = (int)strlen(b);
@@ -101,11 +102,12 @@ static int distance(const char *a, const char *b) {
 
 const char *gn_nearest(const gn_words *candidates, const char *word) {
     const char *best = NULL;
-    int least = (int)strlen(word) / 2 + 2; /* of a word that shares little, nothing is near */
+    int least = (int)strlen(word) / 2 + 2; /* words that differ in more letters are not similar */
     for (int i = 0; i < candidates->count; i++) {
         const char *candidate = candidates->word[i];
         int apart = distance(word, candidate);
-        if (*word && strncmp(candidate, word, strlen(word)) == 0 && apart > 1) apart = 1; /* cut short */
+        if (*word && strncmp(candidate, word, strlen(word)) == 0 && apart > 1)
+            apart = 1; /* the word is the beginning of the candidate */
         if (apart < least) {
             least = apart;
             best = candidate;

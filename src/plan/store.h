@@ -1,4 +1,4 @@
-/* Texts and arrays that live as long as a plan: many small pieces, freed at once. */
+/* A store of many small texts and arrays that are needed as long as the plan and are all freed together. */
 #ifndef GN_STORE_H
 #define GN_STORE_H
 
@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-/* Starts as {0}. The first failure (no memory) sticks in `status`; what is asked for after it is "". */
+/* Initialise with {0}. After a failure (no memory) `status` keeps its code, and every text asked for is "". */
 typedef struct {
     void **piece;
     size_t count, room;
@@ -16,22 +16,22 @@ typedef struct {
 const char *gn_store_format(gn_store *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void gn_store_free(gn_store *);
 
-/* A list of words that stay where they are (in a store, or for ever). */
+/* A list of words. It does not own them: they are in a store, or are constants. */
 typedef struct {
     const char **word;
     int count, room;
 } gn_words;
 
-/* Adds a word; the list's memory is the store's. */
+/* Adds a word to a list, whose memory belongs to the store. */
 void gn_words_add(gn_store *, gn_words *, const char *word);
-/* The same unless it is there. */
+/* The same, unless the word is in the list already. */
 void gn_words_add_new(gn_store *, gn_words *, const char *word);
 int gn_words_find(const gn_words *, const char *word); /* -1: not there */
-/* Words of a text that one of the separating characters parts. */
+/* Splits a text at any of the separators into words. */
 gn_words gn_words_split(gn_store *, const char *text, const char *separators);
 
-/* The candidate that differs from a word in the fewest letters (inserted, removed, exchanged); NULL when none is near.
- */
+/* The candidate that is most similar to a word by the number of letters to insert, remove or replace; NULL when none is
+ * similar. */
 const char *gn_nearest(const gn_words *candidates, const char *word);
 
 #endif

@@ -9,13 +9,25 @@
 #include "io/write.h"
 
 const gn_study_key gn_study_keys[] = {
-    {"title", "-", "text", "what the experiment asks, in a few words"},
-    {"seeds", "1", "integers", "one network a seed"},
-    {"like", "-", "experiment", "take the keys not set here from that experiment"},
-    {"sweep", "-", "KEY: VALUE ...", "stands for experiments NAME-VALUE, one a value of the key"},
-    {"continue", "-", "experiment", "start from that experiment's network of the same seed"},
-    {"phases", "-", "updates, separated by commas", "checkpoints that are probed and scored too"},
-    {NULL, NULL, NULL, NULL},
+    {.name = "title", .fallback = "-", .accepted = "text", .help = "what the experiment is about, in a few words"},
+    {.name = "seeds", .fallback = "1", .accepted = "integers", .help = "seeds, with one network for each"},
+    {.name = "like",
+     .fallback = "-",
+     .accepted = "experiment",
+     .help = "take keys that are not set here from this experiment"},
+    {.name = "sweep",
+     .fallback = "-",
+     .accepted = "KEY: VALUE ...",
+     .help = "make an experiment NAME-VALUE for each value of this key"},
+    {.name = "continue",
+     .fallback = "-",
+     .accepted = "experiment",
+     .help = "start from the network of this experiment with the same seed"},
+    {.name = "phases",
+     .fallback = "-",
+     .accepted = "updates, separated by commas",
+     .help = "updates whose checkpoints are analysed too"},
+    {0},
 };
 
 static const char *const command_line = "command line";
@@ -50,14 +62,14 @@ gn_experiment *gn_study_find(const gn_study *s, const char *name) {
     return NULL;
 }
 
-gn_words gn_study_names(const gn_study *s) {
+static gn_words names_of(const gn_study *s) {
     gn_words names = {0};
     for (int i = 0; i < s->experiments; i++)
         gn_words_add(s->store, &names, s->experiment[i].name);
     return names;
 }
 
-/* The experiment of a name, a new one when there is none. NULL: no memory. */
+/* The experiment of this name, which is added when there is none. NULL: no memory. */
 static gn_experiment *find_or_add(gn_study *s, const char *name, const char *file) {
     gn_experiment *e = gn_study_find(s, name);
     if (e) return e;
@@ -94,7 +106,7 @@ static gn_status read_stage(gn_study *s, const char *path, const gn_table *table
     stage->command = gn_words_split(s->store, gn_table_text(table, row, at[5]), " ");
     int first = 0;
     while (first < stage->command.count && stage->command.word[first][0] == '$')
-        first++; /* $(LAUNCH) */
+        first++; /* the program's name comes after $(LAUNCH) */
     stage->program = first < stage->command.count ? stage->command.word[first] : "";
     if (gn_parse_choice(stage->of, "run|phase|track") < 0)
         return gn_fail(GN_EFILE, "%s: stage %s is of '%s', accepted: run, phase, track", path, stage->name, stage->of);
@@ -133,7 +145,8 @@ static bool is_study_key(const char *key) {
     return false;
 }
 
-/* "probe.bins" of the family "probe" is its option "bins"; NULL when the key is of another family. */
+/* The option for which a key of a family stands: "bins" for "probe.bins" and the family "probe". NULL when the key
+ * belongs to another family. */
 static const char *option_of(const char *family, const char *key) {
     const size_t length = strlen(family);
     if (length == 0) return strchr(key, '.') ? NULL : key;
@@ -150,7 +163,7 @@ const gn_option *gn_study_key_option(const gn_study *s, const char *key) {
     return NULL;
 }
 
-/* Options that the chain itself gives are no keys. */
+/* Whether the command of a stage itself sets this option, which is then not a key. */
 static bool given_by_chain(const gn_stage *stage, const char *option) {
     for (int i = 0; i < stage->command.count; i++)
         if (strncmp(stage->command.word[i], "--", 2) == 0 && strcmp(stage->command.word[i] + 2, option) == 0)
@@ -165,7 +178,7 @@ const char *gn_study_option_key(const gn_study *s, const gn_stage *stage, const 
         const char *key = *family ? gn_store_format(s->store, "%s.%s", family, option) : option;
         if (given_by_chain(stage, option) || is_study_key(key)) continue;
         if (!first) first = key;
-        if (gn_study_value(s, e, key)) return key; /* the first of its families that has a value */
+        if (gn_study_value(s, e, key)) return key; /* the first family in which the experiment has a value for it */
     }
     return first;
 }
@@ -200,7 +213,7 @@ static const gn_setting *find_setting(const gn_experiment *e, const char *key, b
     return NULL;
 }
 
-/* The setting of an experiment or of those it is like. A circle was refused before. */
+/* The setting of an experiment, or of the one it is like, and so on. Circles were refused before. */
 static const gn_setting *inherited(const gn_study *s, const gn_experiment *e, const char *key) {
     for (int depth = 0; e && depth < 100; depth++) {
         const gn_setting *own = find_setting(e, key, true);
@@ -230,7 +243,7 @@ gn_words gn_study_list(const gn_study *s, const gn_experiment *e, const char *ke
 
 /* ---- checks of one setting -------------------------------------------------------------------- */
 
-/* A list of whole numbers from 0 to 2^53 - 1, none twice; the fault, or NULL. */
+/* Checks a list of different integers from 0 to 2^53 - 1. Returns what is wrong with it, or NULL. */
 static const char *list_fault(gn_study *s, const char *value, const char *separator) {
     const gn_words words = gn_words_split(s->store, value, separator);
     int64_t number;
@@ -248,7 +261,8 @@ static const char *list_fault(gn_study *s, const char *value, const char *separa
     return NULL;
 }
 
-/* Characters that neither make nor the shell would leave alone, whatever the quotes. A title is read by nobody else. */
+/* Refuses characters that make or the shell would change even within quotes. Titles are not used in commands, so most
+ * are accepted there. */
 static const char *plain_fault(const char *key, const char *value) {
     const bool title = strcmp(key, "title") == 0;
     for (const char *p = value; *p; p++) {
@@ -259,7 +273,7 @@ static const char *plain_fault(const char *key, const char *value) {
     return NULL;
 }
 
-/* What is wrong with KEY = VALUE by itself; NULL when nothing is. */
+/* Checks one KEY = VALUE without regard to other settings. Returns what is wrong with it, or NULL. */
 static const char *setting_fault(gn_study *s, const char *key, const char *value) {
     if (!*value) return "no value";
     const char *fault = plain_fault(key, value);
@@ -282,10 +296,10 @@ static const char *setting_fault(gn_study *s, const char *key, const char *value
 
 typedef struct {
     const char *name, *key, *value;
-    const char *fault; /* of the line's form */
+    const char *fault; /* what is wrong with the form of the line; NULL: nothing */
 } assignment;
 
-/* Without blanks at either end. */
+/* A copy without blanks at its ends. */
 static const char *trimmed(gn_store *store, const char *from, size_t length) {
     while (length && isspace((unsigned char)*from)) {
         from++;
@@ -309,7 +323,7 @@ static bool read_assignment(gn_store *store, const char *line, assignment *a) {
     const char *value = strchr(sign, '=') + 1;
     size_t length = strlen(value);
     for (const char *hash = strchr(value, '#'); hash; hash = strchr(hash + 1, '#'))
-        if (hash == value || isspace((unsigned char)hash[-1])) { /* a # within a word is of the word */
+        if (hash == value || isspace((unsigned char)hash[-1])) { /* a # inside a word does not begin a comment */
             length = (size_t)(hash - value);
             break;
         }
@@ -317,7 +331,7 @@ static bool read_assignment(gn_store *store, const char *line, assignment *a) {
     return true;
 }
 
-/* "experiments/square.mk" is the file of square and square-... */
+/* The name of a file without folder and ending: "square" for "experiments/square.mk". */
 static const char *stem_of(gn_store *store, const char *path) {
     const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
     const char *dot = strrchr(base, '.');
@@ -345,7 +359,8 @@ static gn_status read_line(gn_study *s, const char *path, const char *stem, int 
     return add_setting(e, (gn_setting){.key = a.key, .value = a.value, .file = file, .line = number});
 }
 
-/* Calls take(line) for each line; continued lines are none of ours. */
+/* Calls take() for each line of a file except those that are continued by a backslash, which are not assignments of
+ * keys. */
 static gn_status each_line(const char *path, gn_status (*take)(void *, int, const char *), void *context) {
     void *bytes;
     size_t size;
@@ -391,7 +406,7 @@ gn_status gn_study_read_defaults(gn_study *s, const char *path) {
     return each_line(path, take_default, &r);
 }
 
-/* One row of the search: an experiment of its own. Its line number is not kept by tables: the id names it. */
+/* Makes an experiment from a row of the search. Messages name its id, as tables do not keep line numbers. */
 static gn_status read_row(gn_study *s, const char *path, const char *id, const char *overrides, const char *note) {
     const char *file = gn_store_format(s->store, "%s", path);
     gn_experiment *e = find_or_add(s, gn_store_format(s->store, "search/%s", id), file);
@@ -405,7 +420,7 @@ static gn_status read_row(gn_study *s, const char *path, const char *id, const c
         const char *sign = strchr(words.word[i], '=');
         const char *key = gn_store_format(s->store, "%.*s", (int)strcspn(words.word[i], "="), words.word[i]);
         const char *value = sign ? sign + 1 : "";
-        if (strcmp(key, "seeds") == 0) { /* seeds=1,2,3 stands for a list, as blanks part the keys */
+        if (strcmp(key, "seeds") == 0) { /* the list of seeds is written seeds=1,2,3, as blanks separate keys */
             char *list = strdup(value);
             for (char *comma = list; comma && (comma = strchr(comma, ',')); comma++)
                 *comma = ' ';
@@ -440,7 +455,7 @@ gn_status gn_study_override(gn_study *s, const char *text) {
         return gn_fail(GN_EUSAGE, "%s: '%s': expected NAME.KEY=VALUE", command_line, text);
     gn_experiment *e = gn_study_find(s, a.name);
     if (!e) {
-        const gn_words names = gn_study_names(s);
+        const gn_words names = names_of(s);
         const char *nearest = gn_nearest(&names, a.name);
         return gn_fail(GN_EUSAGE, "%s: %s.%s: there is no experiment '%s'%s%s", command_line, a.name, a.key, a.name,
                        nearest ? "; the nearest is " : " (experiments/NAME.mk makes one)", nearest ? nearest : "");
@@ -450,14 +465,14 @@ gn_status gn_study_override(gn_study *s, const char *text) {
     return add_setting(e, (gn_setting){.key = a.key, .value = a.value, .file = command_line});
 }
 
-/* ---- checks of all ---------------------------------------------------------------------------- */
+/* ---- checks of the whole study ---------------------------------------------------------------- */
 
-/* A key whose value names an experiment. */
+/* Checks a key whose value is the name of an experiment. */
 static void check_name(gn_study *s, gn_experiment *e, const char *key) {
     const gn_setting *set = find_setting(e, key, false);
     if (!set || strcmp(set->value, "-") == 0) return;
     const gn_experiment *other = gn_study_find(s, set->value);
-    const gn_words names = gn_study_names(s);
+    const gn_words names = names_of(s);
     const char *nearest = other ? NULL : gn_nearest(&names, set->value);
     const char *where = gn_store_format(s->store, "%s:%d: %s.%s", set->file, set->line, e->name, key);
     if (!other)
@@ -480,12 +495,13 @@ static void check_circle(gn_study *s, gn_experiment *e) {
     }
 }
 
-/* NAME.sweep = KEY: VALUE ... makes experiments NAME-VALUE, each like NAME with that value. */
+/* Makes the experiments of NAME.sweep = KEY: VALUE ...: for each value NAME-VALUE, which is like NAME except for KEY.
+ */
 static gn_status add_sweep(gn_study *s, int index) {
     gn_experiment *e = &s->experiment[index];
     const char *value = gn_study_value(s, e, "sweep"), *name = e->name, *file = e->file;
     const gn_setting *own = find_setting(e, "sweep", false);
-    if (!value || !own) return GN_OK; /* not inherited */
+    if (!value || !own) return GN_OK; /* a sweep is not inherited */
     const int line = own->line;
     const gn_words words = gn_words_split(s->store, value, " ");
     const size_t length = words.count ? strlen(words.word[0]) : 0;
@@ -517,7 +533,7 @@ gn_status gn_study_complete(gn_study *s) {
         gn_status status = add_sweep(s, i);
         if (status) return status;
     }
-    /* Three times: a fault reaches those that are like one that is like one that is faulty. */
+    /* Repeated three times, so that a fault is passed on through up to three experiments that are like each other. */
     for (int pass = 0; pass < 3; pass++)
         for (int i = 0; i < s->experiments; i++) {
             check_name(s, &s->experiment[i], "like");

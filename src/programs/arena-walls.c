@@ -1,4 +1,4 @@
-/* An arena's walls in arena units, for figures that draw paths or occupancy in it. */
+/* arena-walls: the walls of an arena, for figures that show paths or occupancy in it. */
 #include <math.h>
 
 #include "io/container.h"
@@ -6,15 +6,10 @@
 #include "walk/trajectory.h"
 #include "walk/walk_keys.h"
 
-static const gn_option option[] = {
-    {.name = "margin",
-     .type = GN_OPTION_REAL,
-     .fallback = "0.2",
-     .max = 100,
-     .unit = "arena units",
-     .help = "how far the path `outside` reaches beyond the arena's bounding box"},
-    {0},
-};
+static const gn_option option[] = {{0}};
+
+/* How far the box of the path `outside` reaches beyond the arena's bounding box, in arena units. */
+static const double margin = 0.2;
 
 static gn_status row(gn_tsv *tsv, const char *path, double x, double y) {
     gn_tsv_text(tsv, path);
@@ -23,16 +18,16 @@ static gn_status row(gn_tsv *tsv, const char *path, double x, double y) {
     return gn_tsv_end_row(tsv);
 }
 
-/* Once around the walls, counterclockwise; for `outside` on to a box around them and back. */
-static gn_status write_path(gn_tsv *tsv, const char *path, const gn_arena *arena, const double *margin) {
+/* Writes a path once around the walls, counterclockwise; `with_box` then adds a box around them, clockwise. */
+static gn_status write_path(gn_tsv *tsv, const char *path, const gn_arena *arena, bool with_box) {
     gn_status status = GN_OK;
     double point[GN_OUTLINE_MAX][2];
     const int points = gn_arena_outline(arena, point);
     for (int i = 0; i <= points && !status; i++)
         status = row(tsv, path, point[i % points][0], point[i % points][1]);
-    for (int i = 0; margin && i <= 4 && !status; i++) { /* clockwise */
-        double x = i == 2 || i == 3 ? arena->max[0] + *margin : arena->min[0] - *margin;
-        double y = i == 1 || i == 2 ? arena->max[1] + *margin : arena->min[1] - *margin;
+    for (int i = 0; with_box && i <= 4 && !status; i++) { /* clockwise */
+        double x = i == 2 || i == 3 ? arena->max[0] + margin : arena->min[0] - margin;
+        double y = i == 1 || i == 2 ? arena->max[1] + margin : arena->min[1] - margin;
         status = row(tsv, path, x, y);
     }
     return status ? status : row(tsv, path, NAN, NAN);
@@ -41,14 +36,13 @@ static gn_status write_path(gn_tsv *tsv, const char *path, const gn_arena *arena
 static gn_status run(const gn_options *options) {
     gn_file *file = NULL;
     gn_walk walk;
-    double margin = gn_option_real(options, "margin");
     gn_tsv *tsv = gn_tsv_new("arena-walls");
     gn_status status = tsv ? gn_file_read(gn_option_operand(options, 0), NULL, &file) : GN_EIO;
     if (!status) status = gn_walk_from_file(file, &walk);
     if (!status) status = gn_tsv_key(tsv, "arena", "%s", gn_arena_name(walk.arena.shape));
     if (!status) status = gn_tsv_columns(tsv, "path\tx\ty");
-    if (!status) status = write_path(tsv, "wall", &walk.arena, NULL);
-    if (!status) status = write_path(tsv, "outside", &walk.arena, &margin);
+    if (!status) status = write_path(tsv, "wall", &walk.arena, false);
+    if (!status) status = write_path(tsv, "outside", &walk.arena, true);
     if (!status) status = gn_tsv_write(tsv, gn_option_output(options));
     gn_file_free(file);
     gn_tsv_free(tsv);
@@ -58,15 +52,14 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "arena-walls",
     .algorithm = 1,
-    .purpose = "Writes the walls of the arena that a network, probe or set of trajectories is of.",
+    .purpose = "writes the walls of the arena of a network, probe or set of trajectories",
     .operands = "FILE",
     .operands_min = 1,
     .operands_max = 1,
     .option = option,
     .details =
-        "Path `wall` is the closed outline; `outside` is the same and a box around it, for a "
-        "figure\n"
-        "to fill with its background. A row of nan ends each.",
+        "The path `wall` is the closed outline. The path `outside` is the outline and a box around it, for a figure "
+        "to fill with its background. A row of nan follows each path.",
     .run = run,
 };
 

@@ -1,5 +1,5 @@
-/* audit-claims: the paper's claims against the result files of the experiments. Verdicts follow
- * from the numbers; nothing is typed. */
+/* audit-claims: judges the paper's claims by the result files of the experiments. Every verdict is computed from their
+ * numbers. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,18 +13,21 @@
 #define PAGES "none|text|markdown"
 enum { PAGE_NONE, PAGE_TEXT, PAGE_MARKDOWN };
 
-static const gn_option options_table[] = {
+static const gn_option option[] = {
     {.name = "print",
      .type = GN_OPTION_CHOICE,
      .fallback = "none",
      .choices = PAGES,
-     .help = "a page for reading, on stdout"},
-    {.name = "present", .type = GN_OPTION_FLAG, .help = "judge by the results that are there; the others are missing"},
-    {0}};
+     .help = "print the verdicts as a page on standard output too"},
+    {.name = "present",
+     .type = GN_OPTION_FLAG,
+     .help = "judge by the results that exist; otherwise a missing file is an error"},
+    {0},
+};
 
 /* ---- the file --------------------------------------------------------------------------- */
 
-/* "1=0.25 2=0.5", or "-". */
+/* Writes the value for each seed, as "1=0.25 2=0.5", or "-" when there is none. */
 static void per_seed(const gn_claim *claim, gn_text *text) {
     for (int k = 0; k < claim->seeds; k++)
         gn_text_format(text, "%s%lld=%.9g", k > 0 ? " " : "", (long long)claim->seed[k], claim->value[k]);
@@ -35,7 +38,7 @@ static gn_status write_row(gn_tsv *tsv, const gn_claim *claim) {
     gn_text values = {0};
     per_seed(claim, &values);
     gn_status status = values.status;
-    if (status == GN_OK) {
+    if (!status) {
         gn_tsv_text(tsv, claim->id);
         gn_tsv_text(tsv, gn_verdict_name(claim->verdict));
         gn_tsv_text(tsv, claim->claim);
@@ -61,7 +64,7 @@ static gn_status write_row(gn_tsv *tsv, const gn_claim *claim) {
     return status;
 }
 
-/* One key a claim: "verdict.c2: fails (2 hold, 1 fails, 6 undecided)". */
+/* Writes one header key for a claim: "verdict.c2: fails (2 hold, 1 fail, 6 undecided)". */
 static gn_status write_group(gn_tsv *tsv, const gn_claims *claims, size_t first, size_t *next) {
     size_t length;
     gn_verdict verdict;
@@ -78,22 +81,22 @@ static gn_status write_group(gn_tsv *tsv, const gn_claims *claims, size_t first,
 static gn_status write_verdicts(const gn_claims *claims, const char *path) {
     gn_tsv *tsv = gn_tsv_new("claims-verdicts");
     gn_status status = tsv == NULL ? GN_EIO : GN_OK;
-    for (size_t k = 0; k < claims->count && status == GN_OK;)
+    for (size_t k = 0; k < claims->count && !status;)
         status = write_group(tsv, claims, k, &k);
-    if (status == GN_OK)
+    if (!status)
         status = gn_tsv_columns(tsv,
                                 "id\tverdict\tclaim\tplace\texperiment\treference\tstatistic\tlow\thigh\tseeds\t"
                                 "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason\tnull\tpower");
     for (size_t k = 0; k < claims->count && status == GN_OK; k++)
         status = write_row(tsv, &claims->claim[k]);
-    if (status == GN_OK) status = gn_tsv_write(tsv, path);
+    if (!status) status = gn_tsv_write(tsv, path);
     gn_tsv_free(tsv);
     return status;
 }
 
 /* ---- the page --------------------------------------------------------------------------- */
 
-/* "0.91 +- 0.02", "0.91", or "-". */
+/* Writes the value of a claim as "0.91 +- 0.02", "0.91" for one seed, or "-". */
 static void value_text(const gn_claim *claim, char text[48]) {
     snprintf(text, 48, "-");
     if (claim->seeds == 1) snprintf(text, 48, "%.3g", claim->mean);
@@ -117,7 +120,7 @@ static void print_text(const gn_claim *claim) {
            claim->claim, "", claim->experiment, claim->statistic->name, claim->place, claim->reason);
 }
 
-/* One line for all experiments of a row of the table, first..next - 1. */
+/* Prints one line for the claims first..next - 1, which are the experiments of one row of the table. */
 static void print_markdown(const gn_claim *claim, size_t first, size_t next) {
     char value[48], range[48];
     range_text(&claim[first], range);
@@ -147,7 +150,7 @@ static void print_heading(const gn_claims *claims, size_t first, int page, size_
             "|---|---|---|---|---|---|---|---|\n");
 }
 
-/* Markdown has no room for the reasons in its columns: they follow as a list. Experiments of a row that have the same
+/* Prints the reasons as a list after the Markdown table, which has no room for them. Experiments of a row with the same
  * reason share a line. */
 static void print_reasons(const gn_claim *claim, size_t first, size_t next) {
     printf("\n");
@@ -220,7 +223,7 @@ int main(int argc, char **argv) {
                                 .operands = "CLAIMS MANIFEST CHANCE",
                                 .operands_min = 3,
                                 .operands_max = 3,
-                                .option = options_table,
+                                .option = option,
                                 .details = details.byte,
                                 .run = run};
     int code = gn_main(&program, argc, argv);

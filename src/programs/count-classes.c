@@ -1,4 +1,5 @@
-/* How many units of each class: over seeds (claims C2, C9, C12) and over training (claim C8). */
+/* count-classes: the number of units in each class, for comparisons over seeds (claims C2, C9, C12) and over training
+ * (claim C8). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

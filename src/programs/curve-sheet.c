@@ -1,4 +1,5 @@
-/* Direction or speed tuning curves of a sheet's units, in long form (Fig. 3, Appendices A-C). */
+/* curve-sheet: direction or speed tuning curves of the units of a sheet, a row for each point (Fig. 3, Appendices A-C).
+ */
 #include <math.h>
 #include <stdlib.h>
 
@@ -16,14 +17,14 @@ static const gn_option option[] = {
     {0},
 };
 
-/* A cell is 1 wide; curves leave this margin on each side. */
+/* The margin of a curve on each side of its cell, which is 1 wide. */
 static const double margin = 0.06;
 
 static double within(double value, double low, double high) {
     return value < low ? low : value > high ? high : value;
 }
 
-/* The ends of the horizontal axis: a whole turn, or the speeds from 0 to the last bin's edge. */
+/* The end of the horizontal axis, which begins at 0: a whole turn, or the upper edge of the last bin of speeds. */
 static double axis_end(bool direction, const float *centre, size_t bins) {
     if (direction) return 1;
     return bins > 2 ? centre[bins - 1] + 0.5 * (centre[bins - 1] - centre[bins - 2]) : centre[bins - 1];
@@ -42,7 +43,7 @@ static gn_status write_curves(const gn_sheet *sheet, bool direction, const float
     for (int k = 0; !status && k < sheet->count; k++) {
         int unit = sheet->cell[k].unit;
         for (size_t b = 0; unit >= 0 && b <= bins && !status; b++) {
-            bool gap = b == bins; /* a row of nan ends each curve, so that pens lift */
+            bool gap = b == bins; /* a row of nan follows each curve, so that no line joins it to the next */
             double x = gap ? NAN : centre[b], y = gap ? NAN : tuning[(size_t)unit * bins + b];
             double height = gap ? NAN : within(0.5 * (y + 1), 0, 1); /* rates lie in [-1, 1] */
             gn_tsv_int(tsv, k);
@@ -99,16 +100,15 @@ cleanup:
 static const gn_program program = {
     .name = "curve-sheet",
     .algorithm = 1,
-    .purpose = "Lays out the units' direction or speed tuning curves as a sheet of small panels.",
+    .purpose = "arranges the direction or speed tuning curves of units as a sheet of small panels",
     .operands = "PROBE",
     .operands_min = 1,
     .operands_max = 1,
     .option = option,
     .details =
-        "Each row is a point of a curve; a row of nan ends each curve. Columns sheet_x and "
-        "sheet_y\n"
-        "place the points in cells 1 wide, column by column and row by row from the top; the\n"
-        "vertical scale of a cell is a rate from -1 to 1.",
+        "Each row is a point of a curve; a row of nan follows each curve. The columns sheet_x and sheet_y place the "
+        "points in cells 1 wide, column by column and row by row from the top; the vertical scale of a cell is a rate "
+        "from -1 to 1.",
     .run = run,
 };
 

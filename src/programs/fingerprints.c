@@ -1,4 +1,4 @@
-/* fingerprints: a network held against what the paper's figures say of the authors' networks. */
+/* fingerprints: compares a network with what the paper's figures show of the authors' networks. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "units/fingerprint.h"
 #include "units/tuning_probe.h"
 
-static const gn_option options[] = {
+static const gn_option option[] = {
     {.name = "early",
      .type = GN_OPTION_INPUT,
      .fallback = "",
@@ -17,7 +17,7 @@ static const gn_option options[] = {
      .type = GN_OPTION_INPUT,
      .fallback = "paper/fingerprints.tsv",
      .help = "table of the paper's ranges and tolerances"},
-    {.name = "label", .type = GN_OPTION_TEXT, .fallback = "network", .help = "what the column recipe says"},
+    {.name = "label", .type = GN_OPTION_TEXT, .fallback = "network", .help = "text of the column recipe"},
     {.name = "trials",
      .type = GN_OPTION_INT,
      .fallback = "10000",
@@ -37,73 +37,67 @@ static const gn_option options[] = {
      .fallback = "0",
      .max = 1e6,
      .unit = "steps",
-     .help = "length of a trial; 0: as trained"},
+     .help = "length of a trial; 0: as in training"},
     {.name = "skip",
      .type = GN_OPTION_INT,
-     .fallback = "50",
+     .fallback = GN_TUNING_SKIP,
      .max = 1e6,
      .unit = "steps",
-     .help = "first steps of a trial that maps and curves leave out"},
+     .help = "number of steps at the start of a trial that maps and curves leave out"},
     {.name = "bins",
      .type = GN_OPTION_INT,
-     .fallback = "32",
+     .fallback = GN_TUNING_BINS,
      .min = 4,
      .max = 256,
      .unit = "bins",
      .help = "bins along a side of the rate map"},
-    {.name = "per-unit", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "table of what is behind it, a row a unit"},
-    {0}};
+    {.name = "per-unit",
+     .type = GN_OPTION_OUTPUT,
+     .fallback = "",
+     .help = "write the numbers of each unit to this table"},
+    {0},
+};
 
 static const char details[] =
-    "A row a fingerprint: recipe (--label), arena, seed and update of the network;\n"
-    "id; value; spread, its standard error (a tenth of the trials, or of the units,\n"
-    "is left out in turn); low and high of the paper's range, and its tolerance;\n"
-    "distance, 0 within the range, else how many tolerances beyond it. A last row,\n"
-    "total, has the root mean square of the distances that are defined, each at most\n"
-    "10 so that one cannot hide all others, and, as value, their number; mind that a\n"
-    "network that has learned little has maps that are no ramps, so read it beside\n"
-    "error_level. Tables of several networks can be put together with cat;\n"
-    "figures/fingerprints.gp draws them.\n"
-    "\n"
-    "Fig. 6a (trials and groups as in boundary-error, redraws counted, with the\n"
-    "noise of training). error_growth, error_level: slope per step and mean of the\n"
-    "squared error per coordinate of the control, trials that have not met a wall,\n"
-    "over steps -40 to 40. fall_0, _1, _2_to_5, _6_to_50: by later contacts, the\n"
-    "error at steps 25 to 40 over that at steps -20 to -1, less the same of the\n"
-    "control; below 0 it has fallen. fall_order: over pairs of groups, those in\n"
-    "which the one of more contacts has fallen more, less the others (Kendall's tau,\n"
-    "-1 to 1). filled_redraws, filled_steps: share of the trials in the group of 6\n"
-    "to 50, counting each redrawn turn, or each step with one. A mean error is of 20\n"
-    "trials or more.\n"
-    "\n"
-    "Curves and maps (without noise, walks as trained). speed_visible,\n"
-    "direction_visible: share of the units whose curve changes by 0.2 or more on the\n"
-    "paper's axes from -1 to 1: a line fitted to the speed curve, from 0 to the top\n"
-    "speed; the range of the direction curve. Of maps, smoothed as in all figures,\n"
-    "those count whose halves (even and odd trials) correlate by 0.5 or more.\n"
-    "saturation: share of the area where |u| > 0.9, mean over units. transition:\n"
-    "share of the area within the middle half of the map's own range (from its 2nd\n"
-    "to its 98th percentile; a straight ramp has about 0.45, sharp edges little),\n"
-    "mean over units. wavelength: median of 2 pi sqrt(variance / mean squared\n"
-    "slope), arena units (a straight ramp has 3.6 in the square, about 3 in the\n"
-    "others). no_ramp: share of the units of whose map's variance no monotone\n"
-    "function of the place along one direction explains 0.9.\n"
-    "\n"
-    "Of --early, likewise: early_border, share of all units that have a map of whose\n"
-    "variance a monotone function of the distance to one wall explains 0.9;\n"
-    "early_walls, share of the walls that a twentieth of the units or more belong to\n"
-    "so (where two walls are parallel, to the one along which they are most active).\n"
-    "nan without it, and wherever too little is there to tell.";
+    "The table has a row for each fingerprint: recipe (--label), arena, seed and update of the network; id; "
+    "value; spread, its standard error by the jackknife (each tenth of the trials, or of the units, is left out "
+    "in turn); low and high of the paper's range, and its tolerance; distance, which is 0 within the range, else "
+    "the distance from it in tolerances. The last row, total, has as distance the root mean square of the "
+    "distances that are defined, each at most 10 so that one cannot hide all others, and as value their number. A "
+    "network that has learned little can have a small total because its maps are no ramps, so compare error_level "
+    "too. Tables of several networks can be joined with cat; figures/fingerprints.gp draws them.\n\n"
+    "Fig. 6a, with the trials and groups of boundary-error, where redraws are counted, and with the noise of "
+    "training. error_growth, error_level: slope per step and mean of the squared error per coordinate over steps "
+    "-40 to 40 of the control, trials that have not met a wall. fall_0, fall_1, fall_2_to_5, fall_6_to_50: for "
+    "the group with so many later contacts, the error at steps 25 to 40 divided by that at steps -20 to -1, minus "
+    "the same of the control; it is below 0 when the error falls. fall_order: Kendall's tau (-1 to 1) between the "
+    "number of later contacts and the fall of the error. filled_redraws, filled_steps: share of the trials in the "
+    "group of 6 to 50 when every redraw is counted, or every step with redraws. A mean error is of 20 trials or "
+    "more.\n\n"
+    "Curves and maps, without noise and with the walk of training. speed_visible, direction_visible: share of the "
+    "units whose tuning curve changes by 0.2 or more, which is visible on the paper's axes from -1 to 1. For "
+    "speed it is the change of a fitted line between 0 and the top speed, for direction the range of the curve. "
+    "Maps are smoothed as in all figures, and only those are used whose halves (even and odd trials) correlate by "
+    "0.5 or more. saturation: share of the area where |u| > 0.9; mean over units. transition: share of the area "
+    "with rates in the middle half of the map's range from its 2nd to its 98th percentile; mean over units. It is "
+    "about 0.45 for a straight ramp and small for sharp edges. wavelength: 2 pi sqrt(variance / mean squared "
+    "slope) in arena units; median over units. It is 3.6 for a straight ramp in the square and about 3 in the "
+    "other arenas. no_ramp: share of the units for which no monotone function of the place along one direction "
+    "explains 0.9 of the map's variance.\n\n"
+    "Maps of --early. early_border: share of all units for which a monotone function of the distance to a wall "
+    "explains 0.9 of the map's variance. early_walls: share of the walls to which at least a twentieth of the "
+    "units belong in this way; of two parallel walls it is the one along which the unit is more active. Both are "
+    "nan without --early. A fingerprint is nan when there are too few trials or units for it.";
 
 typedef struct {
     gn_probe probe;
-    gn_unit_print *unit; /* (units) */
+    gn_unit_fingerprint *unit; /* (units) */
 } measured;
 
-/* Maps and curves, without noise. */
+/* Measures maps and curves, without noise. */
 static gn_status measure_units(measured *m, const gn_options *o) {
     gn_tuning_probe tuning = {0};
-    gn_probe quiet = m->probe; /* borrows */
+    gn_probe quiet = m->probe; /* a copy that shares the memory */
     quiet.noise_sd = 0;
     const gn_probe_visitor visitor = {&tuning, gn_tuning_probe_begin, gn_tuning_probe_visit, gn_tuning_probe_end};
     size_t steps = (size_t)gn_probe_steps(&m->probe, o, "steps"), skip = (size_t)gn_option_int(o, "skip");
@@ -111,13 +105,13 @@ static gn_status measure_units(measured *m, const gn_options *o) {
     m->unit = gn_alloc((size_t)m->probe.network.units, sizeof *m->unit);
     if (!m->unit) return GN_EIO;
     gn_status status = gn_tuning_probe_new(&quiet, (int)gn_option_int(o, "bins"), skip, &tuning);
-    if (status == GN_OK) status = gn_probe_trials(&quiet, NULL, 0, (size_t)gn_option_int(o, "trials"), steps, &visitor);
-    if (status == GN_OK) status = gn_unit_prints(&tuning.total, &m->probe.walk.arena, m->unit);
+    if (!status) status = gn_probe_trials(&quiet, NULL, 0, (size_t)gn_option_int(o, "trials"), steps, &visitor);
+    if (!status) status = gn_unit_fingerprints(&tuning.total, &m->probe.walk.arena, m->unit);
     gn_tuning_probe_free(&tuning);
     return status;
 }
 
-/* A name that goes through tables, gnuplot and a shell as it is. */
+/* Refuses characters that mean something in tables, gnuplot or a shell. */
 static gn_status check_label(const char *label) {
     static const char accepted[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._+=,-";
     if (*label && label[strspn(label, accepted)] == '\0') return GN_OK;
@@ -146,13 +140,13 @@ static gn_status check_early(const gn_probe *network, const gn_probe *early) {
 }
 
 static gn_status measure_contacts(const gn_probe *probe, const gn_options *o,
-                                  gn_contact_curve redraws[GN_PRINT_BLOCKS * GN_CONTACT_GROUPS],
-                                  gn_contact_curve steps[GN_PRINT_BLOCKS * GN_CONTACT_GROUPS]) {
+                                  gn_contact_curve redraws[GN_FINGERPRINT_BLOCKS * GN_CONTACT_GROUPS],
+                                  gn_contact_curve steps[GN_FINGERPRINT_BLOCKS * GN_CONTACT_GROUPS]) {
     gn_boundary boundary = {0};
-    gn_status status = gn_boundary_run(probe, (size_t)gn_option_int(o, "contact-trials"),
-                                       (size_t)gn_probe_steps(probe, o, "steps"), "steps", &boundary);
-    if (status != GN_OK) return status;
-    gn_contact_rule rule = {.redraws = true, .seed = probe->seed, .blocks = GN_PRINT_BLOCKS};
+    gn_status status = gn_boundary_measure(probe, (size_t)gn_option_int(o, "contact-trials"),
+                                           (size_t)gn_probe_steps(probe, o, "steps"), "steps", &boundary);
+    if (status) return status;
+    gn_contact_rule rule = {.redraws = true, .seed = probe->seed, .blocks = GN_FINGERPRINT_BLOCKS};
     gn_boundary_align(&boundary, &rule, redraws);
     rule.redraws = false;
     gn_boundary_align(&boundary, &rule, steps);
@@ -160,20 +154,20 @@ static gn_status measure_contacts(const gn_probe *probe, const gn_options *o,
     return GN_OK;
 }
 
-/* Fingerprints of a network; `early` without units when there is no early checkpoint. */
+/* Computes the fingerprints of a network; `early` has no units when there is no early checkpoint. */
 static gn_status measure(const measured *m, const measured *early, const gn_options *o,
-                         gn_print_value value[GN_PRINTS]) {
-    enum { CURVES = GN_PRINT_BLOCKS * GN_CONTACT_GROUPS };
+                         gn_fingerprint_value value[GN_FINGERPRINTS]) {
+    enum { CURVES = GN_FINGERPRINT_BLOCKS * GN_CONTACT_GROUPS };
     gn_contact_curve *curve = gn_alloc(2 * CURVES, sizeof *curve);
     if (!curve) return GN_EIO;
-    const gn_print_evidence evidence = {.redraws = curve,
-                                        .steps = curve + CURVES,
-                                        .units = (size_t)m->probe.network.units,
-                                        .walls = m->probe.walk.arena.corners,
-                                        .unit = m->unit,
-                                        .early = early->unit};
+    const gn_fingerprint_evidence evidence = {.redraws = curve,
+                                              .steps = curve + CURVES,
+                                              .units = (size_t)m->probe.network.units,
+                                              .walls = m->probe.walk.arena.corners,
+                                              .unit = m->unit,
+                                              .early = early->unit};
     gn_status status = measure_contacts(&m->probe, o, curve, curve + CURVES);
-    if (status == GN_OK) status = gn_prints(&evidence, value);
+    if (!status) status = gn_fingerprints(&evidence, value);
     free(curve);
     return status;
 }
@@ -183,22 +177,20 @@ static gn_status measure(const measured *m, const measured *early, const gn_opti
 static gn_status set_keys(const measured *m, const measured *early, const gn_options *o, gn_tsv *tsv) {
     int stable = 0;
     for (int i = 0; i < m->probe.network.units; i++)
-        stable += gn_unit_print_stable(&m->unit[i]);
+        stable += gn_unit_fingerprint_stable(&m->unit[i]);
     gn_status status = gn_probe_to_tsv(&m->probe, tsv);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trials", "%s", gn_option_text(o, "trials"));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.contact-trials", "%s", gn_option_text(o, "contact-trials"));
-    if (status == GN_OK)
-        status = gn_tsv_key(tsv, "probe.steps", "%lld", (long long)gn_probe_steps(&m->probe, o, "steps"));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.skip", "%s", gn_option_text(o, "skip"));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "bins", "%s", gn_option_text(o, "bins"));
-    if (status == GN_OK && early->unit)
-        status = gn_tsv_key(tsv, "early.update", "%lld", (long long)update_of(&early->probe));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "stable_units", "%d", stable);
+    if (!status) status = gn_tsv_key(tsv, "probe.trials", "%s", gn_option_text(o, "trials"));
+    if (!status) status = gn_tsv_key(tsv, "probe.contact-trials", "%s", gn_option_text(o, "contact-trials"));
+    if (!status) status = gn_tsv_key(tsv, "probe.steps", "%lld", (long long)gn_probe_steps(&m->probe, o, "steps"));
+    if (!status) status = gn_tsv_key(tsv, "probe.skip", "%s", gn_option_text(o, "skip"));
+    if (!status) status = gn_tsv_key(tsv, "bins", "%s", gn_option_text(o, "bins"));
+    if (!status && early->unit) status = gn_tsv_key(tsv, "early.update", "%lld", (long long)update_of(&early->probe));
+    if (!status) status = gn_tsv_key(tsv, "stable_units", "%d", stable);
     return status;
 }
 
-static gn_status write_row(const gn_probe *probe, const gn_options *o, const char *id, gn_print_value value,
-                           const gn_print_range *range, double distance, gn_tsv *tsv) {
+static gn_status write_row(const gn_probe *probe, const gn_options *o, const char *id, gn_fingerprint_value value,
+                           const gn_fingerprint_range *range, double distance, gn_tsv *tsv) {
     const char *seed = gn_file_get(probe->file, "recipe.seed");
     gn_tsv_text(tsv, gn_option_text(o, "label"));
     gn_tsv_text(tsv, gn_arena_name(probe->walk.arena.shape));
@@ -214,36 +206,36 @@ static gn_status write_row(const gn_probe *probe, const gn_options *o, const cha
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_rows(const gn_probe *probe, const gn_options *o, const gn_print_value *value,
-                            const gn_print_range *range, gn_tsv *tsv) {
-    const gn_print_range none = {NAN, NAN, NAN};
-    double distance[GN_PRINTS];
+static gn_status write_rows(const gn_probe *probe, const gn_options *o, const gn_fingerprint_value *value,
+                            const gn_fingerprint_range *range, gn_tsv *tsv) {
+    const gn_fingerprint_range none = {NAN, NAN, NAN};
+    double distance[GN_FINGERPRINTS];
     int defined;
     gn_status status =
         gn_tsv_columns(tsv, "recipe\tarena\tseed\tupdate\tid\tvalue\tspread\tlow\thigh\ttolerance\tdistance");
-    for (int i = 0; i < GN_PRINTS && status == GN_OK; i++) {
-        distance[i] = gn_print_distance(&range[i], value[i].value);
-        status = write_row(probe, o, gn_print_name((gn_print)i), value[i], &range[i], distance[i], tsv);
+    for (int i = 0; i < GN_FINGERPRINTS && !status; i++) {
+        distance[i] = gn_fingerprint_distance(&range[i], value[i].value);
+        status = write_row(probe, o, gn_fingerprint_name((gn_fingerprint)i), value[i], &range[i], distance[i], tsv);
     }
-    if (status != GN_OK) return status;
-    double total = gn_prints_total(distance, &defined);
-    return write_row(probe, o, "total", (gn_print_value){defined, NAN}, &none, total, tsv);
+    if (status) return status;
+    double total = gn_fingerprints_total(distance, &defined);
+    return write_row(probe, o, "total", (gn_fingerprint_value){defined, NAN}, &none, total, tsv);
 }
 
 static gn_status write_prints(const measured *m, const measured *early, const gn_options *o,
-                              const gn_print_value *value, const gn_print_range *range) {
+                              const gn_fingerprint_value *value, const gn_fingerprint_range *range) {
     gn_tsv *tsv = gn_tsv_new("fingerprints");
     gn_status status = tsv ? set_keys(m, early, o, tsv) : GN_EIO;
-    if (status == GN_OK) status = write_rows(&m->probe, o, value, range, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(o));
+    if (!status) status = write_rows(&m->probe, o, value, range, tsv);
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     return status;
 }
 
 static gn_status write_unit(size_t i, const measured *m, const measured *early, gn_tsv *tsv) {
-    const gn_unit_print *u = &m->unit[i];
-    const gn_unit_print none = {.stability = NAN, .wall = NAN, .wall_number = -1};
-    const gn_unit_print *before = early->unit ? &early->unit[i] : &none;
+    const gn_unit_fingerprint *u = &m->unit[i];
+    const gn_unit_fingerprint none = {.stability = NAN, .wall = NAN, .wall_number = -1};
+    const gn_unit_fingerprint *before = early->unit ? &early->unit[i] : &none;
     gn_tsv_int(tsv, (int64_t)i);
     gn_tsv_double(tsv, u->stability);
     gn_tsv_double(tsv, u->wavelength);
@@ -266,14 +258,14 @@ static gn_status write_units(const measured *m, const measured *early, const gn_
     if (!path) return GN_OK;
     gn_tsv *tsv = gn_tsv_new("fingerprints-units");
     gn_status status = tsv ? set_keys(m, early, o, tsv) : GN_EIO;
-    if (status == GN_OK)
+    if (!status)
         status = gn_tsv_columns(tsv,
                                 "unit\tstability\twavelength\tsaturation\ttransition\tramp_share\tramp_degrees\t"
                                 "wall_share\twall\tspeed_change\tdirection_range\tearly_stability\t"
                                 "early_wall_share\tearly_wall");
-    for (size_t i = 0; i < (size_t)m->probe.network.units && status == GN_OK; i++)
+    for (size_t i = 0; i < (size_t)m->probe.network.units && !status; i++)
         status = write_unit(i, m, early, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, path);
+    if (!status) status = gn_tsv_write(tsv, path);
     gn_tsv_free(tsv);
     return status;
 }
@@ -281,20 +273,20 @@ static gn_status write_units(const measured *m, const measured *early, const gn_
 /* ---- the program ------------------------------------------------------------------------ */
 
 static gn_status run(const gn_options *o) {
-    gn_print_range range[GN_PRINTS];
-    gn_print_value value[GN_PRINTS];
+    gn_fingerprint_range range[GN_FINGERPRINTS];
+    gn_fingerprint_value value[GN_FINGERPRINTS];
     measured network = {0}, early = {0};
     const char *early_path = gn_option_text(o, "early");
     gn_status status = check_label(gn_option_text(o, "label"));
-    if (status == GN_OK) status = gn_prints_read_paper(gn_option_text(o, "paper"), range);
-    if (status == GN_OK) status = gn_probe_open_as_trained(gn_option_operand(o, 0), o, &network.probe);
-    if (status == GN_OK && early_path) status = gn_probe_open_as_trained(early_path, o, &early.probe);
-    if (status == GN_OK && early_path) status = check_early(&network.probe, &early.probe);
-    if (status == GN_OK) status = measure_units(&network, o);
-    if (status == GN_OK && early_path) status = measure_units(&early, o);
-    if (status == GN_OK) status = measure(&network, &early, o, value);
-    if (status == GN_OK) status = write_units(&network, &early, o);
-    if (status == GN_OK) status = write_prints(&network, &early, o, value, range);
+    if (!status) status = gn_fingerprints_read_paper(gn_option_text(o, "paper"), range);
+    if (!status) status = gn_probe_open_as_trained(gn_option_operand(o, 0), o, &network.probe);
+    if (!status && early_path) status = gn_probe_open_as_trained(early_path, o, &early.probe);
+    if (!status && early_path) status = check_early(&network.probe, &early.probe);
+    if (!status) status = measure_units(&network, o);
+    if (!status && early_path) status = measure_units(&early, o);
+    if (!status) status = measure(&network, &early, o, value);
+    if (!status) status = write_units(&network, &early, o);
+    if (!status) status = write_prints(&network, &early, o, value, range);
     free(network.unit);
     free(early.unit);
     gn_probe_close(&network.probe);
@@ -308,7 +300,7 @@ static const gn_program program = {.name = "fingerprints",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

@@ -1,4 +1,4 @@
-/* Integrity of files: one verdict a line. */
+/* gn-check: whether files are whole. */
 #include <stdio.h>
 #include <string.h>
 
@@ -33,7 +33,7 @@ static gn_status check_table(const char *path) {
     return GN_OK;
 }
 
-/* Every file gets its line; damaged counts over unreadable for the exit code. */
+/* Prints a line for every file. A damaged file decides the exit code before one that cannot be read. */
 static gn_status run(const gn_options *options) {
     int bad = 0, count = gn_option_operands(options);
     gn_status worst = GN_OK;
@@ -50,20 +50,19 @@ static gn_status run(const gn_options *options) {
     return GN_OK;
 }
 
-static const gn_option options_table[] = {{0}};
+static const gn_option option[] = {{0}};
 
 static const gn_program program = {
     .name = "gn-check",
     .algorithm = 1,
-    .purpose = "Says of each file (.gn or .tsv) whether it is whole.",
+    .purpose = "says for each file (.gn or .tsv) whether it is whole",
     .operands = "FILE...",
     .operands_min = 1,
     .operands_max = 1 << 30,
-    .option = options_table,
+    .option = option,
     .details =
-        "One line a file on standard output. Exit status 3 when any is damaged, 1 when one "
-        "cannot be read. Tables are checked by the hash in their last line: one that was "
-        "edited by hand is not whole.",
+        "Prints a line for each file on standard output. Exit status 3 when any is damaged, 1 when one cannot be "
+        "read. Tables are checked by the hash in their last line: one that was edited by hand is not whole.",
     .no_output = true,
     .run = run,
 };

@@ -1,4 +1,4 @@
-/* What is in a file: header, list of arrays or columns, or one of them in a common format. */
+/* gn-dump: prints the contents of a file: its header, the list of arrays or columns, or one of these. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 enum { TSV, NPY, JSON };
 
 typedef struct {
-    const char *path; /* for messages */
+    const char *path; /* for error messages */
     const char *name;
     gn_type type;
     int rank;
@@ -30,7 +30,7 @@ static void put_text(gn_writer *writer, const char *text) {
 
 static void put_real(gn_writer *writer, int digits, double value, int format) {
     char text[40];
-    if (!isfinite(value) && format == JSON) /* JSON has no such numbers */
+    if (!isfinite(value) && format == JSON) /* JSON has no nan and no infinity */
         snprintf(text, sizeof text, "null");
     else if (isnan(value))
         snprintf(text, sizeof text, "nan");
@@ -71,7 +71,7 @@ static void put_string(gn_writer *writer, const char *text) {
     put_text(writer, "\"");
     for (; *text; text++) {
         if (*text == '"' || *text == '\\') gn_writer_add(writer, "\\", 1);
-        gn_writer_add(writer, text, 1); /* readers let no control characters through */
+        gn_writer_add(writer, text, 1); /* there are no control characters, as readers refuse them */
     }
     put_text(writer, "\"");
 }
@@ -85,7 +85,7 @@ static size_t elements(const array *a, int from) {
     return count;
 }
 
-/* Keeps what lies at the leading indices "I" or "I,J,...". */
+/* Reduces the array to the part at the leading indices "I" or "I,J,...". */
 static gn_status take_slice(array *a, const char *text) {
     char *copy = strdup(text), *rest = copy;
     gn_status status = copy ? GN_OK : gn_fail(GN_EIO, "out of memory");
@@ -105,7 +105,8 @@ static gn_status take_slice(array *a, const char *text) {
     return status;
 }
 
-/* Rows of the last extent; two empty lines between matrices, which gnuplot calls an index. */
+/* Prints the elements, with rows along the last extent. Two empty lines separate matrices, which gnuplot reads as an
+ * index. */
 static void put_tsv(gn_writer *writer, const array *a) {
     size_t count = elements(a, 0), columns = a->rank > 1 ? a->shape[a->rank - 1] : 1;
     size_t matrix = a->rank > 2 ? columns * a->shape[a->rank - 2] : count;
@@ -118,7 +119,7 @@ static void put_tsv(gn_writer *writer, const array *a) {
 
 static void put_json(gn_writer *writer, const array *a) {
     size_t count = elements(a, 0);
-    if (count == 0) put_text(writer, "[]"); /* a column of a table without rows */
+    if (count == 0) put_text(writer, "[]"); /* the column of a table without rows */
     for (size_t i = 0; i < count; i++) {
         if (i) put_text(writer, ",");
         for (int d = 0; d < a->rank; d++)
@@ -130,7 +131,8 @@ static void put_json(gn_writer *writer, const array *a) {
     put_text(writer, "\n");
 }
 
-/* NumPy's format 1.0: a Python dictionary padded so that the data begin at a multiple of 64. */
+/* Writes NumPy's format 1.0: the header is a Python dictionary, padded so that the data begin at a multiple of 64
+ * bytes. */
 static gn_status put_npy(gn_writer *writer, const array *a) {
     static const char *const descr[] = {"|u1", "<u2", "<u4", "<i4", "<i8", "<f4", "<f8"};
     gn_text text = {0};
@@ -198,7 +200,7 @@ static void put_list(gn_writer *writer, const gn_file *file) {
     }
 }
 
-/* A pair of a JSON object; `first` tells whether a comma comes before it. */
+/* Writes a pair of a JSON object, with a comma before it unless it is the first. */
 static void put_pair(gn_writer *writer, bool first, const char *key, const char *value) {
     put_text(writer, first ? "" : ",\n ");
     put_string(writer, key);
@@ -257,7 +259,7 @@ static gn_status dump_container(gn_writer *writer, const char *path, const gn_op
 
 /* ---- tables ------------------------------------------------------------------------ */
 
-/* A column of numbers is an array of doubles; one with other text can only be printed. */
+/* Prints a column. A column of numbers is treated as an array of doubles; one with other text is printed as it is. */
 static gn_status put_column(gn_writer *writer, const gn_table *table, const char *path, int column,
                             const gn_options *options) {
     size_t rows = gn_table_rows(table);
@@ -268,7 +270,7 @@ static gn_status put_column(gn_writer *writer, const gn_table *table, const char
     for (size_t i = 0; !status && numbers && i < rows; i++)
         numbers = gn_table_double(table, i, column, &value[i]) == GN_OK;
     if (status) return status;
-    gn_error_clear(); /* text is no failure here */
+    gn_error_clear(); /* that a cell is text is not an error here */
     if (numbers) {
         array a = {path, gn_table_column_name(table, column), GN_F64, 1, {rows}, value};
         status = put_array(writer, &a, options);
@@ -354,7 +356,7 @@ static gn_status run(const gn_options *options) {
     return gn_writer_close(writer);
 }
 
-static const gn_option options_table[] = {
+static const gn_option option[] = {
     {.name = "list",
      .type = GN_OPTION_FLAG,
      .fallback = NULL,
@@ -363,26 +365,27 @@ static const gn_option options_table[] = {
     {.name = "slice",
      .type = GN_OPTION_TEXT,
      .fallback = "",
-     .help = "only what lies at these leading indices, from 0: I or I,J,..."},
+     .help = "print only the part at these leading indices, from 0: I or I,J,..."},
     {.name = "format",
      .type = GN_OPTION_CHOICE,
      .fallback = "tsv",
      .choices = "tsv|npy|json",
-     .help = "how to print: plain numbers, NumPy's file format, or JSON (also for the header)"},
+     .help = "plain numbers, NumPy's file format, or JSON (which the header can have too)"},
     {.name = "output", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write here instead of standard output"},
-    {0}};
+    {0},
+};
 
 static const gn_program program = {
     .name = "gn-dump",
     .algorithm = 1,
-    .purpose = "Shows what is in a file: its header, or one of its arrays.",
+    .purpose = "prints the header of a file, or one of its arrays or columns",
     .operands = "FILE",
     .operands_min = 1,
     .operands_max = 1,
-    .option = options_table,
+    .option = option,
     .details =
-        "Without --list and --array prints the header, key<TAB>value a line. Arrays of more than "
-        "two dimensions are printed as matrices with two empty lines between them.",
+        "Without --list and --array the header is printed, a line key<TAB>value for each key. Arrays of more than two "
+        "dimensions are printed as matrices with two empty lines between them.",
     .no_output = true,
     .run = run,
 };

@@ -1,5 +1,5 @@
-/* long-run-error: the error over one uninterrupted run, far beyond the length of a training trial
- * (section 3.3, Fig. 6b). */
+/* long-run-error: the error during an uninterrupted walk that is much longer than a trial of the training (section 3.3,
+ * Fig. 6b). */
 #include <math.h>
 #include <stdlib.h>
 
@@ -7,58 +7,56 @@
 
 #include "io/table.h"
 #include "network/probe.h"
+#include "units/score_tuning.h"
 #include "units/tuning.h"
 
-static const gn_option options[] = {{.name = "steps",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "1000000",
-                                     .min = 1,
-                                     .max = 1e9,
-                                     .unit = "steps",
-                                     .help = "length of the run"},
-                                    {.name = "bin",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "10000",
-                                     .min = 1,
-                                     .max = 1e8,
-                                     .unit = "steps",
-                                     .help = "steps that one row is about"},
-                                    {.name = "bins",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "32",
-                                     .min = 1,
-                                     .max = 512,
-                                     .unit = "bins",
-                                     .help = "bins along a side of the rate maps"},
-                                    {.name = "animals",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "16",
-                                     .min = 1,
-                                     .max = 1e5,
-                                     .unit = "animals",
-                                     .help = "runs at once, each on its own"},
-                                    GN_PROBE_OPTIONS("trained"),
-                                    {0}};
+static const gn_option option[] = {
+    {.name = "steps",
+     .type = GN_OPTION_INT,
+     .fallback = "1000000",
+     .min = 1,
+     .max = 1e9,
+     .unit = "steps",
+     .help = "length of the walk"},
+    {.name = "bin",
+     .type = GN_OPTION_INT,
+     .fallback = "10000",
+     .min = 1,
+     .max = 1e8,
+     .unit = "steps",
+     .help = "number of steps of a bin, which is a row of the table"},
+    {.name = "bins",
+     .type = GN_OPTION_INT,
+     .fallback = GN_TUNING_BINS,
+     .min = 1,
+     .max = 512,
+     .unit = "bins",
+     .help = "bins along a side of the rate maps"},
+    {.name = "animals",
+     .type = GN_OPTION_INT,
+     .fallback = "16",
+     .min = 1,
+     .max = 1e5,
+     .unit = "animals",
+     .help = "number of independent walks"},
+    GN_PROBE_OPTIONS("trained"),
+    {0},
+};
 
 static const char details[] =
-    "The network is never reset. Each bin has its exact share of zero-speed steps.\n"
-    "\n"
-    "Columns: bin; step_begin, step_end (the bin is steps begin to end - 1); error_squared,\n"
-    "mean over the bin's steps and all animals of the squared error per coordinate;\n"
-    "error_squared_sd, its standard deviation over them; error_squared_sd_animals, standard\n"
-    "deviation over animals of their own means. Key best_constant: squared error per\n"
-    "coordinate of the best constant output, which is the variance of the animals'\n"
-    "positions over the run. Key map_correlation_median: median over units of the\n"
-    "correlation between a unit's rate map of the first tenth of the run and that of the\n"
-    "last tenth, over the bins visited in both; map_correlation_units: units that have one\n"
-    "(a constant map has none).\n"
-    "\n"
-    "Walk options replace the network's own only when given.";
+    "The network is never reset. Every bin has its exact share of zero-speed steps.\n\n"
+    "Columns: bin; step_begin, step_end (the bin has the steps from begin to end - 1); error_squared, the mean "
+    "over the bin's steps and all animals of the squared error per coordinate; error_squared_sd, the standard "
+    "deviation over steps and animals; error_squared_sd_animals, the standard deviation between the means of the "
+    "animals. Key best_constant: the squared error per coordinate of the best constant output, which is the "
+    "variance of the animals' positions. Key map_correlation_median: the correlation between a unit's rate maps "
+    "of the first and of the last tenth of the walk, over the bins visited in both; median over units. Key "
+    "map_correlation_units: the number of units that have such a correlation (a constant map has none).";
 
-/* Of one animal in one bin, one number a step added. */
+/* Sums over the steps of one animal in one bin. */
 typedef struct {
-    double error, square;          /* sums of the squared error per coordinate and of its square */
-    double place[2], place_square; /* of the positions */
+    double error, square;          /* of the squared error per coordinate, and of its square */
+    double place[2], place_square; /* of the position, and of its squared length */
 } tally;
 
 typedef struct {
@@ -68,10 +66,10 @@ typedef struct {
     size_t first_step, tenth; /* steps */
     size_t steps;
     int chunks;
-    gn_tuning *chunk; /* (chunks) half 0: the first tenth, half 1: the last */
-} long_run;
+    gn_tuning *chunk; /* (chunks); half 0 is the first tenth of the walk, half 1 the last */
+} long_walk;
 
-static gn_status long_run_new(const gn_options *o, const gn_probe *probe, long_run *r) {
+static gn_status long_run_new(const gn_options *o, const gn_probe *probe, long_walk *r) {
     gn_grid grid = gn_grid_make(&probe->walk.arena, (int)gn_option_int(o, "bins"));
     r->steps = (size_t)gn_option_int(o, "steps");
     r->animals = (size_t)gn_option_int(o, "animals");
@@ -83,12 +81,12 @@ static gn_status long_run_new(const gn_options *o, const gn_probe *probe, long_r
     r->chunk = gn_alloc((size_t)chunks, sizeof *r->chunk);
     if (!r->tally || !r->chunk) return GN_EIO;
     gn_status status = GN_OK;
-    for (; r->chunks < chunks && status == GN_OK; r->chunks++)
+    for (; r->chunks < chunks && !status; r->chunks++)
         status = gn_tuning_new(probe->network.units, grid, probe->walk.top_speed, &r->chunk[r->chunks]);
     return status;
 }
 
-static void long_run_free(long_run *r) {
+static void long_run_free(long_walk *r) {
     for (int c = 0; c < r->chunks; c++)
         gn_tuning_free(&r->chunk[c]);
     free(r->chunk);
@@ -96,7 +94,7 @@ static void long_run_free(long_run *r) {
 }
 
 static gn_status begin(void *context, const gn_trajectories *stretch, size_t first, int chunks) {
-    long_run *r = context;
+    long_walk *r = context;
     (void)chunks;
     r->stretch = stretch;
     r->first_step = first;
@@ -114,7 +112,7 @@ static void tally_step(tally *t, const float *p, double output_x, double output_
 
 static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
                   const float *output) {
-    long_run *r = context;
+    long_walk *r = context;
     size_t done = r->first_step + step;
     tally *row = r->tally + done / r->bin_steps * r->animals;
     bool early = done < r->tenth, late = done >= r->steps - r->tenth;
@@ -128,50 +126,37 @@ static void visit(void *context, int chunk, size_t first, int width, int lanes, 
     }
 }
 
-/* Pearson over the bins that both maps visited; nan for fewer than two or a constant map. */
-static double correlation(const float *a, const float *b, size_t bins) {
-    double n = 0, ma = 0, mb = 0, saa = 0, sbb = 0, sab = 0;
-    for (size_t i = 0; i < bins; i++)
-        if (!isnan(a[i]) && !isnan(b[i])) {
-            n++;
-            ma += a[i];
-            mb += b[i];
-        }
-    for (size_t i = 0; i < bins; i++)
-        if (!isnan(a[i]) && !isnan(b[i])) {
-            double da = a[i] - ma / n, db = b[i] - mb / n;
-            saa += da * da;
-            sbb += db * db;
-            sab += da * db;
-        }
-    return saa > 0 && sbb > 0 ? sab / sqrt(saa * sbb) : NAN;
-}
-
-/* Median over units of the correlation of their two maps, and the number of units that have one. */
-static gn_status map_correlation(const long_run *r, double *median, size_t *units) {
+/* The median over units of the correlation between their two maps, and the number of units that have one. */
+static gn_status map_correlation(const long_walk *r, double *median, size_t *units) {
     gn_tuning *total = &r->chunk[0];
     size_t n = (size_t)total->units, bins = (size_t)total->grid.bins * (size_t)total->grid.bins;
     float *half = gn_alloc(2 * n * bins, sizeof *half);
-    double *values = gn_alloc(n, sizeof *values);
+    double *values = gn_alloc(n, sizeof *values), *first = gn_alloc(2 * bins, sizeof *first),
+           *last = first ? first + bins : NULL;
     *units = 0;
     *median = NAN;
-    if (half && values) {
+    if (half && values && first) {
         for (int c = 1; c < r->chunks; c++)
             gn_tuning_merge(total, &r->chunk[c]);
         gn_tuning_rate_map_half(total, half);
         for (size_t i = 0; i < n; i++) {
-            double value = correlation(half + i * bins, half + (n + i) * bins, bins);
+            for (size_t k = 0; k < bins; k++) {
+                first[k] = half[i * bins + k];
+                last[k] = half[(n + i) * bins + k];
+            }
+            double value = gn_pearson(bins, first, last);
             if (!isnan(value)) values[(*units)++] = value;
         }
         if (*units > 0) *median = gsl_stats_median(values, 1, *units);
     }
-    gn_status status = half && values ? GN_OK : GN_EIO;
+    gn_status status = half && values && first ? GN_OK : GN_EIO;
     free(half);
     free(values);
+    free(first);
     return status;
 }
 
-static double best_constant(const long_run *r) {
+static double best_constant(const long_walk *r) {
     double x = 0, y = 0, square = 0, n = (double)r->steps * (double)r->animals;
     for (size_t i = 0; i < r->bins * r->animals; i++) {
         x += r->tally[i].place[0];
@@ -186,11 +171,11 @@ static double deviation(double sum, double square, double n) {
     return sqrt(fmax((square - sum * (sum / n)) / (n - 1), 0));
 }
 
-static gn_status write_rows(const long_run *r, gn_tsv *tsv) {
+static gn_status write_rows(const long_walk *r, gn_tsv *tsv) {
     gn_status status = gn_tsv_columns(tsv,
                                       "bin\tstep_begin\tstep_end\terror_squared\terror_squared_sd\t"
                                       "error_squared_sd_animals");
-    for (size_t b = 0; status == GN_OK && b < r->bins; b++) {
+    for (size_t b = 0; !status && b < r->bins; b++) {
         size_t begins = b * r->bin_steps;
         size_t ends = r->steps - begins < r->bin_steps ? r->steps : begins + r->bin_steps;
         double per_animal = (double)(ends - begins), animals = (double)r->animals;
@@ -213,33 +198,33 @@ static gn_status write_rows(const long_run *r, gn_tsv *tsv) {
     return status;
 }
 
-static gn_status write_table(const gn_probe *probe, const long_run *r, const char *output) {
+static gn_status write_table(const gn_probe *probe, const long_walk *r, const char *output) {
     double median;
     size_t units;
     gn_tsv *tsv = gn_tsv_new("long-run-error");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
-    if (status == GN_OK) status = map_correlation(r, &median, &units);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", r->steps);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.bin", "%zu", r->bin_steps);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.bins", "%d", r->chunk[0].grid.bins);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.animals", "%zu", r->animals);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "best_constant", "%.17g", best_constant(r));
-    if (status == GN_OK) status = gn_tsv_key(tsv, "map_correlation_median", "%.17g", median);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "map_correlation_units", "%zu", units);
-    if (status == GN_OK) status = write_rows(r, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, output);
+    if (!status) status = map_correlation(r, &median, &units);
+    if (!status) status = gn_tsv_key(tsv, "probe.steps", "%zu", r->steps);
+    if (!status) status = gn_tsv_key(tsv, "probe.bin", "%zu", r->bin_steps);
+    if (!status) status = gn_tsv_key(tsv, "probe.bins", "%d", r->chunk[0].grid.bins);
+    if (!status) status = gn_tsv_key(tsv, "probe.animals", "%zu", r->animals);
+    if (!status) status = gn_tsv_key(tsv, "best_constant", "%.17g", best_constant(r));
+    if (!status) status = gn_tsv_key(tsv, "map_correlation_median", "%.17g", median);
+    if (!status) status = gn_tsv_key(tsv, "map_correlation_units", "%zu", units);
+    if (!status) status = write_rows(r, tsv);
+    if (!status) status = gn_tsv_write(tsv, output);
     gn_tsv_free(tsv);
     return status;
 }
 
 static gn_status run(const gn_options *o) {
     gn_probe probe = {0};
-    long_run r = {0};
+    long_walk r = {0};
     const gn_probe_visitor visitor = {&r, begin, visit, NULL};
     gn_status status = gn_probe_open(o, &probe);
-    if (status == GN_OK) status = long_run_new(o, &probe, &r);
-    if (status == GN_OK) status = gn_probe_run(&probe, r.animals, r.steps, r.bin_steps, &visitor);
-    if (status == GN_OK) status = write_table(&probe, &r, gn_option_output(o));
+    if (!status) status = long_run_new(o, &probe, &r);
+    if (!status) status = gn_probe_walk(&probe, r.animals, r.steps, r.bin_steps, &visitor);
+    if (!status) status = write_table(&probe, &r, gn_option_output(o));
     long_run_free(&r);
     gn_probe_close(&probe);
     return status;
@@ -247,11 +232,11 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {.name = "long-run-error",
                                    .algorithm = 1,
-                                   .purpose = "measures a network's error over a very long walk",
+                                   .purpose = "measures the error of a network during a very long walk",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

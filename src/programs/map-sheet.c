@@ -1,4 +1,4 @@
-/* The rate maps (or their autocorrelograms) of a sheet's units as one image (Figs. 2-5, A-C). */
+/* map-sheet: the rate maps or autocorrelograms of a sheet's units as one image (Figs. 2-5, A-C). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,43 +18,36 @@ static const gn_option option[] = {
      .type = GN_OPTION_CHOICE,
      .fallback = "map",
      .choices = "map|autocorrelogram|occupancy",
-     .help = "what a cell holds; occupancy is one cell, the density of visits over a uniform one's"},
-    {.name = "smoothing",
-     .type = GN_OPTION_REAL,
-     .fallback = "1",
-     .max = 100,
-     .unit = "bins",
-     .help = "sd of the Gaussian, inside the arena only; 0: none"},
+     .help = "contents of a cell; occupancy: a single cell with the density of visits relative to a uniform density"},
     {.name = "gap",
      .type = GN_OPTION_INT,
      .fallback = "4",
      .max = 1000,
      .unit = "bins",
-     .help = "empty bins between cells"},
+     .help = "number of empty bins between cells"},
     {.name = "below",
      .type = GN_OPTION_INT,
      .fallback = "0",
      .max = 1000,
      .unit = "bins",
-     .help = "more empty bins under each cell, for words"},
+     .help = "number of further empty bins under each cell, for labels"},
     {.name = "outline",
      .type = GN_OPTION_OUTPUT,
      .fallback = "",
-     .help = "table of each cell's walls, and of its part outside them"},
+     .help = "write the walls in each cell, and the area outside them, to this table"},
     GN_SHEET_OPTIONS,
     {0},
 };
 
 enum { MAP, AUTOCORRELOGRAM, OCCUPANCY };
 
-/* Everything about the picture's geometry, in pixels: one pixel is one bin, pixel (0, 0) the lower
- * left one, a pixel's centre has whole coordinates. */
+/* The image. Coordinates are in pixels, and a pixel is a bin: the lower left one has its centre at (0, 0). */
 typedef struct {
-    size_t side, pitch[2]; /* of a cell, and from one to the next beside and above */
+    size_t side, pitch[2]; /* side of a cell, and distances between cells, horizontal and vertical */
     size_t width, height;
     double *image;       /* (height, width), nan where empty */
-    double (*corner)[2]; /* (count): lower left corners of the cells */
-    double *low, *high;  /* (count) */
+    double (*corner)[2]; /* (count) lower left corners of the cells */
+    double *low, *high;  /* (count) the values that 0 and 1 of a cell stand for */
 } picture;
 
 static void picture_free(picture *p) {
@@ -86,7 +79,7 @@ static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, siz
     return GN_OK;
 }
 
-/* Scales a cell's map to its own range, as the paper's figures do, and puts it in its place. */
+/* Scales a map to its own range, as the paper's figures do, and copies it to its cell. */
 static void place(picture *p, int k, const double *map) {
     size_t side = p->side, bins = side * side;
     size_t left = (size_t)(p->corner[k][0] + 0.5), bottom = (size_t)(p->corner[k][1] + 0.5);
@@ -104,7 +97,7 @@ static void place(picture *p, int k, const double *map) {
                 high > low ? (map[i] - low) / (high - low) : 0.5;
 }
 
-/* Share of a bin's area inside the arena, by 8 x 8 points. */
+/* The share of a bin's area that is inside the arena, estimated from 8 x 8 points. */
 static double inside_share(const gn_arena *arena, double x_min, double y_min, double width) {
     int inside = 0;
     for (int row = 0; row < 8; row++)
@@ -113,8 +106,8 @@ static double inside_share(const gn_arena *arena, double x_min, double y_min, do
     return inside / 64.0;
 }
 
-/* The density of visits where 1 is the same number spread evenly, from 0 to its largest; bins with
- * less than a quarter of their area inside are left out. */
+/* Fills the cell with the density of visits, divided by its largest value. `high` is that value relative to a uniform
+ * density. Bins with less than a quarter of their area inside the arena are left out. */
 static gn_status place_occupancy(picture *p, const gn_arena *arena, const uint32_t *occupancy, gn_map frame) {
     size_t bins = gn_map_bins(&frame);
     double *density = gn_alloc(bins, sizeof *density), visits = 0, area = 0, high = 0;
@@ -143,13 +136,13 @@ static void outline_row(gn_tsv *tsv, int cell, const char *path, double x, doubl
     gn_tsv_float(tsv, (float)y);
 }
 
-/* Two closed paths a cell, each ended by a row of nan: the walls; and the cell's square with the
- * arena cut out (once around the arena, over to the square, around it the other way and back),
- * which a figure fills with its background so that bins cut by a wall end at the wall. */
+/* Writes two closed paths for a cell, each followed by a row of nan: the walls, and the square of the cell without the
+ * arena. The second goes once around the arena, then around the square in the other direction, and back. A figure fills
+ * it with its background, so that bins which a wall crosses end at the wall. */
 static gn_status cell_outline(gn_tsv *tsv, int k, const gn_arena *arena, const double *corner, double side,
                               const gn_map *frame) {
     const double origin[2] = {frame->x_min, frame->y_min};
-    /* the square reaches a bin further, over whatever a bin on a wall may stick out */
+    /* The square is larger by a bin on each side, as bins at a wall may extend beyond the cell. */
     double far[4][2] = {{-1, -1}, {-1, side + 1}, {side + 1, side + 1}, {side + 1, -1}};
     double wall[GN_OUTLINE_MAX][2];
     gn_status status = GN_OK;
@@ -187,7 +180,7 @@ static gn_status write_outlines(const gn_sheet *sheet, const picture *p, const g
     return status;
 }
 
-/* Autocorrelograms of maps that share one mask. */
+/* Computes autocorrelograms of maps with the same mask. */
 typedef struct {
     gn_sac_plan *plan;
     gn_sac_work *work;
@@ -207,16 +200,16 @@ static gn_status correlator_new(const gn_map *mask, correlator *c) {
     return c->standard && c->work ? GN_OK : GN_EIO;
 }
 
-/* One unit's cell: its smoothed map, or that map's autocorrelogram. `frame` is the maps' geometry,
- * weight the occupancy; scratch holds two maps and one cell. */
-static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, const double *weight, double sd,
-                           bool correlate, double *scratch) {
+/* Fills the cell of a unit with its smoothed map, or with the autocorrelogram of that. `frame` is the geometry of the
+ * maps, `weight` the occupancy; scratch has room for two maps and one cell. */
+static gn_status fill_cell(picture *p, int k, gn_map frame, const float *rate, const double *weight, bool correlate,
+                           double *scratch) {
     size_t bins = gn_map_bins(&frame);
     double *raw = scratch, *smooth = scratch + bins, *sac = scratch + 2 * bins;
     for (size_t i = 0; i < bins; i++)
         raw[i] = rate[i];
     frame.value = raw;
-    gn_status status = gn_map_smooth(&frame, weight, sd, smooth);
+    gn_status status = gn_map_smooth(&frame, weight, GN_SHEET_SMOOTHING, smooth);
     if (status || !correlate) {
         if (!status) place(p, k, smooth);
         return status;
@@ -233,10 +226,9 @@ static gn_status draw_unit(picture *p, int k, gn_map frame, const float *rate, c
     return status;
 }
 
-static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture *p, const float *rate_map,
-                      const uint32_t *occupancy, gn_map frame) {
+static gn_status fill_sheet(const gn_sheet *sheet, const gn_options *options, picture *p, const float *rate_map,
+                            const uint32_t *occupancy, gn_map frame) {
     bool correlate = gn_option_choice(options, "show") == AUTOCORRELOGRAM;
-    double sd = gn_option_real(options, "smoothing");
     size_t bins = gn_map_bins(&frame);
     double *weight = gn_alloc(bins, sizeof *weight);
     double *scratch = gn_alloc(2 * bins + p->side * p->side, sizeof *scratch);
@@ -246,20 +238,20 @@ static gn_status draw(const gn_sheet *sheet, const gn_options *options, picture 
     for (int k = 0; !status && k < sheet->count; k++) {
         int unit = sheet->cell[k].unit;
         if (unit < 0) continue;
-        status = draw_unit(p, k, frame, rate_map + (size_t)unit * bins, weight, sd, correlate, scratch);
+        status = fill_cell(p, k, frame, rate_map + (size_t)unit * bins, weight, correlate, scratch);
     }
     free(weight);
     free(scratch);
     return status;
 }
 
-/* What the program needs of a probe. Maps lie in the arena that was probed, which may be another
- * than the network's own. */
+/* What is read from a probe. The arena is that of the probe, which may differ from the arena of the network's training.
+ */
 typedef struct {
     gn_file *file;
     gn_walk walk;
     int units;
-    gn_map frame;              /* the maps' geometry, no values */
+    gn_map frame;              /* geometry of the maps, without values */
     const float *rate_map;     /* (units, bins, bins) */
     const uint32_t *occupancy; /* (bins, bins) */
 } probe;
@@ -311,7 +303,7 @@ static gn_status run(const gn_options *options) {
                              (size_t)gn_option_int(options, "gap"), (size_t)gn_option_int(options, "below"), &p);
     if (!status)
         status = show == OCCUPANCY ? place_occupancy(&p, &from.walk.arena, from.occupancy, from.frame)
-                                   : draw(&sheet, options, &p, from.rate_map, from.occupancy, from.frame);
+                                   : fill_sheet(&sheet, options, &p, from.rate_map, from.occupancy, from.frame);
     if (!status) status = write_all(&sheet, &p, &from, options);
     picture_free(&p);
     gn_sheet_free(&sheet);
@@ -328,11 +320,9 @@ static const gn_program program = {
     .operands_max = 1,
     .option = option,
     .details =
-        "The output is a plain matrix from 0 (a unit's lowest rate) to 1 (its highest), the bottom "
-        "row\n"
-        "first, nan where nothing was visited and between cells. --outline and --cells give places "
-        "in\n"
-        "the same coordinates: one unit is one bin, the first bin's centre is (0, 0).",
+        "The output is a plain matrix from 0 (a unit's lowest rate) to 1 (its highest), the bottom row first, nan "
+        "where nothing was visited and between cells. --outline and --cells give places in coordinates in which a bin "
+        "is 1 wide and the centre of the first bin is (0, 0).",
     .run = run,
 };
 

@@ -9,13 +9,6 @@
 #include "units/score_class.h"
 
 static const gn_option option[] = {
-    {.name = "examples",
-     .type = GN_OPTION_INT,
-     .fallback = "4",
-     .min = 1,
-     .max = 100,
-     .unit = "units",
-     .help = "units a class in Fig. 2"},
     {.name = "prints",
      .type = GN_OPTION_INPUT,
      .fallback = "",
@@ -30,11 +23,11 @@ static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregula
 
 typedef struct {
     const char *figure;
-    char panel;       /* of the first unit */
-    bool letter_each; /* the following units have the following letters */
+    char panel;       /* letter of the first unit */
+    bool letter_each; /* the next units have the next letters */
     kind kind;
-    int count;      /* 0: --examples */
-    bool wall_each; /* the k-th unit is the best of wall k */
+    int count;      /* number of units */
+    bool wall_each; /* the k-th unit is the best one at wall k */
 } panel;
 
 static const panel panels[] = {
@@ -45,13 +38,13 @@ static const panel panels[] = {
     {"4", 'a', false, BORDER, 4, true},     {"4", 'b', false, GRID, 4, false},
     {"grids", 'a', false, GRID, 12, false}, {"finest", 'a', false, FINEST, 12, false},
 };
-enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 4 * 100 + 32 };
+enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 32 };
 
-/* One unit's standing as an example of one kind. */
+/* How well a unit is suited as an example of one kind. */
 typedef struct {
-    const char *score;      /* the column it is judged by */
-    double value, bound, z; /* bound: what the class asks the score to exceed */
-    double rank;            /* largest first; -HUGE_VAL: no example at all */
+    const char *score;      /* name of the column that decides */
+    double value, bound, z; /* bound: the class requires a larger value */
+    double rank;            /* units with a larger one come first; -HUGE_VAL: never */
     bool member;
     const char *lacks; /* why it is no member: null, axes, shape, or the class it is of; or - */
 } standing;
@@ -60,13 +53,13 @@ typedef struct {
     int unit;
     const char *class_name;
     int wall, axes;
-    bool taken; /* by a panel of the figure at hand */
+    bool taken; /* whether it is already in this figure */
     standing of[KINDS];
 } candidate;
 
 typedef struct {
     const panel *panel;
-    int index, unit; /* index within candidates; -1: nobody */
+    int index, unit; /* place within the panel, and index of the candidate there; -1: none */
 } pick;
 
 static const char *const columns[] = {"unit",
@@ -117,8 +110,8 @@ enum {
     COLUMNS
 };
 
-/* Members rank by z (without one: by the score), candidates likewise, below all of them; those with
- * the number of axes that the class asks for before the others. */
+/* Units rank by z, or by the score if that has no z. All members rank before all others; of these, units with the
+ * number of axes that the class requires rank first. */
 static standing judge(const char *score, double value, double bound, double z, bool axes_fit, const candidate *c,
                       kind what) {
     bool member = strcmp(c->class_name, kind_name[what]) == 0;
@@ -200,7 +193,7 @@ static gn_status read_prints(const char *path, candidate *all, size_t count) {
             status = gn_table_double(table, r, column[k], &v[k]);
         for (size_t i = 0; i < count && !status; i++)
             if (all[i].unit == (int)v[0])
-                all[i].of[FINEST] = ranked("wavelength", v[2], v[1] >= GN_PRINT_STABLE ? -v[2] : NAN);
+                all[i].of[FINEST] = ranked("wavelength", v[2], v[1] >= GN_FINGERPRINT_STABLE ? -v[2] : NAN);
     }
     gn_table_free(table);
     return status;
@@ -218,7 +211,7 @@ static int best(const candidate *all, size_t count, kind what, int wall, bool me
     return found;
 }
 
-/* Fills the places of one figure: members of the classes first, candidates into what is left. */
+/* Fills the places of one figure: first with members of the classes, then with candidates. */
 static void fill(candidate *all, size_t count, pick *place, int places) {
     for (size_t i = 0; i < count; i++)
         all[i].taken = false;
@@ -253,7 +246,7 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_picks(candidate *all, size_t count, int examples, bool finest, const char *path) {
+static gn_status write_picks(candidate *all, size_t count, bool finest, const char *path) {
     static const char *const figures[] = {"2", "3", "4", "grids", "finest"};
     const int wanted = finest ? 5 : 4;
     pick place[PLACES_MAX];
@@ -265,9 +258,8 @@ static gn_status write_picks(candidate *all, size_t count, int examples, bool fi
         int places = 0;
         for (int k = 0; k < PANELS; k++) {
             if (strcmp(panels[k].figure, figures[f]) != 0) continue;
-            int n = panels[k].count ? panels[k].count : examples;
-            for (int i = 0; i < n; i++)
-                place[places++] = (pick){&panels[k], i, -1};
+            for (int i = 0; i < panels[k].count; i++)
+                place[places++] = (pick){.panel = &panels[k], .index = i, .unit = -1};
         }
         fill(all, count, place, places);
         for (int k = 0; k < places && !status; k++)
@@ -290,8 +282,7 @@ static gn_status run(const gn_options *options) {
         status = read_unit(table, r, &all[r]);
     const char *prints = gn_option_given(options, "prints") ? gn_option_text(options, "prints") : NULL;
     if (!status && prints) status = read_prints(prints, all, count);
-    if (!status)
-        status = write_picks(all, count, (int)gn_option_int(options, "examples"), prints, gn_option_output(options));
+    if (!status) status = write_picks(all, count, prints, gn_option_output(options));
     free(all);
     gn_table_free(table);
     return status;

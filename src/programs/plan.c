@@ -1,4 +1,4 @@
-/* plan: the experiments -> build/plan.mk, one explicit rule of make for every file of the study. */
+/* plan: reads the experiments and writes build/plan.mk, with one explicit rule of make for every file of the study. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,14 +10,17 @@
 #include "plan/chain.h"
 #include "plan/status.h"
 
-static const gn_option table[] = {
+static const gn_option option[] = {
     {.name = "programs",
      .type = GN_OPTION_INPUT,
      .fallback = NULL,
      .help = "option tables of all programs (PROGRAM --options)"},
-    {.name = "defaults", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the study's defaults"},
+    {.name = "defaults", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "defaults of all experiments"},
     {.name = "chain", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the table of stages"},
-    {.name = "sheets", .type = GN_OPTION_INPUT, .fallback = "", .help = "the table of what figures are drawn from"},
+    {.name = "sheets",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "the table of the small tables that figures are drawn from"},
     {.name = "figures-table", .type = GN_OPTION_INPUT, .fallback = "", .help = "the table of figures"},
     {.name = "search", .type = GN_OPTION_INPUT, .fallback = "", .help = "the table of the search"},
     {.name = "claims",
@@ -31,31 +34,31 @@ static const gn_option table[] = {
     {.name = "developing",
      .type = GN_OPTION_TEXT,
      .fallback = "",
-     .help = "experiments whose phases are audited too, separated by commas"},
+     .help = "experiments of which the audit uses the phases too, separated by commas"},
     {.name = "compare", .type = GN_OPTION_TEXT, .fallback = "", .help = "NAME,NAME: experiments to show side by side"},
     {.name = "set", .type = GN_OPTION_TEXT, .fallback = "", .help = "NAME.KEY=VALUE settings, separated by semicolons"},
-    {.name = "quick", .type = GN_OPTION_FLAG, .help = "the quick profile"},
+    {.name = "quick", .type = GN_OPTION_FLAG, .help = "use the quick profile"},
     {.name = "bin", .type = GN_OPTION_TEXT, .fallback = "build/bin", .help = "folder of the programs"},
     {.name = "work", .type = GN_OPTION_TEXT, .fallback = "build", .help = "folder of the results"},
     {.name = "figures", .type = GN_OPTION_TEXT, .fallback = "figures", .help = "folder of the figures"},
     {.name = "released", .type = GN_OPTION_TEXT, .fallback = "", .help = "folder of released networks"},
     {.name = "rules", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write the rules here, if they differ"},
-    {.name = "args", .type = GN_OPTION_TEXT, .fallback = "", .help = "write only this FILE.args"},
-    {.name = "keys", .type = GN_OPTION_FLAG, .help = "print every key: default, accepted values, meaning"},
+    {.name = "args", .type = GN_OPTION_TEXT, .fallback = "", .help = "write only this file FILE.args"},
+    {.name = "keys", .type = GN_OPTION_FLAG, .help = "print all keys: default, accepted values, meaning"},
     {.name = "scaffold",
      .type = GN_OPTION_TEXT,
      .fallback = "",
      .help = "print a file for a new experiment of this name"},
     {.name = "status",
      .type = GN_OPTION_FLAG,
-     .help = "print what is there, what is stale and why, how long the rest takes"},
+     .help = "print which files are there, which are stale and why, and how long the rest takes"},
     {.name = "beyond",
      .type = GN_OPTION_FLAG,
-     .help = "print name, folder and title of the experiments beyond the paper that are there"},
+     .help = "print name, folder and title of experiments beyond the paper whose networks are there"},
     {.name = "values",
      .type = GN_OPTION_TEXT,
      .fallback = "",
-     .help = "print every key and its values in these experiments"},
+     .help = "print all keys and their values in these experiments"},
     {0},
 };
 
@@ -64,7 +67,7 @@ typedef struct {
     gn_catalogue catalogue;
     gn_study study;
     gn_chain chain;
-    const char *manifest; /* of the audit; NULL: none */
+    const char *manifest; /* text of the audit's manifest; NULL: there is no audit */
 } plan;
 
 /* ---- reading ------------------------------------------------------------------------------------ */
@@ -86,10 +89,10 @@ static gn_status read_study(const gn_options *o, plan *p) {
 }
 
 static gn_status plan_chain(const gn_options *o, plan *p) {
-    const gn_places_of at = {.bin = gn_option_text(o, "bin"),
-                             .work = gn_option_text(o, "work"),
-                             .figures = gn_option_text(o, "figures"),
-                             .released = gn_option_text(o, "released")};
+    const gn_folders at = {.bin = gn_option_text(o, "bin"),
+                           .work = gn_option_text(o, "work"),
+                           .figures = gn_option_text(o, "figures"),
+                           .released = gn_option_text(o, "released")};
     const char *pair = gn_option_text(o, "compare");
     const gn_words compared = gn_words_split(&p->store, pair ? pair : "", ",");
     gn_status status = gn_chain_new(&p->study, at, &p->chain);
@@ -104,7 +107,7 @@ static gn_status plan_chain(const gn_options *o, plan *p) {
                               gn_store_format(&p->store, "%s/audit", at.work), &p->manifest);
 }
 
-/* ---- the plan as make reads it -------------------------------------------------------------------- */
+/* ---- printing the plan ---------------------------------------------------------------------------- */
 
 static void print_list(plan *p, const char *name, const gn_words *words, gn_text *text) {
     gn_text_format(text, "%s :=", name);
@@ -113,7 +116,7 @@ static void print_list(plan *p, const char *name, const gn_words *words, gn_text
     gn_text_format(text, "\n");
 }
 
-/* Names by which make knows experiments, runs and seeds. */
+/* Prints the variables with the names of experiments, runs and seeds. */
 static void print_names(plan *p, gn_text *text) {
     const gn_study *s = &p->study;
     gn_words experiments = {0}, searched = {0}, figures = {0};
@@ -124,7 +127,7 @@ static void print_names(plan *p, gn_text *text) {
         if (p->chain.run[i].experiment->search) gn_words_add(&p->store, &searched, p->chain.run[i].folder);
     for (int i = 0; i < p->chain.rules.rules; i++) {
         const gn_rule *rule = &p->chain.rules.rule[i];
-        /* $(call draw,fig3); those with more arguments are of experiments */
+        /* A figure of the paper is $(call draw,fig3); the figures of experiments have more arguments. */
         if (strncmp(rule->command, "$(call draw,", 12) == 0 && !strchr(rule->command + 12, ','))
             gn_words_add(&p->store, &figures, rule->target);
     }
@@ -137,7 +140,8 @@ static void print_names(plan *p, gn_text *text) {
     }
 }
 
-/* `make NAME` makes all files of an experiment, `make networks` all networks. Of the search, `make search` does. */
+/* Prints the rules of `make NAME`, which makes all files of an experiment. Experiments of the search have none, as
+ * `make search` makes them. */
 static void print_goals(plan *p, gn_text *text) {
     const gn_study *s = &p->study;
     gn_text_format(text, "# ---- all of an experiment: make NAME\n\n");
@@ -155,7 +159,7 @@ static void print_goals(plan *p, gn_text *text) {
     }
 }
 
-/* What is wrong with an experiment stops whoever asks for one of its files, and nobody else. */
+/* Prints rules by which make stops with an error when a file of a faulty experiment is wanted, and only then. */
 static void print_faults(plan *p, gn_text *text) {
     const gn_study *s = &p->study;
     for (int i = 0; i < s->experiments; i++) {
@@ -172,10 +176,10 @@ static gn_status print_plan(plan *p, gn_text *text) {
     gn_text_format(
         text,
         "# Written by plan (src/programs/plan.c) from experiments/ *.mk, the stages of experiments/chain.tsv, "
-        "figures/sheets.tsv\n# and figures/figures.tsv: every file of the study, what it is made of, and the whole "
+        "figures/sheets.tsv\n# and figures/figures.tsv: for every file of the study what it is made of, and the whole "
         "command. An option that is\n# not named has its program's default (build/bin/PROGRAM --help). FILE.args "
-        "has every option and the version of\n# the program's algorithm; a file is made again when that changes, or "
-        "a file that it is made of.\n\n");
+        "has all options and the version of\n# the program's algorithm. A file is made again when its FILE.args or "
+        "a file that it is made of changes.\n\n");
     print_names(p, text);
     gn_text_format(text, "\n");
     gn_status status = gn_rules_print(&p->chain.rules, text);
@@ -184,7 +188,7 @@ static gn_status print_plan(plan *p, gn_text *text) {
     return status ? status : text->status;
 }
 
-/* Writes a file only when it differs: what is made of it is made again when it changes. */
+/* Writes a file only if its contents change, so that files that depend on it are not made again for nothing. */
 static gn_status write_if_new(const char *path, const char *bytes, size_t size) {
     void *before = NULL;
     size_t length = 0;
@@ -247,7 +251,7 @@ static gn_status print_scaffold(plan *p, const char *name) {
     return GN_OK;
 }
 
-/* KEY, a value an experiment, accepted, meaning. */
+/* Prints a line for each key: key, its value in each experiment, accepted values, meaning. */
 static gn_status print_values(plan *p, const char *names_text) {
     const gn_words names = gn_words_split(&p->store, names_text, ","), keys = gn_study_all_keys(&p->study);
     for (int n = 0; n < names.count; n++)
@@ -265,17 +269,17 @@ static gn_status print_values(plan *p, const char *names_text) {
     return GN_OK;
 }
 
-/* NAME, the folder of its first seed, its title. */
+/* Prints a line for each experiment beyond the paper: name, folder of the first seed, title. */
 static void print_beyond(plan *p) {
     const char *before = "";
     for (int i = 0; i < p->chain.runs; i++) {
-        const gn_run *run = &p->chain.run[i];
-        const gn_experiment *e = run->experiment;
-        if (strcmp(e->name, before) == 0) continue; /* another seed */
+        const gn_run *one = &p->chain.run[i];
+        const gn_experiment *e = one->experiment;
+        if (strcmp(e->name, before) == 0) continue; /* another seed of the same experiment */
         before = e->name;
         if (e->search || gn_words_find(&p->chain.paper, e->name) >= 0 || !gn_chain_ready(&p->chain, e)) continue;
         const char *title = gn_study_value(&p->study, e, "title");
-        printf("%s\t%s\t%s\n", e->name, run->folder, title ? title : "-");
+        printf("%s\t%s\t%s\n", e->name, one->folder, title ? title : "-");
     }
 }
 
@@ -308,15 +312,15 @@ static gn_status run(const gn_options *o) {
 static const gn_program program = {
     .name = "plan",
     .algorithm = 1,
-    .purpose = "plans every file of the study: experiments -> rules of make",
+    .purpose = "makes rules of make for every file of the study from its experiments",
     .operands = "EXPERIMENT.mk...",
     .operands_max = 10000,
-    .option = table,
+    .option = option,
     .no_output = true,
     .details =
         "Experiments are lines NAME.KEY = VALUE; keys and what they accept are the options of the programs "
-        "themselves.\n"
-        "For every file of every network the plan has one rule: the file, what it is made of, the whole command.",
+        "themselves. For every file of every network the plan has one rule: the file, what it is made of, the whole "
+        "command.",
     .run = run,
 };
 

@@ -1,92 +1,88 @@
-/* probe-tuning: what each unit of a trained network responds to. */
+/* probe-tuning: rate maps and tuning curves of the units of a network, or their rates during one uninterrupted walk. */
 #include <stdlib.h>
 
 #include "io/container.h"
 #include "units/tuning_probe.h"
 
-static const gn_option options[] = {{.name = "trials",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "2000",
-                                     .min = 1,
-                                     .max = 1e7,
-                                     .unit = "trials",
-                                     .help = "number of fresh trials"},
-                                    {.name = "steps",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "0",
-                                     .max = 1e8,
-                                     .unit = "steps",
-                                     .help = "length of a trial; 0: as trained, or 200000 with --uninterrupted"},
-                                    {.name = "bins",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "32",
-                                     .min = 1,
-                                     .max = 512,
-                                     .unit = "bins",
-                                     .help = "bins along a side of the rate map"},
-                                    {.name = "skip",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "50",
-                                     .max = 1e8,
-                                     .unit = "steps",
-                                     .help = "first steps of a trial that maps and curves leave out"},
-                                    {.name = "trajectories",
-                                     .type = GN_OPTION_INPUT,
-                                     .fallback = "",
-                                     .help = "trials of sample-trajectories to walk instead of fresh ones"},
-                                    {.name = "record",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "0",
-                                     .max = 1e7,
-                                     .unit = "trials",
-                                     .help = "keep the responses over time of so many trials, from the first"},
-                                    {.name = "uninterrupted",
-                                     .type = GN_OPTION_FLAG,
-                                     .fallback = "",
-                                     .help = "record one animal that walks on and on, instead of maps; with "
-                                             "--trajectories, those trials one after the other"},
-                                    {.name = "every",
-                                     .type = GN_OPTION_INT,
-                                     .fallback = "10",
-                                     .min = 1,
-                                     .max = 1e8,
-                                     .unit = "steps",
-                                     .help = "with --uninterrupted: steps from one sample to the next"},
-                                    GN_PROBE_OPTIONS("0"),
-                                    {0}};
+static const gn_option option[] = {
+    {.name = "trials",
+     .type = GN_OPTION_INT,
+     .fallback = "2000",
+     .min = 1,
+     .max = 1e7,
+     .unit = "trials",
+     .help = "number of fresh trials"},
+    {.name = "steps",
+     .type = GN_OPTION_INT,
+     .fallback = "0",
+     .max = 1e8,
+     .unit = "steps",
+     .help = "length of a trial; 0: as in training, or 200000 with --uninterrupted"},
+    {.name = "bins",
+     .type = GN_OPTION_INT,
+     .fallback = GN_TUNING_BINS,
+     .min = 1,
+     .max = 512,
+     .unit = "bins",
+     .help = "bins along a side of the rate map"},
+    {.name = "skip",
+     .type = GN_OPTION_INT,
+     .fallback = GN_TUNING_SKIP,
+     .max = 1e8,
+     .unit = "steps",
+     .help = "number of steps at the start of a trial that maps and curves leave out"},
+    {.name = "trajectories",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "walk along the trials of this file of sample-trajectories instead of fresh ones"},
+    {.name = "record",
+     .type = GN_OPTION_INT,
+     .fallback = "0",
+     .max = 1e7,
+     .unit = "trials",
+     .help = "write the rates over time of so many trials too, from the first"},
+    {.name = "uninterrupted",
+     .type = GN_OPTION_FLAG,
+     .fallback = "",
+     .help = "write the rates during one uninterrupted walk instead of maps or, with --trajectories, during those "
+             "trials one after the other"},
+    {.name = "every",
+     .type = GN_OPTION_INT,
+     .fallback = "10",
+     .min = 1,
+     .max = 1e8,
+     .unit = "steps",
+     .help = "with --uninterrupted: write the rates of every N-th step"},
+    GN_PROBE_OPTIONS("0"),
+    {0},
+};
 
 static const char details[] =
-    "A trial starts with all of the network at rest and, usually, in the centre of the\n"
-    "arena: its first responses tell of that start rather than of the place, and leave a\n"
-    "spot in the centre of every map. Hence --skip; 50 steps are five time constants. Noise\n"
-    "is off unless asked for.\n"
-    "\n"
-    "Maps: square bins over the arena's bounding box, row 0 at the bottom, means of the\n"
-    "rate over all steps spent in a bin, not smoothed, nan where there were none. Direction\n"
-    "tuning is over moving steps, in 36 bins of a turn; speed tuning has one bin for\n"
-    "standing still and ten up to the top speed.\n"
-    "\n"
-    "Arrays of a probe (N units, B bins): rate_map (N,B,B), rate_map_half (2,N,B,B) from\n"
-    "trials of even and odd number, occupancy (B,B), direction_tuning (N,36),\n"
-    "direction_centre (36), speed_tuning (N,11), speed_centre (11); with --record, over the\n"
-    "S = trials x steps recorded steps, response (N,S), response_position (S,2),\n"
-    "response_speed (S), response_direction (S) and, along trajectories made from a track,\n"
-    "response_time (S), the track's. With --uninterrupted, a file of kind run: rate (N,S),\n"
-    "position (S,2), speed (S), direction (S) and, along a track, time (S). Trials of a\n"
-    "file stand there one after the other, so that the null of shifted rates shifts across\n"
-    "them as it does across the pieces of a recording.\n"
-    "\n"
-    "Walk options replace the network's own only when given: --arena hexagon probes a\n"
-    "network of the square in the hexagon.";
+    "A trial starts with all units at rest and, usually, in the centre of the arena. The first rates of a trial "
+    "depend on that start more than on the place and would leave a spot in the centre of every map. So --skip "
+    "leaves them out; 50 steps are five time constants. There is no noise unless --noise-sd is given.\n\n"
+    "Maps have square bins over the arena's bounding box, with row 0 at the bottom. They are means of the rate "
+    "over all steps in a bin, not smoothed, and nan in bins without a step. Direction tuning is the mean over "
+    "moving steps in 36 bins of a turn; speed tuning has one bin for standing still and ten up to the top "
+    "speed.\n\n"
+    "Arrays of a probe (N units, B bins): rate_map (N,B,B); rate_map_half (2,N,B,B), from trials with even and "
+    "with odd numbers; occupancy (B,B); direction_tuning (N,36); direction_centre (36); speed_tuning (N,11); "
+    "speed_centre (11). With --record there are S = trials x steps recorded steps: response (N,S), "
+    "response_position (S,2), response_speed (S), response_direction (S) and, for trajectories made from a track, "
+    "response_time (S), the track's time. With --uninterrupted the file is of kind run and has the arrays rate "
+    "(N,S), position (S,2), speed (S), direction (S) and, for trajectories made from a track, time (S). Given trials "
+    "follow each other in it, so that the null of shifted rates shifts across them as it does across the pieces of a "
+    "recording.\n\n"
+    "With --arena hexagon, for example, a network that was trained in the square is probed in the hexagon.";
 
-/* Rates of chosen steps, and where the animal was: S = trials * steps / every columns. */
+/* Rates of the recorded steps, and where the animal was. There are S = trials * steps / every columns. */
 typedef struct {
     size_t units, columns;
     float *rate;      /* (N, S) */
     float *position;  /* (S, 2) */
     float *speed;     /* (S) */
     float *direction; /* (S) */
-    double *time;     /* (S) of the track, or NULL */
+    double *time;     /* (S) the track's time; NULL when there is no track */
 } record;
 
 static gn_status record_new(size_t units, size_t columns, bool timed, record *r) {
@@ -108,7 +104,7 @@ static void record_free(record *r) {
     free(r->time);
 }
 
-/* Column `column` from cell `cell` of the trajectories. */
+/* Sets a column of the record from a cell of the trajectories. */
 static void record_set(record *r, size_t column, const gn_trajectories *t, size_t cell, const float *rate,
                        size_t stride) {
     for (size_t i = 0; i < r->units; i++)
@@ -124,13 +120,13 @@ static gn_status record_add(const record *r, const char *rate, const char *posit
                             const char *direction, gn_file *file) {
     const size_t both[2] = {r->units, r->columns}, place[2] = {r->columns, 2};
     gn_status status = gn_file_add(file, rate, GN_F32, 2, both, r->rate);
-    if (status == GN_OK) status = gn_file_add(file, position, GN_F32, 2, place, r->position);
-    if (status == GN_OK) status = gn_file_add(file, speed, GN_F32, 1, place, r->speed);
-    if (status == GN_OK) status = gn_file_add(file, direction, GN_F32, 1, place, r->direction);
+    if (!status) status = gn_file_add(file, position, GN_F32, 2, place, r->position);
+    if (!status) status = gn_file_add(file, speed, GN_F32, 1, place, r->speed);
+    if (!status) status = gn_file_add(file, direction, GN_F32, 1, place, r->direction);
     return status;
 }
 
-/* What the visits of one probing share. */
+/* What visits need when trials are probed. */
 typedef struct {
     gn_tuning_probe tuning;
     size_t recorded_trials;
@@ -159,17 +155,17 @@ static gn_status end_batch(void *context) {
     return gn_tuning_probe_end(&p->tuning);
 }
 
-/* What the visits of a run share: one uninterrupted walk, or given trials one after the other. */
+/* What visits need during a run: one uninterrupted walk, or given trials one after the other. */
 typedef struct {
     const gn_trajectories *stretch;
-    size_t first; /* step that the stretch begins with; of given trials the first of the batch */
+    size_t first; /* number of the first step of the stretch or, of given trials, of the batch's first trial */
     size_t skip, every;
-    size_t columns; /* of a trial */
+    size_t columns; /* number of recorded steps of a trial */
     record record;
-} running;
+} long_walk;
 
 static gn_status begin_stretch(void *context, const gn_trajectories *stretch, size_t first, int chunks) {
-    running *r = context;
+    long_walk *r = context;
     (void)chunks;
     r->stretch = stretch;
     r->first = first;
@@ -178,7 +174,7 @@ static gn_status begin_stretch(void *context, const gn_trajectories *stretch, si
 
 static void visit_run(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
                       const float *output) {
-    running *r = context;
+    long_walk *r = context;
     size_t done = r->first + step;
     (void)chunk, (void)first, (void)width, (void)output;
     if (done >= r->skip && (done - r->skip) % r->every == 0)
@@ -187,7 +183,7 @@ static void visit_run(void *context, int chunk, size_t first, int width, int lan
 
 static void visit_given(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
                         const float *output) {
-    running *r = context;
+    long_walk *r = context;
     (void)chunk, (void)output;
     if (step < r->skip || (step - r->skip) % r->every != 0) return;
     for (size_t k = 0; k < (size_t)width; k++)
@@ -197,17 +193,17 @@ static void visit_given(void *context, int chunk, size_t first, int width, int l
 
 static gn_status set_header(const gn_probe *probe, const gn_grid *grid, size_t steps, size_t skip, gn_file *file) {
     gn_status status = gn_probe_to_file(probe, file);
-    if (status == GN_OK) status = gn_file_set(file, "probe.steps", "%zu", steps);
-    if (status == GN_OK) status = gn_file_set(file, "probe.skip", "%zu", skip);
-    if (status == GN_OK) status = gn_file_set(file, "units", "%d", probe->network.units);
-    if (status == GN_OK) status = gn_file_set(file, "bins", "%d", grid->bins);
-    if (status == GN_OK) status = gn_file_set(file, "x_min", "%.17g", grid->x_min);
-    if (status == GN_OK) status = gn_file_set(file, "y_min", "%.17g", grid->y_min);
-    if (status == GN_OK) status = gn_file_set(file, "bin_width", "%.17g", grid->bin_width);
+    if (!status) status = gn_file_set(file, "probe.steps", "%zu", steps);
+    if (!status) status = gn_file_set(file, "probe.skip", "%zu", skip);
+    if (!status) status = gn_file_set(file, "units", "%d", probe->network.units);
+    if (!status) status = gn_file_set(file, "bins", "%d", grid->bins);
+    if (!status) status = gn_file_set(file, "x_min", "%.17g", grid->x_min);
+    if (!status) status = gn_file_set(file, "y_min", "%.17g", grid->y_min);
+    if (!status) status = gn_file_set(file, "bin_width", "%.17g", grid->bin_width);
     return status;
 }
 
-/* The arrays of a probe as they go to its file. */
+/* The arrays of a probe that are written to its file. */
 typedef struct {
     float *map, *half, *direction, *speed;
     float direction_centre[GN_DIRECTION_BINS], speed_centre[GN_SPEED_BINS];
@@ -243,12 +239,12 @@ static gn_status results_add(const results *r, size_t n, size_t b, gn_file *file
     const size_t map[3] = {n, b, b}, half[4] = {2, n, b, b};
     const size_t direction[2] = {n, GN_DIRECTION_BINS}, speed[2] = {n, GN_SPEED_BINS};
     gn_status status = gn_file_add(file, "rate_map", GN_F32, 3, map, r->map);
-    if (status == GN_OK) status = gn_file_add(file, "rate_map_half", GN_F32, 4, half, r->half);
-    if (status == GN_OK) status = gn_file_add(file, "occupancy", GN_U32, 2, map + 1, r->occupancy);
-    if (status == GN_OK) status = gn_file_add(file, "direction_tuning", GN_F32, 2, direction, r->direction);
-    if (status == GN_OK) status = gn_file_add(file, "direction_centre", GN_F32, 1, direction + 1, r->direction_centre);
-    if (status == GN_OK) status = gn_file_add(file, "speed_tuning", GN_F32, 2, speed, r->speed);
-    if (status == GN_OK) status = gn_file_add(file, "speed_centre", GN_F32, 1, speed + 1, r->speed_centre);
+    if (!status) status = gn_file_add(file, "rate_map_half", GN_F32, 4, half, r->half);
+    if (!status) status = gn_file_add(file, "occupancy", GN_U32, 2, map + 1, r->occupancy);
+    if (!status) status = gn_file_add(file, "direction_tuning", GN_F32, 2, direction, r->direction);
+    if (!status) status = gn_file_add(file, "direction_centre", GN_F32, 1, direction + 1, r->direction_centre);
+    if (!status) status = gn_file_add(file, "speed_tuning", GN_F32, 2, speed, r->speed);
+    if (!status) status = gn_file_add(file, "speed_centre", GN_F32, 1, speed + 1, r->speed_centre);
     return status;
 }
 
@@ -257,17 +253,16 @@ static gn_status write_probe(const gn_probe *probe, const probing *p, size_t tri
     results r = {0};
     gn_file *file = gn_file_new("probe");
     gn_status status = file ? results_new(&p->tuning.total, &r) : GN_EIO;
-    if (status == GN_OK) status = set_header(probe, &p->tuning.total.grid, steps, p->tuning.skip, file);
-    if (status == GN_OK) status = gn_file_set(file, "probe.trials", "%zu", trials);
-    if (status == GN_OK) status = gn_file_set(file, "probe.trajectories", "%s", given ? "given" : "fresh");
-    if (status == GN_OK) status = gn_file_set(file, "probe.record", "%zu", p->recorded_trials);
-    if (status == GN_OK)
-        status = results_add(&r, (size_t)p->tuning.total.units, (size_t)p->tuning.total.grid.bins, file);
-    if (status == GN_OK && p->recorded_trials)
+    if (!status) status = set_header(probe, &p->tuning.total.grid, steps, p->tuning.skip, file);
+    if (!status) status = gn_file_set(file, "probe.trials", "%zu", trials);
+    if (!status) status = gn_file_set(file, "probe.trajectories", "%s", given ? "given" : "fresh");
+    if (!status) status = gn_file_set(file, "probe.record", "%zu", p->recorded_trials);
+    if (!status) status = results_add(&r, (size_t)p->tuning.total.units, (size_t)p->tuning.total.grid.bins, file);
+    if (!status && p->recorded_trials)
         status = record_add(&p->record, "response", "response_position", "response_speed", "response_direction", file);
-    if (status == GN_OK && p->record.time)
+    if (!status && p->record.time)
         status = gn_file_add(file, "response_time", GN_F64, 1, &p->record.columns, p->record.time);
-    if (status == GN_OK) status = gn_file_write(file, output);
+    if (!status) status = gn_file_write(file, output);
     results_free(&r);
     gn_file_free(file);
     return status;
@@ -293,27 +288,26 @@ static gn_status probe_trials(gn_probe *probe, const gn_options *o) {
         trials = given.trials;
         steps = given.steps;
     }
-    if (status == GN_OK) status = check_extents(trials, steps, skip, p.recorded_trials);
-    if (status == GN_OK) status = gn_tuning_probe_new(probe, (int)gn_option_int(o, "bins"), skip, &p.tuning);
-    if (status == GN_OK)
+    if (!status) status = check_extents(trials, steps, skip, p.recorded_trials);
+    if (!status) status = gn_tuning_probe_new(probe, (int)gn_option_int(o, "bins"), skip, &p.tuning);
+    if (!status)
         status = record_new((size_t)probe->network.units, p.recorded_trials * steps, given.time != NULL, &p.record);
-    if (status == GN_OK) status = gn_probe_trials(probe, has_given ? &given : NULL, 0, trials, steps, &visitor);
-    if (status == GN_OK) status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
+    if (!status) status = gn_probe_trials(probe, has_given ? &given : NULL, 0, trials, steps, &visitor);
+    if (!status) status = write_probe(probe, &p, trials, steps, has_given, gn_option_output(o));
     gn_tuning_probe_free(&p.tuning);
     record_free(&p.record);
     gn_trajectories_free(&given);
     return status;
 }
 
-static gn_status write_run(const gn_probe *probe, const running *r, size_t steps, int bins, const char *output) {
+static gn_status write_run(const gn_probe *probe, const long_walk *r, size_t steps, int bins, const char *output) {
     gn_grid grid = gn_grid_make(&probe->walk.arena, bins);
     gn_file *file = gn_file_new("run");
     gn_status status = file ? set_header(probe, &grid, steps, r->skip, file) : GN_EIO;
-    if (status == GN_OK) status = gn_file_set(file, "probe.every", "%zu", r->every);
-    if (status == GN_OK) status = record_add(&r->record, "rate", "position", "speed", "direction", file);
-    if (status == GN_OK && r->record.time)
-        status = gn_file_add(file, "time", GN_F64, 1, &r->record.columns, r->record.time);
-    if (status == GN_OK) status = gn_file_write(file, output);
+    if (!status) status = gn_file_set(file, "probe.every", "%zu", r->every);
+    if (!status) status = record_add(&r->record, "rate", "position", "speed", "direction", file);
+    if (!status && r->record.time) status = gn_file_add(file, "time", GN_F64, 1, &r->record.columns, r->record.time);
+    if (!status) status = gn_file_write(file, output);
     gn_file_free(file);
     return status;
 }
@@ -322,59 +316,58 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
     enum { STRETCH = 10000 };
     size_t steps = (size_t)gn_option_int(o, "steps");
     if (steps == 0) steps = 200000;
-    running r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
+    long_walk r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
     const gn_probe_visitor visitor = {&r, begin_stretch, visit_run, NULL};
     gn_status status = check_extents(1, steps, r.skip, 0);
-    if (status == GN_OK)
+    if (!status)
         status = record_new((size_t)probe->network.units, (steps - r.skip + r.every - 1) / r.every, false, &r.record);
-    if (status == GN_OK) status = gn_probe_run(probe, 1, steps, STRETCH, &visitor);
-    if (status == GN_OK) status = write_run(probe, &r, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
+    if (!status) status = gn_probe_walk(probe, 1, steps, STRETCH, &visitor);
+    if (!status) status = write_run(probe, &r, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
     record_free(&r.record);
     return status;
 }
 
-/* Trials of a file, one after the other, as if they were one walk. */
+/* Probes the trials of a file one after the other, as if they were one walk. */
 static gn_status probe_given_run(gn_probe *probe, const gn_options *o) {
     gn_trajectories given = {0};
-    running r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
+    long_walk r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
     const gn_probe_visitor visitor = {&r, begin_stretch, visit_given, NULL};
     gn_status status = gn_trajectories_read(gn_option_text(o, "trajectories"), &given, &probe->walk);
-    if (status == GN_OK) status = check_extents(given.trials, given.steps, r.skip, 0);
-    if (status == GN_OK) r.columns = (given.steps - r.skip + r.every - 1) / r.every;
-    if (status == GN_OK)
+    if (!status) status = check_extents(given.trials, given.steps, r.skip, 0);
+    if (!status) r.columns = (given.steps - r.skip + r.every - 1) / r.every;
+    if (!status)
         status = record_new((size_t)probe->network.units, given.trials * r.columns, given.time != NULL, &r.record);
-    if (status == GN_OK) status = gn_probe_trials(probe, &given, 0, given.trials, given.steps, &visitor);
-    if (status == GN_OK) status = write_run(probe, &r, given.steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
+    if (!status) status = gn_probe_trials(probe, &given, 0, given.trials, given.steps, &visitor);
+    if (!status) status = write_run(probe, &r, given.steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
     record_free(&r.record);
     gn_trajectories_free(&given);
     return status;
 }
 
-/* Options that do not go together. */
+/* Refuses options that exclude each other. */
 static gn_status check_options(const gn_options *o) {
     static const char *const of_trials[] = {"trials", "record"};
-    static const char *const of_fresh[] = {
-        "trials",           "steps",   "arena",     "arena-size", "still", "zero-speed", "zero-speed-mode",
-        "zero-speed-block", "turn-sd", "top-speed", "start"};
+    static const char *const of_fresh[] = {"trials", "steps"};
     bool uninterrupted = gn_option_flag(o, "uninterrupted");
     for (size_t i = 0; uninterrupted && i < sizeof of_trials / sizeof *of_trials; i++)
         if (gn_option_given(o, of_trials[i]))
             return gn_fail(GN_EUSAGE, "--%s: not with --uninterrupted, which is one walk", of_trials[i]);
     if (!uninterrupted && gn_option_given(o, "every")) return gn_fail(GN_EUSAGE, "--every: only with --uninterrupted");
     bool has_given = gn_option_text(o, "trajectories") != NULL;
-    for (size_t i = 0; has_given && i < sizeof of_fresh / sizeof *of_fresh; i++)
+    if (!has_given) return GN_OK;
+    for (int i = 0; i < 2; i++)
         if (gn_option_given(o, of_fresh[i]))
             return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it", of_fresh[i]);
-    return GN_OK;
+    return gn_walk_refuse_options(o);
 }
 
 static gn_status run(const gn_options *o) {
     gn_probe probe = {0};
     gn_status status = check_options(o);
-    if (status == GN_OK) status = gn_probe_open(o, &probe);
-    if (status == GN_OK && !gn_option_flag(o, "uninterrupted"))
+    if (!status) status = gn_probe_open(o, &probe);
+    if (!status && !gn_option_flag(o, "uninterrupted"))
         status = probe_trials(&probe, o);
-    else if (status == GN_OK)
+    else if (!status)
         status = gn_option_text(o, "trajectories") ? probe_given_run(&probe, o) : probe_run(&probe, o);
     gn_probe_close(&probe);
     return status;
@@ -382,11 +375,11 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {.name = "probe-tuning",
                                    .algorithm = 1,
-                                   .purpose = "measures what the units of a network respond to",
+                                   .purpose = "measures rate maps and tuning curves of the units of a network",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

@@ -1,5 +1,5 @@
-/* rank-search: one row a run of the search for the regime of periodic maps, best first. A run
- * without a network or without scores keeps its row, with the reason. */
+/* rank-search: ranks the runs of the search for recipes that give periodic maps. The table has a row for each run, the
+ * best first; a run without a network or without scores has a row with the reason. */
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -15,7 +15,10 @@
 
 enum { PATH_ROOM = 4096 };
 
-/* Early signs, before there are classes: ids of fingerprints that stand in the ranking. */
+/* A periodic map has at least one wave of this frequency, in cycles per arena unit. */
+static const double least_frequency = 0.6;
+
+/* The fingerprints that are columns of the ranking: they show progress before there are units of periodic classes. */
 enum { DISTANCE, WAVELENGTH, NO_RAMP, SATURATION, TRANSITION, SPEED, GROWTH, SIGNS };
 static const char *const sign_id[SIGNS] = {"total",      "wavelength",    "no_ramp",     "saturation",
                                            "transition", "speed_visible", "error_growth"};
@@ -23,7 +26,7 @@ static const char *const sign_id[SIGNS] = {"total",      "wavelength",    "no_ra
 typedef struct {
     const char *directory;
     char id[256];
-    const char *overrides, *note; /* owned by the table of recipes */
+    const char *overrides, *note; /* belong to the table of recipes */
     const char *status;
     int64_t update; /* -1: unknown */
     double mse;     /* nan: unknown */
@@ -31,28 +34,22 @@ typedef struct {
     int count[GN_CLASSES];
     double chance[GN_CLASSES];     /* counts that chance does not exceed; nan: unknown */
     double sign[SIGNS];            /* nan: unknown */
-    double significant, periodic;  /* shares of the units */
-    double frequency;              /* mean over the significant units, cycles per unit */
-    double gridness60, gridness90; /* largest over the units */
+    double significant, periodic;  /* shares of units */
+    double frequency;              /* mean over significant units, cycles per arena unit */
+    double gridness60, gridness90; /* largest of all units */
 } run_row;
 
-static const gn_option options_table[] = {
+static const gn_option option[] = {
     {.name = "chance",
      .type = GN_OPTION_INPUT,
      .fallback = "",
      .help = "table of false positives (paper/chance.tsv), for the counts that chance does not exceed"},
     {.name = "recipes", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the search's table: id, overrides, note"},
-    {.name = "least-frequency",
-     .type = GN_OPTION_REAL,
-     .fallback = "0.6",
-     .max = 1000,
-     .unit = "cycles per arena unit",
-     .help = "a unit whose significant frequency is at least this counts as periodic"},
     {0}};
 
 /* ---- what is known of a run -------------------------------------------------------- */
 
-/* DIRECTORY = .../ID/seed-S becomes "ID", or "ID/seed-S" for other seeds than 1. */
+/* Reads the id of a run from its folder .../ID/seed-S: "ID", or "ID/seed-S" for seeds other than 1. */
 static gn_status read_id(const char *directory, char id[256], size_t *id_length) {
     const char *seed = strrchr(directory, '/'), *start = seed;
     while (start && start > directory && start[-1] != '/')
@@ -69,21 +66,21 @@ static gn_status read_id(const char *directory, char id[256], size_t *id_length)
 static gn_status find_recipe(const gn_table *recipes, size_t id_length, run_row *row) {
     int id, overrides, note;
     gn_status status = gn_table_column(recipes, "id", &id);
-    if (status == GN_OK) status = gn_table_column(recipes, "overrides", &overrides);
-    if (status == GN_OK) status = gn_table_column(recipes, "note", &note);
-    for (size_t i = 0; status == GN_OK && i < gn_table_rows(recipes); i++) {
+    if (!status) status = gn_table_column(recipes, "overrides", &overrides);
+    if (!status) status = gn_table_column(recipes, "note", &note);
+    for (size_t i = 0; !status && i < gn_table_rows(recipes); i++) {
         const char *text = gn_table_text(recipes, i, id);
         if (strlen(text) != id_length || strncmp(text, row->id, id_length) != 0) continue;
         row->overrides = gn_table_text(recipes, i, overrides);
         row->note = gn_table_text(recipes, i, note);
         return GN_OK;
     }
-    if (status == GN_OK)
+    if (!status)
         status = gn_fail(GN_EUSAGE, "%s: '%.*s' is no id of the recipes", row->directory, (int)id_length, row->id);
     return status;
 }
 
-/* The path of a file of the run; whether it is there. */
+/* The path of a file of the run, and whether it exists. */
 static gn_status locate(const run_row *row, const char *name, char path[PATH_ROOM], bool *there) {
     if (snprintf(path, PATH_ROOM, "%s/%s", row->directory, name) >= PATH_ROOM)
         return gn_fail(GN_EUSAGE, "%s: path too long", row->directory);
@@ -92,12 +89,12 @@ static gn_status locate(const run_row *row, const char *name, char path[PATH_ROO
     return GN_OK;
 }
 
-/* Update and error from the header of a network, or of a training under way. */
+/* Reads update and error from the header of a network, or of the state of an unfinished training. */
 static gn_status read_network(const char *path, const char *kind, run_row *row) {
     gn_file *file = NULL;
     gn_status status = gn_file_read(path, kind, &file);
-    if (status == GN_OK) status = gn_file_get_int(file, "update", 0, INT64_MAX, &row->update);
-    if (status == GN_OK && gn_file_get(file, "mse")) status = gn_file_get_real(file, "mse", 0, HUGE_VAL, &row->mse);
+    if (!status) status = gn_file_get_int(file, "update", 0, INT64_MAX, &row->update);
+    if (!status && gn_file_get(file, "mse")) status = gn_file_get_real(file, "mse", 0, HUGE_VAL, &row->mse);
     gn_file_free(file);
     return status;
 }
@@ -111,33 +108,33 @@ static gn_status count_class(const char *path, const char *text, run_row *row) {
     return GN_OK;
 }
 
-static gn_status read_scores(const char *path, double least_frequency, const gn_chance *chance, run_row *row) {
+static gn_status read_scores(const char *path, const gn_chance *chance, run_row *row) {
     enum { AXES, FREQUENCY, GRID60, GRID90, NUMBERS };
     static const char *const name[NUMBERS] = {"axes", "frequency_cycles_per_unit", "gridness60", "gridness90"};
     int column[NUMBERS], class_column, significant = 0, periodic = 0;
     double value[NUMBERS], sum = 0;
     gn_table *table = NULL;
     gn_status status = gn_table_read(path, "scores", &table);
-    for (int k = 0; status == GN_OK && k < NUMBERS; k++)
+    for (int k = 0; !status && k < NUMBERS; k++)
         status = gn_table_column(table, name[k], &column[k]);
-    if (status == GN_OK) status = gn_table_column(table, "class", &class_column);
-    if (status == GN_OK && (row->units = gn_table_rows(table)) == 0)
+    if (!status) status = gn_table_column(table, "class", &class_column);
+    if (!status && (row->units = gn_table_rows(table)) == 0)
         status = gn_fail(GN_EFILE, "%s: 0 rows, accepted: one or more", path);
     if (status == GN_OK && chance) status = gn_chance_of_scores(chance, table, row->chance);
     row->gridness60 = row->gridness90 = NAN;
-    for (size_t i = 0; status == GN_OK && i < row->units; i++) {
-        for (int k = 0; status == GN_OK && k < NUMBERS; k++)
+    for (size_t i = 0; !status && i < row->units; i++) {
+        for (int k = 0; !status && k < NUMBERS; k++)
             status = gn_table_double(table, i, column[k], &value[k]);
-        if (status == GN_OK) status = count_class(path, gn_table_text(table, i, class_column), row);
+        if (!status) status = count_class(path, gn_table_text(table, i, class_column), row);
         if (value[AXES] >= 1 && value[FREQUENCY] > 0) {
             significant++;
             periodic += value[FREQUENCY] >= least_frequency;
             sum += value[FREQUENCY];
         }
-        row->gridness60 = fmax(row->gridness60, value[GRID60]); /* fmax passes over nan */
+        row->gridness60 = fmax(row->gridness60, value[GRID60]); /* fmax() ignores nan */
         row->gridness90 = fmax(row->gridness90, value[GRID90]);
     }
-    if (status == GN_OK) {
+    if (!status) {
         row->significant = significant / (double)row->units;
         row->periodic = periodic / (double)row->units;
         row->frequency = significant ? sum / significant : NAN;
@@ -150,18 +147,18 @@ static gn_status read_signs(const char *path, run_row *row) {
     gn_table *table = NULL;
     int id, value, distance;
     gn_status status = gn_table_read(path, "fingerprints", &table);
-    if (status == GN_OK) status = gn_table_column(table, "id", &id);
-    if (status == GN_OK) status = gn_table_column(table, "value", &value);
-    if (status == GN_OK) status = gn_table_column(table, "distance", &distance);
-    for (size_t i = 0; status == GN_OK && i < gn_table_rows(table); i++)
-        for (int k = 0; k < SIGNS && status == GN_OK; k++)
+    if (!status) status = gn_table_column(table, "id", &id);
+    if (!status) status = gn_table_column(table, "value", &value);
+    if (!status) status = gn_table_column(table, "distance", &distance);
+    for (size_t i = 0; !status && i < gn_table_rows(table); i++)
+        for (int k = 0; k < SIGNS && !status; k++)
             if (strcmp(gn_table_text(table, i, id), sign_id[k]) == 0)
                 status = gn_table_double(table, i, k == DISTANCE ? distance : value, &row->sign[k]);
     gn_table_free(table);
     return status;
 }
 
-static gn_status read_run(const gn_table *recipes, double least_frequency, const gn_chance *chance, run_row *row) {
+static gn_status read_run(const gn_table *recipes, const gn_chance *chance, run_row *row) {
     char path[PATH_ROOM];
     size_t id_length = 0;
     bool there = false;
@@ -173,37 +170,37 @@ static gn_status read_run(const gn_table *recipes, double least_frequency, const
     for (int k = 0; k < GN_CLASSES; k++)
         row->chance[k] = NAN;
     gn_status status = read_id(row->directory, row->id, &id_length);
-    if (status == GN_OK) status = find_recipe(recipes, id_length, row);
-    if (status == GN_OK) status = locate(row, "network.gn", path, &there);
-    if (status != GN_OK) return status;
+    if (!status) status = find_recipe(recipes, id_length, row);
+    if (!status) status = locate(row, "network.gn", path, &there);
+    if (status) return status;
     if (!there) {
         row->status = "no-network";
         status = locate(row, "network.gn.state", path, &there);
-        if (status == GN_OK && there) {
+        if (!status && there) {
             row->status = "stopped";
             status = read_network(path, NULL, row);
         }
         return status;
     }
     status = read_network(path, "network", row);
-    if (status == GN_OK) status = locate(row, "fingerprints.tsv", path, &there);
-    if (status == GN_OK && there) status = read_signs(path, row);
-    if (status == GN_OK) status = locate(row, "scores.tsv", path, &there);
-    if (status != GN_OK) return status;
+    if (!status) status = locate(row, "fingerprints.tsv", path, &there);
+    if (!status && there) status = read_signs(path, row);
+    if (!status) status = locate(row, "scores.tsv", path, &there);
+    if (status) return status;
     row->status = there ? "scored" : "not-scored";
-    return there ? read_scores(path, least_frequency, chance, row) : GN_OK;
+    return there ? read_scores(path, chance, row) : GN_OK;
 }
 
 /* ---- the table --------------------------------------------------------------------- */
 
-/* Descending, nan last. */
+/* Orders numbers from large to small, with nan last. */
 static int falling(double a, double b) {
     if (isnan(a) || isnan(b)) return isnan(a) - isnan(b);
     return (a < b) - (a > b);
 }
 
-/* Most units of periodic classes first; then the nearest to the paper's figures; then the smaller error; then the id.
- */
+/* Orders runs by the number of units of periodic classes, then by the distance from the paper's figures, then by error,
+ * then by id. */
 static int compare(const void *first, const void *second) {
     const run_row *a = first, *b = second;
     int order = b->count[GN_GRID] + b->count[GN_BAND] - a->count[GN_GRID] - a->count[GN_BAND];
@@ -234,10 +231,10 @@ static gn_status write_row(gn_tsv *tsv, const run_row *row) {
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_ranking(const run_row *row, int rows, double least_frequency, const char *path) {
+static gn_status write_ranking(const run_row *row, int rows, const char *path) {
     gn_tsv *tsv = gn_tsv_new("ranking");
     gn_status status = tsv ? gn_tsv_key(tsv, "least_frequency", "%.17g", least_frequency) : GN_EIO;
-    if (status == GN_OK)
+    if (!status)
         status = gn_tsv_columns(tsv,
                                 "run\tstatus\tupdate\tmse\tdistance\twavelength\tshare_no_ramp\tsaturation\t"
                                 "transition\tspeed_visible\terror_growth\tshare_periodic\tshare_significant\t"
@@ -246,14 +243,13 @@ static gn_status write_ranking(const run_row *row, int rows, double least_freque
                                                                                       "\toverrides\tnote");
     for (int i = 0; status == GN_OK && i < rows; i++)
         status = write_row(tsv, &row[i]);
-    if (status == GN_OK) status = gn_tsv_write(tsv, path);
+    if (!status) status = gn_tsv_write(tsv, path);
     gn_tsv_free(tsv);
     return status;
 }
 
 static gn_status run(const gn_options *options) {
     int rows = gn_option_operands(options);
-    double least_frequency = gn_option_real(options, "least-frequency");
     gn_table *recipes = NULL;
     gn_chance *chance = NULL;
     run_row *row = gn_alloc((unsigned long)rows, sizeof *row);
@@ -262,11 +258,11 @@ static gn_status run(const gn_options *options) {
         status = gn_chance_read(gn_option_text(options, "chance"), &chance);
     for (int i = 0; status == GN_OK && i < rows; i++) {
         row[i].directory = gn_option_operand(options, i);
-        status = read_run(recipes, least_frequency, chance, &row[i]);
+        status = read_run(recipes, chance, &row[i]);
     }
-    if (status == GN_OK) {
+    if (!status) {
         qsort(row, (size_t)rows, sizeof *row, compare);
-        status = write_ranking(row, rows, least_frequency, gn_option_output(options));
+        status = write_ranking(row, rows, gn_option_output(options));
     }
     gn_table_free(recipes);
     gn_chance_free(chance);
@@ -281,14 +277,13 @@ static const gn_program program = {
     .operands = "RUN-FOLDER...",
     .operands_min = 1,
     .operands_max = 100000,
-    .option = options_table,
+    .option = option,
     .details =
-        "A unit is significant when its map has at least one Fourier axis above the\n"
-        "null of score-units, and periodic when that axis is also fine enough. Runs are\n"
-        "sorted by the number of grid-like and band-like units, then by the distance of their\n"
-        "fingerprints from the paper's, then by error. A run without a network (status no-network; stopped when "
-        "training was under way)\n"
-        "or without scores (not-scored) keeps its row.",
+        "A unit is significant when its map has at least one Fourier axis above the null of score-units, and periodic "
+        "when the frequency of that axis is at least 0.6 cycles per arena unit. Runs are sorted by the number of "
+        "grid-like and band-like units, then by the distance of their fingerprints from the paper's, then by error. "
+        "Runs without a network (status no-network, or stopped when the training is unfinished) or without scores "
+        "(not-scored) have a row too.",
     .run = run,
 };
 

@@ -1,4 +1,4 @@
-/* sample-trajectories: where an animal goes. Writes speed, direction, position and redraws. */
+/* sample-trajectories: walks of an animal in an arena, sampled or made from a recorded track. */
 #include <math.h>
 #include <stdio.h>
 
@@ -6,7 +6,7 @@
 #include "walk/track_import.h"
 #include "walk/walk_keys.h"
 
-static const gn_option options[] = {
+static const gn_option option[] = {
     {.name = "trials",
      .type = GN_OPTION_INT,
      .fallback = "500",
@@ -20,11 +20,11 @@ static const gn_option options[] = {
      .min = 1,
      .max = 1e8,
      .unit = "steps",
-     .help = "length of a trial; with --track and not given: up to 500, so that little is left over"},
+     .help = "length of a trial; default with --track: up to 500, so that few steps are lost"},
     {.name = "track",
      .type = GN_OPTION_INPUT,
      .fallback = "",
-     .help = "take the path from this table of a real animal's time, x and y: text or NPY"},
+     .help = "make the trials from the track in this table of time, x and y of a real animal, text or NPY"},
     {.name = "track-columns",
      .type = GN_OPTION_TEXT,
      .fallback = "",
@@ -35,77 +35,69 @@ static const gn_option options[] = {
      .fallback = "0",
      .max = 1e9,
      .unit = "time units of the track",
-     .help = "time that one step takes; 0: the median time between rows"},
+     .help = "duration of a step; 0: the median time between rows"},
     {.name = "track-gap",
      .type = GN_OPTION_REAL,
      .fallback = "0",
      .max = 1e9,
      .unit = "time units of the track",
-     .help = "a longer time between rows is a gap; 0: five times the median"},
+     .help = "a longer time between rows splits the track; 0: five times the median"},
     {.name = "track-bridge",
      .type = GN_OPTION_REAL,
      .fallback = "0",
      .max = 1e9,
      .unit = "time units of the track",
-     .help = "rows without a place end a piece, unless the time between those around them is at most this"},
+     .help = "rows without a place split the track unless at most this much time passes across them"},
     {.name = "track-speed",
      .type = GN_OPTION_REAL,
      .fallback = "0",
      .max = 1e12,
      .unit = "the track's units of place and time",
-     .help = "largest speed: rows that ask for more are left out as jumps; 0: found from the track"},
+     .help = "largest speed; rows that need a larger one are left out as jumps; 0: found from the track"},
     {.name = "track-zero",
      .type = GN_OPTION_CHOICE,
      .fallback = "place",
      .choices = "place|missing",
-     .help = "whether (0, 0) is a place, or what the tracker says when it has lost the animal"},
+     .help = "whether (0, 0) is a place, or is missing because the tracker had lost the animal"},
     {.name = "track-fit",
      .type = GN_OPTION_CHOICE,
      .fallback = "scale",
      .choices = "scale|none",
-     .help = "scale and shift the track into the arena's middle as large as it fits, or take it as it is"},
+     .help = "scale and shift the track to fill the arena, or take it as it is"},
     {.name = "track-near",
      .type = GN_OPTION_REAL,
      .fallback = "0",
      .max = 100,
      .unit = "arena units",
-     .help = "a trial begins once the animal is this close to the arena's centre; 0: anywhere"},
+     .help = "trials begin where the animal is so close to the arena's centre; 0: anywhere"},
     GN_WALK_OPTIONS,
     {0}};
 
 static const char details[] =
-    "The direction is a random walk: a turn, normal with --turn-sd, is added on every\n"
-    "moving step (held) or on every step (diffusing). Exactly the share --zero-speed of a\n"
-    "trial's steps, rounded, stands still; the others are as long as a uniform number from\n"
-    "0 to --top-speed. A turn that would lead outside is redrawn, first afresh, then by\n"
-    "adding fresh turns up, until the step stays inside; `redraws` counts them, and a step\n"
-    "with at least one is a boundary interaction.\n"
-    "\n"
-    "Arrays: speed (trials, steps); direction (trials, steps), in turns; position (trials,\n"
-    "steps, 2), after the step; redraws (trials, steps). Trial r depends on --seed and r\n"
-    "alone, not on --trials or --threads.\n"
-    "\n"
-    "--track reads time, x and y from a table of numbers, in any units and at any sampling:\n"
-    "cells apart by tabs, commas, semicolons or blanks, a header row or none, # lines, empty\n"
-    "cells, NA, nan and inf where a place is missing; or an NPY file of that many columns.\n"
-    "Times must rise. Rows without a place, and times between rows above --track-gap, split\n"
-    "it into pieces. Between rows the animal is taken to walk straight; it is looked at every\n"
-    "--track-step, and each piece is cut into trials of --steps, what is left over being\n"
-    "dropped (--trials: at most so many). Trials begin where the last one ended, or with\n"
-    "--track-near where the animal next comes close to the centre, which is what networks\n"
-    "that were trained from there expect; redraws are 0. The walk's keys hold what was\n"
-    "measured: share of still steps, longest step, root mean square turn. The array time\n"
-    "(trials, steps) is the track's time after each step.\n"
-    "\n"
-    "Rows to which no speed up to --track-speed leads, although it does without them, are\n"
-    "left out as jumps of the tracker; where that would cost many rows, the track is split\n"
-    "instead. The speed found from the track is three times what the animal keeps up for\n"
-    "most of five intervals in all but 1% of them, or exceeds in 5% of all moving ones,\n"
-    "whichever is more (rows at (0, 0) apart), and unlimited when fewer than 20 move.\n"
-    "What was used and what was dropped, in rows and time, and why, is printed and stands\n"
-    "in the header's keys track.*.";
+    "The direction is a random walk: a normal turn with standard deviation --turn-sd is added at every moving "
+    "step (--still held) or at every step (diffusing). The share --zero-speed of a trial's steps stands still; "
+    "the others have a speed that is uniform between 0 and --top-speed. A turn that would lead outside is "
+    "redrawn, first as a fresh turn, then by adding further turns to it, until the step stays inside. `redraws` "
+    "counts the redraws; a step with at least one is a boundary interaction.\n\n"
+    "Arrays: speed (trials, steps); direction (trials, steps), in turns; position (trials, steps, 2), after the "
+    "step; redraws (trials, steps). Trial r depends only on --seed and r, not on --trials or --threads.\n\n"
+    "--track reads time, x and y from a table of numbers in any units and with any intervals between rows. Cells "
+    "are separated by tabs, commas, semicolons or blanks; a header row and lines with # are allowed; empty cells, "
+    "NA, nan and inf mean that the place is missing. An NPY file with as many columns is read too. Times must "
+    "rise. Rows without a place, and times between rows above --track-gap, split the track into pieces. The "
+    "animal is assumed to walk straight between rows. Every piece is divided into steps of --track-step and cut "
+    "into trials of --steps, at most --trials; the rest is dropped. A trial begins where the last one ended or, "
+    "with --track-near, where the animal next comes close to the centre, as networks that were trained from there "
+    "need it. Redraws are 0. The walk's keys in the header are measured: share of steps that stand still, longest "
+    "step, root mean square turn. The array time (trials, steps) is the track's time after each step.\n\n"
+    "Rows that the animal cannot reach at --track-speed, while it can reach the rows after them, are left out as "
+    "jumps of the tracker. If that would cost many rows, the track is split instead. Without --track-speed the "
+    "speed is found from the track: three times the 99th percentile of the median speeds of five neighbouring "
+    "intervals, or of the 95th percentile of the speeds of all intervals that move, if that is larger. Intervals "
+    "at (0, 0) are not counted, and with fewer than 20 that move the speed is not limited. How many rows and how "
+    "much time were used or dropped, and why, is printed and written to the keys track.* of the header.";
 
-/* Options that say how to sample a walk, or how to read a track. */
+/* Refuses options for sampling a walk together with --track, and options for a track without it. */
 static gn_status check_options(const gn_options *o) {
     static const char *const of_walk[] = {"still",   "zero-speed", "zero-speed-mode", "start", "zero-speed-block",
                                           "turn-sd", "top-speed"};
@@ -146,10 +138,10 @@ static gn_status set_track_keys(const gn_track_report *r, const gn_options *o, g
                   {"track.rows-used", r->used}, {"track.rows-at-origin", r->origin},
                   {"track.jumps", r->jumps},    {"track.pieces", r->pieces}};
     gn_status status = gn_file_set(file, "track.columns", "%zu,%zu,%zu", r->column[0], r->column[1], r->column[2]);
-    if (status == GN_OK) status = gn_file_set(file, "track.speed", isinf(r->speed) ? "unlimited" : "%.17g", r->speed);
-    for (size_t i = 0; i < sizeof reals / sizeof *reals && status == GN_OK; i++)
+    if (!status) status = gn_file_set(file, "track.speed", isinf(r->speed) ? "unlimited" : "%.17g", r->speed);
+    for (size_t i = 0; i < sizeof reals / sizeof *reals && !status; i++)
         status = gn_file_set(file, reals[i].key, "%.17g", reals[i].value);
-    for (size_t i = 0; i < sizeof counts / sizeof *counts && status == GN_OK; i++)
+    for (size_t i = 0; i < sizeof counts / sizeof *counts && !status; i++)
         status = gn_file_set(file, counts[i].key, "%zu", counts[i].value);
     return status;
 }
@@ -158,13 +150,13 @@ static gn_status write_track(const gn_trajectories *t, const gn_walk *walk, cons
                              const gn_options *o) {
     gn_file *file = gn_file_new("trajectories");
     gn_status status = file ? gn_trajectories_to_file(t, walk, gn_option_seed(o), file) : GN_EIO;
-    if (status == GN_OK) status = set_track_keys(report, o, file);
-    if (status == GN_OK) status = gn_file_write(file, gn_option_output(o));
+    if (!status) status = set_track_keys(report, o, file);
+    if (!status) status = gn_file_write(file, gn_option_output(o));
     gn_file_free(file);
     return status;
 }
 
-/* "; 3.5 in pieces shorter than a trial" */
+/* Prints how much time was dropped where, as "; 3.5 in pieces shorter than a trial". */
 static void tell_dropped(double time, const char *where) {
     if (time > 0) fprintf(stderr, "; %.6g %s", time, where);
 }
@@ -191,7 +183,7 @@ static void tell_jumps(const char *path, const gn_track_report *r, bool found) {
                 found ? ", found from the track (--track-speed)" : "", r->jumped, r->jumps);
 }
 
-/* What was used, and what was not and why. */
+/* Prints what was used of the track, and what was dropped and why. */
 static void tell(const char *path, const gn_track_report *r, const gn_options *o) {
     fprintf(stderr, "sample-trajectories: %s: time, x and y in columns %zu, %zu and %zu; %zu rows, %zu without a place",
             path, r->column[0], r->column[1], r->column[2], r->rows + r->jumped + r->missing + r->zero, r->missing);
@@ -232,8 +224,8 @@ static gn_status run_track(gn_walk *walk, const gn_options *o) {
     gn_trajectories t = {0};
     gn_track_report report;
     gn_status status = gn_track_read(path, &track, walk, &t, &report);
-    if (status == GN_OK) status = write_track(&t, walk, &report, o);
-    if (status == GN_OK) tell(path, &report, o);
+    if (!status) status = write_track(&t, walk, &report, o);
+    if (!status) tell(path, &report, o);
     gn_trajectories_free(&t);
     return status;
 }
@@ -242,8 +234,8 @@ static gn_status run_walk(const gn_walk *walk, const gn_options *o) {
     gn_trajectories t = {0};
     uint64_t seed = gn_option_seed(o);
     gn_status status = gn_trajectories_new((size_t)gn_option_int(o, "trials"), (size_t)gn_option_int(o, "steps"), &t);
-    if (status == GN_OK) status = gn_walk_sample_all(walk, seed, GN_PURPOSE_WALK, 0, gn_option_threads(o), &t);
-    if (status == GN_OK) status = gn_trajectories_write(&t, walk, seed, gn_option_output(o));
+    if (!status) status = gn_walk_sample_all(walk, seed, GN_PURPOSE_WALK, 0, gn_option_threads(o), &t);
+    if (!status) status = gn_trajectories_write(&t, walk, seed, gn_option_output(o));
     gn_trajectories_free(&t);
     return status;
 }
@@ -251,18 +243,19 @@ static gn_status run_walk(const gn_walk *walk, const gn_options *o) {
 static gn_status run(const gn_options *o) {
     gn_walk walk;
     gn_status status = check_options(o);
-    if (status == GN_OK) status = gn_walk_from_options(o, &walk);
-    if (status == GN_OK) status = gn_option_text(o, "track") ? run_track(&walk, o) : run_walk(&walk, o);
+    if (!status) status = gn_walk_from_options(o, &walk);
+    if (!status) status = gn_option_text(o, "track") ? run_track(&walk, o) : run_walk(&walk, o);
     return status;
 }
 
-static const gn_program program = {.name = "sample-trajectories",
-                                   .algorithm = 1,
-                                   .purpose = "samples the paths of an animal in an arena",
-                                   .operands = "",
-                                   .option = options,
-                                   .details = details,
-                                   .run = run};
+static const gn_program program = {
+    .name = "sample-trajectories",
+    .algorithm = 1,
+    .purpose = "samples walks of an animal in an arena, or makes them from a recorded track",
+    .operands = "",
+    .option = option,
+    .details = details,
+    .run = run};
 
 int main(int argc, char **argv) {
     return gn_main(&program, argc, argv);

@@ -8,7 +8,7 @@
 #include "io/table.h"
 #include "units/score_tuning.h"
 
-static const gn_option options[] = {{0}};
+static const gn_option option[] = {{0}};
 
 static const char details[] =
     "Columns: unit; speed_selectivity, the absolute slope of a line fitted to the speed\n"
@@ -29,14 +29,14 @@ static gn_status read_tuning(const gn_file *file, tuning *t) {
     size_t map[3] = {0}, direction[2] = {0}, speed[2] = {0};
     const void *data;
     gn_status status = gn_file_array(file, "rate_map", GN_F32, 3, map, &data);
-    if (status != GN_OK) return status;
+    if (status) return status;
     t->map = data;
     direction[0] = speed[0] = map[0];
     status = gn_file_array(file, "direction_tuning", GN_F32, 2, direction, &data);
-    if (status != GN_OK) return status;
+    if (status) return status;
     t->direction = data;
     status = gn_file_array(file, "speed_tuning", GN_F32, 2, speed, &data);
-    if (status != GN_OK) return status;
+    if (status) return status;
     t->speed = data;
     status = gn_file_array(file, "speed_centre", GN_F32, 1, speed + 1, &data);
     t->speed_centre = data;
@@ -50,7 +50,7 @@ static gn_status read_tuning(const gn_file *file, tuning *t) {
 static gn_status copy_keys(const gn_file *file, gn_tsv *tsv) {
     const char *key, *value;
     gn_status status = GN_OK;
-    for (int i = 0; status == GN_OK && (key = gn_file_key(file, i, &value)) != NULL; i++)
+    for (int i = 0; !status && (key = gn_file_key(file, i, &value)) != NULL; i++)
         if (strncmp(key, "recipe.", 7) == 0 || strncmp(key, "probe.", 6) == 0 || strcmp(key, "update") == 0)
             status = gn_tsv_key(tsv, key, "%s", value);
     return status;
@@ -95,13 +95,13 @@ static gn_status run(const gn_options *o) {
     gn_tsv *tsv = NULL;
     tuning t = {0};
     gn_status status = gn_file_read(gn_option_operand(o, 0), "probe", &file);
-    if (status == GN_OK) status = read_tuning(file, &t);
-    if (status == GN_OK) {
+    if (!status) status = read_tuning(file, &t);
+    if (!status) {
         tsv = gn_tsv_new("selectivity");
         status = tsv ? copy_keys(file, tsv) : GN_EIO;
     }
-    if (status == GN_OK) status = write_rows(&t, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(o));
+    if (!status) status = write_rows(&t, tsv);
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     gn_file_free(file);
     return status;
@@ -113,7 +113,7 @@ static const gn_program program = {.name = "selectivity",
                                    .operands = "PROBE",
                                    .operands_min = 1,
                                    .operands_max = 1,
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

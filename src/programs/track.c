@@ -1,30 +1,30 @@
-/* track: trajectories and what a network makes of them (Fig. 1c). */
+/* track: true positions and those that a network reports, step by step (Fig. 1c). */
 #include <stdlib.h>
 #include <string.h>
 
 #include "io/table.h"
 #include "network/probe.h"
 
-static const gn_option options[] = {
+static const gn_option option[] = {
     {.name = "trial",
      .type = GN_OPTION_INT,
      .fallback = "0",
      .max = 1e6,
-     .help = "number of the trial to show, or of the first of --trials"},
+     .help = "number of the trial to write, or of the first of --trials"},
     {.name = "trials",
      .type = GN_OPTION_INT,
      .fallback = "",
      .max = 1e7,
      .unit = "trials",
      .help =
-         "so many, one after the other, with a first column `trial`; 0: all that --trajectories has from --trial on; "
-         "not given: one, and with --table errors all or 500"},
+         "write so many trials one after the other, with a first column `trial`; 0: all of --trajectories from --trial "
+         "on; default: one trial, or with --table errors all of --trajectories or 500"},
     {.name = "steps",
      .type = GN_OPTION_INT,
      .fallback = "0",
      .max = 1e8,
      .unit = "steps",
-     .help = "length of a trial; 0: as trained"},
+     .help = "length of a trial; 0: as in training"},
     {.name = "trajectories",
      .type = GN_OPTION_INPUT,
      .fallback = "",
@@ -33,34 +33,31 @@ static const gn_option options[] = {
      .type = GN_OPTION_CHOICE,
      .fallback = "path",
      .choices = "path|errors",
-     .help = "a row a step of every trial, or a row a step with the mean over the trials"},
+     .help = "a row for each step of each trial, or a row for each step with means over trials"},
     GN_PROBE_OPTIONS("trained"),
-    {0}};
+    {0},
+};
 enum { PATH, ERRORS };
-enum { MEAN_OF = 500 }; /* trials, as in a batch of the training (Section 2.3) */
+enum { MEAN_OF = 500 }; /* number of trials of --table errors, as in an update of the paper's training (section 2.3) */
 
 static const char details[] =
-    "Columns: with --trials, trial; step; target_x, target_y, where the animal is after the\n"
-    "step; output_x, output_y, where the network says it is (Eq. 2); speed; direction, in\n"
-    "turns; redraws at the boundary; and of trajectories that were made from a track, time,\n"
-    "the track's after the step. Key error_squared: mean squared error per coordinate over\n"
-    "all trials shown.\n"
-    "\n"
-    "Columns of --table errors: step; error_squared, per coordinate, mean over the trials; constant,\n"
-    "the error of the best constant output, that of the mean position of all; count, the trials.\n"
-    "\n"
-    "A trial's walk and noise depend on its number and --seed alone, and are those of the\n"
-    "trial of that number in probe-tuning (with the same --noise-sd).\n"
-    "\n"
-    "Walk options replace the network's own only when given.";
+    "Columns: trial (only with --trials); step; target_x, target_y, the position after the step; output_x, "
+    "output_y, the position that the network reports (Eq. 2); speed; direction in turns; redraws at the boundary; "
+    "time, the track's time after the step (only for trajectories made from a track). Key error_squared: mean "
+    "squared error per coordinate over all trials written.\n\n"
+    "Columns of --table errors: step; error_squared, the mean over trials of the squared error per coordinate; "
+    "constant, the same for the best constant output, which is the mean of all positions; count, the number of "
+    "trials.\n\n"
+    "The walk and the noise of a trial depend only on its number and --seed. They are those of the trial with "
+    "this number in probe-tuning with the same --noise-sd.";
 
 typedef struct {
-    size_t first, batch;  /* number of the first trial to show, and of the first one of the batch that is run */
-    gn_trajectories walk; /* of the trials to show */
+    size_t first, batch;  /* number of the first trial to write, and of the first trial of the current batch */
+    gn_trajectories walk; /* walks of the trials to write */
     float *output;        /* (trials, steps, 2) */
 } tracking;
 
-/* Keeps the walks of the batch that are to be shown. */
+/* Copies the walks of the batch that are to be written. */
 static gn_status begin(void *context, const gn_trajectories *batch, size_t first, int chunks) {
     tracking *t = context;
     const size_t steps = t->walk.steps;
@@ -105,7 +102,7 @@ static gn_status write_rows(const tracking *t, bool numbered, gn_tsv *tsv) {
     const char *columns = numbered ? "trial\t" COLUMNS : COLUMNS;
     if (t->walk.time) columns = numbered ? "trial\t" COLUMNS "\ttime" : COLUMNS "\ttime";
     gn_status status = gn_tsv_columns(tsv, columns);
-    for (size_t cell = 0; status == GN_OK && cell < t->walk.trials * t->walk.steps; cell++) {
+    for (size_t cell = 0; !status && cell < t->walk.trials * t->walk.steps; cell++) {
         if (numbered) gn_tsv_int(tsv, (int64_t)(t->first + cell / t->walk.steps));
         gn_tsv_int(tsv, (int64_t)(cell % t->walk.steps));
         gn_tsv_float(tsv, t->walk.position[2 * cell]);
@@ -121,7 +118,7 @@ static gn_status write_rows(const tracking *t, bool numbered, gn_tsv *tsv) {
     return status;
 }
 
-/* Mean squared distance of all positions from their mean, per coordinate. */
+/* The mean squared distance per coordinate of all positions from their mean. */
 static double constant_error(const gn_trajectories *walk) {
     const size_t cells = walk->trials * walk->steps;
     double sum[2] = {0}, squares = 0;
@@ -136,7 +133,7 @@ static double constant_error(const gn_trajectories *walk) {
 static gn_status write_errors(const tracking *t, gn_tsv *tsv) {
     const double constant = constant_error(&t->walk);
     gn_status status = gn_tsv_columns(tsv, "step\terror_squared\tconstant\tcount");
-    for (size_t step = 0; step < t->walk.steps && status == GN_OK; step++) {
+    for (size_t step = 0; step < t->walk.steps && !status; step++) {
         double sum = 0;
         for (size_t trial = 0; trial < t->walk.trials; trial++)
             for (size_t d = 0; d < 2; d++) {
@@ -158,17 +155,17 @@ static gn_status write_track(const gn_probe *probe, const tracking *t, const gn_
     const bool errors = gn_option_choice(o, "table") == ERRORS;
     gn_tsv *tsv = gn_tsv_new(errors ? "track-errors" : "track");
     gn_status status = tsv ? gn_probe_to_tsv(probe, tsv) : GN_EIO;
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.trial", "%zu", t->first);
-    if (status == GN_OK && numbered) status = gn_tsv_key(tsv, "probe.trials", "%zu", t->walk.trials);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "probe.steps", "%zu", t->walk.steps);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "error_squared", "%.17g", squared_error(t));
-    if (status == GN_OK) status = errors ? write_errors(t, tsv) : write_rows(t, numbered, tsv);
-    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(o));
+    if (!status) status = gn_tsv_key(tsv, "probe.trial", "%zu", t->first);
+    if (!status && numbered) status = gn_tsv_key(tsv, "probe.trials", "%zu", t->walk.trials);
+    if (!status) status = gn_tsv_key(tsv, "probe.steps", "%zu", t->walk.steps);
+    if (!status) status = gn_tsv_key(tsv, "error_squared", "%.17g", squared_error(t));
+    if (!status) status = errors ? write_errors(t, tsv) : write_rows(t, numbered, tsv);
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     return status;
 }
 
-/* How many trials to show. */
+/* Finds out how many trials to write. */
 static gn_status count_trials(const gn_options *o, const gn_trajectories *given, size_t first, size_t *count) {
     const char *path = gn_option_text(o, "trajectories");
     const bool errors = gn_option_choice(o, "table") == ERRORS, said = gn_option_given(o, "trials");
@@ -186,15 +183,11 @@ static gn_status count_trials(const gn_options *o, const gn_trajectories *given,
     return GN_OK;
 }
 
-/* Options of fresh trials are refused with given ones. */
+/* Refuses options of fresh trials when trials are given. */
 static gn_status check_options(const gn_options *o) {
-    static const gn_option of_walk[] = {GN_WALK_OVERRIDES};
     if (!gn_option_text(o, "trajectories")) return GN_OK;
     if (gn_option_given(o, "steps")) return gn_fail(GN_EUSAGE, "--steps: not with --trajectories, whose file says it");
-    for (size_t i = 0; i < sizeof of_walk / sizeof *of_walk; i++)
-        if (gn_option_given(o, of_walk[i].name))
-            return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it", of_walk[i].name);
-    return GN_OK;
+    return gn_walk_refuse_options(o);
 }
 
 static gn_status run(const gn_options *o) {
@@ -205,20 +198,19 @@ static gn_status run(const gn_options *o) {
     const gn_probe_visitor visitor = {&t, begin, visit, NULL};
     size_t count = 0, steps = 0;
     gn_status status = check_options(o);
-    if (status == GN_OK) status = gn_probe_open(o, &probe);
-    if (status == GN_OK && path) status = gn_trajectories_read(path, &given, &probe.walk);
-    if (status == GN_OK) status = count_trials(o, &given, t.first, &count);
-    if (status == GN_OK) {
+    if (!status) status = gn_probe_open(o, &probe);
+    if (!status && path) status = gn_trajectories_read(path, &given, &probe.walk);
+    if (!status) status = count_trials(o, &given, t.first, &count);
+    if (!status) {
         steps = path ? given.steps : (size_t)gn_probe_steps(&probe, o, "steps");
         status = (given.time ? gn_trajectories_new_timed : gn_trajectories_new)(count, steps, &t.walk);
     }
-    if (status == GN_OK) {
+    if (!status) {
         t.output = gn_alloc(count * steps, 2 * sizeof *t.output);
         status = t.output ? GN_OK : GN_EIO;
     }
-    if (status == GN_OK)
-        status = gn_probe_trials(&probe, path ? &given : NULL, t.first, t.first + count, steps, &visitor);
-    if (status == GN_OK) status = write_track(&probe, &t, o);
+    if (!status) status = gn_probe_trials(&probe, path ? &given : NULL, t.first, t.first + count, steps, &visitor);
+    if (!status) status = write_track(&probe, &t, o);
     free(t.output);
     gn_trajectories_free(&t.walk);
     gn_trajectories_free(&given);
@@ -228,11 +220,11 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {.name = "track",
                                    .algorithm = 1,
-                                   .purpose = "follows trajectories with a network",
+                                   .purpose = "writes true positions and those that a network reports",
                                    .operands = "NETWORK",
                                    .operands_min = 1,
                                    .operands_max = 1,
-                                   .option = options,
+                                   .option = option,
                                    .details = details,
                                    .run = run};
 

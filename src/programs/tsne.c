@@ -1,5 +1,5 @@
-/* tsne: the units of a network in three phases of training, embedded by the correlation of their
- * rates over time (Fig. 4); or the rows of any plain matrix. */
+/* tsne: embeds the units of a network in three phases of training in the plane, by the correlation of their rates over
+ * time (Fig. 4); or the rows of any matrix. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,10 +11,7 @@
 #include "io/table.h"
 #include "units/embed.h"
 
-enum { PHASES = 3 };
-static const char *const phase_name[PHASES] = {"early", "intermediate", "late"};
-
-static const gn_option options_table[] = {
+static const gn_option option[] = {
     {.name = "matrix",
      .type = GN_OPTION_INPUT,
      .fallback = "",
@@ -22,58 +19,37 @@ static const gn_option options_table[] = {
     {.name = "matrix-columns",
      .type = GN_OPTION_TEXT,
      .fallback = "",
-     .help = "its columns, by name or number from 1 (2-11 is a range), with commas "
-             "between; all but row names if not given"},
+     .help = "columns of --matrix: names or numbers from 1 (2-11 is a range), separated by commas; default: all "
+             "except row names"},
     {.name = "metric",
      .type = GN_OPTION_CHOICE,
      .fallback = "correlation",
      .choices = GN_EMBED_METRICS,
-     .help = "distance between rows; probes always use the correlation"},
+     .help = "distance between rows of --matrix; for probes it is always the correlation"},
     {.name = "perplexity",
      .type = GN_OPTION_REAL,
      .fallback = "30",
      .min = 1.001,
      .max = 1000,
      .unit = "points",
-     .help = "effective neighbours of a point"},
+     .help = "effective number of neighbours of a point"},
     {.name = "iterations",
      .type = GN_OPTION_INT,
      .fallback = "1000",
      .min = 1,
      .max = 1e6,
-     .unit = "steps",
-     .help = "gradient steps"},
-    {.name = "exaggeration",
-     .type = GN_OPTION_REAL,
-     .fallback = "12",
-     .min = 1,
-     .max = 1000,
-     .help = "early factor on the similarities"},
-    {.name = "exaggeration-steps",
-     .type = GN_OPTION_INT,
-     .fallback = "250",
-     .max = 1e6,
-     .unit = "steps",
-     .help = "steps with that factor and the low momentum"},
-    {.name = "learning-rate",
-     .type = GN_OPTION_REAL,
-     .fallback = "200",
-     .min = 1e-6,
-     .max = 1e6,
-     .help = "for the gradient without the factor 4"},
-    {0}};
+     .help = "number of iterations"},
+    {0},
+};
 
 static gn_embed_options embed_options(const gn_options *options) {
-    return (gn_embed_options){
-        .perplexity = gn_option_real(options, "perplexity"),
-        .iterations = (int)gn_option_int(options, "iterations"),
-        .exaggeration = gn_option_real(options, "exaggeration"),
-        .exaggeration_steps = (int)gn_option_int(options, "exaggeration-steps"),
-        .learning_rate = gn_option_real(options, "learning-rate"),
-    };
+    gn_embed_options settings = gn_embed_defaults();
+    settings.perplexity = gn_option_real(options, "perplexity");
+    settings.iterations = (int)gn_option_int(options, "iterations");
+    return settings;
 }
 
-/* Points of which some, left out, are nan. */
+/* The embedding; points that were left out have coordinates nan. */
 typedef struct {
     size_t points, left_out;
     double *y; /* (points, 2) */
@@ -86,7 +62,7 @@ static void plane_free(plane *p) {
     free(p->out);
 }
 
-/* y (kept, 2), the first rows of p->y, to the rows that they belong to. */
+/* Moves the points that were kept from the first rows of p->y to the rows to which they belong. */
 static void spread(plane *p) {
     for (size_t i = p->points, from = p->points - p->left_out; i-- > 0;) {
         if (!p->out[i]) from--;
@@ -95,7 +71,7 @@ static void spread(plane *p) {
     }
 }
 
-/* x (n, d), which is spent, becomes a plane, which the caller frees. */
+/* Embeds the rows of x (n, d), which is overwritten. The caller frees the plane. */
 static gn_status embed(size_t n, size_t d, double *x, gn_metric metric, const gn_embed_options *options, plane *p) {
     if (n > GN_EMBED_POINTS_MAX)
         return gn_fail(GN_EUSAGE, "t-SNE: %zu points, accepted: 4 to %d", n, GN_EMBED_POINTS_MAX);
@@ -112,12 +88,12 @@ static gn_status embed(size_t n, size_t d, double *x, gn_metric metric, const gn
     if (distance == NULL) return GN_EIO;
     gn_embed_distances(metric, kept, d, x, distance);
     gn_status status = gn_embed(kept, distance, options, p->y, &p->divergence);
-    if (status == GN_OK) spread(p);
+    if (!status) spread(p);
     free(distance);
     return status;
 }
 
-/* Names those of the points first .. first + count - 1 that were left out, counted from 0 as in the table. */
+/* Prints which of the points first .. first + count - 1 were left out; they are counted from 0, as in the table. */
 static void name_left_out(const char *path, const char *what, const plane *p, size_t first, size_t count) {
     const char *before = "";
     for (size_t i = 0; i < count; i++) {
@@ -129,16 +105,16 @@ static void name_left_out(const char *path, const char *what, const plane *p, si
     if (*before) fputc('\n', stderr);
 }
 
-static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_options *embed, const plane *p) {
+static gn_status write_settings(gn_tsv *tsv, gn_metric metric, const gn_embed_options *settings, const plane *p) {
     gn_status status =
         gn_tsv_key(tsv, "tsne.metric", "%s", metric == GN_METRIC_CORRELATION ? "correlation" : "euclidean");
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.perplexity", "%.17g", embed->perplexity);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.iterations", "%d", embed->iterations);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.exaggeration", "%.17g", embed->exaggeration);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.exaggeration-steps", "%d", embed->exaggeration_steps);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.learning-rate", "%.17g", embed->learning_rate);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "tsne.left-out", "%zu", p->left_out);
-    if (status == GN_OK) status = gn_tsv_key(tsv, "divergence", "%.17g", p->divergence);
+    if (!status) status = gn_tsv_key(tsv, "tsne.perplexity", "%.17g", settings->perplexity);
+    if (!status) status = gn_tsv_key(tsv, "tsne.iterations", "%d", settings->iterations);
+    if (!status) status = gn_tsv_key(tsv, "tsne.exaggeration", "%.17g", settings->exaggeration);
+    if (!status) status = gn_tsv_key(tsv, "tsne.exaggeration-steps", "%d", settings->exaggeration_steps);
+    if (!status) status = gn_tsv_key(tsv, "tsne.learning-rate", "%.17g", settings->learning_rate);
+    if (!status) status = gn_tsv_key(tsv, "tsne.left-out", "%zu", p->left_out);
+    if (!status) status = gn_tsv_key(tsv, "divergence", "%.17g", p->divergence);
     return status;
 }
 
@@ -155,21 +131,21 @@ static gn_status run_matrix(const gn_options *options) {
     gn_tsv *tsv = NULL;
     gn_status status = gn_numbers_read(path, &wanted, &x);
     const size_t rows = x.shape[0];
-    if (status == GN_OK) status = embed(rows, x.shape[1], x.value, metric, &settings, &p);
-    if (status != GN_OK) goto done;
+    if (!status) status = embed(rows, x.shape[1], x.value, metric, &settings, &p);
+    if (status) goto done;
     status = GN_EIO;
     tsv = gn_tsv_new("embedding");
     if (tsv == NULL) goto done;
     status = write_settings(tsv, metric, &settings, &p);
-    if (status == GN_OK) status = gn_tsv_columns(tsv, "row\tx\ty");
-    for (size_t i = 0; i < rows && status == GN_OK; i++) {
+    if (!status) status = gn_tsv_columns(tsv, "row\tx\ty");
+    for (size_t i = 0; i < rows && !status; i++) {
         gn_tsv_int(tsv, (int64_t)i);
         gn_tsv_double(tsv, p.y[2 * i]);
         gn_tsv_double(tsv, p.y[2 * i + 1]);
         status = gn_tsv_end_row(tsv);
     }
-    if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(options));
-    if (status == GN_OK) name_left_out(path, "row", &p, 0, rows);
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(options));
+    if (!status) name_left_out(path, "row", &p, 0, rows);
 done:
     gn_tsv_free(tsv);
     plane_free(&p);
@@ -183,26 +159,26 @@ typedef struct {
     gn_file *file;
     int64_t update;
     size_t units, samples;
-    const float *response; /* (units, samples), the file's */
+    const float *response; /* (units, samples), belongs to the file */
 } probe_phase;
 
 static gn_status read_phase(const char *path, probe_phase *phase) {
     gn_status status = gn_file_read(path, "probe", &phase->file);
-    if (status != GN_OK) return status;
+    if (status) return status;
     status = gn_file_get_int(phase->file, "update", 0, INT64_C(1) << 40, &phase->update);
-    if (status != GN_OK) return status;
+    if (status) return status;
     size_t shape[2] = {0, 0};
     const void *data = NULL;
     status = gn_file_array(phase->file, "response", GN_F32, 2, shape, &data);
-    if (status != GN_OK) return status;
+    if (status) return status;
     phase->units = shape[0];
     phase->samples = shape[1];
     phase->response = data;
     return GN_OK;
 }
 
-/* Correlations across phases mean something only when sample s is the same moment of the same
- * walk in all of them, and the phases belong to one training. */
+/* Refuses phases that do not belong to one training or were not probed along the same walks, as correlations of rates
+ * between them would have no meaning. */
 static gn_status check_same_trials(const probe_phase *first, const probe_phase *other) {
     const char *path = gn_file_path(other->file), *first_path = gn_file_path(first->file);
     if (other->units != first->units || other->samples != first->samples)
@@ -219,19 +195,19 @@ static gn_status check_same_trials(const probe_phase *first, const probe_phase *
     size_t shape[2] = {first->samples, 2};
     const void *here = NULL, *there = NULL;
     gn_status status = gn_file_array(other->file, "response_position", GN_F32, 2, shape, &here);
-    if (status == GN_OK) status = gn_file_array(first->file, "response_position", GN_F32, 2, shape, &there);
-    if (status != GN_OK) return status;
+    if (!status) status = gn_file_array(first->file, "response_position", GN_F32, 2, shape, &there);
+    if (status) return status;
     if (memcmp(here, there, 2 * first->samples * sizeof(float)) != 0)
         return gn_fail(GN_EFILE, "%s: response_position differs from %s: not the same trials", path, first_path);
     return GN_OK;
 }
 
-/* x (PHASES * units, samples): the phases one after another. The caller frees. */
+/* Puts the phases one after another into x (phases * units, samples), which the caller frees. */
 static gn_status stack(const probe_phase *phases, double **x) {
     size_t cells = phases[0].units * phases[0].samples;
-    *x = gn_alloc(PHASES * cells, sizeof **x);
+    *x = gn_alloc(GN_EMBED_PHASES * cells, sizeof **x);
     if (*x == NULL) return GN_EIO;
-    for (int p = 0; p < PHASES; p++) {
+    for (int p = 0; p < GN_EMBED_PHASES; p++) {
         for (size_t k = 0; k < cells; k++) {
             if (!isfinite(phases[p].response[k]))
                 return gn_fail(GN_EFILE, "%s: response of unit %zu is %g, accepted: finite numbers",
@@ -248,49 +224,50 @@ static gn_status write_phases(const probe_phase *phases, const gn_embed_options 
     if (tsv == NULL) return GN_EIO;
     gn_status status = GN_OK;
     const char *key, *value;
-    for (int i = 0; status == GN_OK && (key = gn_file_key(phases[0].file, i, &value)) != NULL; i++)
+    for (int i = 0; !status && (key = gn_file_key(phases[0].file, i, &value)) != NULL; i++)
         if (strncmp(key, "recipe.", 7) == 0 || strncmp(key, "probe.", 6) == 0)
             status = gn_tsv_key(tsv, key, "%s", value);
-    if (status == GN_OK) status = write_settings(tsv, GN_METRIC_CORRELATION, settings, points);
-    if (status == GN_OK) status = gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
+    if (!status) status = write_settings(tsv, GN_METRIC_CORRELATION, settings, points);
+    if (!status) status = gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
     const double *y = points->y;
-    for (int p = 0; p < PHASES; p++) {
-        for (size_t i = 0; i < phases[p].units && status == GN_OK; i++, y += 2) {
+    for (int p = 0; p < GN_EMBED_PHASES; p++) {
+        for (size_t i = 0; i < phases[p].units && !status; i++, y += 2) {
             gn_tsv_int(tsv, (int64_t)i);
-            gn_tsv_text(tsv, phase_name[p]);
+            gn_tsv_text(tsv, gn_embed_phase_name(p));
             gn_tsv_int(tsv, phases[p].update);
             gn_tsv_double(tsv, y[0]);
             gn_tsv_double(tsv, y[1]);
             status = gn_tsv_end_row(tsv);
         }
     }
-    if (status == GN_OK) status = gn_tsv_write(tsv, output);
+    if (!status) status = gn_tsv_write(tsv, output);
     gn_tsv_free(tsv);
     return status;
 }
 
 static gn_status run_probes(const gn_options *options) {
     gn_embed_options settings = embed_options(options);
-    probe_phase phases[PHASES] = {{0}};
+    probe_phase phases[GN_EMBED_PHASES] = {{0}};
     double *x = NULL;
     plane points = {0};
     gn_status status = GN_OK;
-    for (int p = 0; p < PHASES && status == GN_OK; p++)
+    for (int p = 0; p < GN_EMBED_PHASES && !status; p++)
         status = read_phase(gn_option_operand(options, p), &phases[p]);
-    for (int p = 1; p < PHASES && status == GN_OK; p++) {
+    for (int p = 1; p < GN_EMBED_PHASES && !status; p++) {
         status = check_same_trials(&phases[0], &phases[p]);
-        if (status == GN_OK && phases[p].update <= phases[p - 1].update)
+        if (!status && phases[p].update <= phases[p - 1].update)
             status =
                 gn_fail(GN_EFILE, "%s: update %lld, accepted: above the %lld of the phase before",
                         gn_file_path(phases[p].file), (long long)phases[p].update, (long long)phases[p - 1].update);
     }
-    if (status == GN_OK) status = stack(phases, &x);
-    if (status == GN_OK)
-        status = embed(PHASES * phases[0].units, phases[0].samples, x, GN_METRIC_CORRELATION, &settings, &points);
-    if (status == GN_OK) status = write_phases(phases, &settings, &points, gn_option_output(options));
-    for (int p = 0; status == GN_OK && p < PHASES; p++)
+    if (!status) status = stack(phases, &x);
+    if (!status)
+        status =
+            embed(GN_EMBED_PHASES * phases[0].units, phases[0].samples, x, GN_METRIC_CORRELATION, &settings, &points);
+    if (!status) status = write_phases(phases, &settings, &points, gn_option_output(options));
+    for (int p = 0; !status && p < GN_EMBED_PHASES; p++)
         name_left_out(gn_file_path(phases[p].file), "unit", &points, (size_t)p * phases[0].units, phases[0].units);
-    for (int p = 0; p < PHASES; p++)
+    for (int p = 0; p < GN_EMBED_PHASES; p++)
         gn_file_free(phases[p].file);
     plane_free(&points);
     free(x);
@@ -300,7 +277,7 @@ static gn_status run_probes(const gn_options *options) {
 static gn_status run(const gn_options *options) {
     int operands = gn_option_operands(options);
     int matrix = gn_option_text(options, "matrix") != NULL;
-    if (matrix ? operands != 0 : operands != PHASES)
+    if (matrix ? operands != 0 : operands != GN_EMBED_PHASES)
         return gn_fail(GN_EUSAGE, "%d operands, accepted: three probes, or none with --matrix", operands);
     if (!matrix && gn_option_choice(options, "metric") != GN_METRIC_CORRELATION)
         return gn_fail(GN_EUSAGE, "--metric %s, accepted with probes: correlation", gn_option_text(options, "metric"));
@@ -312,19 +289,19 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "tsne",
     .algorithm = 1,
-    .purpose = "embed units, or the rows of a matrix, in the plane by exact t-SNE",
+    .purpose = "embeds units, or the rows of a matrix, in the plane by exact t-SNE",
     .operands = "[EARLY INTERMEDIATE LATE]",
     .operands_min = 0,
-    .operands_max = PHASES,
-    .option = options_table,
+    .operands_max = GN_EMBED_PHASES,
+    .option = option,
     .details =
-        "The operands are probes (probe-tuning --record) of three checkpoints of one training, in "
-        "order of their updates, recorded on the same trials. Each unit of each is one point; the "
-        "squared distance of two points is 2 (1 - rho), with rho the correlation of their rates.\n"
-        "A unit or row that never changes has no correlations: it is left out, named on standard "
-        "error, and nan in the table.\n"
-        "The coordinates start from the first two principal components, so a run has no chance in "
-        "it.",
+        "The operands are probes (probe-tuning --record) of three checkpoints of one training, in the order of their "
+        "updates, recorded on the same trials. Each unit of each probe is a point; the squared distance of two points "
+        "is 2 (1 - rho), where rho is the correlation of their rates.\n"
+        "A unit or row that is constant has no correlation. It is left out: its coordinates are nan, and its number "
+        "is printed on standard error.\n"
+        "The coordinates start from the first two principal components, so the result does not depend on random "
+        "numbers.",
     .run = run};
 
 int main(int argc, char **argv) {

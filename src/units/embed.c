@@ -1,5 +1,4 @@
-/* Exact t-SNE. All sums run over fixed ranges in a fixed order, so the result is a function of
- * the input alone. */
+/* Exact t-SNE. All sums have a fixed order, so the result depends only on the input. */
 #include "units/embed.h"
 
 #include <gsl/gsl_eigen.h>
@@ -8,11 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* van der Maaten's schedule: the momentum rises when the exaggeration ends; a coordinate's gain
- * grows while its steps go downhill and shrinks when they overshoot. */
+/* Constants of van der Maaten's implementation. The momentum rises when the exaggeration ends. Every coordinate has a
+ * gain, which grows while its steps go downhill and shrinks when a step overshoots. */
 static const double momentum_early = 0.5, momentum_late = 0.8;
 static const double gain_up = 0.2, gain_down = 0.8, gain_least = 0.01;
 static const double initial_sd = 1e-4;
+
+const char *gn_embed_phase_name(int phase) {
+    static const char *const name[GN_EMBED_PHASES] = {"early", "intermediate", "late"};
+    return name[phase];
+}
 
 gn_embed_options gn_embed_defaults(void) {
     return (gn_embed_options){
@@ -28,7 +32,7 @@ static double mean_of(size_t d, const double *row) {
     return sum / (double)d;
 }
 
-/* The squared norm of a row's deviations from its mean, 0 where they are no larger than what rounding leaves. */
+/* The sum of squared deviations of a row from its mean; 0 when they are no larger than rounding errors. */
 static double variation(size_t d, const double *row) {
     const double mean = mean_of(d, row);
     double largest = 0, square = 0;
@@ -57,7 +61,7 @@ size_t gn_embed_leave_out(gn_metric metric, size_t n, size_t d, double *x, bool 
     return stay;
 }
 
-/* Eight partial sums: a fixed order that a compiler may still vectorise. */
+/* Computed in eight partial sums: the order is fixed, and the compiler can use vectors. */
 static double squared_distance(size_t d, const double *a, const double *b) {
     double part[8] = {0};
     size_t k = 0;
@@ -86,10 +90,10 @@ void gn_embed_distances(gn_metric metric, size_t n, size_t d, double *x, double 
 
 /* ---- P ---------------------------------------------------------------------------- */
 
-/* p(j|i) for one beta; returns the row's entropy in nats. `least` is the distance of the nearest
- * point: taking it off leaves p unchanged and keeps exp() in range. */
+/* Computes p(j|i) for one beta and returns the entropy of the row in nats. `least` is the distance of the nearest
+ * point; subtracting it from all distances does not change p but keeps exp() in range. */
 static double conditional_row(size_t n, size_t i, const double *distance, double least, double beta, double *p) {
-    double sum = 0, moment = 0; /* sum >= 1: the nearest point's term is 1 */
+    double sum = 0, moment = 0; /* sum is at least 1, as the term of the nearest point is 1 */
     for (size_t j = 0; j < n; j++) {
         double beyond = distance[j] - least;
         p[j] = j == i ? 0 : exp(-beta * beyond);
@@ -102,7 +106,7 @@ static double conditional_row(size_t n, size_t i, const double *distance, double
     return log(sum) + beta * moment / sum;
 }
 
-/* The entropy falls from log(n - 1) at beta = 0 as beta grows. */
+/* Finds beta by bisection: the entropy is log(n - 1) at beta = 0 and falls as beta grows. */
 static gn_status solve_row(size_t n, size_t i, const double *distance, double perplexity, double *p) {
     enum { TRIES = 400 };
     const double target = log(perplexity), tolerance = 1e-12;
@@ -121,8 +125,8 @@ static gn_status solve_row(size_t n, size_t i, const double *distance, double pe
         else
             high = beta;
         beta = isinf(high) ? 2 * beta : 0.5 * (low + high);
-        if (!(beta * mean < 1e12)) break;              /* it would tell apart what only rounding does */
-        if (beta == low || beta == high) return GN_OK; /* as near as doubles come */
+        if (!(beta * mean < 1e12)) break; /* beta is so large that only rounding errors distinguish points */
+        if (beta == low || beta == high) return GN_OK; /* as precise as doubles can be */
     }
     size_t nearest = 0;
     for (size_t j = 0; j < n; j++)
@@ -138,7 +142,7 @@ gn_status gn_embed_conditional(size_t n, const double *distance, double perplexi
         return gn_fail(GN_EUSAGE, "t-SNE: perplexity %g, accepted: above 1 and below %zu points - 1", perplexity, n);
     for (size_t i = 0; i < n; i++) {
         gn_status status = solve_row(n, i, distance + i * n, perplexity, conditional + i * n);
-        if (status != GN_OK) return status;
+        if (status) return status;
     }
     return GN_OK;
 }
@@ -156,7 +160,7 @@ void gn_embed_symmetrise(size_t n, double *conditional) {
 /* ---- Q, the divergence and its gradient ------------------------------------------- */
 
 void gn_embed_gradient(size_t n, const double *p, const double *y, double *work, double *gradient, double *divergence) {
-    double total = 0; /* sum of w over ordered pairs: the normaliser of q */
+    double total = 0; /* sum of w over all ordered pairs, by which q is normalised */
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < i; j++) {
             double dx = y[2 * i] - y[2 * j], dy = y[2 * i + 1] - y[2 * j + 1];
@@ -183,7 +187,7 @@ void gn_embed_gradient(size_t n, const double *p, const double *y, double *work,
 
 /* ---- initial coordinates ---------------------------------------------------------- */
 
-/* The Gram matrix of the centred points: -1/2 J D J with J = 1 - 11'/n. */
+/* The Gram matrix of the centred points: -J D J / 2 with J = I - 11'/n. */
 static void centred_gram(size_t n, const double *distance, double *mean, double *gram) {
     double grand = 0;
     for (size_t i = 0; i < n; i++) {
@@ -197,7 +201,7 @@ static void centred_gram(size_t n, const double *distance, double *mean, double 
             gram[i * n + j] = -0.5 * (distance[i * n + j] - mean[i] - mean[j] + grand);
 }
 
-/* y[:, axis] = eigenvector * sqrt(eigenvalue), turned so that its largest element is positive. */
+/* y[:, axis] = eigenvector * sqrt(eigenvalue), with the sign that makes its largest element positive. */
 static void principal_axis(size_t n, const gsl_matrix *vectors, const gsl_vector *values, size_t axis, double *y) {
     double scale = sqrt(fmax(gsl_vector_get(values, axis), 0)), largest = 0;
     for (size_t i = 0; i < n; i++) {
@@ -215,7 +219,7 @@ gn_status gn_embed_initial(size_t n, const double *distance, double *y) {
     gsl_eigen_symmv_workspace *space = NULL;
     gsl_matrix *vectors = NULL;
     gsl_vector *values = NULL;
-    gsl_error_handler_t *handler = gsl_set_error_handler_off(); /* a failure is ours to report */
+    gsl_error_handler_t *handler = gsl_set_error_handler_off(); /* failures are reported below instead of aborting */
     if (gram == NULL || mean == NULL) goto done;
     space = gsl_eigen_symmv_alloc(n);
     vectors = gsl_matrix_alloc(n, n);
@@ -233,7 +237,7 @@ gn_status gn_embed_initial(size_t n, const double *distance, double *y) {
     gsl_eigen_symmv_sort(values, vectors, GSL_EIGEN_SORT_VAL_DESC);
     for (size_t axis = 0; axis < 2; axis++)
         principal_axis(n, vectors, values, axis, y);
-    /* The coordinates are centred and their squares sum to the eigenvalue. */
+    /* The coordinates have mean 0 and the sum of their squares is the eigenvalue. */
     double sd = sqrt(fmax(gsl_vector_get(values, 0), 0) / (double)n);
     if (!(sd > 0)) {
         status = gn_fail(GN_ENUM, "t-SNE: all %zu points coincide", n);
@@ -257,7 +261,7 @@ done:
 static void descend(size_t n, const double *gradient, double rate, double momentum, double *y, double *step,
                     double *gain) {
     for (size_t k = 0; k < 2 * n; k++) {
-        int overshot = gradient[k] * step[k] > 0; /* the last step went uphill */
+        int overshot = gradient[k] * step[k] > 0; /* the last step would now go uphill */
         gain[k] = overshot ? fmax(gain[k] * gain_down, gain_least) : gain[k] + gain_up;
         step[k] = momentum * step[k] - rate * gain[k] * gradient[k];
         y[k] += step[k];
@@ -280,8 +284,8 @@ gn_status gn_embed(size_t n, const double *distance, const gn_embed_options *opt
     double *step = gn_alloc(2 * n, sizeof *step), *gain = gn_alloc(2 * n, sizeof *gain);
     if (p == NULL || work == NULL || gradient == NULL || step == NULL || gain == NULL) goto done;
     status = gn_embed_conditional(n, distance, options->perplexity, p);
-    if (status == GN_OK) status = gn_embed_initial(n, distance, y);
-    if (status != GN_OK) goto done;
+    if (!status) status = gn_embed_initial(n, distance, y);
+    if (status) goto done;
     gn_embed_symmetrise(n, p);
 
     for (size_t k = 0; k < 2 * n; k++)

@@ -1,4 +1,4 @@
-/* What fingerprints say of each unit. */
+/* The part of the fingerprints that is computed for each unit. */
 #include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
@@ -8,16 +8,17 @@
 #include "units/map.h"
 #include "units/monotone.h"
 #include "units/score_tuning.h"
+#include "units/sheet.h"
 
 static const double SATURATED = 0.9;
-static const double RANGE_TAIL = 0.02; /* share of a map's values, on either side, that its range does without */
+static const double RANGE_TAIL = 0.02; /* share of a map's values at either end that its range leaves out */
 
-/* Everything that the maps of one network share. */
+/* What is computed once for all maps of a network. */
 typedef struct {
     const gn_tuning *tuning;
-    gn_map frame; /* geometry; the values are those of `mask` */
+    gn_map frame; /* geometry of the maps, with the values of `mask` */
     size_t bins, visited;
-    double *mask;    /* (bins) 0 where visited, else nan */
+    double *mask;    /* (bins) 0 in visited bins, else nan */
     double *scratch; /* (3 * bins) */
     double *map;     /* (bins) */
     gn_smoother smoother;
@@ -56,12 +57,12 @@ static gn_status measuring_new(const gn_tuning *t, const gn_arena *arena, measur
     if (!m->mask || !m->scratch || !m->map || !m->half || !m->speed || !m->direction) return GN_EIO;
     for (size_t b = 0; b < bins; b++) {
         m->mask[b] = visits(t, bins, b) ? 0 : NAN;
-        m->map[b] = (double)visits(t, bins, b); /* only here: the weights of smoothing */
+        m->map[b] = (double)visits(t, bins, b); /* the weights for smoothing; `map` is overwritten later */
     }
     m->frame = (gn_map){grid->bins, grid->bins, grid->bin_width, grid->x_min, grid->y_min, m->mask};
     m->visited = gn_map_visited(&m->frame);
-    gn_status status = gn_smoother_new(&m->frame, m->map, GN_PRINT_SMOOTHING, &m->smoother);
-    if (status != GN_OK) return status;
+    gn_status status = gn_smoother_new(&m->frame, m->map, GN_SHEET_SMOOTHING, &m->smoother);
+    if (status) return status;
     m->plan = gn_monotone_plan_new(&m->frame, arena);
     if (!m->plan) return GN_EIO;
     float direction_centre[GN_DIRECTION_BINS], speed_centre[GN_SPEED_BINS];
@@ -74,8 +75,8 @@ static gn_status measuring_new(const gn_tuning *t, const gn_arena *arena, measur
     return GN_OK;
 }
 
-/* map <- the unit's map as it is drawn. */
-static void draw_map(measuring *m, size_t unit) {
+/* Computes the unit's smoothed map, as figures show it, in `map`. */
+static void smooth_map(measuring *m, size_t unit) {
     const size_t units = (size_t)m->tuning->units;
     double *sums = m->scratch;
     for (size_t b = 0; b < m->bins; b++)
@@ -93,11 +94,11 @@ static double stability(measuring *m, size_t unit) {
     return gn_pearson(m->bins, even, odd);
 }
 
-/* Share of the visited bins for which |map - middle| is above, or with below at most, the limit. */
+/* Share of the visited bins in which |map - middle| is above the limit. */
 static double share_beyond(const measuring *m, double middle, double limit) {
     size_t beyond = 0;
     for (size_t b = 0; b < m->bins; b++)
-        beyond += fabs(m->map[b] - middle) > limit; /* never for nan */
+        beyond += fabs(m->map[b] - middle) > limit; /* false when the bin is nan */
     return (double)beyond / (double)m->visited;
 }
 
@@ -111,7 +112,7 @@ static double transition(measuring *m) {
     return high > low ? 1 - share_beyond(m, (low + high) / 2, (high - low) / 4) : NAN;
 }
 
-static void measure_map(measuring *m, gn_unit_print *u) {
+static void measure_map(measuring *m, gn_unit_fingerprint *u) {
     gn_map map = m->frame;
     map.value = m->map;
     u->wavelength = gn_map_wavelength(&map);
@@ -125,7 +126,7 @@ static void measure_map(measuring *m, gn_unit_print *u) {
     u->wall_number = wall.wall;
 }
 
-static void measure_curves(const measuring *m, size_t unit, gn_unit_print *u) {
+static void measure_curves(const measuring *m, size_t unit, gn_unit_fingerprint *u) {
     double speed[GN_SPEED_BINS], direction[GN_DIRECTION_BINS];
     for (size_t b = 0; b < GN_SPEED_BINS; b++)
         speed[b] = m->speed[unit * GN_SPEED_BINS + b];
@@ -135,12 +136,12 @@ static void measure_curves(const measuring *m, size_t unit, gn_unit_print *u) {
     u->direction_range = gn_value_range(GN_DIRECTION_BINS, direction);
 }
 
-gn_status gn_unit_prints(const gn_tuning *tuning, const gn_arena *arena, gn_unit_print *unit) {
+gn_status gn_unit_fingerprints(const gn_tuning *tuning, const gn_arena *arena, gn_unit_fingerprint *unit) {
     measuring m;
     gn_status status = measuring_new(tuning, arena, &m);
-    for (size_t i = 0; status == GN_OK && i < (size_t)tuning->units; i++) {
-        unit[i] = (gn_unit_print){.stability = stability(&m, i)};
-        draw_map(&m, i);
+    for (size_t i = 0; !status && i < (size_t)tuning->units; i++) {
+        unit[i] = (gn_unit_fingerprint){.stability = stability(&m, i)};
+        smooth_map(&m, i);
         measure_map(&m, &unit[i]);
         measure_curves(&m, i, &unit[i]);
     }
@@ -148,6 +149,6 @@ gn_status gn_unit_prints(const gn_tuning *tuning, const gn_arena *arena, gn_unit
     return status;
 }
 
-bool gn_unit_print_stable(const gn_unit_print *u) {
-    return u->stability >= GN_PRINT_STABLE;
+bool gn_unit_fingerprint_stable(const gn_unit_fingerprint *u) {
+    return u->stability >= GN_FINGERPRINT_STABLE;
 }

@@ -5,12 +5,12 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* Places along a direction that are closer than this share of a bin are one place. */
+/* Places along a direction that differ by less than this share of a bin count as the same place. */
 static const double ONE_PLACE = 1e-6;
-/* Fits this close to each other are equal but for rounding. */
+/* Fits whose shares of the variance differ by less than this are equal up to rounding errors. */
 static const double EQUAL = 1e-9;
 
-/* The visited bins by rising place along a direction; place k ends before bin[end[k]]. */
+/* The visited bins sorted by their place along a direction. The bins of place k end before bin[end[k]]. */
 typedef struct {
     size_t *bin, *end; /* (visited), (places) */
     size_t places;
@@ -20,14 +20,14 @@ struct gn_monotone_plan {
     size_t visited;
     int walls;
     order along[GN_MONOTONE_DIRECTIONS];
-    order from_wall[GN_CORNERS_MAX]; /* along a wall's inward normal */
+    order from_wall[GN_CORNERS_MAX]; /* along each wall's inward normal */
 };
 
 static double angle_of(int direction) {
     return 180.0 * direction / GN_MONOTONE_DIRECTIONS;
 }
 
-/* visited: the numbers of the visited bins; place is scratch, one a visited bin. */
+/* Sorts the visited bins along (dx, dy). visited has their indices; place is scratch memory with as many elements. */
 static gn_status order_new(const gn_map *mask, size_t count, const size_t *visited, double dx, double dy, double *place,
                            order *o) {
     o->bin = gn_alloc(count, sizeof *o->bin);
@@ -51,13 +51,13 @@ static gn_status sort_bins(const gn_map *mask, const gn_arena *arena, gn_monoton
     size_t *visited = gn_alloc(p->visited, sizeof *visited);
     double *place = gn_alloc(p->visited, sizeof *place);
     gn_status status = visited && place ? GN_OK : GN_EIO;
-    for (size_t i = 0, k = 0; status == GN_OK && i < gn_map_bins(mask); i++)
+    for (size_t i = 0, k = 0; !status && i < gn_map_bins(mask); i++)
         if (!isnan(mask->value[i])) visited[k++] = i;
-    for (int d = 0; d < GN_MONOTONE_DIRECTIONS && status == GN_OK; d++) {
+    for (int d = 0; d < GN_MONOTONE_DIRECTIONS && !status; d++) {
         double angle = angle_of(d) * M_PI / 180;
         status = order_new(mask, p->visited, visited, cos(angle), sin(angle), place, &p->along[d]);
     }
-    for (int w = 0; w < p->walls && status == GN_OK; w++)
+    for (int w = 0; w < p->walls && !status; w++)
         status =
             order_new(mask, p->visited, visited, arena->normal[w][0], arena->normal[w][1], place, &p->from_wall[w]);
     free(visited);
@@ -99,8 +99,9 @@ static double mean_of(const order *o, const double *map, size_t count) {
     return sum / (double)count;
 }
 
-/* Sum over bins of the squared best rising (sign 1) or falling (-1) function of the place, less the map's mean. Blocks
- * of places are kept on a stack; a place that is lower than the block before it is pooled with it. */
+/* Fits the best rising (sign 1) or falling (-1) function of the place and returns the sum over bins of its squared
+ * deviation from the map's mean. The fit is a stack of blocks of places; a place whose value is lower than that of the
+ * block before it is pooled with that block. */
 static double fitted_square(const order *o, const double *map, double mean, int sign, double *level, double *weight) {
     size_t blocks = 0;
     for (size_t k = 0, i = 0; k < o->places; k++) {
@@ -122,7 +123,7 @@ static double fitted_square(const order *o, const double *map, double mean, int 
     return square;
 }
 
-/* Sum of squares about the mean; false when the map is constant but for rounding. */
+/* Computes the sum of squared deviations from the mean; false when the map is constant up to rounding errors. */
 static bool varies(const order *o, const double *map, size_t count, double mean, double *square) {
     double largest = 0;
     *square = 0;
@@ -151,7 +152,8 @@ gn_wall_fit gn_monotone_wall(const gn_monotone_plan *p, const double *map, doubl
     double mean = mean_of(&p->along[0], map, p->visited), square;
     gn_wall_fit best = {.share = NAN, .wall = -1, .sign = 0};
     if (!varies(&p->along[0], map, p->visited, mean, &square)) return best;
-    /* Rising towards one wall is falling towards a parallel one: highest along a wall goes first. */
+    /* A function that rises towards a wall falls towards a parallel one. Fits that are highest at a wall are tried
+     * first, so of two such walls the one with the highest rates is chosen. */
     for (int sign = 1; sign >= -1; sign -= 2)
         for (int w = 0; w < p->walls; w++) {
             double share = fitted_square(&p->from_wall[w], map, mean, -sign, scratch, scratch + p->visited) / square;

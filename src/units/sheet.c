@@ -30,7 +30,7 @@ static void blank(gn_sheet_cell *cell, int unit) {
     cell->class_z = cell->value = cell->bound = cell->z = cell->axes = NAN;
 }
 
-/* The unit of a table's row: a whole number within [low, units). */
+/* Reads the unit of a table's row, which must be an integer from `low` to units - 1. */
 static gn_status row_unit(const gn_table *table, const char *path, size_t row, int column, int low, int units,
                           int *unit) {
     double value;
@@ -96,7 +96,7 @@ static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figur
     return status;
 }
 
-/* The cells of "3,17,5". */
+/* Adds the cells of a list of units such as "3,17,5". */
 static gn_status take_listed(gn_sheet *sheet, const char *list, int units) {
     for (const char *at = list;; at++) {
         char number[16];

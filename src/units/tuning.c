@@ -104,7 +104,7 @@ void gn_tuning_merge(gn_tuning *into, const gn_tuning *from) {
     merge_counts(into->speed_count, from->speed_count, GN_SPEED_BINS);
 }
 
-/* Means of (bins, units) sums, transposed to (units, bins). */
+/* Means from sums (bins, units), transposed to (units, bins). */
 static void means(const double *sum, const uint64_t *count, size_t bins, size_t units, float *mean) {
     for (size_t i = 0; i < units; i++)
         for (size_t b = 0; b < bins; b++)

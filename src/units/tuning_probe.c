@@ -20,12 +20,12 @@ gn_status gn_tuning_probe_begin(void *context, const gn_trajectories *batch, siz
     gn_tuning_probe *p = context;
     p->batch = batch;
     p->first = first;
-    if (p->chunks < chunks) { /* only ever once: later batches are no larger */
+    if (p->chunks < chunks) { /* true only for the first batch, as later ones are not larger */
         p->chunk = gn_alloc((size_t)chunks, sizeof *p->chunk);
         if (!p->chunk) return GN_EIO;
         for (; p->chunks < chunks; p->chunks++) {
             gn_status status = gn_tuning_new(p->total.units, p->total.grid, p->total.top_speed, &p->chunk[p->chunks]);
-            if (status != GN_OK) return status;
+            if (status) return status;
         }
     }
     return GN_OK;

@@ -6,28 +6,28 @@
 
 #include "base/math.h"
 
-/* Distances below this share of the inradius are rounding: a point that close to a wall is on
- * it. Positions are floats, whose spacing is five orders of magnitude coarser. */
+/* A point is on a wall when it is closer than this share of the inradius, as such distances can be rounding errors.
+ * Positions are stored as floats, whose spacing is five orders of magnitude larger. */
 static const double rounding_share = 1e-12;
 
 /* Area-weighted centroid; (n, 2). Returns twice the signed area, positive when counterclockwise. */
 static double polygon_centroid(int n, const double (*corner)[2], double centroid[2]) {
     double area = 0, x = 0, y = 0;
     for (int k = 0; k < n; k++) {
-        /* Relative to corner 0, so that a polygon far from the origin loses no digits. */
+        /* Coordinates are relative to corner 0, so that no digits are lost when the polygon is far from the origin. */
         const double *p = corner[k], *q = corner[(k + 1) % n], *o = corner[0];
         double px = p[0] - o[0], py = p[1] - o[1], qx = q[0] - o[0], qy = q[1] - o[1];
-        double cross = px * qy - py * qx;
-        area += cross;
-        x += (px + qx) * cross;
-        y += (py + qy) * cross;
+        double twice = px * qy - py * qx; /* twice the area of a triangle */
+        area += twice;
+        x += (px + qx) * twice;
+        y += (py + qy) * twice;
     }
     centroid[0] = corner[0][0] + x / (3 * area);
     centroid[1] = corner[0][1] + y / (3 * area);
     return area;
 }
 
-/* The walls' inward unit normals and offsets from counterclockwise corners. */
+/* Computes the walls' inward unit normals and offsets; the corners are counterclockwise. */
 static void find_walls(gn_arena *arena) {
     for (int k = 0; k < arena->corners; k++) {
         const double *p = arena->corner[k], *q = arena->corner[(k + 1) % arena->corners];
@@ -62,7 +62,7 @@ static bool circle_of_walls(const gn_arena *arena, const int wall[3], double cen
         y[i] = arena->normal[wall[i]][1];
         o[i] = arena->offset[wall[i]];
     }
-    /* normal . p - r = offset, by Cramer's rule. */
+    /* Solves normal . p - r = offset for the three walls by Cramer's rule. */
     double all = determinant(x, y, minus_one);
     if (fabs(all) < 1e-9) return false;
     centre[0] = determinant(o, y, minus_one) / all;
@@ -71,8 +71,8 @@ static bool circle_of_walls(const gn_arena *arena, const int wall[3], double cen
     return true;
 }
 
-/* The radius of the largest inscribed circle. It is the optimum of a linear programme in three
- * unknowns (centre, radius), so it is attained where three walls are tight: try all triples. */
+/* The radius of the largest circle inside a convex polygon. It is the optimum of a linear programme in three unknowns
+ * (centre and radius), so the circle touches three walls: all triples are tried. */
 static void find_inradius(gn_arena *arena) {
     int n = arena->corners;
     arena->inradius = 0;
@@ -90,7 +90,7 @@ static double squared(double x) {
     return x * x;
 }
 
-/* From a point to the wall itself, its ends included. */
+/* Distance from a point to the wall as a segment, not as an infinite line. */
 static double segment_distance(const gn_arena *arena, int wall, double x, double y) {
     const double *p = arena->corner[wall], *q = arena->corner[(wall + 1) % arena->corners];
     const double dx = q[0] - p[0], dy = q[1] - p[1];
@@ -99,7 +99,8 @@ static double segment_distance(const gn_arena *arena, int wall, double x, double
     return sqrt(squared(x - p[0] - along * dx) + squared(y - p[1] - along * dy));
 }
 
-/* The largest inscribed circle of a polygon that is not convex: from the best point of a grid, ever finer steps. */
+/* The largest circle inside a polygon that is not convex: starts from the best point of a grid and improves it by ever
+ * smaller steps. */
 static void search_inscribed(gn_arena *arena) {
     enum { GRID = 128 };
     double best[2] = {0, 0}, step = fmax(arena->max[0] - arena->min[0], arena->max[1] - arena->min[1]) / GRID;
@@ -122,7 +123,7 @@ static void search_inscribed(gn_arena *arena) {
             arena->inradius = distance;
             best[0] = x;
             best[1] = y;
-            k = -1; /* look again from here */
+            k = -1; /* continue the search from the better point */
         }
         step /= 2;
     }
@@ -130,7 +131,7 @@ static void search_inscribed(gn_arena *arena) {
     arena->middle[1] = best[1];
 }
 
-/* Fills the rest of an arena whose shape, size, corners (counterclockwise), centroid and convexity stand. */
+/* Computes the rest of an arena whose shape, size, corners (counterclockwise), centroid and convexity are set. */
 static void complete(gn_arena *arena) {
     find_walls(arena);
     find_bounding_box(arena);
@@ -144,19 +145,22 @@ static void complete(gn_arena *arena) {
 }
 
 #define H 0x1.bb67ae8584caap-1 /* sqrt(3) / 2 */
-/* The named shapes: corners, counterclockwise, of circumradius (square: half side) 1. The hexagon has walls at the top
- * and the bottom, the triangle one at the bottom. */
+/* The named shapes, with counterclockwise corners for size 1. The hexagon has walls at the top and the bottom, the
+ * triangle has one at the bottom. */
 static const struct {
     const char *name;
-    double size; /* the default */
+    double size; /* default */
     int corners;
     double corner[6][2];
 } shapes[] = {
-    [GN_SQUARE] = {"square", 1, 4, {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}}},
-    [GN_HEXAGON] = {"hexagon", 1, 6, {{1, 0}, {0.5, H}, {-0.5, H}, {-1, 0}, {-0.5, -H}, {0.5, -H}}},
-    [GN_TRIANGLE] = {"triangle", 1.3, 3, {{-H, -0.5}, {H, -0.5}, {0, 1}}},
-    [GN_CIRCLE] = {"circle", 1, 0, {{0}}},
-    [GN_POLYGON] = {"polygon", 0, 0, {{0}}},
+    [GN_SQUARE] = {.name = "square", .size = 1, .corners = 4, .corner = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}}},
+    [GN_HEXAGON] = {.name = "hexagon",
+                    .size = 1,
+                    .corners = 6,
+                    .corner = {{1, 0}, {0.5, H}, {-0.5, H}, {-1, 0}, {-0.5, -H}, {0.5, -H}}},
+    [GN_TRIANGLE] = {.name = "triangle", .size = 1.3, .corners = 3, .corner = {{-H, -0.5}, {H, -0.5}, {0, 1}}},
+    [GN_CIRCLE] = {.name = "circle", .size = 1},
+    [GN_POLYGON] = {.name = "polygon"},
 };
 #undef H
 
@@ -185,17 +189,17 @@ gn_status gn_arena_make(gn_shape shape, double size, gn_arena *arena) {
     return GN_OK;
 }
 
-/* Twice the signed area of the triangle a, b, c: positive when they turn left. */
+/* Twice the signed area of the triangle a, b, c; positive when the path from a over b to c turns left. */
 static double turn(const double a[2], const double b[2], const double c[2]) {
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 }
 
-/* Do two segments cross, each end of one strictly on another side of the other? */
+/* Whether the segments a b and c d cross in a point that is an end of neither. */
 static bool cross(const double a[2], const double b[2], const double c[2], const double d[2]) {
     return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
 }
 
-/* No wall is nothing, crosses another or touches one but at the corner they share. */
+/* Refuses walls of length 0, walls that cross, and corners that lie on another wall. */
 static gn_status check_simple(const gn_arena *arena) {
     const int n = arena->corners;
     for (int k = 0; k < n; k++) {
@@ -203,7 +207,7 @@ static gn_status check_simple(const gn_arena *arena) {
         if (squared(q[0] - p[0]) + squared(q[1] - p[1]) < squared(1e-9 * arena->size))
             return gn_fail(GN_EUSAGE, "arena: corners %d and %d are the same, (%g, %g)", k, (k + 1) % n, p[0], p[1]);
         for (int w = 0; w < n; w++) {
-            if (w == k || (w + 1) % n == k) continue; /* its own walls */
+            if (w == k || (w + 1) % n == k) continue; /* the walls that meet at corner k */
             if (segment_distance(arena, w, p[0], p[1]) < 1e-9 * arena->size)
                 return gn_fail(GN_EUSAGE, "arena: corner %d at (%g, %g) lies on wall %d", k, p[0], p[1], w);
             if ((k + 1) % n != w && cross(p, q, arena->corner[w], arena->corner[(w + 1) % n]))
@@ -213,7 +217,7 @@ static gn_status check_simple(const gn_arena *arena) {
     return GN_OK;
 }
 
-/* Strictly: each corner lies clearly inside every wall it is not part of. */
+/* Whether every corner is on the inner side of all walls that do not end in it, by more than rounding errors. */
 static bool is_convex(const gn_arena *arena) {
     const int n = arena->corners;
     for (int wall = 0; wall < n; wall++)
@@ -288,7 +292,7 @@ double gn_arena_nearest_wall(const gn_arena *arena, double x, double y, int *wal
     return least;
 }
 
-/* Rays to the right cross the outline an odd number of times. */
+/* Whether a point is inside: a ray from it to the right then crosses the outline an odd number of times. */
 static bool encloses(const gn_arena *arena, double x, double y) {
     bool inside = false;
     for (int k = 0; k < arena->corners; k++) {
@@ -306,7 +310,7 @@ bool gn_arena_inside(const gn_arena *arena, double x, double y) {
         return encloses(arena, x, y) || gn_arena_nearest_wall(arena, x, y, NULL) <= rounding;
     }
     for (int k = 0; k < arena->corners; k++)
-        if (!(gn_arena_wall_distance(arena, k, x, y) >= -rounding)) /* nan is outside */
+        if (!(gn_arena_wall_distance(arena, k, x, y) >= -rounding)) /* written so that nan counts as outside */
             return false;
     return true;
 }
@@ -314,7 +318,7 @@ bool gn_arena_inside(const gn_arena *arena, double x, double y) {
 bool gn_arena_clear(const gn_arena *arena, const double from[2], const double to[2]) {
     for (int k = 0; k < arena->corners && !arena->convex; k++)
         if (cross(from, to, arena->corner[k], arena->corner[(k + 1) % arena->corners])) return false;
-    /* a step from corner to corner may run outside without crossing a wall */
+    /* A step from corner to corner can lead outside without crossing a wall, so its middle is checked as well. */
     return arena->convex || gn_arena_inside(arena, (from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
 }
 

@@ -1,21 +1,21 @@
-/* A track in an arena. */
+/* Fitting a track into an arena. */
 #include <math.h>
 #include <string.h>
 
 #include "walk/track_parts.h"
 
-/* Share of its size that a fitted track stays away from the walls, so that rounding positions to
- * float never leads outside. */
+/* A fitted track is made smaller by this share, so that rounding positions to float cannot move them outside. */
 static const double fit_margin = 1e-6;
 
-/* A scale and a shift. */
+/* A point p of the track becomes s p + t. */
 typedef struct {
     double s, t[2];
 } fit;
 
-/* The largest scale s and shift t with all of s p + t inside the arena: maximise s subject to
- * s m_k + normal_k . t >= offset_k for every wall k, m_k being the least normal_k . p. A linear
- * programme in three unknowns, so some three walls are tight at its optimum: try all triples. */
+/* The largest scale s with a shift t such that all points s p + t are inside the arena. That is the linear programme:
+ * maximise s subject to s m_k + normal_k . t >= offset_k for every wall k, where m_k is the smallest normal_k . p. It
+ * has three unknowns, so three of these conditions are equalities at the optimum: all triples of walls are tried, and
+ * this solves one of them. */
 static bool solve(const gn_arena *a, const double *least, const int wall[3], fit *out) {
     double m[3][4], value[3];
     for (int r = 0; r < 3; r++) {
@@ -24,7 +24,7 @@ static bool solve(const gn_arena *a, const double *least, const int wall[3], fit
         m[r][2] = a->normal[wall[r]][1];
         m[r][3] = a->offset[wall[r]];
     }
-    double determinant[4]; /* of columns 0..2, and with column c replaced by the right side */
+    double determinant[4]; /* [0]: of the matrix; [c + 1]: with column c replaced by the right-hand side */
     for (int c = -1; c < 3; c++) {
         double q[3][3];
         for (int r = 0; r < 3; r++)
@@ -52,13 +52,13 @@ static double apart(const fit *a, const fit *b) {
     return (a->t[0] - b->t[0]) * (a->t[0] - b->t[0]) + (a->t[1] - b->t[1]) * (a->t[1] - b->t[1]);
 }
 
-/* Of the largest fits the one in the middle. A track narrower than its arena can be shifted along a line between two
- * walls, and the ends of that line are among the solutions: the one farthest from the first solution found, and the
- * one farthest from that. */
+/* The largest fit; of several, the one in their middle. A track that is narrower than the arena can be shifted between
+ * two walls, and the two ends of that range are among the solutions: one is the solution that is farthest from the
+ * first one found, the other is the one farthest from that. */
 static fit largest_fit(const gn_arena *a, const double *least) {
     fit best = {0}, end[2] = {{0}}, found;
     int wall[3];
-    for (int pass = 0; pass < 3; pass++) /* the scale, then the two ends */
+    for (int pass = 0; pass < 3; pass++) /* first the scale, then the two ends */
         for (wall[0] = 0; wall[0] < a->corners; wall[0]++)
             for (wall[1] = wall[0] + 1; wall[1] < a->corners; wall[1]++)
                 for (wall[2] = wall[1] + 1; wall[2] < a->corners; wall[2]++) {
@@ -78,7 +78,7 @@ static gn_status fit_into(const char *path, const gn_arena *a, const gn_sighting
     double least[GN_CORNERS_MAX];
     for (int k = 0; k < a->corners; k++) {
         least[k] = INFINITY;
-        /* Relative to the first row, so that a track far from its origin loses no digits. */
+        /* Positions are relative to the first row, so that no digits are lost when the track is far from its origin. */
         for (size_t r = 0; r < n; r++)
             least[k] =
                 fmin(least[k], a->normal[k][0] * (row[r].x - row[0].x) + a->normal[k][1] * (row[r].y - row[0].y));
@@ -97,7 +97,7 @@ gn_status gn_track_place(const char *path, const gn_arena *a, gn_track_fit fitti
     report->scale = 1;
     report->shift[0] = report->shift[1] = 0;
     gn_status status = fitting == GN_FIT_SCALE ? fit_into(path, a, row, count, report) : GN_OK;
-    for (size_t i = 0; i < count && status == GN_OK; i++) {
+    for (size_t i = 0; i < count && !status; i++) {
         row[i].x = report->scale * row[i].x + report->shift[0];
         row[i].y = report->scale * row[i].y + report->shift[1];
         if (!gn_arena_inside(a, row[i].x, row[i].y))

@@ -1,5 +1,6 @@
 #include "walk/track_import.h"
 
+#include <gsl/gsl_sort_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,14 +11,15 @@ static const double two_pi = 6.283185307179586477;
 
 /* ---- rows ------------------------------------------------------------------------------- */
 
-gn_status gn_track_sightings(const char *path, const gn_track_options *o, const gn_numbers *numbers, gn_sighting **row,
-                             size_t *count, gn_track_report *report) {
+/* The rows with a place, *count of them in *row, which the caller frees. Counts the others in the report. */
+static gn_status read_sightings(const char *path, const gn_track_options *o, const gn_numbers *numbers,
+                                gn_sighting **row, size_t *count, gn_track_report *report) {
     gn_between before = GN_BESIDE;
     gn_status status = GN_OK;
     *count = 0;
     *row = gn_alloc(numbers->shape[0], sizeof **row);
     if (!*row) return GN_EIO;
-    for (size_t i = 0; status == GN_OK && i < numbers->shape[0]; i++) {
+    for (size_t i = 0; !status && i < numbers->shape[0]; i++) {
         const double *v = numbers->value + 3 * i;
         const gn_sighting s = {v[0], v[1], v[2], i, before}, *last = *count ? &(*row)[*count - 1] : NULL;
         const bool missing = isnan(s.x) || isnan(s.y) || isnan(s.time), origin = s.x == 0 && s.y == 0;
@@ -38,17 +40,13 @@ gn_status gn_track_sightings(const char *path, const gn_track_options *o, const 
         (*row)[(*count)++] = s;
         before = GN_BESIDE;
     }
-    if (status == GN_OK && *count < 2)
+    if (!status && *count < 2)
         status = gn_fail(GN_EFILE, "%s: %zu rows with a place, expected at least 2", path, *count);
     return status;
 }
 
-static int compare_doubles(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Median time between neighbouring rows, those with a lost one between them apart if there are others. */
+/* Median time between neighbouring rows. Intervals in which rows without a place were left out are not counted, unless
+ * there are no others. */
 static gn_status median_interval(const gn_sighting *row, size_t n, double *median) {
     double *interval = gn_alloc(n, sizeof *interval);
     size_t count = 0;
@@ -56,7 +54,7 @@ static gn_status median_interval(const gn_sighting *row, size_t n, double *media
     for (int lost = 0; count == 0 && lost < 2; lost++)
         for (size_t i = 1; i < n; i++)
             if (lost || row[i].before == GN_BESIDE) interval[count++] = row[i].time - row[i - 1].time;
-    qsort(interval, count, sizeof *interval, compare_doubles);
+    gsl_sort(interval, 1, count);
     *median = interval[count / 2];
     free(interval);
     return GN_OK;
@@ -64,28 +62,27 @@ static gn_status median_interval(const gn_sighting *row, size_t n, double *media
 
 /* ---- steps ------------------------------------------------------------------------------ */
 
-/* The direction of (x, y), not both 0, in turns: the angle whose sine and cosine are along it, by
- * Newton's method from the middle of its quadrant. atan2 may differ between machines; this does
- * not. */
+/* The direction of the vector (x, y), which is not zero, in turns. Newton's method, starting in the middle of the
+ * quadrant, is used because the result of atan2() may differ between machines. */
 static double direction_of(double x, double y) {
     double turns = x > 0 ? (y > 0 ? 0.125 : 0.875) : (y > 0 ? 0.375 : 0.625);
     double length = sqrt(x * x + y * y), s, c;
-    for (int i = 0; i < 6; i++) { /* the error e becomes e - sin e: below 1e-16 after four */
+    for (int i = 0; i < 6; i++) { /* each iteration turns the error e into e - sin e: below 1e-16 after four */
         gn_sincos_turns(turns, &s, &c);
         turns += (c * y - s * x) / (length * two_pi);
     }
     return turns;
 }
 
-/* Rows without a gap between them. */
+/* A piece of the track: rows without a gap between them. */
 typedef struct {
     const gn_sighting *row;
-    size_t rows, at; /* at: the row before the place last asked for, which only moves forward */
-    size_t steps;    /* that fit between its first and its last row */
+    size_t rows, at; /* at: the last row before the time that place_at() was last asked for; it only grows */
+    size_t steps;    /* how many fit between the first and the last row */
     double step;
 } piece;
 
-/* The row that ends the piece that begins at `first`. */
+/* The first row after the piece that begins at `first`. */
 static size_t piece_end(const gn_track_options *o, const gn_track_report *report, const gn_sighting *row, size_t first,
                         size_t n) {
     size_t end = first + 1;
@@ -95,7 +92,7 @@ static size_t piece_end(const gn_track_options *o, const gn_track_report *report
 }
 
 static piece piece_make(const gn_sighting *row, size_t rows, double step) {
-    /* Rounding must not lose a step that just ends in the piece. */
+    /* Rounded generously, so that a step that ends exactly at the last row is not lost. */
     const double steps = fmin((row[rows - 1].time - row[0].time) / step, 1e15);
     return (piece){.row = row, .rows = rows, .steps = (size_t)floor(steps + 1e-9), .step = step};
 }
@@ -104,7 +101,7 @@ static double time_at(const piece *p, size_t step) {
     return p->row[0].time + (double)step * p->step;
 }
 
-/* Where the animal is after so many steps, walking straight between rows. */
+/* The place of the animal after `step` steps, when it walks straight between rows. */
 static void place_at(piece *p, size_t step, double place[2]) {
     const double time = time_at(p, step);
     while (p->at + 2 < p->rows && p->row[p->at + 1].time <= time)
@@ -117,16 +114,17 @@ static void place_at(piece *p, size_t step, double place[2]) {
 
 /* ---- trials ----------------------------------------------------------------------------- */
 
-/* What cutting the pieces one after the other adds to. */
+/* The trials that were cut so far from the pieces, and their counts. */
 typedef struct {
     const gn_track_options *o;
     const gn_arena *arena;
-    size_t most, done;  /* trials */
-    gn_trajectories *t; /* NULL: only counted */
+    size_t most, done;  /* trials: how many are wanted at most, how many were cut */
+    gn_trajectories *t; /* NULL: trials are only counted */
     gn_track_report *report;
 } cutting;
 
-/* One trial: speeds and directions whose sums are exact. (x, y) is where the animal stands and then ends. */
+/* Fills one trial. (x, y) is where the animal is before it, and after it. Every position is exactly the sum of the
+ * steps before it, as in a sampled walk. */
 static void fill_trial(const cutting *c, piece *p, size_t *step, float *direction, float *x, float *y) {
     const size_t steps = c->t->steps;
     for (size_t cell = c->done * steps, end = cell + steps; cell < end; cell++) {
@@ -139,8 +137,8 @@ static void fill_trial(const cutting *c, piece *p, size_t *step, float *directio
             volatile float rounded = (float)(turns - floor(turns));
             *direction = rounded < 1 ? rounded : 0;
         }
-        /* The rounded speed and direction lead here, not quite to the place (walk/trajectory.c
-         * says why the roundings go through memory); the next step makes up for it. */
+        /* The rounded speed and direction lead to (x, y), not exactly to the place; the next step starts from there, so
+         * that errors do not add up. walk/trajectory.c says why round_to_float() is needed. */
         gn_sincos_turns(*direction, &sine, &cosine);
         volatile float next_x = (float)(*x + speed * cosine), next_y = (float)(*y + speed * sine);
         *x = next_x;
@@ -153,7 +151,7 @@ static void fill_trial(const cutting *c, piece *p, size_t *step, float *directio
     }
 }
 
-/* Rows of a piece from one time to another. */
+/* The number of rows of a piece between two times. */
 static size_t rows_within(const piece *p, double from, double to, size_t *next) {
     const double rounding = 1e-6 * p->step;
     size_t count = 0;
@@ -162,8 +160,8 @@ static size_t rows_within(const piece *p, double from, double to, size_t *next) 
     return count;
 }
 
-/* Cuts one piece. A trial's first step starts where the trial before ended or, with o->near, from where the animal
- * then first comes that close to the centroid. */
+/* Cuts one piece into trials. A trial starts where the trial before it ended or, when options->near is set, at the next
+ * place that is so close to the centroid. */
 static void cut_piece(cutting *c, piece p) {
     const double near = c->o->near;
     const size_t steps = c->report->steps, before = c->done;
@@ -210,7 +208,7 @@ static void cut_pieces(cutting *c, const gn_sighting *row, size_t n) {
     }
 }
 
-/* The steps of each piece that has any; *count of them. The caller frees. */
+/* The numbers of steps of all pieces that have any: an array of *count numbers, which the caller frees. */
 static gn_status piece_steps(const gn_track_options *o, const gn_track_report *report, const gn_sighting *row, size_t n,
                              size_t **steps, size_t *count) {
     *count = 0;
@@ -224,7 +222,7 @@ static gn_status piece_steps(const gn_track_options *o, const gn_track_report *r
     return GN_OK;
 }
 
-/* How many steps of the pieces lie in whole trials of `length`. */
+/* How many steps of all pieces are used when they are cut into trials of this length. */
 static double kept_steps(const size_t *steps, size_t count, size_t length) {
     double kept = 0;
     for (size_t i = 0; i < count; i++)
@@ -232,7 +230,7 @@ static double kept_steps(const size_t *steps, size_t count, size_t length) {
     return kept;
 }
 
-/* The longest trials of 100 to 500 steps that leave over at most 2% more of all steps than the best such length. */
+/* The longest trial length from 100 to 500 steps that loses at most 2% more of all steps than the best such length. */
 static size_t choose_steps(const size_t *steps, size_t count) {
     enum { SHORTEST = 100, USUAL = 500 };
     const double all = kept_steps(steps, count, 1);
@@ -247,7 +245,8 @@ static size_t choose_steps(const size_t *steps, size_t count) {
 
 /* ---- what was measured -------------------------------------------------------------------- */
 
-/* Statistics of the walk, for the header and for speed bins. *longest is the cell of the longest step. */
+/* Sets the walk's parameters to what was measured, for the file's header and for speed bins. *longest is the index of
+ * the longest step. */
 static void measure(const gn_trajectories *t, gn_walk *walk, size_t *longest) {
     double square = 0, turns = 0, still = 0;
     *longest = 0;
@@ -265,7 +264,7 @@ static void measure(const gn_trajectories *t, gn_walk *walk, size_t *longest) {
     walk->turn_sd = turns > 0 ? sqrt(square / turns) : 0;
 }
 
-/* Networks of the arena could not take such steps. */
+/* Refuses a track whose longest step is longer than the arena's inradius: sampled walks have no such steps. */
 static gn_status refuse_longest(const char *path, const gn_numbers *numbers, const gn_sighting *row, size_t n,
                                 const gn_walk *walk, double time, const gn_track_report *report) {
     if (!(walk->top_speed > 0))
@@ -299,12 +298,13 @@ static gn_status refuse_no_trial(const char *path, const gn_track_options *o, co
                    lost ? "; rows without a place end a piece, unless --track-bridge joins them" : "");
 }
 
-gn_status gn_track_cut(const char *path, const gn_track_options *o, const gn_numbers *numbers, const gn_sighting *row,
-                       size_t n, gn_walk *walk, gn_trajectories *t, gn_track_report *report) {
+/* Cuts the rows into trials and measures the walk. */
+static gn_status cut(const char *path, const gn_track_options *o, const gn_numbers *numbers, const gn_sighting *row,
+                     size_t n, gn_walk *walk, gn_trajectories *t, gn_track_report *report) {
     cutting c = {.o = o, .arena = &walk->arena, .most = o->trials ? o->trials : SIZE_MAX, .report = report};
     size_t *steps = NULL, pieces = 0, longest;
     gn_status status = piece_steps(o, report, row, n, &steps, &pieces);
-    if (status == GN_OK) {
+    if (!status) {
         report->steps = o->steps ? o->steps : o->near > 0 ? 500 : choose_steps(steps, pieces);
         report->span = row[n - 1].time - row[0].time;
         cut_pieces(&c, row, n);
@@ -312,8 +312,8 @@ gn_status gn_track_cut(const char *path, const gn_track_options *o, const gn_num
         if (c.done == 0) status = refuse_no_trial(path, o, report, steps, pieces);
     }
     free(steps);
-    if (status == GN_OK) status = gn_trajectories_new_timed(report->trials, report->steps, t);
-    if (status != GN_OK) return status;
+    if (!status) status = gn_trajectories_new_timed(report->trials, report->steps, t);
+    if (status) return status;
     c.t = t;
     c.most = report->trials;
     c.done = 0;
@@ -337,22 +337,22 @@ gn_status gn_track_read(const char *path, const gn_track_options *o, gn_walk *wa
     *t = (gn_trajectories){0};
     *report = (gn_track_report){.speed = o->speed};
     gn_status status = gn_numbers_read(path, &wanted, &numbers);
-    if (status == GN_OK) status = gn_track_sightings(path, o, &numbers, &row, &n, report);
-    if (status == GN_OK) status = median_interval(row, n, &median);
-    if (status == GN_OK) {
+    if (!status) status = read_sightings(path, o, &numbers, &row, &n, report);
+    if (!status) status = median_interval(row, n, &median);
+    if (!status) {
         for (int c = 0; c < 3; c++)
             report->column[c] = numbers.column[c];
         report->step = o->step > 0 ? o->step : median;
         report->gap = o->gap > 0 ? o->gap : 5 * median;
         if (!(o->speed > 0)) status = gn_track_speed(row, n, report->gap, &report->speed);
     }
-    if (status == GN_OK) status = gn_track_drop_jumps(&numbers, row, &n, report);
-    if (status == GN_OK && n < 2)
+    if (!status) status = gn_track_drop_jumps(&numbers, row, &n, report);
+    if (!status && n < 2)
         status = gn_fail(GN_EFILE, "%s: %zu rows without jumps above --track-speed %g, expected at least 2", path, n,
                          report->speed);
-    if (status == GN_OK) status = gn_track_place(path, &walk->arena, o->fit, &numbers, row, n, report);
+    if (!status) status = gn_track_place(path, &walk->arena, o->fit, &numbers, row, n, report);
     report->rows = n;
-    if (status == GN_OK) status = gn_track_cut(path, o, &numbers, row, n, walk, t, report);
+    if (!status) status = cut(path, o, &numbers, row, n, walk, t, report);
     free(row);
     gn_numbers_free(&numbers);
     return status;

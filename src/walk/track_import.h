@@ -1,4 +1,4 @@
-/* An animal's real track (time, x, y) as trajectories that networks can walk. */
+/* Makes trajectories, which networks can walk along, from the recorded track of a real animal (time, x, y). */
 #ifndef GN_TRACK_H
 #define GN_TRACK_H
 
@@ -8,48 +8,49 @@
 typedef enum { GN_FIT_SCALE, GN_FIT_NONE } gn_track_fit;
 
 typedef struct {
-    const char *columns; /* which are time, x and y (io/numbers.h); NULL: by their names, or the three there are */
-    double step;         /* the track's time units a step; 0: the median time between its rows */
+    const char *columns; /* the columns of time, x and y (io/numbers.h); NULL: those so called, or all three */
+    double step;         /* duration of a step in the track's time units; 0: the median time between rows */
     double gap;          /* a longer time between rows splits the track; 0: five times that median */
-    double bridge;       /* rows without a place split it, unless the time between those around them is at most this */
-    double speed;        /* largest, in the track's units of place and time; 0: found from the data */
-    bool zero_missing;   /* (0, 0) is no place: some trackers write it where they lost the animal */
-    double near;         /* trials begin this close to the centroid, in arena units; 0: anywhere */
-    gn_track_fit fit;    /* scaled and shifted into the arena's middle, as large as it fits, or as it is */
-    size_t steps;        /* a trial; 0: so many, up to 500, that little is left over */
-    size_t trials;       /* at most; 0: all */
+    double bridge;       /* rows without a place split the track unless at most this much time passes across them */
+    double speed;        /* largest possible speed, in the track's units; 0: it is found from the data */
+    bool zero_missing;   /* (0, 0) counts as missing, as some trackers write it when they have lost the animal */
+    double near;         /* trials begin so close to the centroid, in arena units; 0: anywhere */
+    gn_track_fit fit;    /* scale and shift the track to the largest fit in the arena's middle, or take it as it is */
+    size_t steps;        /* length of a trial; 0: a length up to 500 with which few steps are lost */
+    size_t trials;       /* largest number of trials; 0: all */
 } gn_track_options;
 
-/* Rows in which the track jumped: those that were left out, or the first one behind a jump that splits it. */
+/* A jump of the tracker: rows that were left out, or a place where the track was split. */
 typedef struct {
-    gn_numbers_place where; /* "line 1501" */
-    size_t rows;            /* left out from there on; 0: none, the track was split before it */
-    double time, x, y;      /* of the first, in the track's units */
-    double speed;           /* that would have led there */
+    gn_numbers_place where; /* first row left out, or first row after the split: "line 1501" */
+    size_t rows;            /* number of rows left out; 0: the track was split */
+    double time, x, y;      /* of that row, in the track's units */
+    double speed;           /* that the animal would need to get there */
 } gn_track_jump;
 
-/* What was made of a track, in its own units but for `scale`. */
+/* What was found in a track and done with it. Times, places and speeds are in the track's units. */
 enum { GN_TRACK_JUMPS_NAMED = 10 };
 typedef struct {
-    size_t column[3];        /* of time, x and y, from 1 */
-    double step, gap, speed; /* speed: infinite where too few rows move to find one */
+    size_t column[3];        /* numbers of the columns of time, x and y, from 1 */
+    double step, gap, speed; /* as used; speed is infinite when too few rows move to find one */
     double scale, shift[2];  /* arena position = scale * track position + shift */
     size_t steps, trials, pieces;
-    size_t rows;                              /* with a place, and not left out as jumps */
-    size_t missing, zero, jumped;             /* rows without a place, at (0, 0) and so missing, left out as jumps */
-    size_t used;                              /* of `rows`, those within a trial */
-    size_t origin;                            /* of `rows`, those at exactly (0, 0) */
-    size_t jumps;                             /* stretches of rows left out, and splits */
+    size_t rows;                  /* rows with a place, without those left out as jumps */
+    size_t missing, zero, jumped; /* rows without a place; of these, those at (0, 0); rows left out as jumps */
+    size_t used;                  /* of `rows`, those within a trial */
+    size_t origin;                /* of `rows`, those at exactly (0, 0) */
+    size_t jumps;                 /* number of jumps */
     gn_track_jump jump[GN_TRACK_JUMPS_NAMED]; /* the first of them */
-    /* From the first row with a place to the last, and what became of it: within trials; between pieces; in pieces
-     * shorter than a trial; behind the last trial of a piece; before the animal was near the centre; after --trials. */
+    /* span: time from the first row with a place to the last. It is the sum of the time within trials, between pieces
+     * (unseen), in pieces shorter than a trial, after the last trial of a piece (left_over), before the animal was near
+     * the centre (away), and after the last trial that was wanted (beyond). */
     double span, within, unseen, too_short, left_over, away, beyond;
 } gn_track_report;
 
-/* Reads `path` and cuts it into trials. Between rows the animal is taken to walk straight at constant speed. Every
- * trial's steps add up exactly, as in a sampled walk; redraws are 0; t->time is that of the track after each step.
- * walk->arena is the arena to fit into; zero_speed, top_speed and turn_sd are set to what was measured. *t is the
- * caller's to free. */
+/* Reads the track `path` and cuts it into trials. Between rows the animal is assumed to walk straight at constant
+ * speed. As in a sampled walk, every position is exactly the sum of the steps before it; redraws are 0; t->time is the
+ * track's time after each step. walk->arena is the arena to fit into; zero_speed, top_speed and turn_sd of the walk are
+ * set to what was measured. The caller frees *t. */
 gn_status gn_track_read(const char *path, const gn_track_options *, gn_walk *walk, gn_trajectories *t,
                         gn_track_report *);
 

@@ -1,4 +1,5 @@
-/* Where a tracker jumped. */
+/* Finding jumps of the tracker. */
+#include <gsl/gsl_sort_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -14,16 +15,11 @@ static double speed_between(const gn_sighting *a, const gn_sighting *b) {
 
 /* ---- the largest speed ------------------------------------------------------------------ */
 
-static int compare_doubles(const void *a, const void *b) {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* The value that a share of them does not exceed; 0 of fewer than 20. Sorts. */
+/* The quantile `share` of the values, which are sorted in place; 0 when there are fewer than 20. */
 static double quantile(double *value, size_t count, double share) {
     enum { FEWEST = 20 };
     if (count < FEWEST) return 0;
-    qsort(value, count, sizeof *value, compare_doubles);
+    gsl_sort(value, 1, count);
     return value[(size_t)(share * (double)(count - 1))];
 }
 
@@ -40,7 +36,7 @@ gn_status gn_track_speed(const gn_sighting *row, size_t count, double gap, doubl
     for (size_t i = 1; !status && i < count; i++) {
         const gn_sighting *a = &row[i - 1], *b = &row[i];
         if (b->time - a->time > gap || at_origin(a) || at_origin(b)) {
-            filled = 0; /* a window is of neighbouring intervals */
+            filled = 0; /* all intervals of a window must be neighbours */
             continue;
         }
         const double value = speed_between(a, b);
@@ -50,7 +46,7 @@ gn_status gn_track_speed(const gn_sighting *row, size_t count, double gap, doubl
         double sorted[WINDOW];
         for (int k = 0; k < WINDOW; k++)
             sorted[k] = recent[k];
-        qsort(sorted, WINDOW, sizeof *sorted, compare_doubles);
+        gsl_sort(sorted, 1, WINDOW);
         if (sorted[WINDOW / 2] > 0) kept_up[keeps++] = sorted[WINDOW / 2];
     }
     if (!status) {
@@ -64,57 +60,60 @@ gn_status gn_track_speed(const gn_sighting *row, size_t count, double gap, doubl
 
 /* ---- leaving jumps out ------------------------------------------------------------------ */
 
-/* Rows without a jump among them. */
+/* A stretch of rows without a jump between them. */
 typedef struct {
     size_t first, rows;
-    double score; /* rows kept by the best choice that ends with this run, less what its splits cost */
-    size_t from;  /* the run kept before it; SIZE_MAX: none */
-    bool split;   /* there is a jump between the two */
+    double score; /* number of rows of the best combination that ends with this stretch, less the cost of its splits */
+    size_t from;  /* the stretch before this one in that combination; SIZE_MAX: none */
+    bool split;   /* whether there is a jump between the two */
     bool kept;
-} run;
+} stretch;
 
+/* Whether the animal can get from a to b at this speed. */
 static bool leads(const gn_sighting *a, const gn_sighting *b, double speed) {
     return distance(a, b) <= speed * (b->time - a->time) * (1 + 1e-9);
 }
 
-static size_t find_runs(const gn_sighting *row, size_t count, double speed, run *runs) {
+static size_t find_stretches(const gn_sighting *row, size_t count, double speed, stretch *stretches) {
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
-        if (i == 0 || !leads(&row[i - 1], &row[i], speed)) runs[n++] = (run){.first = i};
-        runs[n - 1].rows++;
+        if (i == 0 || !leads(&row[i - 1], &row[i], speed)) stretches[n++] = (stretch){.first = i};
+        stretches[n - 1].rows++;
     }
     return n;
 }
 
-/* Keeping a run for which the track must be split costs as much as leaving out `cost` rows, so that a stretch is left
- * out when the rows around it agree without it, and kept when the animal, or the camera, was moved for good. */
-static void choose(const gn_sighting *row, double speed, size_t count, run *runs, size_t n) {
-    enum { LOOK_BACK = 256 }; /* runs */
+/* Chooses the stretches to keep by dynamic programming. Splitting the track costs as much as leaving out `cost` rows.
+ * So a short stretch is left out when the rows before and after it fit together, and a long one is kept, as when the
+ * animal or the camera was moved for good. */
+static void choose(const gn_sighting *row, double speed, size_t count, stretch *stretches, size_t n) {
+    enum { LOOK_BACK = 256 }; /* stretches */
     const double cost = fmax(2, fmin(250, (double)count / 50));
     size_t best = SIZE_MAX;
     for (size_t r = 0; r < n; r++) {
         double before = 0;
-        runs[r].from = SIZE_MAX;
-        if (best != SIZE_MAX && runs[best].score - cost > before) {
-            before = runs[best].score - cost;
-            runs[r].from = best;
-            runs[r].split = true;
+        stretches[r].from = SIZE_MAX;
+        if (best != SIZE_MAX && stretches[best].score - cost > before) {
+            before = stretches[best].score - cost;
+            stretches[r].from = best;
+            stretches[r].split = true;
         }
         for (size_t j = r; j-- > 0 && r - j <= LOOK_BACK;) {
-            if (runs[j].score <= before || !leads(&row[runs[j].first + runs[j].rows - 1], &row[runs[r].first], speed))
+            if (stretches[j].score <= before ||
+                !leads(&row[stretches[j].first + stretches[j].rows - 1], &row[stretches[r].first], speed))
                 continue;
-            before = runs[j].score;
-            runs[r].from = j;
-            runs[r].split = false;
+            before = stretches[j].score;
+            stretches[r].from = j;
+            stretches[r].split = false;
         }
-        runs[r].score = (double)runs[r].rows + before;
-        if (best == SIZE_MAX || runs[r].score > runs[best].score) best = r;
+        stretches[r].score = (double)stretches[r].rows + before;
+        if (best == SIZE_MAX || stretches[r].score > stretches[best].score) best = r;
     }
-    for (; best != SIZE_MAX; best = runs[best].from)
-        runs[best].kept = true;
+    for (; best != SIZE_MAX; best = stretches[best].from)
+        stretches[best].kept = true;
 }
 
-/* A jump between `other` and `at`. */
+/* Adds to the report a jump between the rows `other` and `at`. */
 static void name_jump(const gn_numbers *n, const gn_sighting *at, const gn_sighting *other, size_t rows,
                       gn_track_report *report) {
     if (report->jumps++ >= GN_TRACK_JUMPS_NAMED) return;
@@ -126,46 +125,47 @@ static void name_jump(const gn_numbers *n, const gn_sighting *at, const gn_sight
                                                       .speed = fabs(speed_between(other, at))};
 }
 
-/* Jumps in the order of their rows: of neighbouring runs left out, the whole stretch is one. */
-static void name_jumps(const gn_numbers *numbers, const gn_sighting *row, const run *runs, size_t n,
+/* Adds the jumps to the report in the order of their rows. Neighbouring stretches that were left out are one jump. */
+static void name_jumps(const gn_numbers *numbers, const gn_sighting *row, const stretch *stretches, size_t n,
                        gn_track_report *report) {
     for (size_t r = 0; r < n; r++) {
-        const gn_sighting *at = &row[runs[r].first];
-        if (runs[r].kept && !runs[r].split) continue;
-        if (runs[r].kept) {
-            const run *from = &runs[runs[r].from];
+        const gn_sighting *at = &row[stretches[r].first];
+        if (stretches[r].kept && !stretches[r].split) continue;
+        if (stretches[r].kept) {
+            const stretch *from = &stretches[stretches[r].from];
             name_jump(numbers, at, &row[from->first + from->rows - 1], 0, report);
             continue;
         }
         size_t rows = 0;
-        for (; r < n && !runs[r].kept; r++)
-            rows += runs[r].rows;
-        r--; /* the last of the stretch */
+        for (; r < n && !stretches[r].kept; r++)
+            rows += stretches[r].rows;
+        r--; /* the last stretch that was left out */
         report->jumped += rows;
-        /* What precedes the first kept row did not jump itself: the speed is the one that leads away from it. */
+        /* Before the first kept row there is no row to compare with, so the speed is taken to the row after the jump.
+         */
         name_jump(numbers, at, at > row ? at - 1 : at + rows, rows, report);
     }
 }
 
 gn_status gn_track_drop_jumps(const gn_numbers *numbers, gn_sighting *row, size_t *count, gn_track_report *report) {
     if (isinf(report->speed)) return GN_OK;
-    run *runs = gn_alloc(*count, sizeof *runs);
-    if (!runs) return GN_EIO;
-    const size_t n = find_runs(row, *count, report->speed, runs);
-    choose(row, report->speed, *count, runs, n);
-    name_jumps(numbers, row, runs, n, report);
+    stretch *stretches = gn_alloc(*count, sizeof *stretches);
+    if (!stretches) return GN_EIO;
+    const size_t n = find_stretches(row, *count, report->speed, stretches);
+    choose(row, report->speed, *count, stretches, n);
+    name_jumps(numbers, row, stretches, n, report);
     size_t to = 0;
-    bool lost = false; /* rows without a place beside, or among, those left out */
+    bool lost = false; /* whether there are rows without a place among or beside those left out */
     for (size_t r = 0; r < n; r++)
-        for (size_t i = runs[r].first; i < runs[r].first + runs[r].rows; i++) {
+        for (size_t i = stretches[r].first; i < stretches[r].first + stretches[r].rows; i++) {
             lost = lost || row[i].before == GN_LOST;
-            if (!runs[r].kept) continue;
+            if (!stretches[r].kept) continue;
             row[to] = row[i];
-            row[to].before = runs[r].split && i == runs[r].first ? GN_JUMPED : lost ? GN_LOST : GN_BESIDE;
+            row[to].before = stretches[r].split && i == stretches[r].first ? GN_JUMPED : lost ? GN_LOST : GN_BESIDE;
             lost = false;
             to++;
         }
     *count = to;
-    free(runs);
+    free(stretches);
     return GN_OK;
 }

@@ -59,21 +59,21 @@ gn_trajectories gn_trajectories_rows(const gn_trajectories *t, size_t first, siz
 
 /* ---- the walk -------------------------------------------------------------------
  *
- * One stream of random numbers a trial, read in this order: initial direction, start position
- * (uniform starts only), which steps move, then step by step the turn, the speed of a moving
- * step, and the redraws of the turn at the boundary. All arithmetic is IEEE double and rounded
- * to float where stored, so that the stored arrays are the trajectory, not a copy of it:
- * position(t) = float(position(t-1) + speed(t) * (cos, sin)(direction(t))) exactly. */
+ * Each trial has one stream of random numbers, which is read in this order: the initial direction; the start position,
+ * if starts are uniform; which steps move; then for each step the turn, the speed if the step moves, and the redraws of
+ * the turn at the boundary. All arithmetic is in IEEE doubles. The position is rounded to float after every step and
+ * the walk goes on from the rounded one, so the stored numbers exactly obey
+ *   position(t) = float(position(t-1) + speed(t) * (cos, sin)(direction(t))). */
 
 static const double turns_per_radian = 0.15915494309189533577;
 
-/* A step whose turn was redrawn this often has met a recipe that cannot work. */
+/* After so many redraws of a turn the walk is given up: with its parameters the animal finds no way. */
 enum { REDRAWS_MAX = 65535 };
 
-/* Which steps of one trial move. */
+/* Which steps of a trial move. */
 typedef struct {
-    uint8_t *moving; /* (steps) 1: the animal moves */
-    uint32_t *lot;   /* (steps) scratch of the draw without replacement */
+    uint8_t *moving; /* (steps) 1 where the animal moves */
+    uint32_t *lot;   /* (steps) scratch memory for drawing without replacement */
 } step_plan;
 
 static gn_status step_plan_new(size_t steps, step_plan *plan) {
@@ -87,8 +87,8 @@ static void step_plan_free(step_plan *plan) {
     free(plan->lot);
 }
 
-/* Draws `count` of the numbers 0..n-1 without replacement into lot[0..count-1]: the first rounds
- * of a Fisher-Yates shuffle. */
+/* Draws `count` of the numbers 0..n-1 without replacement into lot[0..count-1], by the first steps of a Fisher-Yates
+ * shuffle. */
 static void draw_lots(gn_stream *stream, uint32_t n, uint32_t count, uint32_t *lot) {
     for (uint32_t i = 0; i < n; i++)
         lot[i] = i;
@@ -100,19 +100,19 @@ static void draw_lots(gn_stream *stream, uint32_t n, uint32_t count, uint32_t *l
     }
 }
 
-/* Blocks of standing still: the zero-speed steps fill as many whole blocks as they can and one
- * shorter one; blocks and moving steps then follow each other in random order. Neighbouring
- * blocks may touch, never overlap. */
+/* Blocks of standing still: the zero-speed steps are divided into as many whole blocks as possible and one shorter
+ * block for the rest. Blocks and moving steps then follow each other in random order, so two blocks may be neighbours.
+ */
 static void plan_blocks(gn_stream *stream, uint32_t steps, uint32_t still, uint32_t block, step_plan *plan) {
     uint32_t blocks = still / block + (still % block != 0);
     uint32_t items = blocks + (steps - still);
     draw_lots(stream, items, blocks, plan->lot);
-    /* moving[i] holds the kind of item i first; the lot drawn first is the short block. */
+    /* At first moving[i] says whether item i is a block or a moving step. The item drawn first is the short block. */
     uint32_t short_item = plan->lot[0];
     memset(plan->moving, 1, items);
     for (uint32_t b = 0; b < blocks; b++)
         plan->moving[plan->lot[b]] = 0;
-    /* Expand from the end: an item never lands before its own place. */
+    /* Items are expanded to steps from the end, as no item then overwrites one that is still to be read. */
     uint32_t end = steps;
     for (uint32_t i = items; i-- > 0;) {
         uint8_t kind = plan->moving[i];
@@ -123,8 +123,8 @@ static void plan_blocks(gn_stream *stream, uint32_t steps, uint32_t still, uint3
     }
 }
 
-/* Marks the steps that move: exactly steps - round(zero_speed * steps) of them, or, with GN_ZERO_DENSITY, each with
- * probability 1 - zero_speed, as a sparse random matrix over trials and steps has its elements. */
+/* Marks the steps that move: exactly steps - round(zero_speed * steps) of them or, with GN_ZERO_DENSITY, each step
+ * independently with probability 1 - zero_speed. */
 static void plan_steps(const gn_walk *walk, gn_stream *stream, uint32_t steps, step_plan *plan) {
     if (walk->zero_mode == GN_ZERO_DENSITY) {
         for (uint32_t i = 0; i < steps; i++)
@@ -145,14 +145,14 @@ static void plan_steps(const gn_walk *walk, gn_stream *stream, uint32_t steps, s
     }
 }
 
-/* Through memory: gcc 12 at -O2 pairs the roundings of x and y into one vector operation and then
- * drops them, as if (double)(float)d were d. */
+/* Rounds through memory. Without `volatile`, gcc 12 at -O2 makes one vector operation of the roundings of x and y and
+ * then removes it, as if (double)(float)d were d. */
 static float round_to_float(double value) {
     volatile float rounded = (float)value;
     return rounded;
 }
 
-/* Into [0, 1), rounded to float; what rounds up to 1 is 0. */
+/* Wraps turns into [0, 1) and rounds to float; a value that would round up to 1 becomes 0. */
 static float wrap_turns(double turns) {
     float wrapped = round_to_float(turns - floor(turns));
     return wrapped < 1 ? wrapped : 0;
@@ -162,7 +162,7 @@ static double draw_turn(const gn_walk *walk, gn_stream *stream) {
     return walk->turn_sd * turns_per_radian * gn_stream_normal(stream);
 }
 
-/* Draws where a trial begins. x, y are floats, inside the arena. */
+/* Draws the start of a trial: a place inside the arena whose coordinates are floats. */
 static void draw_start(const gn_walk *walk, gn_stream *stream, gn_animal *animal) {
     const gn_arena *arena = &walk->arena;
     animal->direction = wrap_turns(gn_stream_uniform(stream));
@@ -175,16 +175,16 @@ static void draw_start(const gn_walk *walk, gn_stream *stream, gn_animal *animal
         animal->y = round_to_float((arena->middle[1] + corner[1]) / 2);
         return;
     }
-    do { /* from the bounding box until inside: every point of the arena is equally likely */
+    do { /* points of the bounding box are drawn until one is inside, so all points of the arena are equally likely */
         double u = gn_stream_uniform(stream), v = gn_stream_uniform(stream);
         animal->x = round_to_float(arena->min[0] + (arena->max[0] - arena->min[0]) * u);
         animal->y = round_to_float(arena->min[1] + (arena->max[1] - arena->min[1]) * v);
     } while (!gn_arena_inside(arena, animal->x, animal->y));
 }
 
-/* One moving step of length `speed`. The direction takes the turn; a turn that would lead outside
- * is redrawn, first afresh, then by adding fresh draws up, so that its variance grows until a way
- * is found. Returns the number of redraws, -1 when they do not end. */
+/* One moving step of length `speed`. A turn that would lead outside is redrawn: first as a fresh turn, then by adding
+ * further turns to it, so that its variance grows until the step stays inside. Returns the number of redraws, -1 when
+ * that does not happen. */
 static int move(const gn_walk *walk, gn_stream *stream, float speed, gn_animal *animal) {
     double turn = draw_turn(walk, stream);
     for (int redraws = 0; redraws <= REDRAWS_MAX; redraws++) {
@@ -208,7 +208,7 @@ static int move(const gn_walk *walk, gn_stream *stream, float speed, gn_animal *
     return -1;
 }
 
-/* Fills one row of `out` from the stream, from where the animal is. */
+/* Fills one row of `out` with steps of the animal, and moves it there. */
 static gn_status fill_row(const gn_walk *walk, gn_stream *stream, step_plan *plan, gn_animal *animal, size_t row,
                           gn_trajectories *out) {
     plan_steps(walk, stream, (uint32_t)out->steps, plan);
@@ -236,8 +236,8 @@ static gn_status fill_row(const gn_walk *walk, gn_stream *stream, step_plan *pla
     return GN_OK;
 }
 
-/* What a walk must satisfy for every step to have a way: from any point of a convex arena a step
- * no longer than the inradius can be taken towards the inscribed circle's centre. */
+/* The top speed is limited because a step that is no longer than the inradius can always be taken: towards the centre
+ * of the largest inner circle, at least in a convex arena. */
 gn_status gn_walk_check(const gn_walk *walk) {
     if (!(walk->top_speed > 0 && walk->top_speed <= walk->arena.inradius))
         return gn_fail(GN_EUSAGE, "top-speed: %g: must be above 0 and at most %g, the inradius of the %s",
@@ -262,8 +262,8 @@ gn_status gn_walk_sample(const gn_walk *walk, uint64_t seed, gn_purpose purpose,
                          size_t count, gn_trajectories *out) {
     step_plan plan = {0};
     gn_status status = sample_check(walk, out);
-    if (status == GN_OK) status = step_plan_new(out->steps, &plan);
-    for (size_t row = first; status == GN_OK && row < first + count; row++) {
+    if (!status) status = step_plan_new(out->steps, &plan);
+    for (size_t row = first; !status && row < first + count; row++) {
         gn_stream stream = gn_stream_open(seed, purpose, update, (uint32_t)row);
         gn_animal animal;
         draw_start(walk, &stream, &animal);
@@ -273,7 +273,7 @@ gn_status gn_walk_sample(const gn_walk *walk, uint64_t seed, gn_purpose purpose,
     return status;
 }
 
-/* Rows of gn_walk_sample_all() that one thread takes at a time. */
+/* How many rows of gn_walk_sample_all() are one task of a thread. */
 enum { ROWS_A_TASK = 16 };
 
 typedef struct {
@@ -282,7 +282,7 @@ typedef struct {
     gn_purpose purpose;
     uint32_t update;
     gn_trajectories *out;
-    gn_status *status; /* a task */
+    gn_status *status; /* (tasks) */
 } sampling;
 
 static gn_status sample_task(const sampling *s, int task) {
@@ -301,16 +301,16 @@ static void run_sample_task(void *context, int task, int worker) {
 gn_status gn_walk_sample_all(const gn_walk *walk, uint64_t seed, gn_purpose purpose, uint32_t update, int threads,
                              gn_trajectories *out) {
     gn_status status = sample_check(walk, out);
-    if (status != GN_OK) return status;
+    if (status) return status;
     int tasks = (int)((out->trials + ROWS_A_TASK - 1) / ROWS_A_TASK);
     sampling s = {walk, seed, purpose, update, out, gn_alloc((size_t)tasks, sizeof *s.status)};
     gn_pool *pool = NULL;
     if (!s.status) return GN_EIO;
     status = gn_pool_new(threads < tasks ? threads : tasks, &pool);
-    if (status == GN_OK) {
+    if (!status) {
         gn_pool_run(pool, tasks, run_sample_task, &s);
-        /* The error's text belongs to the thread that met it: meet the first one again, here. */
-        for (int i = 0; i < tasks && status == GN_OK; i++)
+        /* Error messages are kept by thread, so the first task that failed is repeated in the caller's thread. */
+        for (int i = 0; i < tasks && !status; i++)
             if (s.status[i] != GN_OK) status = sample_task(&s, i);
     }
     gn_pool_free(pool);
@@ -322,14 +322,15 @@ gn_status gn_walk_continue(const gn_walk *walk, uint64_t seed, gn_purpose purpos
                            gn_trajectories *out) {
     step_plan plan = {0};
     gn_status status = sample_check(walk, out);
-    if (status == GN_OK) status = step_plan_new(out->steps, &plan);
-    for (size_t row = 0; status == GN_OK && row < out->trials; row++) {
+    if (!status) status = step_plan_new(out->steps, &plan);
+    for (size_t row = 0; !status && row < out->trials; row++) {
         if (animal[row].step + out->steps > INT32_MAX) {
             status = gn_fail(GN_EUSAGE, "steps: %llu: a run has at most %d steps",
                              (unsigned long long)(animal[row].step + out->steps), INT32_MAX);
             break;
         }
-        /* Stretches take the update numbers from the top, trials from the bottom. */
+        /* Stretches of a long walk count update numbers down from the largest, so that they share no random numbers
+         * with trials, which count them up from 0. */
         uint32_t stretch = UINT32_MAX - (uint32_t)animal[row].step;
         gn_stream stream = gn_stream_open(seed, purpose, stretch, (uint32_t)row);
         if (animal[row].step == 0) draw_start(walk, &stream, &animal[row]);
@@ -365,24 +366,24 @@ void gn_encode(gn_coding coding, float speed, float turns, float *input) {
 gn_status gn_trajectories_to_file(const gn_trajectories *t, const gn_walk *walk, uint64_t seed, gn_file *file) {
     const size_t shape[3] = {t->trials, t->steps, 2};
     gn_status status = gn_walk_to_file(walk, file);
-    if (status == GN_OK) status = gn_file_set(file, "recipe.seed", "%llu", (unsigned long long)seed);
-    if (status == GN_OK) status = gn_file_add(file, "speed", GN_F32, 2, shape, t->speed);
-    if (status == GN_OK) status = gn_file_add(file, "direction", GN_F32, 2, shape, t->direction);
-    if (status == GN_OK) status = gn_file_add(file, "position", GN_F32, 3, shape, t->position);
-    if (status == GN_OK) status = gn_file_add(file, "redraws", GN_U16, 2, shape, t->redraws);
-    if (status == GN_OK && t->time) status = gn_file_add(file, "time", GN_F64, 2, shape, t->time);
+    if (!status) status = gn_file_set(file, "recipe.seed", "%llu", (unsigned long long)seed);
+    if (!status) status = gn_file_add(file, "speed", GN_F32, 2, shape, t->speed);
+    if (!status) status = gn_file_add(file, "direction", GN_F32, 2, shape, t->direction);
+    if (!status) status = gn_file_add(file, "position", GN_F32, 3, shape, t->position);
+    if (!status) status = gn_file_add(file, "redraws", GN_U16, 2, shape, t->redraws);
+    if (!status && t->time) status = gn_file_add(file, "time", GN_F64, 2, shape, t->time);
     return status;
 }
 
 gn_status gn_trajectories_write(const gn_trajectories *t, const gn_walk *walk, uint64_t seed, const char *path) {
     gn_file *file = gn_file_new("trajectories");
     gn_status status = file ? gn_trajectories_to_file(t, walk, seed, file) : GN_EIO;
-    if (status == GN_OK) status = gn_file_write(file, path);
+    if (!status) status = gn_file_write(file, path);
     gn_file_free(file);
     return status;
 }
 
-/* Values a network and its maps can use. */
+/* Refuses values that a network or a map cannot use. */
 static gn_status check_cells(const char *path, const gn_trajectories *t, const gn_arena *arena) {
     for (size_t cell = 0; cell < t->trials * t->steps; cell++) {
         float speed = t->speed[cell], direction = t->direction[cell];
@@ -421,16 +422,16 @@ gn_status gn_trajectories_read(const char *path, gn_trajectories *t, gn_walk *wa
     size_t shape[3] = {0, 0, 2};
     *t = (gn_trajectories){0};
     gn_status status = gn_file_read(path, "trajectories", &file);
-    if (status == GN_OK) status = gn_walk_from_file(file, walk);
-    if (status == GN_OK) status = gn_file_array(file, "speed", GN_F32, 2, shape, &speed);
-    if (status == GN_OK) status = gn_file_array(file, "direction", GN_F32, 2, shape, &direction);
-    if (status == GN_OK) status = gn_file_array(file, "position", GN_F32, 3, shape, &position);
-    if (status == GN_OK) status = gn_file_array(file, "redraws", GN_U16, 2, shape, &redraws);
-    if (status == GN_OK && has_array(file, "time")) status = gn_file_array(file, "time", GN_F64, 2, shape, &time);
-    if (status == GN_OK && (shape[0] == 0 || shape[1] == 0))
+    if (!status) status = gn_walk_from_file(file, walk);
+    if (!status) status = gn_file_array(file, "speed", GN_F32, 2, shape, &speed);
+    if (!status) status = gn_file_array(file, "direction", GN_F32, 2, shape, &direction);
+    if (!status) status = gn_file_array(file, "position", GN_F32, 3, shape, &position);
+    if (!status) status = gn_file_array(file, "redraws", GN_U16, 2, shape, &redraws);
+    if (!status && has_array(file, "time")) status = gn_file_array(file, "time", GN_F64, 2, shape, &time);
+    if (!status && (shape[0] == 0 || shape[1] == 0))
         status = gn_fail(GN_EFILE, "%s: speed: no trials or no steps", path);
-    if (status == GN_OK) status = (time ? gn_trajectories_new_timed : gn_trajectories_new)(shape[0], shape[1], t);
-    if (status == GN_OK) {
+    if (!status) status = (time ? gn_trajectories_new_timed : gn_trajectories_new)(shape[0], shape[1], t);
+    if (!status) {
         size_t cells = t->trials * t->steps;
         memcpy(t->speed, speed, cells * sizeof *t->speed);
         memcpy(t->direction, direction, cells * sizeof *t->direction);
@@ -438,7 +439,7 @@ gn_status gn_trajectories_read(const char *path, gn_trajectories *t, gn_walk *wa
         memcpy(t->redraws, redraws, cells * sizeof *t->redraws);
         if (time) memcpy(t->time, time, cells * sizeof *t->time);
         status = check_cells(path, t, &walk->arena);
-        if (status != GN_OK) gn_trajectories_free(t);
+        if (status) gn_trajectories_free(t);
     }
     gn_file_free(file);
     return status;

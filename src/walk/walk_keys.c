@@ -7,12 +7,12 @@
 
 #include "base/text.h"
 
-/* A walk as its keys have it. */
+/* A walk in the form of its keys. */
 typedef struct {
     int shape, still, zero_mode, start; /* indices of choices */
     double size, zero_speed, turn_sd, top_speed;
     int64_t zero_block;
-    const char *corners; /* "x,y x,y ...", NULL: none */
+    const char *corners; /* "x,y x,y ..."; NULL: the arena is not a polygon */
 } gn_walk_values;
 
 typedef struct {
@@ -22,8 +22,11 @@ typedef struct {
     double least, most;
 } key;
 
-#define KEY(TYPE, FIELD, NAME, DEFAULT, LEAST, MOST, CHOICES, UNIT, HELP) \
-    { GN_OPTION_##TYPE, offsetof(gn_walk_values, FIELD), NAME, CHOICES, LEAST, MOST }
+#define KEY(TYPE, FIELD, NAME, DEFAULT, LEAST, MOST, CHOICES, UNIT, HELP)                                      \
+    {                                                                                                          \
+        .type = GN_OPTION_##TYPE, .offset = offsetof(gn_walk_values, FIELD), .name = NAME, .choices = CHOICES, \
+        .least = LEAST, .most = MOST                                                                           \
+    }
 static const key keys[] = {GN_WALK_KEYS(KEY)};
 enum { KEYS = sizeof keys / sizeof *keys };
 
@@ -45,7 +48,7 @@ static gn_walk_values values_of(const gn_walk *walk) {
                             .start = (int)walk->start};
 }
 
-/* All but the arena, whose corners texts do not stay. */
+/* Sets everything except the arena. */
 static void set_motion(const gn_walk_values *v, gn_walk *walk) {
     walk->still = (gn_still)v->still;
     walk->zero_speed = v->zero_speed;
@@ -108,9 +111,16 @@ gn_status gn_walk_override(const gn_options *options, gn_walk *walk) {
     return gn_walk_check(walk);
 }
 
+gn_status gn_walk_refuse_options(const gn_options *options) {
+    for (int i = 0; i < KEYS; i++)
+        if (gn_option_given(options, keys[i].name))
+            return gn_fail(GN_EUSAGE, "--%s: not with --trajectories, whose file says it", keys[i].name);
+    return GN_OK;
+}
+
 /* ---- headers ------------------------------------------------------------------------------------ */
 
-/* prefix and name joined; the longest key a walk has fits easily. */
+/* Prefix and name joined to a key; every key of a walk fits. */
 typedef struct {
     char text[64];
 } key_name;
@@ -126,12 +136,12 @@ static gn_status take_key(const gn_file *file, const char *prefix, const key *k,
     switch (k->type) {
         case GN_OPTION_CHOICE:
             return gn_file_get_choice(file, name.text, k->choices, field(v, k));
-        case GN_OPTION_REAL: /* a measured walk may go beyond what an option accepts */
+        case GN_OPTION_REAL: /* not limited to what the option accepts, as a walk measured on a track may exceed that */
             return gn_file_get_real(file, name.text, 0, k->most > 1 ? 1e6 : k->most, field(v, k));
         case GN_OPTION_INT:
             return gn_file_get_int(file, name.text, (int64_t)k->least, (int64_t)k->most, field(v, k));
         default:
-            *(const char **)field(v, k) = gn_file_get(file, name.text); /* only a polygon has it */
+            *(const char **)field(v, k) = gn_file_get(file, name.text); /* only polygons have this key */
             return GN_OK;
     }
 }
@@ -146,7 +156,7 @@ gn_status gn_walk_from_keys(const gn_file *file, const char *prefix, gn_walk *wa
     status = set_arena(&v, &walk->arena);
     if (!status) status = gn_walk_check(walk);
     if (!status) return GN_OK;
-    /* A recipe that cannot be walked makes the file a bad one. */
+    /* Parameters with which no walk is possible are a fault of the file, not of the command line. */
     char why[256];
     snprintf(why, sizeof why, "%s", gn_error_message());
     gn_error_clear();
@@ -157,7 +167,7 @@ gn_status gn_walk_from_file(const gn_file *file, gn_walk *walk) {
     return gn_walk_from_keys(file, gn_file_get(file, "probe.arena") ? "probe." : "recipe.", walk);
 }
 
-/* The shortest decimal that reads back as the same double. */
+/* The shortest decimal number that reads back as the same double. */
 static const char *shortest(double value, char text[32]) {
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, 32, "%.*g", digits, value);
@@ -194,7 +204,7 @@ static gn_status set_key(gn_file *file, const char *name, const key *k, gn_walk_
 }
 
 gn_status gn_walk_to_keys(const gn_walk *walk, const char *prefix, gn_file *file) {
-    /* Whole numbers, then choices, then others: the order that files have always had. */
+    /* Integers, then choices, then real numbers: changing this order would change the bytes of files. */
     static const gn_option_type order[] = {GN_OPTION_INT, GN_OPTION_CHOICE, GN_OPTION_REAL};
     gn_walk_values v = values_of(walk);
     gn_status status = GN_OK;

@@ -1,13 +1,16 @@
 /* How fast training and scoring are on this machine. Of training: the passes of one update in GFLOP/s and as a share of
  * the processor's fp32 FMA peak, beside the same by one sgemm a product and step.
  *
- * Only the products are counted, a multiply and an add each, as the algorithm needs them (no
- * padding); for one trial and step, with C = N + N_in + 1 columns: objective   2 N C + 4 N drive,
- * readout gradient    objective + 2 N N + 4 N        W_rec' delta, W_out' e
- *                         + 2 N C + 4 N        weight gradients
- *   Gv          2 N C + 2 N N + 8 N            V state, W_rec Rh, both readouts
- *               + 2 N N + 4 N + 2 N C + 4 N    as the gradient's way back
- * tanh, leaks, slopes, noise and all else are work that the rates here pay for uncounted. */
+ * Only the products are counted, as a multiplication and an addition each, without padding. For one trial and step,
+ * with C = N + N_in + 1 columns, these are
+ *
+ *   objective   2 N C + 4 N                      drive, readout
+ *   gradient    objective + 2 N N + 4 N          W_rec' delta, W_out' e
+ *                         + 2 N C + 4 N          weight gradients
+ *   Gv          2 N C + 2 N N + 8 N              V state, W_rec Rh, both readouts
+ *               + 2 N N + 4 N + 2 N C + 4 N      backward pass as for the gradient
+ *
+ * The time for everything else (tanh, leak, slopes, noise) is part of the time measured. */
 #include <cblas.h>
 #include <math.h>
 #include <stdio.h>
@@ -24,7 +27,7 @@
 #include "units/score_unit.h"
 #include "width.h"
 
-/* Trials that the recipe's curvature takes. */
+/* The number of trials for curvature products in the default recipe. */
 enum { CURVATURE_TRIALS = 96 };
 
 typedef struct {
@@ -34,7 +37,7 @@ typedef struct {
     gn_pool *pool;
     int threads;
     double peak;    /* GFLOP/s of these threads together */
-    double seconds; /* to spend on one number, at least */
+    double seconds; /* shortest time to spend on a measurement */
     uint64_t seed;
 } bench;
 
@@ -44,9 +47,9 @@ static double now(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* The shortest of several runs: what else the machine does only ever adds time. */
+/* The shortest of several times, as everything else that the machine does can only make it longer. */
 static double best_time(const bench *b, void (*pass)(void *), void *context) {
-    pass(context); /* warm */
+    pass(context); /* fills the caches */
     double best = INFINITY, began = now();
     for (int runs = 0; runs < 3 || now() - began < b->seconds; runs++) {
         double start = now();
@@ -77,8 +80,7 @@ static gn_status report(const bench *b, const char *what, int units, int lanes, 
     return gn_tsv_end_row(b->table);
 }
 
-/* ---- peak -------------------------------------------------------------------------------------
- */
+/* ---- peak -------------------------------------------------------------------------------------- */
 
 typedef struct {
     const bench_width *width;
@@ -94,7 +96,7 @@ static void peak_task(void *context, int i, int worker) {
     }
 }
 
-/* Of all threads at once. */
+/* The peak of all threads together. */
 static double measure_peak(const bench *b) {
     double rate[b->threads], sum = 0;
     peak_job job = {b->width, rate};
@@ -105,8 +107,7 @@ static double measure_peak(const bench *b) {
     return sum;
 }
 
-/* ---- the passes of an update -------------------------------------------------------------------
- */
+/* ---- the passes of an update ------------------------------------------------------------------- */
 
 static double flops_objective(double n, double columns) {
     return 2 * n * columns + 4 * n;
@@ -198,11 +199,10 @@ static gn_status measure_passes(const bench *b, int units, int trials, int steps
     return status;
 }
 
-/* ---- by sgemm, a step at a time -----------------------------------------------------------------
- */
+/* ---- by sgemm, a step at a time ----------------------------------------------------------------- */
 
-/* One thread's arrays. Blocks of all steps, as a real run has them; row N + 2 of rx and slope is
- * not used. */
+/* The arrays of one thread, with blocks for all steps as in a training. The last two rows of rx and slope are not used.
+ */
 typedef struct {
     int units, columns, steps, trials;
     float *weights, *direction;  /* (N + 2, C) */
@@ -211,7 +211,7 @@ typedef struct {
     float *out, *sum;            /* (N + 2, trials), (N + 2, C) */
 } blas_problem;
 
-/* The products of the forward step, those of Gv, or all of Gv. */
+/* What is measured: the products of the forward pass, those of Gv, or all of Gv. */
 typedef enum { BLAS_FORWARD, BLAS_PRODUCTS, BLAS_WHOLE } blas_pass;
 
 typedef struct {
@@ -252,7 +252,7 @@ static void blas_task(void *context, int i, int worker) {
     }
 }
 
-/* A thread of ours a problem, or one problem for OpenBLAS's own threads. */
+/* Runs each problem in a thread of the pool, or one problem with the threads of OpenBLAS. */
 static void run_blas(void *context) {
     const blas_job *job = context;
     gn_pool_run(job->b->pool, job->problems, blas_task, context);
@@ -288,7 +288,8 @@ static gn_status new_blas(int units, int steps, int trials, blas_problem *p) {
                : GN_EIO;
 }
 
-/* `trials` in each of `problems`, which are as many as there are threads, or 1 for OpenBLAS's own threads. */
+/* Measures `problems` problems of `trials` trials each: one problem for each thread, or a single one for the threads of
+ * OpenBLAS. */
 static gn_status measure_blas(const bench *b, int units, int steps, int trials, int problems) {
     static const char *const name[2][3] = {
         {"sgemm a step: forward", "sgemm a step: Gv", "the same and its passes"},
@@ -310,8 +311,8 @@ static gn_status measure_blas(const bench *b, int units, int steps, int trials, 
     return status;
 }
 
-/* The recipe's trials in each thread, more than it gives them; as many as it gives; and these by the library's threads.
- */
+/* Measures OpenBLAS with all trials of the recipe in each thread, with the share that each thread has in a training,
+ * and with all trials in the threads of OpenBLAS. */
 static gn_status measure_blas_shapes(const bench *b, int units, int steps) {
     const int share = CURVATURE_TRIALS / b->threads;
     gn_status status = measure_blas(b, units, steps, CURVATURE_TRIALS, b->threads);
@@ -324,11 +325,10 @@ static gn_status measure_blas_shapes(const bench *b, int units, int steps) {
     return status;
 }
 
-/* ---- a whole update -----------------------------------------------------------------------------
- */
+/* ---- a whole update ------------------------------------------------------------------------------ */
 
-/* Evaluations of the objective that choosing among the iterates took: CG keeps ceil(5 * 1.3^j) and
- * the last, and backtracking looks one past the one it takes. */
+/* The number of evaluations of the objective by backtracking. CG keeps the iterates ceil(5 * 1.3^j) and the last one,
+ * and backtracking evaluates one more than the one it chooses. */
 static int evaluations(const gn_log_row *row) {
     int kept = 0, chosen = 0, last = 0;
     double next = 5;
@@ -342,8 +342,8 @@ static int evaluations(const gn_log_row *row) {
     return last - chosen + 1 + (chosen > 0) + (int)row->line_tries;
 }
 
-/* Updates by the default recipe, but for the length of its trials, each timed whole: drawing trials and noise,
- * gradient, CG, backtracking, line search. The median is reported. */
+/* Measures whole updates by the default recipe except for the length of trials: drawing trials and noise, gradient, CG,
+ * backtracking and line search. Reports the median. */
 static gn_status measure_update(const bench *b, int units, int trials, int some, int steps, int updates) {
     const gn_optimiser_options options = {.optimiser = GN_HF,
                                           .cg_iterations = 50,
@@ -492,7 +492,8 @@ static gn_status measure(const bench *b, bool quick) {
     gn_status status = GN_OK;
     for (int u = 0; u < (quick ? 2 : 3) && !status; u++) {
         const int length = steps * 100 / units[u];
-        /* Of one thread: two with 16 trials each would share one chunk of 32. */
+        /* Chunks of 16 lanes are measured only with one thread, as the trials of two threads would be one chunk of 32.
+         */
         for (int lanes = b->threads == 1 ? 16 : 32; lanes <= GN_LANES_MAX && !status; lanes += 16)
             status = measure_passes(b, units[u], lanes * b->threads, length);
         if (!status) status = measure_blas_shapes(b, units[u], length);
@@ -503,7 +504,7 @@ static gn_status measure(const bench *b, bool quick) {
     return status;
 }
 
-/* Peaks first: they are the scale of all that follows, and the table's header. */
+/* Measures the peak first, as it is the scale of all other results and is written to the header. */
 static gn_status begin(bench *b, const char *key) {
     gn_status status = gn_pool_new(b->threads, &b->pool);
     if (status) return status;
@@ -553,7 +554,7 @@ static gn_status run(const gn_options *o) {
     return status;
 }
 
-static const gn_option options_table[] = {
+static const gn_option option[] = {
     {.name = "quick", .type = GN_OPTION_FLAG, .fallback = "", .help = "fewer and shorter measurements"},
     {0},
 };

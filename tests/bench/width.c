@@ -1,4 +1,4 @@
-/* What the benchmark needs at one vector width. Compiled once a width, as the kernels are. */
+/* The parts of the benchmark that depend on the vector width. Compiled once for each width, as the kernels are. */
 #include "width.h"
 #include "network/vector.h"
 
@@ -7,7 +7,7 @@
 
 enum { CHAINS = GN_VECTOR == 16 ? 16 : 12 };
 
-/* As many independent chains as registers hold, nothing else. */
+/* As many independent chains of fused multiply-adds as fit into the registers, and nothing else. */
 static double peak(long rounds) {
     vf acc[CHAINS];
     const vf by = vf_set(0.9999f), plus = vf_set(1e-3f);

@@ -4,11 +4,10 @@
 #include <stddef.h>
 
 typedef struct {
-    /* Runs `rounds` rounds of independent FMA chains; returns the floating-point operations done.
-     */
+    /* Computes `rounds` rounds of independent chains of fused multiply-adds; returns the number of floating-point
+     * operations. */
     double (*peak)(long rounds);
-    /* What a step of Gv does beside its products, element by element: the counterparts of
-     * network/kernel.h. */
+    /* The computations of a step of Gv apart from its products, as the functions of network/kernel.h do them. */
     void (*rforward)(size_t count, float leak, const float *out, const float *slope, const float *rx, float *rx_next,
                      float *rrate_next);
     void (*rbackward)(size_t count, float leak, const float *out, const float *slope, const float *rx,

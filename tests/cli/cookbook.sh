@@ -7,7 +7,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 cookbook=$top/data/cookbook.md
 library=$BIN/../libgridnav.a
 libraries='-Wl,--as-needed -lopenblas -lgsl -lxxhash -lpthread -lm'
-# As the library was compiled (make hands these down).
+# Flags with which the library was compiled; make passes them on.
 compiler=${CC:-gcc}
 [ -z "${SANITIZE-}" ] || libraries="$libraries -fsanitize=$SANITIZE"
 [ -z "${COVERAGE-}" ] || libraries="$libraries --coverage"
@@ -33,7 +33,7 @@ run_block() { # LANGUAGE N INTERPRETER WORDS-OF-ITS-OUTPUT...
     for word in "$@"; do check "$language $n prints $word" grep -q -- "$word" "$TMP/out"; done
 }
 
-# Of several Pythons the first that has NumPy; none: what needs it is skipped.
+# The first Python that has NumPy; without one, the blocks that need it are skipped.
 numpy=
 for python in python3 /usr/bin/python3; do
     if [ -z "$numpy" ] && "$python" -c 'import numpy' 2>/dev/null; then numpy=$python; fi
@@ -89,7 +89,7 @@ check 'the network was probed along the track' grep -q '^probe.trajectories	give
 check 'and in the hexagon' grep -q '^probe.arena	hexagon' header
 check 'every block of sh was run' test "$(blocks sh)" -eq 4
 
-# Networks of every kind compute in NumPy what they do here; and one that was written there is taken here.
+# For networks of every kind, NumPy computes the same outputs as the programs, which also read a network written by NumPy.
 run_block python 3 "${numpy:-no-numpy}" 'largest difference'
 run_block python 4 "${numpy:-no-numpy}" 'weights at zero'
 if [ -n "$numpy" ]; then
@@ -126,7 +126,7 @@ END
     expect_exit 0 "$BIN/train" --continue least.gn --units 3 --steps 20 --trials 20 --curvature-trials 10 --updates 1 --output least-on.gn
 fi
 
-# The experiments are accepted as they stand, and the L is walked in.
+# The experiments are accepted without changes, and a network walks in the L-shaped arena.
 for program in "$BIN"/*; do "$program" --options; done | awk '!seen[$0]++' >options.tsv
 plan() { # EXPERIMENT.mk...: prints the rules
     (cd "$top" && "$BIN/plan" --programs "$TMP/options.tsv" --defaults experiments/defaults.mk --chain experiments/chain.tsv \
@@ -145,7 +145,7 @@ check 'the animal stays in the L and uses it' awk 'NF == 2 {
     if ($1 < -1 || $1 > 1 || $2 < -1 || $2 > 1 || ($1 > 1e-6 && $2 > 1e-6)) exit 1
     right += $1 > 0.5; up += $2 > 0.5; n++ } END { exit !(n == 10000 && right > 500 && up > 500) }' ell.tsv
 
-# The changes apply to the sources as they are, compile, and do what they say.
+# The patches apply to the sources, compile, and have the effect that is described.
 if have git && have "$compiler"; then
     mkdir -p tree
     cp -r "$top/src" tree/src

@@ -1,11 +1,11 @@
 #!/bin/sh
-# A full disk, a read-only one, too little memory: exit 1, one line, nothing partial.
+# With a full disk, a read-only disk or too little memory, programs exit with 1 and one line and leave no partial file.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 golden=$(dirname "$0")/../golden
 sample="$BIN/sample-trajectories --trials 20 --steps 500 --threads 1"
 
-# A disk of our own needs a mount namespace of our own; it goes with the shell that has it.
+# A small disk is mounted in a mount namespace of its own, which ends with the shell that uses it.
 if unshare -m true 2>/dev/null; then
     mkdir "$TMP/disk"
     # within SIZE OPTIONS COMMANDS: the commands' output is in $TMP/out, what is left on the disk in $TMP/left
@@ -26,7 +26,7 @@ if unshare -m true 2>/dev/null; then
     one_line new.gn 'No space left on device'
     check 'a full disk: the old file stays' test "$(cat "$TMP/left")" = new.gn
 
-    # Room for the result, none for what is written beside it.
+    # There is room for the result but not for the files beside it.
     expect_exit 1 within 8k "echo x >other; '$BIN/gn-dump' --output new '$(realpath "$golden/format.gn")'"
     one_line new.prov 'No space left on device'
     check 'no temporary file is left' test "$(tr '\n' ' ' <"$TMP/left")" = 'new other '
@@ -37,8 +37,8 @@ else
     ok 'disks # SKIP no mount namespace'
 fi
 
-# Memory: more trials than the limit allows, the limit above what the program itself takes.
-# (Sanitizers and valgrind need more address space than that.)
+# More trials than a limit of memory allows that is enough for the program itself. (Programs under sanitizers and valgrind
+# need more address space than the limit.)
 if sh -c "ulimit -v 400000 && '$BIN/gn-check' --version" >/dev/null 2>&1; then
     expect_exit 1 sh -c "ulimit -v 400000 && '$BIN/sample-trajectories' --trials 1000000 --steps 500 --threads 1 --output '$TMP/big.gn'"
     one_line 'out of memory' 'need less'

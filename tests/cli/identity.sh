@@ -6,7 +6,7 @@
 build=${BIN%/bin}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 
-# Odd sizes, all code paths: more trials than a chunk holds, curvature on fewer, noise at either site.
+# Odd sizes, so that all code paths run: more trials than a chunk has lanes, fewer for the curvature, noise at both sites.
 train() {
     program=$1 name=$2
     shift 2
@@ -38,10 +38,10 @@ for kernel in portable avx2 avx512; do
     fi
 done
 
-# Other builds: the modules that train takes from the library, each compiler and level in its own folder,
-# which stays for the next time. CHECK_IDENTITY_BUILDS= leaves them out.
+# Other builds: the modules that train takes from the library are compiled by each compiler at each level, in folders that
+# are kept for the next time. CHECK_IDENTITY_BUILDS= leaves this out.
 if [ -n "${CHECK_IDENTITY_BUILDS-yes}" ] && [ -e "$build/libgridnav.a" ]; then
-    # (the linker names a member of the library; the room it is from is where its object lies)
+    # The linker prints only the names of the library's members, so their rooms are found by the names of their sources.
     modules=$(cd "$root" && ld -t -t -r -o "$TMP/all.o" "$build/obj/programs/train.o" "$build/libgridnav.a" |
         sed -n 's/.*libgridnav\.a.\([a-z0-9_]*\.o\).*/\1/p' | sort -u | while read -r member; do
             source=$(cd "$root/src" && find . -name "${member%.o}.c" -not -path './programs/*' | sed 's|^\./||')

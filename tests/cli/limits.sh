@@ -1,6 +1,6 @@
 #!/bin/sh
-# The smallest and the largest that can be asked for, and, of every program, missing and damaged inputs and
-# outputs that cannot be written: done, or refused with the right status and one line.
+# The smallest and largest values of options, and for every program missing and damaged inputs and outputs that cannot be
+# written. The work is done, or refused with the right exit status and one line.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 paper=$(cd "$(dirname "$0")/../../paper" && pwd)
@@ -76,7 +76,8 @@ expect_exit 2 "$BIN/train" --units 4097 --output no.gn
 one_line --units 4097 4096
 expect_exit 2 "$BIN/train" --steps 1000001 --output no.gn
 one_line --steps 1000001
-# What no machine has; the limit keeps a large one from trying. Sanitizers need more address space than that.
+# More memory than any machine has; the limit is for machines that would try to provide it. Programs with sanitizers need
+# more address space than the limit.
 if ! sh -c "ulimit -v 4000000 && '$BIN/gn-check' one.gn" >/dev/null 2>&1; then
     ok 'memory # SKIP the programs take more by themselves'
 else
@@ -99,8 +100,8 @@ for update in 0 2; do
     whole "$BIN/probe-tuning" --trials 6 --bins 6 --record 2 update.gn --output probe-$update.gn
 done
 
-# Each command: done; then with each input missing, with each cut to two thirds, with each as its output, by name and
-# by link; with an output in a folder that cannot be.
+# Each command succeeds. Then it is repeated with each input missing, with each input cut to two thirds, with each input as
+# its output, by name and by link, and with an output in a folder that cannot be made.
 asked() { # INPUT... -- COMMAND...: the inputs are words of the command
     inputs=
     while [ "$1" != -- ]; do inputs="$inputs $1" && shift; done

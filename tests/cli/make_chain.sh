@@ -38,7 +38,7 @@ check "a dry run says what other options would do" ran train probe-tuning select
 expect_exit 0 make_files tiny.probe.bins=12
 check "and redoes nothing" nothing_ran
 
-# (c) a program: compiled again it redoes nothing; an algorithm of another version redoes all that it makes
+# (c) a program: when it is compiled again nothing is redone; with another version of its algorithm all its files are
 touch build/bin/selectivity
 expect_exit 0 make_files tiny.probe.bins=12
 check "a program compiled again redoes nothing" nothing_ran
@@ -46,7 +46,7 @@ mv build/bin/selectivity build/bin/.selectivity
 printf '%s\n' '#!/bin/sh' 'case $1 in --options) "${0%/*}/.selectivity" --options | sed "s/^selectivity\t[0-9]*/selectivity\t999/" ;;' \
     '*) exec "${0%/*}/.selectivity" "$@" ;; esac' >build/bin/selectivity
 chmod +x build/bin/selectivity
-rm build/options.tsv # in the tree itself it follows from the programs
+rm build/options.tsv # the copy has no rule that makes it again when a program changes
 expect_exit 0 make_files -n tiny.probe.bins=12
 check "another algorithm: what it makes is made again" ran selectivity
 check "and nothing else" not_ran probe-tuning train track

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The search for periodic maps: every row of the table is trained, scored and ranked; failures stay.
+# The search for periodic maps: every row of the table is trained, scored and ranked; runs that fail keep a row.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/cli/make_lib

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What a long program will write is checked before it starts: folders are made, or it says at once why not.
+# Outputs are checked before a program starts its work: missing folders are made, or the program fails at once.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 cd "$TMP"
@@ -12,7 +12,7 @@ expect_exit 0 train --log logs/deep/log.tsv --checkpoints kept/here --output mad
 check 'the log, its folder made' test -s logs/deep/log.tsv
 check 'the checkpoints, their folder made' test -s kept/here/update-000005.gn
 check 'the network' test -s made/a.gn
-# Refused before the first update: nothing is said of kernels, and nothing is left.
+# Refused before the first update: the line about kernels is not printed, and no file is left.
 for wrong in '--log file/log.tsv' '--checkpoints file' '--checkpoints file/here' '--log logs' '--log logs/'; do
     # shellcheck disable=SC2086 # an option and its value
     expect_exit 1 train $wrong --output new/b.gn
@@ -33,7 +33,7 @@ for same in b.gn ./b.gn new/../b.gn; do
 done
 mkdir -p made/x
 expect_exit 2 train --log made/x/../b.tsv --output made/b.tsv
-# What it goes on from is kept, unless the training goes on in its place.
+# The network that is continued is not overwritten, but a training may be resumed in place.
 cp made/a.gn kept.gn
 expect_exit 2 train --continue made/a.gn --output made/a.gn
 one_line 'same file' made/a.gn

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Where the tree lies and what is read: a folder with a blank and a letter beyond ASCII in its name; a source tree
-# nobody may write to, with BUILD elsewhere; nothing from outside but what was named; nothing of the user's into a shell.
+# A tree in a folder with a blank and a letter beyond ASCII in its name; a source tree that is read-only, with BUILD
+# elsewhere; programs open only files that they were given; no text of the user is run by a shell.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/cli/make_lib
@@ -40,7 +40,7 @@ check 'a blank in BUILD is refused with words' grep -q 'whose name has spaces' "
 mv "$TMP/an arbre à fruits" "$TMP/tree"
 cd "$TMP/tree"
 
-# A tree nobody can write to. Root may write anywhere, unless the file system itself is read-only.
+# A tree that is read-only. As root may write anywhere, its file system is mounted read-only.
 other=$TMP/other
 mkdir "$other"
 find . -type f | sort | xargs -d '\n' sha256sum >"$TMP/before"

@@ -13,7 +13,7 @@ field() { awk -F '\t' -v want="$3" '/^#/ { next } !head { for (i = 1; i <= NF; i
     { print $c[want] }' "$1" | sed -n "$2p"; }
 
 # ---- pick-units
-expect_exit 0 "$BIN/pick-units" scores.tsv --examples 3 --output picks.tsv
+expect_exit 0 "$BIN/pick-units" scores.tsv --output picks.tsv
 pick() { awk -F '\t' -v f="$1" -v p="$2" -v r="$3" '!/^#/ && $1 == f && $2 == p && $4 == r { print $5, $7 }' picks.tsv; }
 check "best grid first" [ "$(pick 2 a 1)" = "3 member" ]
 check "then the next" [ "$(pick 2 a 2)" = "1 member" ]

@@ -3,7 +3,7 @@
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# Tiny recipe; an update of it takes a few milliseconds.
+# A tiny recipe, of which an update takes a few milliseconds.
 units=10 seed=3 threads=1 exec=
 tiny() {
     folder=$TMP/$1
@@ -81,7 +81,7 @@ expect_exit 3 tiny other --resume "$TMP/cut.gn"
 one_line cut.gn
 check 'nothing was written' test ! -e "$TMP/other/network.gn" -a ! -e "$TMP/other/log.tsv"
 
-# A state of another recipe in the way: said, and not used.
+# A state of another recipe under the same name is reported and not used.
 cp "$TMP/short/checkpoints/update-000003.gn" "$TMP/other/network.gn.state"
 expect_exit 0 tiny other --noise-sd 0.2
 check 'another recipe starts afresh' grep -q 'another recipe (recipe.noise-sd is 0.1' "$TMP/err"
@@ -102,7 +102,8 @@ one_line network.gn inputs
 expect_exit 3 tiny wrong --continue "$TMP/short/log.tsv"
 check 'nothing was written' test ! -e "$TMP/wrong/network.gn"
 
-# Options that the first recipes had not: in the recipe when given, taken up after a kill, the same on more threads.
+# Options that are newer than some networks: they are in the recipe when given, and with them too a training can be killed
+# and gives the same bytes with more threads.
 updates=12
 expect_exit 0 tiny plain
 while read -r name value more; do
@@ -147,7 +148,7 @@ readout place --place-cells 9 --place-kind difference
 place-width-first 0.5 --readout place --place-cells 9 --place-narrowing 8
 END
 
-# Fewer trials can lie in wider chunks than all of them do, and all be fewer than a group.
+# The trials of the curvature can have wider chunks than all trials, and there can be fewer trials than in a group.
 for some in 8 64 112; do
     expect_exit 0 "$BIN/train" --units 20 --steps 40 --trials 112 --curvature-trials $some --curvature-growth 6 \
         --updates 7 --threads 1 --output "$TMP/wide-$some.gn"
@@ -229,7 +230,7 @@ expect_exit 0 "$BIN/gn-check" "$TMP/diverged.gn.state"
 expect_exit 4 diverging
 check 'again from the state' grep -q 'resuming' "$TMP/err"
 
-# A walk that finds no way on, on one thread and where others than the caller's draw it.
+# A walk that cannot go on, with one thread and with several, where another thread than the caller's draws it.
 for threads in 1 3; do
     expect_exit 4 "$BIN/train" --units 5 --steps 500 --trials 100 --curvature-trials 2 --updates 1 --turn-sd 0 \
         --top-speed 1 --zero-speed 0 --threads $threads --output "$TMP/stuck.gn"

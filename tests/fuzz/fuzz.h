@@ -1,4 +1,4 @@
-/* What the fuzz targets share. libFuzzer (make fuzz) or replay.c (make check) calls the target. */
+/* Helpers for fuzz targets. libFuzzer (make fuzz) or replay.c (make check) calls the target. */
 #ifndef GN_FUZZ_H
 #define GN_FUZZ_H
 
@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* What must hold whatever the input. */
+/* Aborts unless the condition, which must be true for every input, is true. */
 #define MUST(condition)                                                             \
     do {                                                                            \
         if (!(condition)) {                                                         \
@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
         }                                                                           \
     } while (0)
 
-/* A refusal has this status and one line that says why. */
+/* Asserts that an input was refused with this status and a message of one line. */
 static inline void must_refuse(gn_status status, gn_status expected) {
     const char *line = gn_error_message();
     MUST(status == expected);

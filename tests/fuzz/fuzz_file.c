@@ -1,6 +1,5 @@
-/* The reader of containers. The input is read as it is, and once more as a file whose frame (magic,
- * length, hash) is right, so that what stands behind the hash is reached. What is accepted must be
- * canonical: written again it gives the same bytes. */
+/* The reader of containers. The input is read as it is, and again with correct magic, length and hash, so that the
+ * checks after these are reached. An accepted file must give the same bytes when it is written again. */
 #include <unistd.h>
 #include <xxhash.h>
 

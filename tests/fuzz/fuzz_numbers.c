@@ -1,4 +1,4 @@
-/* The reader of users' tables. The first byte says what is wanted of the rest. */
+/* The reader of users' tables. The first byte of the input decides what the caller expects of the rest. */
 #include <math.h>
 
 #include "fuzz.h"

@@ -1,4 +1,4 @@
-/* Command lines: the input's lines are the words. */
+/* The parser of command lines. The lines of the input are the words. */
 #include "cli/options.h"
 #include "cli/options_table.h"
 #include "fuzz.h"

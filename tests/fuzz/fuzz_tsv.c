@@ -1,5 +1,4 @@
-/* The reader of tables: the input as it is, as a table written by hand, and with a right last line.
- */
+/* The reader of tables. The input is read as it is, as a table written by hand, and with a correct last line. */
 #include "fuzz.h"
 #include "io/table.h"
 #include "io/table_format.h"

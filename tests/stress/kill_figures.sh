@@ -12,9 +12,9 @@
 . "$(dirname "$0")/lib.sh"
 : "${INTERRUPTIONS:=20}"
 
-# Commands that make starts are in the process group of setsid: one signal reaches them all.
+# All commands that make starts are in the process group of setsid, so that one signal reaches them all.
 figures() { exec setsid make -j2 figures PROFILE=quick THREADS=1; }
-# What a make leaves. Left out are provenance and times, which may differ.
+# Lists the files that make has made, without provenance and times, which may differ.
 results() { (cd build/quick && find . -type f ! -name '*.prov' ! -name '*.seconds.tsv' | sort | xargs sha256sum); }
 
 copy_tree

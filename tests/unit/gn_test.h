@@ -1,4 +1,4 @@
-/* What unit tests share. Include it instead of cmocka.h. */
+/* Helpers for unit tests, which include this instead of cmocka.h. */
 #ifndef GN_TEST_H
 #define GN_TEST_H
 
@@ -14,13 +14,13 @@
 
 #include "base/error.h"
 
-/* The seed of the run (SEED= of make check). */
+/* The seed of the tests: SEED=N of make check. */
 static inline uint64_t gn_test_seed(void) {
     const char *text = getenv("GN_TEST_SEED");
     return text ? strtoull(text, NULL, 10) : 20180430;
 }
 
-/* A new empty folder, a new empty file; the test removes it. */
+/* Make a new empty folder and a new empty file, which the test removes. */
 #define GN_TEST_NEW "/tmp/gn-test-XXXXXX" /* mkdtemp and mkstemp want six Xs to fill in */
 typedef char gn_test_path[sizeof GN_TEST_NEW];
 static inline void gn_test_folder(gn_test_path path) {
@@ -32,7 +32,7 @@ static inline void gn_test_file(gn_test_path path) {
     close(descriptor);
 }
 
-/* Succeeds; prints the recorded line otherwise. */
+/* Asserts that a call succeeds; otherwise prints the recorded error. */
 #define assert_ok(call)                                                         \
     do {                                                                        \
         gn_error_clear();                                                       \
@@ -40,7 +40,7 @@ static inline void gn_test_file(gn_test_path path) {
         if (status_) fail_msg("%s: %d %s", #call, status_, gn_error_message()); \
     } while (0)
 
-/* Fails with this status and a line that has these words. */
+/* Asserts that a call fails with this status and that the recorded error contains these words. */
 #define assert_fails(expected, words, call)                                                                   \
     do {                                                                                                      \
         gn_error_clear();                                                                                     \

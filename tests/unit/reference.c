@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where trial m of a batch lies: its chunk and lane. */
+/* Finds the chunk and the lane of trial m of a batch. */
 static void locate(const gn_batch *batch, int m, int *c, int *k) {
     for (*c = 0; m >= batch->chunk[*c].first + batch->chunk[*c].width; (*c)++) {
     }
@@ -45,7 +45,7 @@ static double bend_of(const gn_network *s, double x) {
     return s->nonlinearity == GN_RELU ? 0 : -2 * rate_of(s, x) * slope_of(s, x);
 }
 
-/* x(t), rate(t), y(t) of one trial: Eqs. 1 and 2. */
+/* Runs one trial by Eqs. 1 and 2: activations x(t), rates and outputs y(t). */
 static void run_trial(const gn_network *s, const gn_batch *b, const double *p, int m, double *x, double *rate,
                       double *y) {
     const int n = s->units, in = s->inputs, outputs = s->outputs;
@@ -90,14 +90,14 @@ static double mean_square_weights(const gn_network *s, const double *p) {
     return sum / (n * in + outputs * n);
 }
 
-/* out += 2 l2 / count v where weights are penalised. */
+/* out += 2 l2 / count v for the weights that the L2 term penalises. */
 static void add_l2(const gn_network *s, double l2, const double *v, double *out) {
     const int n = s->units, in = s->inputs, outputs = s->outputs;
     for (int i = n * n; i < n * n + n * in + n + outputs * n; i++)
         if (i < n * n + n * in || i >= n * n + n * in + n) out[i] += 2 * l2 * v[i] / (n * in + outputs * n);
 }
 
-/* Backward through one trial from output adjoints e, rate adjoints f and activation adjoints k, adding to `sum`. */
+/* Backward pass through one trial from the adjoints of outputs e, of rates f and of activations k; adds to `sum`. */
 static void back_trial(const gn_network *s, const gn_batch *b, const double *p, int m, const double *x,
                        const double *rate, const double *e, const double *f, const double *k, double *sum) {
     const int n = s->units, in = s->inputs, steps = b->steps, outputs = s->outputs;
@@ -151,7 +151,7 @@ gn_terms reference_gradient(const gn_network *s, const gn_batch *b, const double
                 double h = rate[t * n + i];
                 terms.rate += h * h / (samples * n);
                 f[t * n + i] = 2 * w.metabolic * h / (samples * n);
-                /* The contraction penalty: squares of slope_i W_ij, each by itself. */
+                /* The contraction penalty is the sum of the squares of slope_i W_ij. */
                 double slope = slope_of(s, x[t * n + i]), bend = bend_of(s, x[t * n + i]);
                 k[t * n + i] = 0;
                 for (int j = 0; j < n && w.contraction > 0; j++) {
@@ -206,7 +206,7 @@ void reference_product(const gn_network *s, const gn_batch *b, const double *p, 
                 f[t * n + i] = 2 * w.metabolic / (samples * n) * rh[t * n + i] + w.damping / (samples * n) * moved;
                 k[t * n + i] = 0;
                 for (int j = 0; j < n && w.contraction > 0; j++) {
-                    /* How far the element slope_i W_ij moves along v. */
+                    /* The derivative of slope_i W_ij along v. */
                     double along = bend * moved * rec[i * n + j] + slope * vrec[i * n + j];
                     k[t * n + i] += 2 * w.contraction / (samples * n) * along * bend * rec[i * n + j];
                     product[i * n + j] += 2 * w.contraction / (samples * n) * along * slope;

@@ -6,7 +6,7 @@
 #include "units/map.h"
 #include "walk/arena.h"
 
-/* The arena's mask, odd x anything: value 0 in bins whose middle lies inside, nan elsewhere. */
+/* The mask of an arena: 0 in bins whose centre is inside, nan elsewhere. */
 typedef struct {
     gn_arena arena;
     gn_map map;   /* value points to mask */
@@ -23,9 +23,9 @@ void waves(const place *, int count, double step, double frequency, double angle
            double *map);
 /* White noise smoothed inside the mask. */
 void smooth_noise(const place *, double sd, gn_stream *, double *map);
-/* Both standardised: sqrt(1 - share) signal + sqrt(share) noise. */
+/* map = sqrt(1 - share) map + sqrt(share) noise, after both were standardised. */
 void mix(const place *, double share, const double *noise, double *map);
-/* exp(-distance to the wall / width) */
+/* map = exp(-distance to the wall / width) */
 void along_wall(const place *, int wall, double width, double *map);
 
 #define assert_near(value, expected, tolerance)                                                     \

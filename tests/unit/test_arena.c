@@ -54,7 +54,7 @@ static void test_regular(void **state) {
             assert_near(hypot(p[0], p[1]), radius, 1e-14);
             assert_near(hypot(q[0] - p[0], q[1] - p[1]), side, 1e-14);
             assert_near(hypot(a.normal[k][0], a.normal[k][1]), 1, 1e-15);
-            /* counterclockwise: the walls' inward normals point at the centre */
+            /* If the corners are counterclockwise, the walls' inward normals point to the centre. */
             assert_near(gn_arena_wall_distance(&a, k, 0, 0), a.inradius, 1e-14);
             assert_true(gn_arena_inside(&a, p[0], p[1]));
             assert_false(gn_arena_inside(&a, p[0] * 1.000001, p[1] * 1.000001));
@@ -154,11 +154,11 @@ static void test_l_shape(void **state) {
     assert_false(gn_arena_inside(&a, NAN, 0) || gn_arena_inside(&a, -2, 0));
     assert_near(gn_arena_nearest_wall(&a, -0.25, -0.25, &wall), sqrt(2) / 4, 1e-12); /* the inner corner */
     assert_near(gn_arena_nearest_wall(&a, 0.5, -0.1, &wall), 0.1, 1e-12);
-    /* Across the missing quarter both ends are inside and the way is not. */
+    /* Both ends of a step across the missing quarter are inside, but the step is not. */
     const double one[2] = {0.5, -0.2}, other[2] = {-0.2, 0.5}, below[2] = {-0.5, -0.5};
     assert_false(gn_arena_clear(&a, one, other));
     assert_true(gn_arena_clear(&a, one, below) && gn_arena_clear(&a, below, other));
-    /* A step along two walls' ends, through no wall's inside. */
+    /* A step that touches walls only at their ends. */
     const double end[2] = {1, 0}, tip[2] = {0, 1};
     assert_false(gn_arena_clear(&a, end, tip));
 }

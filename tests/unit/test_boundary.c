@@ -1,4 +1,4 @@
-/* Aligning trials at their first contact: groups, controls, blocks, on trials made by hand. */
+/* Aligning trials at their first contact: groups, controls and blocks of trials that the test makes itself. */
 #include <math.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 
 enum { STEPS = 200, TRIALS = 120 };
 
-/* Trials whose error tells trial and step; contacts are still to be set. */
+/* Trials whose error shows which trial and step it belongs to; contacts are set later. */
 static gn_boundary boundary_new(void) {
     gn_boundary b = {.trials = TRIALS, .steps = STEPS};
     b.error = gn_alloc(TRIALS * STEPS, sizeof *b.error);
@@ -21,7 +21,7 @@ static gn_boundary boundary_new(void) {
     return b;
 }
 
-/* First contacts, and the order by them, once the redraws are set. */
+/* Sets first contacts, and the order of trials by them, from the redraws. */
 static void settle(gn_boundary *b) {
     size_t next = 0;
     for (size_t r = 0; r < b->trials; r++) {
@@ -34,7 +34,7 @@ static void settle(gn_boundary *b) {
             if (b->contact[r] == step) b->latest[next++] = r;
 }
 
-/* Trial 0 meets a wall at step 60 and then as told; trial 1 never does. */
+/* Trial 0 meets a wall at step 60 and then at the steps `later`; trial 1 never meets one. */
 static void align_one(const int *later, int redraws, const gn_contact_rule *rule,
                       gn_contact_curve group[GN_CONTACT_GROUPS]) {
     gn_boundary b = boundary_new();
@@ -81,7 +81,7 @@ static void test_groups(void **state) {
     expect_group(last, 1, false, true, GN_CONTACTS_1); /* steps 0 to 49 */
 }
 
-/* Too early, too late, or nobody left to be a control. */
+/* Contacts that are too early or too late, and trials without a possible control. */
 static void test_who_takes_part(void **state) {
     (void)state;
     gn_boundary b = boundary_new();
@@ -114,7 +114,8 @@ static void test_who_takes_part(void **state) {
     gn_boundary_free(&b);
 }
 
-/* Random contacts: the blocks add up to the whole, each trial is in its own, and controls are drawn from all. */
+/* With random contacts, the sum of all blocks is the result without blocks, each trial is in its block, and controls
+ * are drawn from all trials. */
 static void test_blocks(void **state) {
     (void)state;
     enum { BLOCKS = 7 };
@@ -122,7 +123,7 @@ static void test_blocks(void **state) {
     gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 5, 0);
     const size_t later[4] = {0, 1, 3, 20}; /* so that each group has trials */
     for (size_t r = 0; r < TRIALS; r++) {
-        size_t first = 30 + gn_stream_below(&stream, 2 * STEPS); /* half of them never */
+        size_t first = 30 + gn_stream_below(&stream, 2 * STEPS); /* half of the trials have no contact */
         for (size_t k = 0; k <= later[r % 4] && first < STEPS; k++) {
             size_t step = first + (k > 0 ? 1 + gn_stream_below(&stream, 50) : 0);
             if (step < STEPS) b.redraws[r * STEPS + step] = (uint16_t)(1 + gn_stream_below(&stream, 2));

@@ -45,7 +45,7 @@ static int teardown(void **state) {
     return 0;
 }
 
-/* Writes the table, adds it to the manifest and frees it. */
+/* Writes a table, adds it to the manifest and frees it. */
 static void add(scene *s, const char *experiment, int seed, gn_tsv *tsv) {
     char path[128];
     size_t used = strlen(s->manifest);
@@ -357,11 +357,10 @@ static void composition_is_measured_beyond_seeds(void **state) {
     assert_true(fabs(value_of(*state, "composition_shift", "far", "square", NULL) - (0.65 - 0.1)) < 1e-12);
 }
 
-/* ---- development ------------------------------------------------------------------------------
- */
+/* ---- development ------------------------------------------------------------------------------- */
 
 static void classes_appear_in_order(void **state) {
-    const int update[4] = {400, 25, 1900, 100}; /* in no order: the header tells */
+    const int update[4] = {400, 25, 1900, 100}; /* in no order, as the headers have the updates */
     for (int k = 0; k < 4; k++) {
         population p = {update[k] >= 400 ? 20 : 6, 0, update[k] >= 100 ? 30 : 3, 0, 0, "square", update[k]};
         add_scores(*state, "square", 1, &p);
@@ -411,7 +410,7 @@ static void paths_in_the_embedding(void **state) {
     assert_value(*state, "early_near_border", (0.9 - 0.3) / 0.7);
 }
 
-/* Units that were silent early on are in no path, and no neighbours of anything then. */
+/* Units that were silent in the early phase have no path there and are nobody's neighbours. */
 static void silent_units_have_no_place(void **state) {
     add_scores(*state, "square", 1, &typical);
     add_tsne(*state, UNITS - 5);
@@ -419,8 +418,7 @@ static void silent_units_have_no_place(void **state) {
     assert_value(*state, "early_near_border", (90.0 / 95 - 0.3) / 0.7);
 }
 
-/* ---- contacts and long runs
- * ---------------------------------------------------------------------- */
+/* ---- contacts and long walks -------------------------------------------------------------------- */
 
 /* Error 0.01 at contact, rising by 1e-4 a step before it; after it group k has fallen by `fall[k]`
  * of the mean of steps -5..-1, and rises by 1e-5 a step when it is group 0. The control goes on,
@@ -514,15 +512,14 @@ static void the_strongest_profile_is_corrected_for_its_null(void **state) {
     gn_tsv *tsv = gn_tsv_new("connectivity");
     gn_tsv_key(tsv, "similarity.explained", "0.3");
     gn_tsv_key(tsv, "similarity.null-p95", "0.02");
-    gn_tsv_key(tsv, "grid-offset.explained", "0.9"); /* many bins, few pairs: chance */
+    gn_tsv_key(tsv, "grid-offset.explained", "0.9"); /* high by chance, with many bins and few pairs */
     gn_tsv_key(tsv, "grid-offset.null-p95", "0.92");
     gn_tsv_columns(tsv, "predictor");
     add(*state, "square", 1, tsv);
     assert_value(*state, "attractor_share", 0.28 / 0.98);
 }
 
-/* ---- verdicts
- * ------------------------------------------------------------------------------------ */
+/* ---- verdicts ----------------------------------------------------------------------------------- */
 
 static gn_verdict decide(int seeds, const double *value, int needed, const char *missing, gn_claim *claim) {
     *claim = (gn_claim){.low = 0.5, .high = 1, .seeds_needed = needed, .seeds = seeds};

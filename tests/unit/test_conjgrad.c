@@ -79,7 +79,7 @@ static void known_solution(void **state) {
         gn_conjgrad cg;
         assert_ok(gn_conjgrad_new(n, (int)n, &cg));
         gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m);
-        /* n steps are enough in exact arithmetic */
+        /* In exact arithmetic n iterations are enough. */
         assert_true(cg.steps <= (int)n && cg.at[cg.kept - 1] == cg.steps);
         for (size_t i = 0; i < n; i++)
             assert_true(fabs(cg.iterate[cg.kept - 1][i] - solution[i]) < 1e-9);
@@ -112,7 +112,7 @@ static void kept_iterates(void **state) {
     }
     gn_conjgrad_free(&cg);
 
-    /* A limit below the first kept number: only the last. */
+    /* With a limit below the first iteration that is kept, only the last iterate is kept. */
     assert_ok(gn_conjgrad_new(N, 3, &cg));
     gn_conjgrad_solve(&cg, g, start, NULL, multiply, &m);
     assert_true(cg.kept == 1 && cg.at[0] == 3);
@@ -122,7 +122,7 @@ static void kept_iterates(void **state) {
     drop(&m);
 }
 
-/* More iterates than there is room for: the last is kept all the same. */
+/* The last iterate is kept even when there are more iterates than fit. */
 static void room_for_the_last(void **state) {
     (void)state;
     enum { N = 3000 };
@@ -139,7 +139,7 @@ static void room_for_the_last(void **state) {
     drop(&m);
 }
 
-/* Stops where the rule says, judged from the model's values after 1, 2, 3 ... steps. */
+/* CG stops where the rule says, judged from the values of the model after 1, 2, 3 ... iterations. */
 static void stopping_rule(void **state) {
     (void)state;
     static const double condition[] = {1.5, 10, 100, 1000, 1e5, 1000};
@@ -178,7 +178,7 @@ static void stopping_rule(void **state) {
         free(start);
         drop(&m);
     }
-    /* The cases are what they are meant to be: early, later, past the change of k, and by a larger tolerance sooner. */
+    /* The cases cover early and late stops, stops after k has changed, and earlier stops with a larger tolerance. */
     assert_true(stops[0] < 20 && stops[0] < stops[2] && stops[2] < stops[4] && stops[4] > 100 && stops[5] < stops[3]);
 }
 
@@ -202,13 +202,13 @@ static void nothing_to_do(void **state) {
     drop(&m);
 }
 
-/* A preconditioner made of an earlier run, on another right-hand side and a matrix that has changed a
- * little, finds the same solution in fewer steps. */
+/* With a preconditioner from an earlier call, for another right-hand side and a slightly different matrix, CG finds the
+ * same solution in fewer iterations. */
 static void preconditioned(void **state) {
     (void)state;
     enum { N = 200, STEEP = 60, PAIRS = 200 };
     matrix m = make(N, 1);
-    for (int i = 0; i < N; i++) /* a flat bulk and some steep directions far apart */
+    for (int i = 0; i < N; i++) /* most eigenvalues are small, a few are large and far apart */
         m.eigenvalue[i] = i < STEEP ? 10 * pow(1e4, (double)i / STEEP) : 1 + (double)i / N;
     double *g = vector(N, 6), *start = vector(N, 7), *solution = vector(N, 8);
     gn_pairs pairs;
@@ -233,7 +233,7 @@ static void preconditioned(void **state) {
     gn_conjgrad_free(&cg);
     gn_pairs_free(&pairs);
 
-    /* Small enough for the stopping rule to stay out of it: the solution itself. */
+    /* With so few unknowns the stopping rule does not apply, and CG finds the exact solution. */
     enum { TINY = 9 };
     matrix t = make(TINY, 50);
     assert_ok(gn_pairs_new(TINY, 4, TINY, &pairs));

@@ -35,7 +35,7 @@ static gn_status read_from_disk(const original *from, const char *path) {
     return status;
 }
 
-/* Without the care of gn_write_whole(), whose syncs would take half a minute here. */
+/* Writes a file without syncing it, as the syncs of gn_write_whole() would take half a minute here. */
 static void put_on_disk(const char *path, const uint8_t *bytes, size_t size) {
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
@@ -47,8 +47,7 @@ static size_t below(gn_stream *random, size_t bound) {
     return gn_stream_below(random, (uint32_t)bound);
 }
 
-/* What disks, transfers and editors do to files. `copy` has room for twice the file; the new size
- * is returned. */
+/* Damages a copy as disks, transfers and editors do. `copy` has room for twice the file; returns its new size. */
 static size_t damage(gn_stream *random, uint8_t *copy, size_t size) {
     size_t at = below(random, size), length = 1 + below(random, size - at);
     switch (gn_stream_below(random, 7)) {
@@ -77,7 +76,7 @@ static size_t damage(gn_stream *random, uint8_t *copy, size_t size) {
     }
 }
 
-/* One damaged copy; *size is the file's own again when the damage changed nothing. */
+/* Makes a damaged copy; false when the damage happened to change nothing. */
 static bool make_copy(gn_stream *random, const original *from, uint8_t *copy, size_t *size) {
     memcpy(copy, from->bytes, from->size);
     *size = damage(random, copy, from->size);
@@ -92,7 +91,7 @@ static void load(original *from, const char *path, bool is_table) {
     assert_ok(parse(from, from->bytes, from->size));
 }
 
-/* Files of the size and shape of a small network and of its scores. */
+/* Writes files of the size and form of a small network and of its scores. */
 static void make_larger(const char *container, const char *table_path) {
     enum { UNITS = 40 };
     static float rec[UNITS][UNITS];
@@ -138,7 +137,8 @@ static void no_damaged_copy_is_accepted(void **state) {
     for (size_t i = 0; refused + accepted < COPIES; i++) {
         const original *f = &from[i % FILES];
         size_t size;
-        uint8_t *copy = malloc(2 * f->size); /* its own, so that valgrind sees every step outside */
+        uint8_t *copy =
+            malloc(2 * f->size); /* allocated for each copy, so that valgrind sees accesses beyond its end */
         assert_non_null(copy);
         gn_error_clear();
         if (!make_copy(&random, f, copy, &size)) {

@@ -1,4 +1,4 @@
-/* Trials of an update: every group fresh, or each as at the update at which it was last renewed. */
+/* The trials of an update: all groups are fresh, or each is as at the update at which it was last renewed. */
 #include "gn_test.h"
 
 #include "network/draw.h"
@@ -24,7 +24,7 @@ static void draw(const gn_network *net, int trials, int lifetime, int threads, u
     gn_pool_free(pool);
 }
 
-/* Noise of a unit in a trial, wherever the chunks put it. */
+/* The noise of a unit in a trial, whichever chunk the trial is in. */
 static float noise_of(const gn_batch *batch, int trial, int step, int unit) {
     int c = 0;
     while (trial >= batch->chunk[c].first + batch->chunk[c].width)
@@ -32,7 +32,7 @@ static float noise_of(const gn_batch *batch, int trial, int step, int unit) {
     return batch->noise[c][(step * UNITS + unit) * batch->chunk[c].lanes + trial - batch->chunk[c].first];
 }
 
-/* 1 when a trial's positions and noise are those of `other`, 0 when all differ. */
+/* 1 when the positions and noise of a trial are those of `other`, 0 when all of them differ. */
 static int same_trial(const gn_batch *batch, const gn_batch *other, int trial) {
     int same = 0;
     for (int t = 0; t < STEPS; t++) {
@@ -71,7 +71,7 @@ static void groups_are_renewed_in_turn(void **state) {
     gn_network_free(&net);
 }
 
-/* The curvature's batch: the first trials of the whole one, however these lie in chunks. */
+/* The batch for curvature products has the first trials of the whole batch, however these are divided into chunks. */
 static void fewer_are_the_first_of_many(void **state) {
     (void)state;
     gn_network net = make();

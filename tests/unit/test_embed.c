@@ -1,4 +1,4 @@
-/* Exact t-SNE: the similarities, the divergence and its gradient; never the coordinates. */
+/* Exact t-SNE: similarities, divergence, gradient and initial coordinates. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -41,7 +41,7 @@ static int teardown(void **state) {
     return 0;
 }
 
-/* rho straight from its definition. */
+/* rho by its definition. */
 static double correlation(const double *a, const double *b) {
     double ma = 0, mb = 0, ab = 0, aa = 0, bb = 0;
     for (int k = 0; k < D; k++)
@@ -67,7 +67,7 @@ static void distances_are_those_of_correlations(void **state) {
     }
 }
 
-/* A constant row correlates with nothing; those that vary move up. By their distance all rows can be placed. */
+/* Constant rows, which have no correlation, are removed and the others move up. With Euclidean distances all stay. */
 static void constant_rows_are_left_out(void **state) {
     (void)state;
     double x[] = {1, 2, 3, 5, 0.1, 0.1, 0.1, 0.1, -1, 0, 2, 2, 0, 0, 0, 0}, same[sizeof x / sizeof *x];
@@ -192,8 +192,8 @@ static void gradient_is_a_quarter_of_the_finite_difference(void **state) {
     }
 }
 
-/* Points of a plane: the coordinates must be that plane, turned, with sd 1e-4 along its long axis.
- */
+/* For points in a plane, the initial coordinates must be those points, rotated and scaled so that the longer axis has
+ * standard deviation 1e-4. */
 static void initial_coordinates_are_the_principal_ones(void **state) {
     fixture *f = *state;
     for (int i = 0; i < N; i++) {
@@ -208,7 +208,7 @@ static void initial_coordinates_are_the_principal_ones(void **state) {
         sum += f->y[2 * i], square += f->y[2 * i] * f->y[2 * i];
     assert_true(fabs(sum / N) < 1e-12);
     assert_true(fabs(sqrt(square / N) - 1e-4) < 1e-12);
-    double ratio = 0; /* all distances shrink by one factor */
+    double ratio = 0; /* all distances change by the same factor */
     for (int i = 1; i < N; i++) {
         double d = pow(f->y[2 * i] - f->y[0], 2) + pow(f->y[2 * i + 1] - f->y[1], 2);
         double here = d / f->distance[i];

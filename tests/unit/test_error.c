@@ -47,7 +47,7 @@ static void *other_thread(void *empty) {
 
 static void a_line_per_thread(void **state) {
     (void)state;
-    pthread_t thread; /* not thrd_create: the thread sanitizer knows nothing of it */
+    pthread_t thread; /* thrd_create() is not used, as the thread sanitizer does not know it */
     int empty = 0;
     gn_error_clear();
     gn_fail(GN_EIO, "mine");

@@ -101,7 +101,7 @@ static void equal_contents_give_equal_bytes(void **state) {
     free(bytes);
 }
 
-/* The format page's own example, byte by byte where it matters. */
+/* The bytes of a file are those of the example in data/README.md. */
 static void layout_is_as_documented(void **state) {
     fixture *f = *state;
     static const unsigned char start[16] = {0x89, 'G',  'N',  'V',  '\r', '\n', 0x1a, '\n',
@@ -123,7 +123,7 @@ static void layout_is_as_documented(void **state) {
     assert_string_equal(hex, stored);
 }
 
-/* A change of the format changes this file, the version and data/README.md together. */
+/* If the format changes, this file, the version and data/README.md must be changed together. */
 static void golden_file_is_written_and_read(void **state) {
     fixture *f = *state;
     static const float f32[2][3] = {{1, -0.5f, NAN}, {1e-30f, 0.1f, 3e30f}};
@@ -239,7 +239,7 @@ static void keys_are_copied_by_prefix(void **state) {
 
 /* ---- damage ------------------------------------------------------------------------ */
 
-/* Corrects length and hash, so that what is behind them is reached. */
+/* Corrects length and hash, so that the reader gets to the checks after them. */
 static void seal(unsigned char *bytes, size_t size) {
     XXH128_canonical_t hash;
     uint64_t whole = size;
@@ -396,8 +396,7 @@ static void killed_writers_leave_nothing_for_long(void **state) {
     assert_int_equal(entries(f->folder), 2);
 }
 
-/* A writer that dies in the middle: nothing under the name, and its remains go with the next write.
- */
+/* A writer that is killed leaves nothing under the final name, and the next writer removes its temporary file. */
 static void killing_a_writer_leaves_no_partial_file(void **state) {
     fixture *f = *state;
     char path[96], byte;

@@ -1,4 +1,4 @@
-/* Fingerprints on data whose answer is known: maps and curves of units, the curves of Fig. 6a, distances. */
+/* Fingerprints of data for which they are known: maps and curves of units, the curves of Fig. 6a, distances. */
 #include <math.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "score_maps.h"
 #include "units/fingerprint.h"
 
-/* ---- units: tunings as a walk would have gathered them ---------------------------------- */
+/* ---- units: tunings as gathered during a walk ------------------------------------------- */
 
 enum { BINS = 32, UNITS = 9 };
 
@@ -25,7 +25,7 @@ static double stripes(double x, double y) {
 static double lattice(double x, double y) {
     return 0.45 * (cos(2 * M_PI * x) + cos(2 * M_PI * y));
 }
-static double spots(double x, double y) { /* sharp, over a regular lattice */
+static double spots(double x, double y) { /* sharp spots on a regular lattice */
     return tanh(6 * (cos(2 * M_PI * x) + cos(2 * M_PI * y) - 0.5));
 }
 static double spot(double x, double y) {
@@ -65,25 +65,25 @@ static void fill_tuning(const gn_arena *arena, gn_tuning *t) {
         }
 }
 
-static void measure(gn_shape arena_shape, gn_unit_print unit[UNITS]) {
+static void measure(gn_shape arena_shape, gn_unit_fingerprint unit[UNITS]) {
     gn_arena arena;
     gn_tuning tuning;
     assert_ok(gn_arena_make(arena_shape, 0, &arena));
     fill_tuning(&arena, &tuning);
-    assert_ok(gn_unit_prints(&tuning, &arena, unit));
+    assert_ok(gn_unit_fingerprints(&tuning, &arena, unit));
     gn_tuning_free(&tuning);
 }
 
 static void test_maps(void **state) {
     (void)state;
-    gn_unit_print u[UNITS];
+    gn_unit_fingerprint u[UNITS];
     measure(GN_SQUARE, u);
     for (int i = 0; i < FLAT; i++) {
         assert_near(u[i].stability, 1, 1e-9);
-        assert_true(gn_unit_print_stable(&u[i]));
+        assert_true(gn_unit_fingerprint_stable(&u[i]));
     }
-    assert_true(isnan(u[FLAT].stability) && !gn_unit_print_stable(&u[FLAT]));
-    assert_true(fabs(u[NOISE].stability) < 0.2 && !gn_unit_print_stable(&u[NOISE]));
+    assert_true(isnan(u[FLAT].stability) && !gn_unit_fingerprint_stable(&u[FLAT]));
+    assert_true(fabs(u[NOISE].stability) < 0.2 && !gn_unit_fingerprint_stable(&u[NOISE]));
 
     /* A straight ramp: smoothing flattens its ends a little. */
     assert_near(u[RAMP].wavelength, 3.63, 0.15);
@@ -110,7 +110,7 @@ static void test_maps(void **state) {
         assert_true(u[pattern[k]].wall < 0.6);
         assert_true(u[pattern[k]].wavelength < 1.8);
     }
-    /* Two periods across: the wavelength is the period; sharp edges make it shorter, smoothing longer again. */
+    /* Two periods across the arena: the wavelength is the period. Sharp edges make it shorter, and smoothing longer. */
     assert_near(u[LATTICE].wavelength, 1, 0.1);
     assert_near(u[STRIPES].wavelength, 1, 0.1);
     assert_true(u[SPOTS].wavelength < 0.9 * u[LATTICE].wavelength);
@@ -121,7 +121,7 @@ static void test_maps(void **state) {
 
 static void test_curves(void **state) {
     (void)state;
-    gn_unit_print u[UNITS];
+    gn_unit_fingerprint u[UNITS];
     measure(GN_HEXAGON, u);
     for (int i = 0; i < UNITS; i++) {
         assert_near(u[i].speed_change, -0.1 * i, 1e-6);
@@ -129,10 +129,10 @@ static void test_curves(void **state) {
     }
 }
 
-/* Shares of bins are of the visited ones, here inside the triangle. */
+/* Shares are computed over visited bins only, here those inside the triangle. */
 static void test_mask(void **state) {
     (void)state;
-    gn_unit_print u[UNITS];
+    gn_unit_fingerprint u[UNITS];
     measure(GN_TRIANGLE, u);
     assert_near(u[FLAT].saturation, 1, 0);
     assert_near(u[RAMP].ramp, 1, 1e-3); /* smoothing bends it along the slanted walls */
@@ -141,13 +141,14 @@ static void test_mask(void **state) {
 
 /* ---- networks --------------------------------------------------------------------------- */
 
-enum { CURVES = GN_PRINT_BLOCKS * GN_CONTACT_GROUPS };
+enum { CURVES = GN_FINGERPRINT_BLOCKS * GN_CONTACT_GROUPS };
 
-/* Every block alike: `trials` of each group; the control's error is 0.01 at step 0 and grows by 1e-4 a step, a group's
- * does the same until step 0 and is `after` times that of step -10.5 from step 25 on. */
+/* All blocks are equal and have `trials` trials of each group. The error of the control is 0.01 at step 0 and grows by
+ * 1e-4 per step. The error of a group is the same until step 0, and from step 25 on it is `after` times that of step
+ * -10.5. */
 static void fill_curves(int64_t trials, const double after[4], gn_contact_curve curve[CURVES]) {
     memset(curve, 0, CURVES * sizeof *curve);
-    for (int b = 0; b < GN_PRINT_BLOCKS; b++)
+    for (int b = 0; b < GN_FINGERPRINT_BLOCKS; b++)
         for (int g = 0; g < GN_CONTACT_GROUPS; g++)
             for (int i = 0; i < GN_BOUNDARY_SPAN; i++) {
                 int step = i - GN_BOUNDARY_BEFORE;
@@ -158,103 +159,104 @@ static void fill_curves(int64_t trials, const double after[4], gn_contact_curve 
             }
 }
 
-static const gn_unit_print typical = {.stability = 0.9,
-                                      .wavelength = 3.6,
-                                      .saturation = 0.1,
-                                      .transition = 0.4,
-                                      .ramp = 0.97,
-                                      .wall = 0.95,
-                                      .wall_number = 0,
-                                      .speed_change = 0.1,
-                                      .direction_range = 0.1};
+static const gn_unit_fingerprint typical = {.stability = 0.9,
+                                            .wavelength = 3.6,
+                                            .saturation = 0.1,
+                                            .transition = 0.4,
+                                            .ramp = 0.97,
+                                            .wall = 0.95,
+                                            .wall_number = 0,
+                                            .speed_change = 0.1,
+                                            .direction_range = 0.1};
 
 static void take(const gn_contact_curve *redraws, const gn_contact_curve *steps, size_t units,
-                 const gn_unit_print *unit, const gn_unit_print *early, gn_print_value value[GN_PRINTS]) {
-    const gn_print_evidence evidence = {redraws, steps, units, 4, unit, early};
-    assert_ok(gn_prints(&evidence, value));
+                 const gn_unit_fingerprint *unit, const gn_unit_fingerprint *early,
+                 gn_fingerprint_value value[GN_FINGERPRINTS]) {
+    const gn_fingerprint_evidence evidence = {redraws, steps, units, 4, unit, early};
+    assert_ok(gn_fingerprints(&evidence, value));
 }
 
 static void test_contacts(void **state) {
     (void)state;
     static gn_contact_curve redraws[CURVES], steps[CURVES];
     const double falling[4] = {1.2, 1.0, 0.9, 0.7}, one_wrong[4] = {1.2, 0.9, 1.0, 0.7}, rising[4] = {1, 2, 3, 4};
-    gn_print_value v[GN_PRINTS];
+    gn_fingerprint_value v[GN_FINGERPRINTS];
     fill_curves(50, falling, redraws);
     fill_curves(10, falling, steps);
-    for (int b = 0; b < GN_PRINT_BLOCKS; b++)
+    for (int b = 0; b < GN_FINGERPRINT_BLOCKS; b++)
         steps[b * GN_CONTACT_GROUPS + GN_CONTACTS_6].count = 1;
     take(redraws, steps, 1, &typical, NULL, v);
     const double control = (0.01 + 32.5e-4) / (0.01 - 10.5e-4);
-    assert_near(v[GN_PRINT_GROWTH].value, 1e-4, 1e-12);
-    assert_near(v[GN_PRINT_LEVEL].value, 0.01, 1e-12);
-    assert_near(v[GN_PRINT_FALL_0].value, 1.2 - control, 1e-9);
-    assert_near(v[GN_PRINT_FALL_1].value, 1.0 - control, 1e-9);
-    assert_near(v[GN_PRINT_FALL_2].value, 0.9 - control, 1e-9);
-    assert_near(v[GN_PRINT_FALL_6].value, 0.7 - control, 1e-9);
-    assert_near(v[GN_PRINT_ORDER].value, 1, 1e-12);
-    assert_near(v[GN_PRINT_FILLED_REDRAWS].value, 0.25, 1e-12);
-    assert_near(v[GN_PRINT_FILLED_STEPS].value, 1.0 / 31, 1e-12);
-    for (int i = GN_PRINT_GROWTH; i <= GN_PRINT_FILLED_STEPS; i++)
+    assert_near(v[GN_FINGERPRINT_GROWTH].value, 1e-4, 1e-12);
+    assert_near(v[GN_FINGERPRINT_LEVEL].value, 0.01, 1e-12);
+    assert_near(v[GN_FINGERPRINT_FALL_0].value, 1.2 - control, 1e-9);
+    assert_near(v[GN_FINGERPRINT_FALL_1].value, 1.0 - control, 1e-9);
+    assert_near(v[GN_FINGERPRINT_FALL_2].value, 0.9 - control, 1e-9);
+    assert_near(v[GN_FINGERPRINT_FALL_6].value, 0.7 - control, 1e-9);
+    assert_near(v[GN_FINGERPRINT_ORDER].value, 1, 1e-12);
+    assert_near(v[GN_FINGERPRINT_FILLED_REDRAWS].value, 0.25, 1e-12);
+    assert_near(v[GN_FINGERPRINT_FILLED_STEPS].value, 1.0 / 31, 1e-12);
+    for (int i = GN_FINGERPRINT_GROWTH; i <= GN_FINGERPRINT_FILLED_STEPS; i++)
         assert_near(v[i].spread, 0, 1e-12); /* all blocks are alike */
-    assert_true(isnan(v[GN_PRINT_EARLY_BORDER].value) && isnan(v[GN_PRINT_EARLY_WALLS].value));
+    assert_true(isnan(v[GN_FINGERPRINT_EARLY_BORDER].value) && isnan(v[GN_FINGERPRINT_EARLY_WALLS].value));
 
     fill_curves(50, one_wrong, redraws);
     take(redraws, steps, 1, &typical, NULL, v);
-    assert_near(v[GN_PRINT_ORDER].value, 4.0 / 6, 1e-12);
+    assert_near(v[GN_FINGERPRINT_ORDER].value, 4.0 / 6, 1e-12);
     fill_curves(50, rising, redraws);
     take(redraws, steps, 1, &typical, NULL, v);
-    assert_near(v[GN_PRINT_ORDER].value, -1, 1e-12);
+    assert_near(v[GN_FINGERPRINT_ORDER].value, -1, 1e-12);
 }
 
-/* Fewer than twenty trials have no mean error: what needs it is nan, the rest is not. */
+/* With fewer than twenty trials there is no mean error: the fingerprints that need it are nan, the others are not. */
 static void test_few_trials(void **state) {
     (void)state;
     static gn_contact_curve curve[CURVES];
     const double falling[4] = {1.2, 1.0, 0.9, 0.7};
-    gn_print_value v[GN_PRINTS];
+    gn_fingerprint_value v[GN_FINGERPRINTS];
     fill_curves(2, falling, curve);
     curve[GN_CONTACTS_1].count = 1; /* 19 in all */
     take(curve, curve, 1, &typical, NULL, v);
-    assert_true(isnan(v[GN_PRINT_FALL_1].value) && isnan(v[GN_PRINT_ORDER].value));
-    assert_false(isnan(v[GN_PRINT_FALL_2].value));
-    assert_true(isnan(v[GN_PRINT_FALL_2].spread)); /* 18 without a block */
-    assert_false(isnan(v[GN_PRINT_GROWTH].value));
+    assert_true(isnan(v[GN_FINGERPRINT_FALL_1].value) && isnan(v[GN_FINGERPRINT_ORDER].value));
+    assert_false(isnan(v[GN_FINGERPRINT_FALL_2].value));
+    assert_true(isnan(v[GN_FINGERPRINT_FALL_2].spread)); /* 18 without a block */
+    assert_false(isnan(v[GN_FINGERPRINT_GROWTH].value));
     for (int b = 0; b < CURVES; b++)
         curve[b].count = 0;
     take(curve, curve, 1, &typical, NULL, v);
-    for (int i = GN_PRINT_GROWTH; i <= GN_PRINT_FILLED_STEPS; i++)
+    for (int i = GN_FINGERPRINT_GROWTH; i <= GN_FINGERPRINT_FILLED_STEPS; i++)
         assert_true(isnan(v[i].value));
 }
 
-/* The jackknife of a mean is its standard error: blocks whose level differs. */
+/* The jackknife of a mean gives its standard error, here for blocks with different means. */
 static void test_spread(void **state) {
     (void)state;
     static gn_contact_curve curve[CURVES];
     const double falling[4] = {1.2, 1.0, 0.9, 0.7};
-    gn_print_value v[GN_PRINTS];
+    gn_fingerprint_value v[GN_FINGERPRINTS];
     fill_curves(50, falling, curve);
     double square = 0;
-    for (int b = 0; b < GN_PRINT_BLOCKS; b++) {
+    for (int b = 0; b < GN_FINGERPRINT_BLOCKS; b++) {
         double offset = 1e-3 * (b - 4.5);
         square += offset * offset;
         for (int i = 0; i < GN_BOUNDARY_SPAN; i++)
             curve[b * GN_CONTACT_GROUPS + GN_CONTACTS_NONE].sum[i] += 50 * offset;
     }
     take(curve, curve, 1, &typical, NULL, v);
-    assert_near(v[GN_PRINT_LEVEL].value, 0.01, 1e-12);
-    assert_near(v[GN_PRINT_LEVEL].spread, sqrt(square / 9 / 10), 1e-12);
-    assert_near(v[GN_PRINT_GROWTH].spread, 0, 1e-12);
+    assert_near(v[GN_FINGERPRINT_LEVEL].value, 0.01, 1e-12);
+    assert_near(v[GN_FINGERPRINT_LEVEL].spread, sqrt(square / 9 / 10), 1e-12);
+    assert_near(v[GN_FINGERPRINT_GROWTH].spread, 0, 1e-12);
 }
 
 static void test_units(void **state) {
     (void)state;
     enum { N = 40 };
     static gn_contact_curve curve[CURVES];
-    gn_unit_print unit[N], early[N];
-    gn_print_value v[GN_PRINTS];
+    gn_unit_fingerprint unit[N], early[N];
+    gn_fingerprint_value v[GN_FINGERPRINTS];
     for (int i = 0; i < N; i++)
         unit[i] = early[i] = typical;
-    for (int i = 0; i < 8; i++) { /* not stable: neither maps nor early walls count, curves do */
+    for (int i = 0; i < 8; i++) { /* not stable: maps and early walls are not counted, curves are */
         unit[i].stability = early[i].stability = i % 2 ? 0.49 : NAN;
         unit[i].wavelength = 0.1;
         unit[i].saturation = unit[i].transition = 1;
@@ -273,50 +275,50 @@ static void test_units(void **state) {
         unit[i].direction_range = 0.2;
     for (int i = 8; i < 12; i++)
         early[i].wall = 0.5;
-    early[12].wall_number = early[13].wall_number = 1; /* two of 40: a group */
-    early[14].wall_number = 2;                         /* one: none */
+    early[12].wall_number = early[13].wall_number = 1; /* two units of 40 are a group */
+    early[14].wall_number = 2;                         /* one unit is not */
     take(curve, curve, N, unit, early, v);
-    assert_near(v[GN_PRINT_SPEED].value, 0.25, 1e-12);
-    assert_near(v[GN_PRINT_DIRECTION].value, 0.75, 1e-12);
-    assert_near(v[GN_PRINT_SATURATION].value, (8 * 0.9 + 24 * 0.1) / 32, 1e-12);
-    assert_near(v[GN_PRINT_TRANSITION].value, (8 * 0.2 + 24 * 0.4) / 32, 1e-12);
-    assert_near(v[GN_PRINT_WAVELENGTH].value, 3.6, 1e-12);
-    assert_near(v[GN_PRINT_NO_RAMP].value, 0.25, 1e-12);
-    assert_near(v[GN_PRINT_EARLY_BORDER].value, 28.0 / 40, 1e-12); /* of all units */
-    assert_near(v[GN_PRINT_EARLY_WALLS].value, 2.0 / 4, 1e-12);
-    assert_near(v[GN_PRINT_SPEED].spread, 0, 1e-12); /* one of the ten in each block */
-    assert_true(v[GN_PRINT_NO_RAMP].spread > 0);
+    assert_near(v[GN_FINGERPRINT_SPEED].value, 0.25, 1e-12);
+    assert_near(v[GN_FINGERPRINT_DIRECTION].value, 0.75, 1e-12);
+    assert_near(v[GN_FINGERPRINT_SATURATION].value, (8 * 0.9 + 24 * 0.1) / 32, 1e-12);
+    assert_near(v[GN_FINGERPRINT_TRANSITION].value, (8 * 0.2 + 24 * 0.4) / 32, 1e-12);
+    assert_near(v[GN_FINGERPRINT_WAVELENGTH].value, 3.6, 1e-12);
+    assert_near(v[GN_FINGERPRINT_NO_RAMP].value, 0.25, 1e-12);
+    assert_near(v[GN_FINGERPRINT_EARLY_BORDER].value, 28.0 / 40, 1e-12); /* of all units */
+    assert_near(v[GN_FINGERPRINT_EARLY_WALLS].value, 2.0 / 4, 1e-12);
+    assert_near(v[GN_FINGERPRINT_SPEED].spread, 0, 1e-12); /* one of the ten in each block */
+    assert_true(v[GN_FINGERPRINT_NO_RAMP].spread > 0);
 
     for (int i = 0; i < N; i++)
         unit[i].stability = 0;
     take(curve, curve, N, unit, NULL, v);
-    for (int i = GN_PRINT_SATURATION; i < GN_PRINTS; i++)
+    for (int i = GN_FINGERPRINT_SATURATION; i < GN_FINGERPRINTS; i++)
         assert_true(isnan(v[i].value));
-    assert_near(v[GN_PRINT_SPEED].value, 0.25, 1e-12);
+    assert_near(v[GN_FINGERPRINT_SPEED].value, 0.25, 1e-12);
 }
 
 static void test_distances(void **state) {
     (void)state;
-    const gn_print_range range = {1, 2, 0.25}, open = {NAN, NAN, NAN};
-    assert_near(gn_print_distance(&range, 1), 0, 0);
-    assert_near(gn_print_distance(&range, 2), 0, 0);
-    assert_near(gn_print_distance(&range, 0.5), 2, 1e-15);
-    assert_near(gn_print_distance(&range, 2.25), 1, 1e-15);
-    assert_true(isnan(gn_print_distance(&range, NAN)));
-    assert_true(isnan(gn_print_distance(&open, 1)));
+    const gn_fingerprint_range range = {1, 2, 0.25}, open = {NAN, NAN, NAN};
+    assert_near(gn_fingerprint_distance(&range, 1), 0, 0);
+    assert_near(gn_fingerprint_distance(&range, 2), 0, 0);
+    assert_near(gn_fingerprint_distance(&range, 0.5), 2, 1e-15);
+    assert_near(gn_fingerprint_distance(&range, 2.25), 1, 1e-15);
+    assert_true(isnan(gn_fingerprint_distance(&range, NAN)));
+    assert_true(isnan(gn_fingerprint_distance(&open, 1)));
 
-    double distance[GN_PRINTS];
+    double distance[GN_FINGERPRINTS];
     int defined;
-    for (int i = 0; i < GN_PRINTS; i++)
+    for (int i = 0; i < GN_FINGERPRINTS; i++)
         distance[i] = NAN;
-    assert_true(isnan(gn_prints_total(distance, &defined)));
+    assert_true(isnan(gn_fingerprints_total(distance, &defined)));
     assert_int_equal(defined, 0);
     distance[3] = 3;
     distance[5] = 4;
-    assert_near(gn_prints_total(distance, &defined), sqrt(12.5), 1e-12);
+    assert_near(gn_fingerprints_total(distance, &defined), sqrt(12.5), 1e-12);
     assert_int_equal(defined, 2);
     distance[5] = 1000; /* counts as 10 */
-    assert_near(gn_prints_total(distance, &defined), sqrt(54.5), 1e-12);
+    assert_near(gn_fingerprints_total(distance, &defined), sqrt(54.5), 1e-12);
 }
 
 int main(void) {

@@ -1,5 +1,5 @@
-/* The objective, its gradient and a Gauss-Newton product against numbers of another system: golden/gradient.txt, which
- * golden/gradient.py made by automatic differentiation. */
+/* The objective, its gradient and a Gauss-Newton product compared with golden/gradient.txt, whose numbers
+ * golden/gradient.py computed by automatic differentiation with another system. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,7 +25,7 @@ typedef struct {
     size_t size;
 } golden;
 
-/* single: of numbers in single precision. */
+/* Reads an array; single: its numbers are rounded to single precision. */
 static double *read_array(FILE *file, const char *name, size_t count, bool single) {
     char word[32];
     double *value = calloc(count, sizeof *value);
@@ -38,7 +38,7 @@ static double *read_array(FILE *file, const char *name, size_t count, bool singl
     return value;
 }
 
-/* False after the last case. */
+/* Reads a case; false when there are no more. */
 static bool read_case(FILE *file, golden *g) {
     char nonlinearity[32], site[32];
     *g = (golden){0};
@@ -75,7 +75,7 @@ static void free_case(golden *g) {
     free(g->product);
 }
 
-/* value (trials, steps, rows) of the chunk's trials into to (steps, stride, lanes), its first rows. */
+/* Copies value (trials, steps, rows) of a chunk's trials to the first rows of `to` (steps, stride, lanes). */
 static void spread(const gn_chunk *chunk, int steps, int rows, int stride, const double *value, float *to) {
     for (int k = 0; k < chunk->width; k++)
         for (int t = 0; t < steps; t++)
@@ -94,7 +94,7 @@ static double distance(const double *a, const double *b, size_t n) {
 
 static void compare(const golden *g, const char *kernel_name) {
     const gn_kernel *kernel = gn_kernel_named(kernel_name);
-    if (!kernel) return; /* not for this processor */
+    if (!kernel) return; /* this processor cannot run it */
     gn_network net;
     gn_batch batch;
     gn_pool *pool;
@@ -128,7 +128,7 @@ static void compare(const golden *g, const char *kernel_name) {
     gn_curvature_product(gradient, g->weights, g->direction, got);
     assert_true(distance(got, g->product, g->size) < 1e-5);
 
-    /* In double precision nearly to the last digit. */
+    /* The reference in double precision agrees nearly to the last digit. */
     terms = reference_gradient(&net, &batch, g->parameter, g->weights, reference);
     assert_true(fabs(terms.total - g->objective) < 1e-12 * g->objective);
     assert_true(distance(reference, g->gradient, g->size) < 1e-12);

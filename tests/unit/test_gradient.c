@@ -100,7 +100,7 @@ static const gn_weights weights = {.l2 = 0.3, .metabolic = 0.7, .damping = 2.0};
 static const gn_weights contracting = {.l2 = 0.3, .metabolic = 0.7, .damping = 2.0, .contraction = 0.4};
 
 static void compare_with_reference(fixture f, gn_weights with) {
-    if (!f.kernel) return; /* not for this processor */
+    if (!f.kernel) return; /* this processor cannot run it */
     double *got = calloc(f.size, sizeof *got), *want = calloc(f.size, sizeof *want);
     gn_terms a = gn_objective_gradient(f.gradient, &f.batch, f.net.parameter, with, got);
     gn_terms o = gn_objective(f.gradient, &f.batch, f.net.parameter, with);
@@ -160,7 +160,7 @@ static void odd_sizes(void **state) {
     }
 }
 
-/* Every kernel, any number of threads: the same bytes. */
+/* Every kernel gives the same bytes with any number of threads. */
 static void identical(gn_weights w, gn_nonlinearity nonlinearity, int cells) {
     const char *const kernel[] = {"portable", "avx2", "avx512"};
     double *first = NULL;
@@ -195,7 +195,7 @@ static void identical_everywhere(void **state) {
     identical(weights, GN_RELU, 3);
 }
 
-/* The reference itself: gradient by central differences. */
+/* Checks the gradient of the reference itself by central differences. */
 static void gradient_by_differences(void **state) {
     (void)state;
     fixture f = make_of("portable", 1, 6, GN_CODE_COSSIN, GN_NOISE_RATE, 0.2, 3, 12, GN_TANH, 3);

@@ -1,5 +1,5 @@
-/* One update: it improves what it says it improves, adapts its weights by the recipe's rules, keeps
- * out of the way when numbers diverge, and gives the same bytes on any threads. */
+/* One update: its objective falls, its log is true, its weights are adapted by the rules of the recipe, it changes
+ * nothing when numbers diverge, and it gives the same bytes with any number of threads. */
 #include <math.h>
 
 #include "gn_test.h"
@@ -85,7 +85,7 @@ static gn_weights row_weights(const fixture *f) {
                         .contraction = f->row.contraction_weight};
 }
 
-/* Row and step of one update are what objective and curvature say they are. */
+/* The log row and the step of an update agree with the objective and the curvature. */
 static void objective_falls(void **unused) {
     (void)unused;
     fixture f = make(recipe(), 0.25, 0.05, 1);
@@ -103,7 +103,7 @@ static void objective_falls(void **unused) {
         assert_true(r->damping == 3000 * r->l2_weight);
         assert_true(is.total == r->objective_after && is.total < was.total);
         assert_true(r->cg_phi < 0 && r->cg_kept <= r->cg_steps && r->cg_steps <= 30);
-        if (r->line_rate == 1) { /* then the step taken is the iterate that rho speaks of */
+        if (r->line_rate == 1) { /* only then is the step the iterate for which rho is computed */
             assert_true(fabs(r->rho - (is.total - was.total) / r->cg_phi) < 1e-12 * fabs(r->rho));
             double *d = calloc(f.size, sizeof *d), *g = calloc(f.size, sizeof *g);
             double *product = calloc(f.size, sizeof *product), gd = 0, dgd = 0;
@@ -155,14 +155,14 @@ static void adaptive_weights(void **unused) {
         near_value(f.row.l2_weight, cases[c].l2 * by_l2);
         near_value(f.row.metabolic_weight, cases[c].metabolic * by_rate);
         near_value(f.state.metabolic, f.row.metabolic_weight);
-        /* After the step, L2 (the damping) by rho. */
+        /* After the step, rho adapts the L2 weight, which is the damping. */
         double by_rho = f.row.rho > 0.75 ? 2.0 / 3 : f.row.rho < 0.25 ? 1.5 : 1;
         near_value(f.state.l2, f.row.l2_weight * by_rho);
         destroy(&f);
     }
 }
 
-/* The contraction penalty's weight by the same rule, between bounds that may still be rising. */
+/* The weight of the contraction penalty is adapted by the same rule, between bounds that may still be rising. */
 static void contraction_weight(void **unused) {
     (void)unused;
     gn_optimiser_options options = recipe();
@@ -186,7 +186,7 @@ static void contraction_weight(void **unused) {
         }
 }
 
-/* Apart from the L2 weight, rho adapts the damping, and L2 only its bounds. */
+/* With a damping of its own, rho adapts the damping, and the L2 weight is adapted only by its bounds. */
 static void damping_apart(void **unused) {
     (void)unused;
     gn_optimiser_options options = recipe();
@@ -205,8 +205,8 @@ static void damping_apart(void **unused) {
     destroy(&f);
 }
 
-/* What the next search starts from: CG's last iterate, or the one kept, which is the step when the line search takes
- * all of it. */
+/* CG starts next from its last iterate, or from the one that backtracking chose, which is the step if the line search
+ * takes it whole. */
 static void start_of_the_next(void **unused) {
     (void)unused;
     int differ = 0;
@@ -245,12 +245,11 @@ static void fixed_weights(void **unused) {
     destroy(&f);
 }
 
-/* Rho leaves the trust region on either side in some run; judged over the weights of many updates.
- */
+/* Over many updates rho is sometimes below and sometimes above its bounds, and the weights follow the rule. */
 static void rho_rule(void **unused) {
     (void)unused;
     gn_optimiser_options options = recipe();
-    options.damping_scale = 0; /* bold steps: the model is often wrong */
+    options.damping_scale = 0; /* steps are so large that the quadratic model is often wrong */
     options.cg_iterations = 60;
     int lowered = 0, raised = 0;
     for (int run = 0; run < 2; run++) {
@@ -360,7 +359,7 @@ static void same_third(gn_optimiser_options options) {
     float *first = NULL;
     for (int threads = 1; threads <= 3; threads++) {
         fixture f = make(options, 0.25, 0.05, threads);
-        for (int u = 8; u < 11; u++) { /* over the tenth, which starts CG afresh */
+        for (int u = 8; u < 11; u++) { /* including the tenth update, at which CG starts anew */
             if (u == 10 && threads > 1) {
                 fixture next = make(options, f.state.l2, f.state.metabolic, threads);
                 memcpy(next.net.parameter, f.net.parameter, f.size * sizeof *first);
@@ -397,7 +396,8 @@ static void same_bytes_preconditioned(void **unused) {
     same_third(options);
 }
 
-/* It is in use: from the second update on, steps differ from those without, and the objective falls. */
+/* The preconditioner is used: from the second update on, steps differ from those without it, and the objective falls.
+ */
 static void preconditioner_is_used(void **unused) {
     (void)unused;
     gn_optimiser_options options = recipe();

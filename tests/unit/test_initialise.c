@@ -37,8 +37,8 @@ static void orthogonal(void **state) {
         }
 }
 
-/* Uniform over the orthogonal group: the trace has mean 0 and variance 1 (Diaconis & Shahshahani
- * 1994), for every size. Gram-Schmidt that fixed signs would shift it. */
+/* For a matrix that is uniform over the orthogonal group, the trace has mean 0 and variance 1 at every size (Diaconis &
+ * Shahshahani 1994). A Gram-Schmidt method that fixes signs would change the mean. */
 static void uniform_over_the_group(void **state) {
     (void)state;
     enum { N = 8, DRAWS = 2000 };

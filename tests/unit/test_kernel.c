@@ -1,7 +1,6 @@
 /* Each kernel function against plain loops that take the same fused multiply-adds in the order that
  * network/kernel.h states: equal to the last bit, for every implementation, on odd sizes; nothing is
- * written outside the arrays. And the noise: its bits, its independence of the chunks, its moments.
- */
+ * written outside the arrays. And the noise: its bits, its independence of the chunks, its moments. */
 #include <math.h>
 #include <stdbool.h>
 
@@ -13,16 +12,16 @@ static const char *const names[] = {"portable", "avx2", "avx512"};
 enum { KERNELS = 3, GUARD = 64 };
 static const float guard = 12345.5f;
 
-/* Arrays of one case. Random everywhere, so that nothing passes by being zero. */
+/* The arrays of one case. All are random, so that no error is hidden by zeros. */
 typedef struct {
     gn_dims d;
     gn_stream stream;
     float *owned[32];
     size_t length[32];
     int count;
-} bench;
+} fixture;
 
-static float *array(bench *b, size_t length, double scale) {
+static float *array(fixture *b, size_t length, double scale) {
     float *p = gn_alloc(length + GUARD, sizeof *p);
     assert_non_null(p);
     for (size_t i = 0; i < length; i++)
@@ -34,13 +33,13 @@ static float *array(bench *b, size_t length, double scale) {
     return p;
 }
 
-static float *copy(bench *b, const float *from, size_t length) {
+static float *copy(fixture *b, const float *from, size_t length) {
     float *p = array(b, length, 0);
     memcpy(p, from, length * sizeof *p);
     return p;
 }
 
-static void tidy(bench *b) {
+static void tidy(fixture *b) {
     for (int i = 0; i < b->count; i++) {
         for (size_t k = 0; k < GUARD; k++)
             assert_true(b->owned[i][b->length[i] + k] == guard);
@@ -48,8 +47,8 @@ static void tidy(bench *b) {
     }
 }
 
-/* Weights (rows, columns) and the same packed. */
-static float *matrix(bench *b, int rows, int columns, float **packed) {
+/* Random weights (rows, columns), and the same packed. */
+static float *matrix(fixture *b, int rows, int columns, float **packed) {
     float *w = array(b, (size_t)(rows * columns), 0.3);
     *packed = array(b, gn_packed_size(rows, columns), 0);
     for (int i = 0; i < rows; i++)
@@ -64,7 +63,7 @@ static void equal(const float *got, const float *want, size_t count, const char 
             fail_msg("%s[%zu]: %a, expected %a", what, i, (double)got[i], (double)want[i]);
 }
 
-/* sum over columns [from, to) of w[j] block[j][k], one chain. */
+/* sum + sum over columns from <= j < to of w[j] block[j][k], as one chain of fused multiply-adds. */
 static float chain(float sum, const float *w, const float *block, int from, int to, int lanes, int k) {
     for (int j = from; j < to; j++)
         sum = fmaf(w[j], block[j * lanes + k], sum);
@@ -72,7 +71,7 @@ static float chain(float sum, const float *w, const float *block, int from, int 
 }
 
 static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_drive, bool with_noise, bool with_slope) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1, 0)};
     const size_t units = (size_t)(d.units * d.lanes);
     float *packed, *w = matrix(&b, d.rows, d.columns, &packed);
     float *state = array(&b, (size_t)(d.columns * d.lanes), 1), *x = array(&b, units, 1);
@@ -113,7 +112,7 @@ static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_dr
     }
     equal(x, x_want, units, "x");
     equal(rate, rate_want, units, "rate");
-    equal(slope, slope_want, units, "slope"); /* untouched when not asked for */
+    equal(slope, slope_want, units, "slope"); /* unchanged when it is not an argument */
     for (int k = 0; k < d.lanes; k++)
         assert_true(square[k] == square_want[k]);
     for (int k = d.lanes; k < GN_LANES_MAX; k++)
@@ -127,7 +126,7 @@ static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_dr
 }
 
 static void check_rforward(const gn_kernel *kernel, const gn_dims d) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 2, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 2, 0)};
     const size_t units = (size_t)(d.units * d.lanes), columns = (size_t)(d.columns * d.lanes);
     float *along, *v = matrix(&b, d.rows, d.columns, &along);
     float *through, *w = matrix(&b, d.rows, d.columns, &through);
@@ -153,7 +152,7 @@ static void check_rforward(const gn_kernel *kernel, const gn_dims d) {
 }
 
 static void check_backward(const gn_kernel *kernel, const gn_dims d, bool curvature) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 3, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 3, 0)};
     const size_t units = (size_t)(d.units * d.lanes);
     float *packed, *w = matrix(&b, d.units, d.rows, &packed);
     float *adjoint = array(&b, (size_t)(d.rows * d.lanes), 1), *slope = array(&b, units, 1);
@@ -175,9 +174,9 @@ static void check_backward(const gn_kernel *kernel, const gn_dims d, bool curvat
     tidy(&b);
 }
 
-/* Two steps, forward through memory and backward, added to what is there. */
+/* Sums over several steps, with positive and negative strides, are added to the contents of the array. */
 static void check_outer(const gn_kernel *kernel, const gn_dims d, int steps, bool down) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 4, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 4, 0)};
     const int block = d.lanes * d.padded, tall = d.rows * d.lanes;
     float *adjoint = array(&b, (size_t)(steps * tall), 1), *t = array(&b, (size_t)(steps * block), 1);
     float *sum = array(&b, (size_t)(d.rows * d.padded), 1);
@@ -195,7 +194,7 @@ static void check_outer(const gn_kernel *kernel, const gn_dims d, int steps, boo
 }
 
 static void check_transpose(const gn_kernel *kernel, const gn_dims d) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 5, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 5, 0)};
     float *state = array(&b, (size_t)(d.columns * d.lanes), 1);
     float *t = array(&b, (size_t)(d.lanes * d.padded), 1);
     kernel->transpose(&d, state, t);
@@ -205,9 +204,9 @@ static void check_transpose(const gn_kernel *kernel, const gn_dims d) {
     tidy(&b);
 }
 
-/* What the contraction penalty adds to adjoints, of rates that bend and of those that do not. */
+/* What the contraction penalty adds to adjoints, for rates with and without curvature. */
 static void check_contraction(const gn_kernel *kernel, const gn_dims d, bool noisy) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 8, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 8, 0)};
     const size_t units = (size_t)(d.units * d.lanes);
     float *rate = array(&b, units, 1), *noise = array(&b, units, 0.1), *slope = array(&b, units, 1);
     float *rx = array(&b, units, 1), *source = array(&b, units, 1), *bending = array(&b, units, 1);
@@ -235,7 +234,7 @@ static void check_contraction(const gn_kernel *kernel, const gn_dims d, bool noi
 }
 
 static void check_carry(const gn_kernel *kernel, const gn_dims d) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 6, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 6, 0)};
     const size_t count = (size_t)(d.rows * d.padded);
     float *sum = array(&b, count, 1), *was = copy(&b, sum, count), *zero = array(&b, count, 0);
     double *total = gn_alloc(count + 1, sizeof *total);
@@ -246,14 +245,14 @@ static void check_carry(const gn_kernel *kernel, const gn_dims d) {
     for (size_t i = 0; i < count; i++)
         assert_true(total[i] == 1e-3 * (double)i + (double)was[i]);
     assert_true(total[count] == 1e-3 * (double)count);
-    memset(zero, 0, count * sizeof *zero); /* not minus zero */
+    memset(zero, 0, count * sizeof *zero); /* sums must be zero, not minus zero */
     equal(sum, zero, count, "sum");
     free(total);
     tidy(&b);
 }
 
 static void check_residual(const gn_kernel *kernel, const gn_dims d) {
-    bench b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 7, 0)};
+    fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 7, 0)};
     const int rows = 2 * d.units;
     const size_t count = (size_t)(rows * d.lanes);
     float *output = array(&b, count, 1), *was = copy(&b, output, count);
@@ -263,7 +262,7 @@ static void check_residual(const gn_kernel *kernel, const gn_dims d) {
     for (int k = 0; k < d.lanes; k++)
         mask[k] = (float)(k % 5 != 3);
     for (int k = 0; k <= GN_LANES_MAX; k++)
-        square[k] = -1; /* what it held does not matter */
+        square[k] = -1; /* must be overwritten */
     for (int i = 0; i < rows * d.lanes; i++) {
         const float e = (was[i] - target[i]) * mask[i % d.lanes];
         square_want[i % d.lanes] += (double)e * (double)e;
@@ -278,7 +277,7 @@ static void check_residual(const gn_kernel *kernel, const gn_dims d) {
     tidy(&b);
 }
 
-/* Every function on sizes around those of its tiles. */
+/* Checks every function with sizes around those of its tiles. */
 static void for_sizes(void (*check)(const gn_kernel *, gn_dims)) {
     static const int units[] = {1, 2, 3, 4, 7, 8, 13, 22, 30, 45, 62, 100};
     for (int n = 0; n < KERNELS; n++) {
@@ -313,7 +312,7 @@ static void backward_all(const gn_kernel *kernel, gn_dims d) {
     check_backward(kernel, d, true);
 }
 static void outer_all(const gn_kernel *kernel, gn_dims d) {
-    if (d.units > 45 && d.lanes != 48) return; /* long enough */
+    if (d.units > 45 && d.lanes != 48) return; /* the largest size is tested with one number of lanes, to save time */
     check_outer(kernel, d, 1, false);
     check_outer(kernel, d, 2, false);
     check_outer(kernel, d, 4, false);
@@ -361,7 +360,8 @@ static double plain_noise(uint64_t seed, uint32_t purpose, uint32_t update, uint
     const uint32_t counter[4] = {step * groups + (uint32_t)unit / 4, trial, update, purpose};
     uint32_t word[4];
     gn_philox(key, counter, word);
-    /* The upper half of the uniforms is rounded to single precision: it matters next to log 1. */
+    /* Uniform numbers in the upper half are rounded to single precision, which matters where the logarithm is near 0.
+     */
     double u = (double)fmaf((float)(word[2 * pair] >> 8), 0x1p-24f, 0x1p-25f);
     double turns = (word[2 * pair + 1] >> 8) * 0x1p-24;
     double radius = sqrt(-2 * log(u)), angle = 6.283185307179586 * turns;
@@ -376,7 +376,7 @@ static void noise_is_philox(void **state) {
         if (!kernel) continue;
         for (int units = 1; units <= 101; units += units < 8 ? 1 : 31)
             for (int lanes = 16; lanes <= GN_LANES_MAX; lanes += 16) {
-                bench b = {.stream = gn_stream_open(1, GN_PURPOSE_TEST, 0, 0)};
+                fixture b = {.stream = gn_stream_open(1, GN_PURPOSE_TEST, 0, 0)};
                 float *z = array(&b, (size_t)(units * lanes), 0);
                 kernel->noise(seed, GN_PURPOSE_NOISE, 1899, 4294967290u, 499, units, lanes, 1.0f, z);
                 for (int i = 0; i < units; i++)

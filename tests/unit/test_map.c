@@ -5,7 +5,7 @@
 #include "score_maps.h"
 #include "units/map.h"
 
-/* G * (u occ) / G * occ, term by term. */
+/* The smoothed value G * (u occ) / G * occ, computed term by term. */
 static double smoothed_at(const gn_map *m, const double *occupancy, double sd, int x, int y) {
     double sum = 0, weight = 0;
     for (int v = 0; v < m->bins_y; v++)
@@ -47,7 +47,7 @@ static void test_smoothing(void **state) {
     }
 }
 
-/* A constant stays constant up to the walls: nothing leaks in from outside the mask. */
+/* A constant map stays constant up to the walls, as nothing outside the mask is averaged. */
 static void test_constant_in_triangle(void **state) {
     (void)state;
     place p = place_new(GN_TRIANGLE, 21);
@@ -78,7 +78,7 @@ static void test_wavelength_of_waves(void **state) {
         waves(&p, 2, 90, 1 / period, 0, phase, map); /* a square lattice */
         assert_near(gn_map_wavelength(&m), seen, 0.03 * seen);
         for (size_t i = 0; i < p.bins; i++)
-            map[i] = 5 - 0.01 * map[i]; /* neither offset, nor scale, nor sign */
+            map[i] = 5 - 0.01 * map[i]; /* offset, scale and sign do not matter */
         assert_near(gn_map_wavelength(&m), seen, 0.03 * seen);
     }
     waves(&p, 1, 0, 2, 30, phase, map);
@@ -100,7 +100,7 @@ static void test_wavelength_of_ramps(void **state) {
     assert_near(gn_map_wavelength(&m), ramp, 1e-9);
     assert_near(ramp, 3.6, 0.05);
     for (size_t i = 0; i < p.bins; i++)
-        map[i] = tanh(20 * ((double)(i % 32) / 16 - 1)); /* a step has more slope */
+        map[i] = tanh(20 * ((double)(i % 32) / 16 - 1)); /* a steep step has a larger slope */
     assert_true(gn_map_wavelength(&m) < 0.6 * ramp);
     for (size_t i = 0; i < p.bins; i++)
         map[i] = 0.3;

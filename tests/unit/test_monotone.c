@@ -101,8 +101,8 @@ static void test_ramps(void **state) {
     fixture_free(&f);
 }
 
-/* What is not a ramp stays well below the 0.9 that ramps are told by. One whole period across the arena comes nearest:
- * its two inner quarters rise. */
+/* Maps that are not ramps stay well below 0.9, from which a map counts as a ramp. One period across the arena comes
+ * nearest, as its two inner quarters rise. */
 static void test_patterns(void **state) {
     (void)state;
     fixture f = fixture_new(GN_SQUARE, 32);
@@ -138,7 +138,7 @@ static void test_walls(void **state) {
     fixture_free(&f);
 }
 
-/* In the triangle no wall is parallel to another: what is low along a wall is high at the corner across. */
+/* In the triangle no walls are parallel: a map that is low at a wall is high at the opposite corner. */
 static void test_triangle(void **state) {
     (void)state;
     fixture f = fixture_new(GN_TRIANGLE, 40);
@@ -184,8 +184,8 @@ static double slow_square(size_t n, const double *mean, const double *weight) {
     return fitted;
 }
 
-/* A random map on few bins: its columns and rows are the places that walls ask for, so the fit can be recomputed; the
- * best of all directions is at least as good. */
+/* For a random map on few bins, the fits to walls are recomputed from its columns and rows; the best of all directions
+ * must be at least as good. */
 static void test_against_formula(void **state) {
     (void)state;
     fixture f = fixture_new(GN_SQUARE, 12);

@@ -1,4 +1,5 @@
-/* Users' tables: what trackers, R, pandas, NumPy, C and spreadsheets write, read alike or refused with its place. */
+/* Users' tables: files as trackers, R, pandas, NumPy, C and spreadsheets write them give the same numbers, or are
+ * refused with the place of the fault. */
 #include <math.h>
 #include <stdio.h>
 
@@ -20,7 +21,7 @@ static gn_numbers read_text(const char *text, const gn_numbers_wanted *wanted) {
     return n;
 }
 
-/* The values are these, row after row; nan stands for missing. */
+/* Asserts the values, row after row; nan stands for a missing one. */
 static void assert_values(const gn_numbers *n, size_t rows, size_t columns, const double *value) {
     assert_int_equal(n->shape[0], rows);
     assert_int_equal(n->shape[1], columns);
@@ -119,7 +120,7 @@ static void header_rows_and_row_names(void **state) {
     assert_reads("\"\",\"V1\",\"V2\"\n\"1\",0.5,1.5\n\"2\",2.5,3.5\n", &any, 2, 2, two); /* R's write.csv */
     assert_reads(",0,1\n0,0.5,1.5\n1,2.5,3.5\n", &any, 2, 2, two);                       /* pandas' to_csv */
     assert_reads(",0,1\nup,0.5,1.5\ndown,2.5,3.5\n", &any, 2, 2, two);
-    /* A map whose first bin was not visited has no header row. */
+    /* The first cell of a map, whose bin was not visited, is not taken for a header. */
     assert_reads(",0,1\n0.5,1.5,2.5\n", &any, 2, 3, (double[]){NAN, 0, 1, 0.5, 1.5, 2.5});
     assert_reads(",2,1\n0,1.5,2.5\n", &any, 2, 3, (double[]){NAN, 2, 1, 0, 1.5, 2.5});
     assert_reads("a,b\n,\n1,2\n", &any, 2, 2, (double[]){NAN, NAN, 1, 2});
@@ -135,7 +136,8 @@ static void columns_are_chosen(void **state) {
     assert_reads(text, &wanted, 2, 3, (double[]){3, 1, 2, 6, 4, NAN});
     wanted.columns = "1-3";
     assert_reads(text, &wanted, 2, 3, by_name);
-    /* By name whatever the order, the case and the unit; in order without a header row or without any such name. */
+    /* Columns are found by name in any order, case and unit; without a header row or such names they are taken in
+     * order. */
     assert_reads("Y (cm)\tX_cm\tTime [s]\n3\t2\t1\n6\tNA\t4\n", &track, 2, 3, by_name);
     assert_reads("1 2 3\n4 nan 6\n", &track, 2, 3, by_name);
     assert_reads("a b c\n1 2 3\n4 nan 6\n", &track, 2, 3, by_name);

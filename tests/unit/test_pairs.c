@@ -1,5 +1,5 @@
-/* The preconditioner of pairs: what it maps where, that it is symmetric and positive, which pairs it is
- * made of, and that it comes back from its stored pairs bit for bit. */
+/* The preconditioner of pairs: it satisfies the secant equation, is symmetric and positive, is made of the right pairs,
+ * and is restored from stored pairs with the same bits. */
 #include <math.h>
 
 #include "base/random.h"
@@ -45,7 +45,7 @@ static void nothing_known(void **state) {
     draw(0, r);
     gn_pairs_apply(&p, r, z);
     assert_memory_equal(z, r, sizeof z);
-    add(&p, 10); /* not before it is renewed */
+    add(&p, 10); /* these have no effect before gn_pairs_renew() */
     gn_pairs_apply(&p, r, z);
     assert_memory_equal(z, r, sizeof z);
     gn_pairs_renew(&p);
@@ -75,7 +75,7 @@ static void inverse_and_symmetric(void **state) {
     }
 }
 
-/* Of more pairs than there is room for, the newest stay, whether they came in one run or several. */
+/* When there are more pairs than room, the newest are kept, whether they were added at one update or at several. */
 static void newest_stay(void **state) {
     (void)state;
     gn_pairs whole = filled(FRESH), p;

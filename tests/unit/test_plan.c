@@ -1,4 +1,4 @@
-/* The plan: words and their distance, quoting, what keeps a file's options, values of experiments. */
+/* The plan: similar words, quoting, files .args, values of experiments. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -20,7 +20,7 @@ static void nearest_words(void **state) {
     gn_store_free(&store);
 }
 
-/* What the shell makes of a quoted word is the word. */
+/* The shell reads a quoted word as the original word. */
 static void quoting(void **state) {
     (void)state;
     gn_store store = {0};
@@ -57,8 +57,8 @@ static bool newer(const char *a, const char *b) {
     return x.st_mtim.tv_sec > y.st_mtim.tv_sec;
 }
 
-/* Other options make a file stale; the ones it was made with, asked for again, make it whole; those of a file that was
- * made anew are forgotten. */
+/* Other options make a file stale. When the options with which it was made are wanted again, it is up to date again.
+ * When it has been made anew, its old options are forgotten. */
 static void options_of_a_file(void **state) {
     (void)state;
     gn_test_path folder;
@@ -159,7 +159,7 @@ static const char *value(const fixture *f, const char *name, const char *key) {
     return text ? text : "-";
 }
 
-/* The command line before the quick profile before its own before those it is like before the study's default. */
+/* The order of values: command line, quick profile, own value, value of the experiment it is like, study's default. */
 static void values_of_experiments(void **state) {
     (void)state;
     for (int quick = 0; quick < 2; quick++) {
@@ -238,7 +238,7 @@ static void figures_of_what_is_there(void **state) {
     for (int released = 0; released < 2; released++) {
         const gn_words none = {0};
         gn_chain c;
-        assert_ok(gn_chain_new(&f.study, (gn_places_of){"bin", f.folder, "drawn", released ? "released" : NULL}, &c));
+        assert_ok(gn_chain_new(&f.study, (gn_folders){"bin", f.folder, "drawn", released ? "released" : NULL}, &c));
         assert_ok(gn_chain_add_runs(&c));
         assert_ok(gn_chain_add_figures(&c, sheets, figures, &none));
         assert_non_null(needs_of(&c, "asked"));

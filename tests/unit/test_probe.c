@@ -1,5 +1,5 @@
-/* Probing: which trial and step a visit is about, batches, stretches, and no trace of threads. A
- * plain double simulation of Eqs. 1 and 2 says what the rates must be. */
+/* Probing: visits have the right trial and step, batches and stretches are right, and threads do not matter. The rates
+ * are compared with a plain simulation of Eqs. 1 and 2 in double precision. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -30,7 +30,7 @@ static gn_probe make_probe(float noise_sd, int threads) {
     return probe;
 }
 
-/* x (N), one step of the noise-free network; rate (N), output (2). */
+/* One step of the network without noise: changes x (N), gives rate (N) and output (2). */
 static void simulate(const gn_network *net, const gn_trajectories *t, size_t cell, double *x, double *rate,
                      double output[2]) {
     double next[N];
@@ -54,7 +54,7 @@ static void simulate(const gn_network *net, const gn_trajectories *t, size_t cel
 typedef struct {
     const gn_trajectories *batch;
     size_t first, trials, steps, batches;
-    bool run; /* `first` counts steps */
+    bool run; /* this is a long walk, where `first` counts steps */
     float *rate, *output, *position;
 } keeper;
 
@@ -142,9 +142,9 @@ static void test_threads(void **state) {
     gn_probe one = make_probe(0.2f, 1), three = make_probe(0.2f, 3);
     keeper a = probe_trials(&one, NULL, 730, 20), b = probe_trials(&three, NULL, 730, 20);
     assert_kept_equal(&a, &b);
-    /* The noise and the walks of one batch are not those of another. */
+    /* Batches have different walks and different noise. */
     assert_memory_not_equal(a.position, a.position + 500 * 20 * 2, 20 * 2 * sizeof(float));
-    /* Fewer trials are the first of more. */
+    /* A smaller number of trials gives the first ones of a larger number. */
     keeper c = probe_trials(&one, NULL, 500, 20);
     assert_memory_equal(a.rate, c.rate, 500 * 20 * N * sizeof(float));
     keeper_free(&a);
@@ -154,7 +154,7 @@ static void test_threads(void **state) {
     gn_probe_close(&three);
 }
 
-/* A few trials out of many are the same trials, of either side of a batch's end. */
+/* When only some of many trials are run, they are the same trials, also across the end of a batch. */
 static void test_from(void **state) {
     (void)state;
     enum { TRIALS = 1010, STEPS = 20, CELLS = TRIALS * STEPS };
@@ -172,7 +172,7 @@ static void test_from(void **state) {
         assert_memory_equal(k.position + from * 2, all.position + from * 2, count * 2 * sizeof(float));
         keeper_free(&k);
     }
-    /* And each trial has noise of its own, on the same walk too. */
+    /* Every trial has its own noise, even with the same walk. */
     gn_trajectories twice;
     assert_int_equal(gn_trajectories_new(2, STEPS, &twice), GN_OK);
     for (size_t s = 0; s < 2 * STEPS; s++)
@@ -191,9 +191,9 @@ static void test_run(void **state) {
     gn_probe probe = make_probe(0, 2);
     keeper k = keeper_new(ANIMALS, STEPS, true);
     const gn_probe_visitor visitor = {&k, begin, visit, NULL};
-    assert_int_equal(gn_probe_run(&probe, ANIMALS, STEPS, STRETCH, &visitor), GN_OK);
+    assert_int_equal(gn_probe_walk(&probe, ANIMALS, STEPS, STRETCH, &visitor), GN_OK);
     assert_int_equal(k.batches, 5);
-    /* The same walk, uncut, through the reference. */
+    /* The same walk in one piece, simulated by the reference. */
     gn_animal animal[ANIMALS] = {{0}};
     double x[ANIMALS][N] = {{0}};
     for (size_t first = 0; first < STEPS; first += STRETCH) {

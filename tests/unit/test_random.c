@@ -102,7 +102,7 @@ static void below_is_unbiased(void **state) {
         assert_true(abs(count[i] - N / SIDES) < 5 * 93); /* sqrt(npq) = 92.6 */
     for (int i = 0; i < 10; i++)
         assert_int_equal(gn_stream_below(&stream, 1), 0);
-    /* Two thirds of 2^32: without rejection the lower half would come twice as often. */
+    /* The bound is two thirds of 2^32: without rejection, numbers of the lower half would be twice as frequent. */
     int low = 0;
     for (int i = 0; i < N; i++)
         low += gn_stream_below(&stream, 0xaaaaaaaau) < 0x55555555u;

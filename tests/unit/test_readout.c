@@ -1,4 +1,4 @@
-/* Place cells: their fields, the scale of the targets, decoding, and a network that has them through its file. */
+/* Place cells: their fields, the scale of the targets, decoding, and writing and reading a network with place cells. */
 #include <math.h>
 
 #include "gn_test.h"
@@ -43,7 +43,8 @@ static void fields(void **state) {
         }
 }
 
-/* Outputs that are the place cells' own activities decode to about where the animal is; the three best count. */
+/* Outputs that are the activities of the place cells are decoded to about the animal's position, from the three best.
+ */
 static void decoding(void **state) {
     (void)state;
     enum { CELLS = 200, STRIDE = 3 };

@@ -1,5 +1,5 @@
-/* Running a network forward: equal to the plain reference, for any number of threads, and a run cut
- * into stretches is the run in one piece. */
+/* Running a network forward gives the same as the plain reference with any number of threads, and a walk in stretches
+ * gives the same as the walk in one piece. */
 #include <math.h>
 
 #include "gn_test.h"
@@ -11,7 +11,7 @@ enum { UNITS = 11, TRIALS = 53, STEPS = 24 };
 
 /* Rates (trials, steps, N) and readouts (trials, steps, 2) as doubles. */
 typedef struct {
-    size_t offset; /* where the stretch begins */
+    size_t offset; /* first step of the stretch */
     double rate[TRIALS * STEPS * UNITS], output[TRIALS * STEPS * 2];
     int seen[TRIALS * STEPS];
 } record;

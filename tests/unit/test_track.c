@@ -29,7 +29,7 @@ static void assert_near(double value, double expected, double tolerance) {
     if (!(fabs(value - expected) <= tolerance)) fail_msg("%.17g, expected %.17g within %g", value, expected, tolerance);
 }
 
-/* Steps add up exactly from the given start, and stay inside. */
+/* Every position is exactly the sum of the steps from the given start, and is inside. */
 static void check_exact(const gn_walk *walk, const gn_trajectories *t, size_t trial, double start_x, double start_y) {
     float x = (float)start_x, y = (float)start_y;
     for (size_t c = trial * t->steps; c < (trial + 1) * t->steps; c++) {
@@ -85,7 +85,7 @@ static void test_circle(void **state) {
     unlink(f.path);
 }
 
-/* The fit is the largest: some point touches the walls, whatever the arena and the track. */
+/* The fit is the largest possible: for every arena and track a point touches the walls. */
 static void test_fit(void **state) {
     (void)state;
     for (int shape = 0; shape < 3; shape++)
@@ -120,7 +120,7 @@ static void test_fit(void **state) {
         }
 }
 
-/* A track narrower than its arena lies in the middle, whichever way it could be shifted. */
+/* A track that is narrower than its arena is put in the middle of the range in which it could be shifted. */
 static void test_middle(void **state) {
     (void)state;
     static const struct {
@@ -156,7 +156,7 @@ static void test_middle(void **state) {
     }
 }
 
-/* What became of the time adds up to all of it. */
+/* Asserts that the parts of the time add up to the whole. */
 static void assert_adds_up(const gn_track_report *r) {
     const double sum = r->within + r->unseen + r->too_short + r->left_over + r->away + r->beyond;
     assert_near(sum, r->span, 1e-9 * r->span);
@@ -217,7 +217,7 @@ static void test_gaps(void **state) {
     unlink(f.path);
 }
 
-/* Where no length of trials is asked for, one that leaves little over. */
+/* When no length of trials is given, one is chosen with which few steps are lost. */
 static void test_steps(void **state) {
     (void)state;
     static const struct {
@@ -333,19 +333,19 @@ static void test_jumps(void **state) {
     assert_int_equal(z.pieces, 1);
     assert_near(walk.top_speed, top, 1e-3);
 
-    /* The animal or the camera was moved: nothing is left out, but nobody walks there. */
+    /* The animal or the camera was moved: no rows are left out, but the track is split there. */
     r = read_path(moved_for_good, found, &walk);
     assert_true(r.jumped == 0 && r.jumps == 1 && r.jump[0].rows == 0 && r.pieces == 2);
     assert_string_equal(r.jump[0].where.text, "line 1001");
     assert_true(walk.top_speed < 2 * top);
 
-    /* A speed that is asked for holds, and one that allows all leaves all in. */
+    /* A given speed is used; one that allows every move leaves all rows in. */
     gn_track_options asked = {.speed = 40000, .step = 0.002};
     r = read_path(one_outlier, asked, &walk);
     assert_true(r.jumps == 0 && r.speed == 40000 && r.scale < whole / 3);
 }
 
-/* Fewer than 20 moves say nothing about a largest speed. */
+/* With fewer than 20 moves no largest speed can be found. */
 static void test_few_rows(void **state) {
     (void)state;
     track_file f = track_open();
@@ -366,7 +366,7 @@ static void test_few_rows(void **state) {
     unlink(f.path);
 }
 
-/* The time of each step goes through a file. */
+/* The time of each step is written to a file and read back. */
 static void test_time(void **state) {
     (void)state;
     track_file f = track_open();
@@ -385,7 +385,7 @@ static void test_time(void **state) {
     assert_true(gn_trajectories_rows(&back, 1, 1).time == back.time + 100);
     gn_trajectories_free(&back);
     free(t.time);
-    t.time = NULL; /* as of a sampled walk */
+    t.time = NULL; /* as in a sampled walk */
     assert_ok(gn_trajectories_write(&t, &walk, 1, f.path));
     assert_ok(gn_trajectories_read(f.path, &back, &again));
     assert_null(back.time);
@@ -394,7 +394,7 @@ static void test_time(void **state) {
     unlink(f.path);
 }
 
-/* Trials that begin near the centre: a circle through it comes back once a turn. */
+/* Trials begin near the centre: an animal on a circle through it comes back once in every turn. */
 static void test_near(void **state) {
     (void)state;
     enum { TURN = 100, STEPS = 30 };
@@ -409,7 +409,7 @@ static void test_near(void **state) {
     gn_trajectories t;
     gn_track_report report;
     assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
-    /* It starts there, and from the second turn on the circle of 0.04 is entered a step before. */
+    /* The animal starts at the centre; from the second turn on it comes within 0.04 of it a step earlier. */
     assert_int_equal(t.trials, 5);
     for (size_t trial = 0; trial < t.trials; trial++) {
         double angle = 6.283185307179586 * (0.5 + (trial ? -0.01 : 0.0));

@@ -1,4 +1,4 @@
-/* The animal: the walk's statistics, exactness of what is stored, determinism, refusals. */
+/* Sampled walks: their statistics, the exactness of stored numbers, reproducibility, refusals. */
 #include "gn_test.h"
 
 #include <math.h>
@@ -56,7 +56,7 @@ static walk_statistics measure(const gn_trajectories *t) {
     return m;
 }
 
-/* Known statistics, of the diffusing direction and of the held one (0.39). */
+/* Statistics that are known for a diffusing direction and for a held one (0.39). */
 static void test_statistics(void **state) {
     (void)state;
     gn_walk walk = make_walk(GN_SQUARE, GN_STILL_DIFFUSING);
@@ -73,7 +73,7 @@ static void test_statistics(void **state) {
     gn_trajectories_free(&t);
 }
 
-/* Every stored number obeys the law of motion exactly, and nothing is outside. */
+/* Every stored number obeys the law of motion exactly, and all positions are inside. */
 static void check_motion(const gn_walk *walk, const gn_trajectories *t, size_t moving_expected) {
     for (size_t r = 0; r < t->trials; r++) {
         size_t moving = 0;
@@ -147,7 +147,8 @@ static void test_turns_and_speeds(void **state) {
             speed += t.speed[c] / 0.2;
             speed_square += t.speed[c] / 0.2 * t.speed[c] / 0.2;
         }
-        if (c % t.steps == 0 || t.speed[c] > 0) continue; /* standing still: no redraw bends the law */
+        if (c % t.steps == 0 || t.speed[c] > 0)
+            continue; /* only steps that stand still, as redraws would change the distribution */
         double turn = (double)t.direction[c] - t.direction[c - 1];
         turn = (turn - floor(turn + 0.5)) * 2 * 3.14159265358979;
         square += turn * turn;
@@ -163,7 +164,7 @@ static void test_turns_and_speeds(void **state) {
     gn_trajectories_free(&t);
 }
 
-/* Which steps move: every step of a trial equally often, chi-square over 100 steps. */
+/* Every step of a trial moves equally often (chi-square over 100 steps). */
 static void test_moving_steps_uniform(void **state) {
     (void)state;
     gn_walk walk = make_walk(GN_SQUARE, GN_STILL_HELD);
@@ -183,7 +184,7 @@ static void test_moving_steps_uniform(void **state) {
     }
 }
 
-/* Blocks: exact share, every run of standing still a whole number of blocks but one. */
+/* Blocks: the share is exact, and every time of standing still except one is a whole number of blocks. */
 static void test_blocks(void **state) {
     (void)state;
     gn_walk walk = make_walk(GN_HEXAGON, GN_STILL_HELD);
@@ -205,13 +206,14 @@ static void test_blocks(void **state) {
         assert_int_equal(remainder, 10);
     }
     gn_trajectories_free(&t);
-    walk.zero_block = 1000000; /* one block, shorter than its name */
+    walk.zero_block = 1000000; /* all zero-speed steps are one block, which is shorter than this */
     t = sample(&walk, 6, 20, 500);
     check_motion(&walk, &t, 50);
     gn_trajectories_free(&t);
 }
 
-/* Each step by itself: the moving steps of a trial are binomial, of neighbouring steps independent. */
+/* Each step independently: the number of moving steps of a trial is binomial, and neighbouring steps are independent.
+ */
 static void test_density(void **state) {
     (void)state;
     enum { TRIALS = 4000, STEPS = 500 };
@@ -312,7 +314,7 @@ static void test_sub_ranges(void **state) {
         assert_int_equal(gn_walk_sample(&walk, 9, GN_PURPOSE_TEST, 0, first[i], count[i], &parts), GN_OK);
     for (size_t r = 0; r < 23; r++)
         assert_rows_equal(&whole, r, &parts, r);
-    /* Another seed, purpose, update or row: another walk. */
+    /* Another seed, purpose, update or row gives another walk. */
     assert_int_equal(gn_walk_sample(&walk, 10, GN_PURPOSE_TEST, 0, 0, 1, &parts), GN_OK);
     assert_int_equal(gn_walk_sample(&walk, 9, GN_PURPOSE_WALK, 0, 1, 1, &parts), GN_OK);
     assert_int_equal(gn_walk_sample(&walk, 9, GN_PURPOSE_TEST, 1, 2, 1, &parts), GN_OK);
@@ -334,7 +336,7 @@ static void test_threads(void **state) {
         for (size_t r = 0; r < 75; r++)
             assert_rows_equal(&whole, r, &all, r);
     }
-    /* A failure comes back with its text, the first trial's, whichever thread met it. */
+    /* The caller gets the error message of the first trial that failed, whichever thread ran it. */
     char first[256];
     walk.turn_sd = 0;
     gn_error_clear();
@@ -349,7 +351,7 @@ static void test_threads(void **state) {
     gn_trajectories_free(&all);
 }
 
-/* The same bits on every machine: a fixed walk's sums, as integers, written out. */
+/* A fixed walk has the same bits on every machine: its hash is compared with a constant. */
 static uint64_t fold(uint64_t hash, const void *bytes, size_t size) {
     for (size_t i = 0; i < size; i++) /* FNV-1a */
         hash = (hash ^ ((const uint8_t *)bytes)[i]) * 1099511628211u;
@@ -401,7 +403,7 @@ static void test_continue(void **state) {
                 moving += t.speed[c] > 0;
             assert_int_equal(moving, STEPS / 10);
         }
-        /* A function of the state: repeating the stretch repeats it. */
+        /* A stretch depends only on the state: from the same state it is the same. */
         assert_int_equal(gn_walk_continue(&walk, 11, GN_PURPOSE_TEST, before, &again), GN_OK);
         for (size_t r = 0; r < ROWS; r++)
             assert_rows_equal(&t, r, &again, r);
@@ -429,7 +431,7 @@ static void test_refused(void **state) {
     assert_int_equal(gn_trajectories_new(SIZE_MAX / 8, 1000, &t), GN_EIO);
     gn_error_clear();
     assert_int_equal(gn_trajectories_new(2, 500, &t), GN_OK);
-    walk.top_speed = 1.5; /* longer than the arena is wide in places: never hangs */
+    walk.top_speed = 1.5; /* longer than the arena is wide in places: must be refused, not loop for ever */
     assert_int_equal(gn_walk_sample(&walk, 1, GN_PURPOSE_TEST, 0, 0, 2, &t), GN_EUSAGE);
     assert_non_null(strstr(gn_error_message(), "top-speed: 1.5"));
     gn_error_clear();
@@ -437,7 +439,7 @@ static void test_refused(void **state) {
     assert_int_equal(gn_walk_sample(&walk, 1, GN_PURPOSE_TEST, 0, 0, 2, &t), GN_EUSAGE);
     gn_error_clear();
     walk.top_speed = 0.2;
-    walk.turn_sd = 0; /* straight into a wall, and no redraw can help */
+    walk.turn_sd = 0; /* the animal walks straight into a wall, and redraws do not change its direction */
     assert_int_equal(gn_walk_sample(&walk, 1, GN_PURPOSE_TEST, 0, 0, 2, &t), GN_ENUM);
     assert_non_null(strstr(gn_error_message(), "turn-sd 0"));
     gn_error_clear();
@@ -449,7 +451,7 @@ static void test_refused(void **state) {
     gn_trajectories_free(&t);
 }
 
-/* The longest step that is accepted still finds its way in every arena. */
+/* With the longest steps that are accepted, the animal finds a way in every arena. */
 static void test_longest_steps(void **state) {
     (void)state;
     for (int s = 0; s < 3; s++) {
@@ -537,7 +539,7 @@ static void test_file(void **state) {
     assert_true(read_walk.zero_block == 7 && read_walk.start == walk.start);
     assert_true(read_walk.turn_sd == walk.turn_sd && read_walk.top_speed == walk.top_speed);
     gn_trajectories_free(&back);
-    /* What no walk can be: refused although the file itself is whole. */
+    /* Values that no walk has are refused, although the file is whole. */
     t.direction[5] = 1;
     assert_int_equal(gn_trajectories_write(&t, &walk, 13, path), GN_OK);
     assert_int_equal(gn_trajectories_read(path, &back, &read_walk), GN_EFILE);

@@ -154,7 +154,7 @@ static gn_status parse(const char *text, bool plain) {
     return status;
 }
 
-/* With a right last line, so that what stands before is reached. */
+/* Parses a text to which a correct last line is added, so that the reader gets to the checks of the other lines. */
 static gn_status parse_sealed(const char *text, size_t rows) {
     char whole[1000], end[GN_TABLE_END];
     gn_table_end_line(end, text, strlen(text), rows);

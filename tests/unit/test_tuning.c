@@ -33,7 +33,7 @@ static void test_grid(void **state) {
     assert_int_equal(gn_grid_bin(&grid, -1, 1), 31 * 32);      /* row 0 is at the bottom */
     assert_int_equal(gn_grid_bin(&grid, 0, -0.9375), 32 + 16); /* edges belong to the bin above */
     assert_int_equal(gn_grid_bin(&grid, -1e-9, -0.9375 - 1e-9), 15);
-    /* The triangle is wider than high: its grid is as wide, and centred in height. */
+    /* The triangle is wider than it is high: the grid has its width, and its middle in height. */
     grid = gn_grid_make(&triangle, 30);
     double width = triangle.max[0] - triangle.min[0], height = triangle.max[1] - triangle.min[1];
     assert_near(grid.bin_width * 30, width, 1e-14);
@@ -41,7 +41,7 @@ static void test_grid(void **state) {
     assert_near(grid.y_min, triangle.min[1] - (width - height) / 2, 1e-14);
 }
 
-/* Every rate is a known function of what it is tuned to. */
+/* Every rate is a known function of half, place, direction or speed. */
 static void test_means(void **state) {
     (void)state;
     enum { N = 3, STEPS = 40000, B = 8 };

@@ -14,7 +14,7 @@ typedef struct {
     void (*sincos_turns)(size_t count, const float *x, float *sine, float *cosine);
 } vector_functions;
 
-/* "portable", "avx2" or "avx512"; NULL where this processor or build has none. */
+/* The functions of the width "portable", "avx2" or "avx512"; NULL when this processor or build does not have it. */
 const vector_functions *vector_named(const char *name);
 
 #endif

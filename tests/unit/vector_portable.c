@@ -5,7 +5,7 @@
 #define GN_VECTOR 4
 #include "vector_impl.h"
 
-/* Weak: a build for another processor has only the portable one. */
+/* Weak, as builds for other processors have only the portable functions. */
 extern const vector_functions vector_avx2 __attribute__((weak));
 extern const vector_functions vector_avx512 __attribute__((weak));
 

@@ -31,8 +31,8 @@ typedef struct {
 } panel;
 
 static const panel panels[] = {
-    {"2", 'a', false, GRID, 0, false},      {"2", 'b', false, BAND, 0, false},
-    {"2", 'c', false, BORDER, 0, false},    {"2", 'd', false, IRREGULAR, 0, false},
+    {"2", 'a', false, GRID, 4, false},      {"2", 'b', false, BAND, 4, false},
+    {"2", 'c', false, BORDER, 4, false},    {"2", 'd', false, IRREGULAR, 4, false},
     {"3", 'a', true, DIRECTION, 3, false},  {"3", 'd', true, GRID, 3, false},
     {"3", 'g', true, BORDER, 2, false},     {"3", 'i', true, BAND, 1, false},
     {"4", 'a', false, BORDER, 4, true},     {"4", 'b', false, GRID, 4, false},

@@ -10,6 +10,7 @@
 #include "io/container.h"
 #include "io/numbers.h"
 #include "io/table.h"
+#include "units/map_files.h"
 #include "units/score_tuning.h"
 #include "units/score_unit.h"
 #include "walk/trajectory.h"
@@ -43,7 +44,9 @@ static const gn_option options[] = {
     {.name = "map",
      .type = GN_OPTION_INPUT,
      .fallback = "",
-     .help = "score this matrix, a rate map with nan where unvisited, instead of a network's units"},
+     .help =
+         "score rate maps, nan where unvisited, instead of a network's units: a matrix, an NPY array of maps x rows x "
+         "columns, or a folder of them; operands are more of these"},
     {.name = "first-row",
      .type = GN_OPTION_CHOICE,
      .fallback = "bottom",
@@ -116,7 +119,9 @@ static const char details[] =
     "the lattice is closer to square, and are nan when there are fewer. wavelength: 2 pi sqrt(variance / mean squared "
     "slope) of the map, arena units.\n\n"
     "--map: rows of numbers, the first row lowest in y unless --first-row top, columns from low to high x; the matrix "
-    "lies in the middle of the arena. --sac writes 2 rows - 1 by 2 columns - 1 lags in the order of the matrix, lag 0 "
+    "lies in the middle of the arena. Of a folder the files .tsv, .txt, .csv, .dat and .npy are taken in the order of "
+    "their names. The table's last columns say which file a row is of, and the map's number in it. --sac writes 2 rows "
+    "- 1 by 2 columns - 1 lags in the order of the matrix, lag 0 "
     "in "
     "the middle, nan where fewer than 25 pairs of bins were visited (or where one of the two overlapping parts is "
     "constant).\n\n"
@@ -264,7 +269,7 @@ static void put_walls(gn_tsv *tsv, const gn_unit_scores *u) {
     PUT(tsv, u->border.coverage, u->border.distance);
 }
 
-static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const tuning *t) {
+static void put_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const tuning *t) {
     gn_tsv_int(tsv, unit);
     gn_tsv_text(tsv, gn_class_name(u->class));
     PUT(tsv, u->class_z, u->width, u->wavelength, t->map_shown_r, u->pattern.ramp, u->pattern.smooth);
@@ -276,7 +281,6 @@ static gn_status write_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const
         u->information.p95, u->information.p99, u->information.z, u->stability.value, u->stability.p95,
         u->stability.p99, u->stability.z, t->sparseness, t->sparseness_signed, t->speed_slope, fabs(t->speed_slope),
         t->speed_r_all, t->speed_r_moving, t->direction_range, t->mean_vector_length);
-    return gn_tsv_end_row(tsv);
 }
 
 /* seed, options and thresholds; and of a network, its own keys. */
@@ -424,7 +428,8 @@ static gn_status write_units(const gn_options *o, const input *in, const gn_run_
     for (size_t i = 0; !status && i < in->run.units; i++) {
         tuning t = score_tuning(in, i, scratch, room);
         t.map_shown_r = compare_maps(&c, i);
-        status = write_row(tsv, (int)i, &scores[i], &t);
+        put_row(tsv, (int)i, &scores[i], &t);
+        status = gn_tsv_end_row(tsv);
     }
     if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     comparing_end(&c);
@@ -505,15 +510,7 @@ static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map
     return GN_OK;
 }
 
-static void flip_rows(size_t rows, size_t cols, double *data) {
-    for (size_t y = 0; y < rows / 2; y++)
-        for (size_t x = 0; x < cols; x++) {
-            double *a = &data[y * cols + x], *b = &data[(rows - 1 - y) * cols + x], swap = *a;
-            *a = *b;
-            *b = swap;
-        }
-}
-
+/* The rows of the table stand in the order of those of the matrix. */
 static gn_status write_sac(const char *path, const gn_map *map, bool top) {
     const size_t sx = (size_t)gn_sac_side(map->bins_x), sy = (size_t)gn_sac_side(map->bins_y);
     gn_sac_plan *plan = gn_sac_plan_new(map);
@@ -524,7 +521,7 @@ static gn_status write_sac(const char *path, const gn_map *map, bool top) {
     if (!status) {
         gn_map_standardise(map, standard);
         gn_sac(plan, work, standard, sac);
-        if (top) flip_rows(sy, sx, sac);
+        if (top) gn_flip_rows(sy, sx, sac);
         status = gn_numbers_write(path, sy, sx, sac);
     }
     free(standard);
@@ -534,46 +531,90 @@ static gn_status write_sac(const char *path, const gn_map *map, bool top) {
     return status;
 }
 
-static gn_status score_map(const gn_options *o) {
-    const gn_score_options settings = {.noise_maps = (int)gn_option_int(o, "noise-maps"), .seed = gn_option_seed(o)};
-    const char *path = gn_option_text(o, "map");
-    const bool top = gn_option_choice(o, "first-row") == 1;
-    const gn_numbers_wanted wanted = {.missing = true};
-    gn_numbers read = {0};
-    gn_map map = {0};
-    gn_arena arena;
-    gn_pool *pool = NULL;
-    gn_scorer *scorer = NULL;
-    gn_tsv *tsv = NULL;
-    gn_unit_scores u = {0};
-    gn_status status = gn_numbers_read(path, &wanted, &read);
-    const size_t rows = read.shape[0], cols = read.shape[1];
-    double *data = read.value;
-    if (!status && (rows > GN_SHAPE_BINS_MAX || cols > GN_SHAPE_BINS_MAX || rows < 2 || cols < 2))
-        status = gn_fail(GN_EFILE, "%s: %zu x %zu bins, accepted 2 to %d a side", path, rows, cols, GN_SHAPE_BINS_MAX);
-    if (!status && top) flip_rows(rows, cols, data);
-    map.value = data;
-    if (!status) status = place_map(o, rows, cols, &map, &arena);
-    if (!status && gn_map_visited(&map) < GN_SAC_PAIRS_MIN)
-        status = gn_fail(GN_EFILE, "%s: %zu visited bins, at least %d expected", path, gn_map_visited(&map),
+/* Lays a map in the arena, and checks that there is enough of it to score. */
+static gn_status fit_map(const gn_options *o, gn_map_of_file *m, gn_arena *arena) {
+    gn_status status = place_map(o, (size_t)m->map.bins_y, (size_t)m->map.bins_x, &m->map, arena);
+    const size_t visited = gn_map_visited(&m->map);
+    if (!status && visited < GN_SAC_PAIRS_MIN && m->single)
+        status = gn_fail(GN_EFILE, "%s: %zu visited bins, at least %d expected", m->path, visited, GN_SAC_PAIRS_MIN);
+    if (!status && visited < GN_SAC_PAIRS_MIN)
+        status = gn_fail(GN_EFILE, "%s: map %zu: %zu visited bins, at least %d expected", m->path, m->index, visited,
                          GN_SAC_PAIRS_MIN);
-    if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
-    if (!status) status = gn_scorer_new(&map, &arena, NULL, &settings, pool, &scorer);
-    if (!status) status = gn_scorer_maps(scorer, 1, data, &u);
-    if (!status) {
-        const tuning t = {
-            gn_sparseness(rows * cols, data), gn_sparseness_signed(rows * cols, data), NAN, NAN, NAN, NAN, NAN, NAN};
-        tsv = gn_tsv_new("scores");
-        status = tsv ? write_keys(o, NULL, tsv) : GN_EIO;
-        if (!status) status = gn_tsv_columns(tsv, columns);
-        if (!status) status = write_row(tsv, 0, &u, &t);
-    }
-    if (!status && gn_option_text(o, "sac")) status = write_sac(gn_option_text(o, "sac"), &map, top);
-    if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
-    gn_tsv_free(tsv);
+    return status;
+}
+
+/* Scores maps first to end - 1, which have the same mask, and so the same noise to be compared with. */
+static gn_status score_alike(const gn_map_files *files, size_t first, size_t end, const gn_arena *arena,
+                             const gn_score_options *settings, gn_pool *pool, gn_unit_scores *scores) {
+    const gn_map *mask = &files->map[first].map;
+    const size_t bins = gn_map_bins(mask);
+    double *value = gn_alloc((end - first) * bins, sizeof *value);
+    gn_scorer *scorer = NULL;
+    gn_status status = value ? gn_scorer_new(mask, arena, NULL, settings, pool, &scorer) : GN_EIO;
+    for (size_t k = first; !status && k < end; k++)
+        memcpy(value + (k - first) * bins, files->map[k].map.value, bins * sizeof *value);
+    if (!status) status = gn_scorer_maps(scorer, (int)(end - first), value, scores + first);
     gn_scorer_free(scorer);
+    free(value);
+    return status;
+}
+
+static gn_status write_maps(const gn_options *o, const gn_map_files *files, const gn_unit_scores *scores) {
+    gn_tsv *tsv = gn_tsv_new("scores");
+    gn_text names = {0};
+    gn_text_format(&names, "%s\tmap\tmap_index", columns);
+    gn_status status = tsv && names.byte ? write_keys(o, NULL, tsv) : GN_EIO;
+    if (!status) status = gn_tsv_columns(tsv, names.byte);
+    for (size_t k = 0; !status && k < files->maps; k++) {
+        const gn_map_of_file *m = &files->map[k];
+        const size_t bins = gn_map_bins(&m->map);
+        const tuning t = {.sparseness = gn_sparseness(bins, m->map.value),
+                          .sparseness_signed = gn_sparseness_signed(bins, m->map.value),
+                          .speed_slope = NAN,
+                          .speed_r_all = NAN,
+                          .speed_r_moving = NAN,
+                          .direction_range = NAN,
+                          .mean_vector_length = NAN,
+                          .map_shown_r = NAN};
+        put_row(tsv, (int)k, &scores[k], &t);
+        gn_tsv_text(tsv, m->path);
+        gn_tsv_int(tsv, (int64_t)m->index);
+        status = gn_tsv_end_row(tsv);
+    }
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
+    free(names.byte);
+    gn_tsv_free(tsv);
+    return status;
+}
+
+static gn_status score_maps(const gn_options *o) {
+    const gn_score_options settings = {.noise_maps = (int)gn_option_int(o, "noise-maps"), .seed = gn_option_seed(o)};
+    const bool top = gn_option_choice(o, "first-row") == 1;
+    gn_map_files files = {0};
+    gn_arena arena = {0};
+    gn_pool *pool = NULL;
+    gn_unit_scores *scores = NULL;
+    gn_status status = gn_map_files_add(&files, gn_option_text(o, "map"), top, GN_SHAPE_BINS_MAX);
+    for (int k = 0; !status && k < gn_option_operands(o); k++)
+        status = gn_map_files_add(&files, gn_option_operand(o, k), top, GN_SHAPE_BINS_MAX);
+    for (size_t k = 0; !status && k < files.maps; k++)
+        status = fit_map(o, &files.map[k], &arena);
+    if (!status && gn_option_text(o, "sac") && files.maps > 1)
+        status = gn_fail(GN_EUSAGE, "--sac: of one map, and there are %zu", files.maps);
+    if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
+    if (!status) scores = gn_alloc(files.maps, sizeof *scores);
+    if (!status && !scores) status = GN_EIO;
+    for (size_t first = 0, end; !status && first < files.maps; first = end) {
+        for (end = first + 1; end < files.maps && gn_map_same_mask(&files.map[first].map, &files.map[end].map); end++)
+            ;
+        status = fit_map(o, &files.map[first], &arena);
+        if (!status) status = score_alike(&files, first, end, &arena, &settings, pool, scores);
+    }
+    if (!status && gn_option_text(o, "sac")) status = write_sac(gn_option_text(o, "sac"), &files.map[0].map, top);
+    if (!status) status = write_maps(o, &files, scores);
+    free(scores);
     gn_pool_free(pool);
-    gn_numbers_free(&read);
+    gn_map_files_free(&files);
     return status;
 }
 
@@ -588,10 +629,9 @@ static gn_status run(const gn_options *o) {
     for (size_t i = 0; map && i < sizeof of_run / sizeof *of_run; i++)
         if (gn_option_given(o, of_run[i]))
             return gn_fail(GN_EUSAGE, "--%s: not with --map, which has no run", of_run[i]);
-    if (gn_option_operands(o) != (map ? 0 : 2))
-        return gn_fail(GN_EUSAGE, "%d operands, expected %s", gn_option_operands(o),
-                       map ? "none with --map" : "PROBE RUN, or --map FILE");
-    return map ? score_map(o) : score_network(o);
+    if (!map && gn_option_operands(o) != 2)
+        return gn_fail(GN_EUSAGE, "%d operands, expected PROBE RUN, or --map FILE", gn_option_operands(o));
+    return map ? score_maps(o) : score_network(o);
 }
 
 int main(int argc, char **argv) {
@@ -602,9 +642,9 @@ int main(int argc, char **argv) {
     const gn_program program = {.name = "score-units",
                                 .algorithm = 2,
                                 .purpose = "scores and classifies spatial maps and tuning",
-                                .operands = "[PROBE RUN]",
+                                .operands = "[PROBE RUN | MAP...]",
                                 .operands_min = 0,
-                                .operands_max = 2,
+                                .operands_max = 100000,
                                 .option = options,
                                 .details = text.byte,
                                 .no_output = true,

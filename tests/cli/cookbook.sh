@@ -80,14 +80,16 @@ cp build/square/seed-1/probe.gn build/square/seed-2/probe.gn
 expect_exit 0 sh "$TMP/block"
 check 'a network is its own best partner' awk '$1 != $2 || $3 < 0.999 { exit 1 }' partners.tsv
 
-run_block sh 4 sh '^track.pieces' '^recipe.top-speed'
+run_block sh 4 sh '^unit	class	gridness60	gridness90'
+check 'a row a map' test "$(grep -cv '^#' map-scores.tsv)" -eq 6
+run_block sh 5 sh '^track.pieces' '^recipe.top-speed'
 check 'the path has a row a step of every trial' awk '/^#/ { next } !named++ { if ($1 != "trial" || $10 != "time") exit 1; next }
     { n[$1]++ } END { for (t in n) if (n[t] != 200) exit 1; exit !(length(n) > 3) }' path.tsv
 "$BIN/gn-dump" along.gn >header
 check 'the network was probed along the track' grep -q '^probe.trajectories	given' header
 "$BIN/gn-dump" elsewhere.gn >header
 check 'and in the hexagon' grep -q '^probe.arena	hexagon' header
-check 'every block of sh was run' test "$(blocks sh)" -eq 4
+check 'every block of sh was run' test "$(blocks sh)" -eq 5
 
 # For networks of every kind, NumPy computes the same outputs as the programs, which also read a network written by NumPy.
 run_block python 3 "${numpy:-no-numpy}" 'largest difference'

@@ -5,6 +5,7 @@
 score=$BIN/score-units
 
 # column NAME FILE: the values of a column of a table.
+rows() { awk '!/^#/ && names++' "$1"; }
 column() {
     awk -F '\t' -v name="$1" '/^#/ { next }
         !at { for (i = 1; i <= NF; i++) if ($i == name) at = i; next } { print $at }' "$2"
@@ -66,6 +67,29 @@ expect_exit 0 "$score" --map "$TMP/round.tsv" --arena circle --bin-width 0.09523
 check 'a circle has borders' near "$(column border "$TMP/out")" 0.9 0.1
 check 'the arc' test "$(column border_wall "$TMP/out")" = 2
 
+# Many maps in one call: a folder, a stack, several files; a row is what the map alone gives.
+mkdir "$TMP/maps"
+cp "$TMP/wall.tsv" "$TMP/maps/b.tsv"
+cp "$TMP/band.tsv" "$TMP/maps/c.txt"
+cp "$TMP/round.tsv" "$TMP/maps/a.csv"
+echo 'no map' >"$TMP/maps/notes.md"
+expect_exit 0 "$score" --map "$TMP/maps" "$TMP/band.tsv" --bin-width 0.0952380952 --noise-maps 99 --threads 2 --output "$TMP/many.tsv"
+check 'a folder in the order of names, then the operand' test "$(column map "$TMP/many.tsv" | tr '\n' ' ')" = \
+    "$TMP/maps/a.csv $TMP/maps/b.tsv $TMP/maps/c.txt $TMP/band.tsv "
+k=0
+for map in round wall band band; do
+    expect_exit 0 "$score" --map "$TMP/$map.tsv" --bin-width 0.0952380952 --noise-maps 99 --threads 1
+    rows "$TMP/out" | cut -f 2-74 >"$TMP/alone"
+    rows "$TMP/many.tsv" | awk -v k=$k '$1 == k' | cut -f 2-74 >"$TMP/among"
+    check "row $k is $map alone" cmp "$TMP/alone" "$TMP/among"
+    k=$((k + 1))
+done
+expect_exit 2 "$score" --map "$TMP/maps" --bin-width 0.0952380952 --noise-maps 99 --sac "$TMP/none.tsv"
+one_line --sac 3
+mkdir "$TMP/empty"
+expect_exit 3 "$score" --map "$TMP/empty"
+one_line empty 'no maps'
+
 # The autocorrelogram: size, centre, symmetry, nan where fewer than 25 pairs.
 wave 9 'i + j > 13 ? "nan" : sin(3*X) + cos(5*Y) + X*Y' >"$TMP/odd.tsv"
 expect_exit 0 "$score" --map "$TMP/odd.tsv" --noise-maps 99 --sac "$TMP/sac.tsv"
@@ -121,10 +145,23 @@ check 'less so from short trials' awk 'NR == FNR { r[NR] = $1; next } !($1 < r[F
 expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/long.gn" "$TMP/twelve.gn"
 check 'of other bins nothing is said' test "$(column map_shown_r "$TMP/out" | sort -u)" = nan
 
+# A stack of maps: those of a probe, as NumPy has them.
+"$BIN/gn-dump" --array rate_map --format npy --output "$TMP/stack.npy" "$TMP/probe.gn"
+"$BIN/gn-dump" --array rate_map --slice 3 "$TMP/probe.gn" >"$TMP/third.tsv"
+expect_exit 0 "$score" --map "$TMP/stack.npy" --noise-maps 99 --output "$TMP/stacked.tsv"
+expect_exit 0 "$score" --map "$TMP/third.tsv" --noise-maps 99
+rows "$TMP/out" | cut -f 2-74 >"$TMP/alone"
+rows "$TMP/stacked.tsv" | awk '$1 == 3' | cut -f 2-74 >"$TMP/among"
+# (as text its single precision has other digits)
+check 'a map of a stack' sh -c "cat '$TMP/alone' '$TMP/among' | awk -F '\\t' 'NR == 1 { split(\$0, a, FS); next }
+    { for (i = 1; i <= NF; i++) if (\$i != a[i] && !((\$i - a[i]) ^ 2 < 1e-8)) exit 1 } END { exit NR != 2 }'"
+check 'which has scores' test "$(awk '{ print NF }' "$TMP/alone")" -eq 73
+check 'its number' test "$(column map_index "$TMP/stacked.tsv" | sed -n 4p)" = 3
+
 # Refusals.
 expect_exit 2 "$score" "$TMP/probe.gn"
 one_line 'PROBE RUN'
-expect_exit 2 "$score" --map "$TMP/hex.tsv" "$TMP/probe.gn"
+expect_exit 3 "$score" --map "$TMP/hex.tsv" "$TMP/probe.gn"
 expect_exit 2 "$score" --map "$TMP/hex.tsv" --shifts 300
 one_line --shifts --map
 expect_exit 2 "$score" --shifts 98 "$TMP/probe.gn" "$TMP/run.gn"

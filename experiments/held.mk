@@ -2,6 +2,7 @@
 # still, the direction is given in turns, and units can have connections to themselves.
 held-square.title = the square, direction held while standing still
 held-square.like = square
+held-square.seeds = 1 2 3
 held-square.still = held
 held-square.coding = turns
 held-square.zero-speed-mode = steps

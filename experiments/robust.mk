@@ -2,25 +2,25 @@
 # the square arena with a short recipe, so that three seeds of each can be trained and compared with it.
 robust-start.title = another fixed start, halfway to a corner
 robust-start.like = size-100
-robust-start.seeds = 1 2 3
+robust-start.seeds = 1
 robust-start.start = halfway
 
 robust-init.title = the other initialisation of W_rec
 robust-init.like = size-100
-robust-init.seeds = 1 2 3
+robust-init.seeds = 1
 robust-init.initialisation = gaussian
 
 robust-quiet.title = half the noise
 robust-quiet.like = size-100
-robust-quiet.seeds = 1 2 3
+robust-quiet.seeds = 1
 robust-quiet.noise-sd = 0.05
 
 robust-loud.title = double noise
 robust-loud.like = size-100
-robust-loud.seeds = 1 2 3
+robust-loud.seeds = 1
 robust-loud.noise-sd = 0.2
 
 robust-blocks.title = standing still in blocks instead of single steps
 robust-blocks.like = size-100
-robust-blocks.seeds = 1 2 3
+robust-blocks.seeds = 1
 robust-blocks.zero-speed-mode = blocks

@@ -9,7 +9,6 @@ size.title = the size of the network
 size.like = square
 size.seeds = 1
 size.sweep = units: 50 100 200 400
-size-100.seeds = 1 2 3
 size.trials = 250
 size.curvature-trials = 48
 size.cg-iterations = 25

@@ -21,7 +21,12 @@ if (rows == 2) {
     do for [k = 1:2] {
         SHEET = RUN(word(ablations, k)) . 'maps'
         X = k == 1 ? 8 : 246; Y = 282; DX = 228; DY = 228; @PLACE
-        load 'figures/sheet.gp'
+        if (made(word(ablations, k))) { load 'figures/sheet.gp' } else {
+            @BARE
+            set label 1 untrained(word(ablations, k)) at graph 0.5, 0.5 center textcolor rgb 0x777777
+            plot NaN
+            unset label 1
+        }
     }
 }
 
@@ -31,8 +36,8 @@ set label 1 '{/:Bold ' . letter . '}  ' . arena . after(arena) . ': maps' at 12,
 set label 2 'rate (−1 to 1) against direction (0° to 360°)' at 248, 14 font MEDIUM
 set label 3 'rate (−1 to 1) against speed (0 to 0.2 per step)' at 486, 14 font MEDIUM
 if (rows == 2) {
-    set label 4 'noise 1, metabolic cost 0' . after(word(ablations, 1)) at 12, 270 font MEDIUM
-    set label 5 'noise 0, metabolic cost 1' . after(word(ablations, 2)) at 250, 270 font MEDIUM
+    set label 4 'noise 1, metabolic cost 0' . (made(word(ablations, 1)) ? after(word(ablations, 1)) : '') at 12, 270 font MEDIUM
+    set label 5 'noise 0, metabolic cost 1' . (made(word(ablations, 2)) ? after(word(ablations, 2)) : '') at 250, 270 font MEDIUM
 }
 plot NaN
 unset label

@@ -99,6 +99,9 @@ CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'
 
 # ', N updates' of a network, which its scores know; trainings differ in length.
 after(name) = system("awk '/^# update:/ { print \", \" $3 \" updates\"; exit }' " . data . '/' . name . '/seed-1/scores.tsv')
+# Whether the rule has the maps of a network that a figure can do without; what to say when it has not.
+made(name) = strstrt(' ' . needs, '/' . name . '/seed-1/figures/maps.tsv') > 0
+untrained(name) = "not trained yet\n(make " . name . ")"
 
 # How many numbers a table's column has; a plot whose points are all nan is an error to gnuplot.
 numbers(file, name) = int(system("awk -F '\\t' -v name=" . name . " '/^#/ { next } \

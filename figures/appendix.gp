@@ -23,6 +23,7 @@ if (rows == 2) {
         X = k == 1 ? 8 : 246; Y = 282; DX = 228; DY = 228; @PLACE
         if (made(word(ablations, k))) { load 'figures/sheet.gp' } else {
             @BARE
+            set xrange [0:1]; set yrange [0:1]
             set label 1 untrained(word(ablations, k)) at graph 0.5, 0.5 center textcolor rgb 0x777777
             plot NaN
             unset label 1

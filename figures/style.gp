@@ -83,7 +83,8 @@ array PHASE_COLOUR[3] = [0x2a3aa8, 0x1fb5b5, 0xe8c51c]
 phase_of(name) = name eq 'early' ? 1 : name eq 'intermediate' ? 2 : 3
 array ARENA[3] = ['square', 'triangle', 'hexagon']
 # The seeds of an experiment of which there are tables.
-seeds_of(name) = system("printf '%s\n' " . needs . " | sed -n 's|^" . data . "/" . name . "/seed-\([0-9]*\)/.*|\1|p' | sort -nu")
+seeds_of(name) = system("printf '%s\n' " . needs . " | awk -F / -v name=" . name . \
+    " '$(NF - 2) == name && sub(/^seed-/, \"\", $(NF - 1)) { print $(NF - 1) }' | sort -nu")
 
 # Words under the map of a unit that pick-units chose: its score, and the null that its class asks to
 # exceed. Only a member of the class is said in full ink; a candidate is not of the class.

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Copies the trained runs of an experiment to data/released: release.sh NAME WORK SEED...
-# Modification times are kept, so that make does not redo anything. Of the checkpoints, it copies those of phases (with a
-# folder update-NNNNNN beside the network) and the last one before the end.
+# Copies the trained runs of an experiment to data/released: release.sh NAME WORK 'PHASE ...' SEED...
+# Times are kept, so that nothing is made again because of the copy. Of the checkpoints, those of the phases are copied
+# and the last one, from which the network is verified.
 set -eu
-name=$1 work=$2
-shift 2
+name=$1 work=$2 phases=$3
+shift 3
 test $# -gt 0 || { echo "NAME='$name': expected an experiment (make keys, make status)" >&2; exit 2; }
 for seed in "$@"; do
     run=$work/$name/seed-$seed to=data/released/$name/seed-$seed
@@ -15,10 +15,9 @@ for seed in "$@"; do
     rm -rf "$to" && mkdir -p "$to/checkpoints"
     last=
     for checkpoint in "$run"/checkpoints/update-*.gn; do
-        number=$(basename "$checkpoint" .gn)
-        test ! -d "$run/$number" || cp -p "$checkpoint" "$to/checkpoints/"
         last=$checkpoint
     done
+    for phase in $phases; do cp -p "$run/checkpoints/update-$(printf %06d "$phase").gn" "$to/checkpoints/"; done
     test -z "$last" || cp -p "$last" "$to/checkpoints/"
     cp -p "$run/log.tsv" "$run/network.gn" "$to/" && echo "$to"
 done

@@ -82,7 +82,7 @@ $(released-runs:%=$(BUILD)/verify/%/verdict): $(BUILD)/verify/%/verdict: verify-
 
 # A release has the network, its log, the checkpoints of its phases and the last checkpoint, from which it is verified.
 release: $(seeds.$(NAME):%=$(WORK)/$(NAME)/seed-%/network.gn) ## NAME=square: copy its runs to data/released
-	@sh experiments/release.sh '$(NAME)' $(WORK) $(seeds.$(NAME))
+	@sh experiments/release.sh '$(NAME)' $(WORK) '$(phases.$(NAME))' $(seeds.$(NAME))
 	$(hash-released)
 
 # ---- the search ----------------------------------------------------------------------------

@@ -18,9 +18,7 @@ static bool exists(const char *path) {
     return access(path, F_OK) == 0;
 }
 
-/* The updates of the checkpoints that are analysed too. Those from the last update on are left out: the checkpoint of
- * that update is the network itself, and later ones do not exist. */
-static gn_words phases_of(const gn_study *s, const gn_experiment *e) {
+gn_words gn_phases_of(const gn_study *s, const gn_experiment *e) {
     const gn_words listed = gn_study_list(s, e, "phases");
     const char *set = gn_study_value(s, e, "updates");
     const gn_option *o = gn_catalogue_option(s->catalogue, "train", "updates");
@@ -43,7 +41,7 @@ static const char *phase_folder(gn_store *store, const char *folder, const char 
 /* Decides whether the released network is used instead of a training. */
 static void look_for_released(const gn_chain *c, gn_run *run) {
     gn_store *store = c->study->store;
-    const gn_words phases = phases_of(c->study, run->experiment);
+    const gn_words phases = gn_phases_of(c->study, run->experiment);
     if (!c->at.released) return;
     const char *folder = gn_store_format(store, "%s/%s/seed-%s", c->at.released, run->experiment->name, run->seed);
     const char *path = gn_store_format(store, "%s/network.gn", folder);
@@ -229,7 +227,7 @@ static const char *replace(gn_store *store, const char *word, const char *what, 
 
 /* {first} and {last}: the folders of the first and the last phase; "" when there are no phases. */
 static const char *phase_at(const gn_chain *c, const gn_run *run, bool last) {
-    const gn_words phases = phases_of(c->study, run->experiment);
+    const gn_words phases = gn_phases_of(c->study, run->experiment);
     if (phases.count == 0) return "";
     return phase_folder(c->study->store, run->folder, phases.word[last ? phases.count - 1 : 0]);
 }
@@ -249,7 +247,7 @@ static void expand_word(command *k, const gn_stage *stage, const place *p, const
         add_word(k, "--continue", true);
         add_word(k, gn_store_format(store, "%s/%s/seed-%s/network.gn", c->at.work, from, p->run->seed), true);
     } else if (strcmp(word, "{early}") == 0) {
-        const gn_words phases = phases_of(c->study, p->run->experiment);
+        const gn_words phases = gn_phases_of(c->study, p->run->experiment);
         if (phases.count == 0) return;
         add_word(k, "--early", true);
         add_word(k, checkpoint(store, p->run->folder, phases.word[0]), true);
@@ -279,7 +277,7 @@ static const char *section_of(const gn_chain *c, const gn_run *run) {
 /* Adds the files that belong to a network, trained or released: its log and the checkpoints of its phases. */
 static void add_companions(const gn_chain *c, const gn_run *run, gn_rule *rule) {
     gn_store *store = c->study->store;
-    const gn_words phases = phases_of(c->study, run->experiment);
+    const gn_words phases = gn_phases_of(c->study, run->experiment);
     rule->target = run->network;
     gn_words_add_new(store, &rule->beside, gn_store_format(store, "%s/log.tsv", run->folder));
     for (int i = 0; i < phases.count; i++)
@@ -314,7 +312,7 @@ static gn_status add_stage(gn_chain *c, const gn_stage *stage, const place *p, c
 static gn_status add_run_rules(gn_chain *c, const gn_run *run) {
     const gn_study *s = c->study;
     gn_store *store = s->store;
-    const gn_words phases = phases_of(s, run->experiment);
+    const gn_words phases = gn_phases_of(s, run->experiment);
     const bool along = gn_study_value(s, run->experiment, "sample.track");
     const char *section = section_of(c, run);
     gn_status status = GN_OK;
@@ -402,7 +400,7 @@ static gn_words expand_list(const gn_chain *c, const char *inside) {
             for (int k = 3; k < word.count; k++)
                 named |= strcmp(word.word[k], run->experiment->name) == 0;
             if (!named) continue;
-            const gn_words phases = phases_of(c->study, run->experiment);
+            const gn_words phases = gn_phases_of(c->study, run->experiment);
             for (int k = 0; k < phases.count; k++)
                 gn_words_add(
                     store, &files,
@@ -717,7 +715,7 @@ static void add_audited(const gn_chain *c, const gn_run *run, bool develops, gn_
     static const char *const file[] = {"log.tsv",  "errors.tsv",   "scores.tsv",  "selectivity.tsv",
                                        "tsne.tsv", "boundary.tsv", "longrun.tsv", "connectivity.tsv"};
     gn_store *store = c->study->store;
-    const gn_words phases = phases_of(c->study, run->experiment);
+    const gn_words phases = gn_phases_of(c->study, run->experiment);
     for (size_t i = 0; i < sizeof file / sizeof *file; i++) {
         const char *path = gn_store_format(store, "%s/%s", run->folder, file[i]);
         if (gn_rules_find(&c->rules, path)) gn_words_add(store, files, path);

@@ -60,4 +60,8 @@ bool gn_runnable(const gn_experiment *);
 /* How an experiment's recipe differs from that in a network's file, a text in the store; NULL when they are equal. */
 const char *gn_recipe_differs(const gn_study *, const gn_experiment *, const char *seed, const char *network_path);
 
+/* The updates of the checkpoints that are analysed too. Those from the last update on are left out: the checkpoint of
+ * that update is the network itself, and later ones do not exist. */
+gn_words gn_phases_of(const gn_study *, const gn_experiment *);
+
 #endif

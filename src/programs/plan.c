@@ -116,7 +116,7 @@ static void print_list(plan *p, const char *name, const gn_words *words, gn_text
     gn_text_format(text, "\n");
 }
 
-/* Prints the variables with the names of experiments, runs and seeds. */
+/* Prints the variables with the names of experiments, runs, seeds and phases. */
 static void print_names(plan *p, gn_text *text) {
     const gn_study *s = &p->study;
     gn_words experiments = {0}, searched = {0}, figures = {0};
@@ -135,8 +135,10 @@ static void print_names(plan *p, gn_text *text) {
     print_list(p, "search-runs", &searched, text);
     print_list(p, "figure-files", &figures, text);
     for (int i = 0; i < experiments.count; i++) {
-        const gn_words seeds = gn_study_list(s, gn_study_find(s, experiments.word[i]), "seeds");
-        print_list(p, gn_store_format(&p->store, "seeds.%s", experiments.word[i]), &seeds, text);
+        const gn_experiment *e = gn_study_find(s, experiments.word[i]);
+        const gn_words seeds = gn_study_list(s, e, "seeds"), phases = gn_phases_of(s, e);
+        print_list(p, gn_store_format(&p->store, "seeds.%s", e->name), &seeds, text);
+        print_list(p, gn_store_format(&p->store, "phases.%s", e->name), &phases, text);
     }
 }
 

@@ -1,6 +1,6 @@
 # The positive control: networks that report place cells beside one that reports the position. Of each the maps that come
 # closest to grids and their autocorrelograms, and its units by class.
-NETWORKS = 'square place-square-tanh place-square-relu place-triangle-relu place-hexagon-relu'
+NETWORKS = 'square place-square-tanh place-triangle-tanh place-hexagon-tanh place-square-relu'
 there(name) = strstrt(' ' . needs, ' ' . data . '/' . name . '/seed-1/figures/classes.tsv') > 0
 SHOWN = ''
 do for [name in NETWORKS] { if (there(name)) { SHOWN = SHOWN . ' ' . name } }

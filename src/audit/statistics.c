@@ -128,6 +128,12 @@ static double band_alignment(gn_evidence *e) {
     return 1 - sum / (double)s.n_in / chance;
 }
 
+static double ramp_share(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    double *share = gn_column(e, scores, "ramp_share");
+    return share == NULL ? NAN : gn_quantile(share, gn_table_rows(scores), 0.5);
+}
+
 /* ---- C6: speed ---------------------------------------------------------------------------- */
 
 static double speed_linear_share(gn_evidence *e) {
@@ -318,6 +324,8 @@ static double composition_shift(gn_evidence *e) {
       "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                   \
     X("grid_periods", grid_periods, "median over grid units of frequency_cycles_per_unit times the arena's width")   \
     X("scale_ratio", scale_ratio, "90th over 10th percentile of frequency_cycles_per_unit over grid units")          \
+    X("ramp_share", ramp_share,                                                                                      \
+      "median over units of ramp_share (scores.tsv): share of a map's variance that a plane explains")               \
     X("one_wall_share", one_wall_share,                                                                              \
       "share of border units whose fields cover half or more of one wall or of none (border_walls)")                 \
     X("walls_served", walls_served, "share of the arena's walls that are border_wall of a border unit")              \

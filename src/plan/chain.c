@@ -321,7 +321,8 @@ static gn_status add_run_rules(gn_chain *c, const gn_run *run) {
         const bool network = strcmp(stage->name, "network") == 0;
         const place whole = {run, run->folder, run->network, along && stage->along.count};
         if (strcmp(stage->of, "track") == 0 && !along) continue;
-        if (strcmp(stage->name, "tsne") == 0 && phases.count == 0) continue; /* tsne needs phases to embed */
+        if (strcmp(stage->name, "tsne") == 0 && phases.count < 2)
+            continue; /* it embeds early, intermediate and late maps */
         status = network && run->from ? add_taken(c, run, section) : add_stage(c, stage, &whole, section);
         for (int k = 0; k < phases.count && strcmp(stage->of, "phase") == 0 && !status; k++) {
             const place phase = {run, phase_folder(store, run->folder, phases.word[k]),

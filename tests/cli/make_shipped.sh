@@ -31,6 +31,7 @@ for name in $experiments; do
     for file in $(expected "$name"); do
         check "make $name writes $file" grep -q -e "--output $file" -e "sh experiments/take.sh .*$name/seed-1" "$TMP/out"
     done
+    check "$name: no phase twice" sh -c "! sed -e ':a' -e '/\\\\$/N; s/\\\\\\n//; ta' '$TMP/out' | grep -E 'tsne .* ([^ ]*probe.gn) .*\\1( |$)'"
 done
 
 for name in foraging transfer-square-hexagon; do

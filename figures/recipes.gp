@@ -1,6 +1,8 @@
 # The search for the regime of periodic maps: a row a recipe, best first, and what its network is like beside the paper's.
-RANKING = 'experiments/search/results/ranking.tsv'
-N = int(system("grep -c -v -e '^#' -e '^run' " . RANKING))
+RANKED = 'experiments/search/results/ranking.tsv'
+UNTRAINED = int(system("grep -c '\tno-network\t' " . RANKED . " || true"))
+RANKING = "< grep -v '\tno-network\t' " . RANKED
+N = int(system(substr(RANKING, 3, 1000) . " | grep -c -v -e '^#' -e '^run'"))
 ROW = 12
 TOP = 42; LEFT = 158
 width = 720; height = TOP + ROW * N + 50
@@ -58,6 +60,7 @@ do for [k = 1:6] {
 @WHOLE
 plot RANKING using (strcol('status') eq 'scored' ? NaN : LEFT + 4):(TOP + ROW * ($0 + 0.5)):(strcol('status')) with labels left font SMALL textcolor rgb axis, NaN
 KEY = height - 12
+if (UNTRAINED) { set label 9 sprintf('%d recipes are not trained yet', UNTRAINED) at 8, KEY font SMALL textcolor rgb axis }
 set label 1 "the paper's range" at LEFT + 14, KEY font MEDIUM textcolor rgb ink
 set label 2 'by chance in 99 of 100 networks' at LEFT + 122, KEY font MEDIUM textcolor rgb ink
 do for [c = 1:3] { set label 2 + c CLASS_LABEL[c] at LEFT + 324 + 76 * (c - 1), KEY font MEDIUM textcolor rgb ink }

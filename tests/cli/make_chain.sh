@@ -43,6 +43,7 @@ touch build/bin/selectivity
 expect_exit 0 make_files tiny.probe.bins=12
 check "a program compiled again redoes nothing" nothing_ran
 mv build/bin/selectivity build/bin/.selectivity
+# shellcheck disable=SC2016 # for the written script to expand
 printf '%s\n' '#!/bin/sh' 'case $1 in --options) "${0%/*}/.selectivity" --options | sed "s/^selectivity\t[0-9]*/selectivity\t999/" ;;' \
     '*) exec "${0%/*}/.selectivity" "$@" ;; esac' >build/bin/selectivity
 chmod +x build/bin/selectivity

@@ -527,15 +527,18 @@ static void noise(uint64_t seed, uint32_t purpose, uint32_t update, uint32_t fir
                   float sd, float *out) {
     /* Philox4x32-10, where each lane is a trial and each block of four words belongs to a step and four units: two
      * Box-Muller pairs. Uniform numbers have 24 bits, so normal numbers are at most 5.9 in size. */
-    const uint32_t groups = (uint32_t)(units + 3) / 4;
+    /* Philox's counter has 32 bits a word: what a long walk of many units has beyond them goes into the purpose's word,
+     * of which the lowest byte is enough. */
+    const uint64_t groups = (uint64_t)(units + 3) / 4;
     vu lane_number;
     for (int k = 0; k < GN_VECTOR; k++)
         lane_number[k] = (uint32_t)k;
     for (int lane = 0; lane < lanes; lane += GN_VECTOR) {
         for (uint32_t group = 0; group < groups; group++) {
+            const uint64_t block = step * groups + group;
             uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
-            vu c0 = vu_set(step * groups + group), c1 = lane_number + (first + (uint32_t)lane);
-            vu c2 = vu_set(update), c3 = vu_set(purpose);
+            vu c0 = vu_set((uint32_t)block), c1 = lane_number + (first + (uint32_t)lane);
+            vu c2 = vu_set(update), c3 = vu_set(purpose + ((uint32_t)(block >> 32) << 8));
             for (int round = 0; round < 10; round++) {
                 vu high0, low0, high1, low1;
                 vu_multiply(c0, 0xD2511F53u, &high0, &low0);

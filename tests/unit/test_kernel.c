@@ -355,9 +355,10 @@ static void test_residual(void **state) {
 /* The generator in plain scalar code: Philox words, then Box-Muller in double precision. */
 static double plain_noise(uint64_t seed, uint32_t purpose, uint32_t update, uint32_t trial, uint32_t step, int units,
                           int unit) {
-    const uint32_t groups = (uint32_t)(units + 3) / 4, pair = (uint32_t)unit % 4 / 2;
+    const uint32_t pair = (uint32_t)unit % 4 / 2;
+    const uint64_t block = (uint64_t)step * ((uint64_t)(units + 3) / 4) + (uint64_t)unit / 4;
     const uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
-    const uint32_t counter[4] = {step * groups + (uint32_t)unit / 4, trial, update, purpose};
+    const uint32_t counter[4] = {(uint32_t)block, trial, update, purpose + ((uint32_t)(block >> 32) << 8)};
     uint32_t word[4];
     gn_philox(key, counter, word);
     /* Uniform numbers in the upper half are rounded to single precision, which matters where the logarithm is near 0.
@@ -387,6 +388,25 @@ static void noise_is_philox(void **state) {
                     }
                 tidy(&b);
             }
+    }
+}
+
+/* The noise of a very long walk of many units does not come back: here step 2^22 of 4096 units, whose block number has
+ * 33 bits, beside step 0. */
+static void noise_of_long_walks(void **state) {
+    (void)state;
+    enum { UNITS = 4096, LANES = 16 };
+    static _Alignas(64) float early[UNITS * LANES], late[UNITS * LANES];
+    for (int n = 0; n < KERNELS; n++) {
+        const gn_kernel *kernel = gn_kernel_named(names[n]);
+        if (!kernel) continue;
+        kernel->noise(5, GN_PURPOSE_NOISE, 0, 0, 0, UNITS, LANES, 1.0f, early);
+        kernel->noise(5, GN_PURPOSE_NOISE, 0, 0, 1u << 22, UNITS, LANES, 1.0f, late);
+        for (int i = 0; i < UNITS; i += 511) {
+            const double want = plain_noise(5, GN_PURPOSE_NOISE, 0, 0, 1u << 22, UNITS, i);
+            assert_true(fabs((double)late[i * LANES] - want) < 3e-7 * (1 + fabs(want)));
+            assert_true(early[i * LANES] != late[i * LANES]);
+        }
     }
 }
 
@@ -455,12 +475,19 @@ static void selection(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forward),     cmocka_unit_test(test_rforward),
-        cmocka_unit_test(test_backward),    cmocka_unit_test(test_outer),
-        cmocka_unit_test(test_contraction), cmocka_unit_test(test_transpose),
-        cmocka_unit_test(test_carry),       cmocka_unit_test(test_residual),
-        cmocka_unit_test(noise_is_philox),  cmocka_unit_test(noise_of_any_chunking),
-        cmocka_unit_test(noise_is_normal),  cmocka_unit_test(selection),
+        cmocka_unit_test(test_forward),
+        cmocka_unit_test(test_rforward),
+        cmocka_unit_test(test_backward),
+        cmocka_unit_test(test_outer),
+        cmocka_unit_test(test_contraction),
+        cmocka_unit_test(test_transpose),
+        cmocka_unit_test(test_carry),
+        cmocka_unit_test(test_residual),
+        cmocka_unit_test(noise_is_philox),
+        cmocka_unit_test(noise_of_long_walks),
+        cmocka_unit_test(noise_of_any_chunking),
+        cmocka_unit_test(noise_is_normal),
+        cmocka_unit_test(selection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

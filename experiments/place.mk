@@ -28,6 +28,8 @@ place-square-tanh.cg-iterations = 40
 place-square-tanh.updates = 400
 place-square-tanh.checkpoint-updates = 0,50,100,200,390
 place-square-tanh.phases = 50,200
+# Finding the position that place cells report takes longer than the walk: a tenth of the paper's million steps.
+place-square-tanh.longrun.steps = 100000
 
 place-triangle-tanh.title = the triangle, place cells as readout
 place-triangle-tanh.like = place-square-tanh

@@ -15,3 +15,6 @@ size.cg-iterations = 25
 size.updates = 100
 size.checkpoint-updates = 0,25,50,90
 size.phases = 25,50
+# Their fingerprints are asked for the wavelengths of maps only, for which fewer trials will do.
+size.fingerprints.trials = 2000
+size.fingerprints.contact-trials = 3000

@@ -85,6 +85,8 @@ check 'a row a map' test "$(grep -cv '^#' map-scores.tsv)" -eq 6
 run_block sh 5 sh '^track.pieces' '^recipe.top-speed'
 check 'the path has a row a step of every trial' awk '/^#/ { next } !named++ { if ($1 != "trial" || $10 != "time") exit 1; next }
     { n[$1]++ } END { for (t in n) if (n[t] != 200) exit 1; exit !(length(n) > 3) }' path.tsv
+check 'scores along the track have their nulls' awk -F '\t' '/^#/ { next } !named++ { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    { n++; found += $at["spatial_information_p99"] > 0 } END { exit !(n == 5 && found) }' along-scores.tsv
 "$BIN/gn-dump" along.gn >header
 check 'the network was probed along the track' grep -q '^probe.trajectories	given' header
 "$BIN/gn-dump" elsewhere.gn >header

@@ -18,3 +18,5 @@ size.phases = 25,50
 # Their fingerprints are asked for the wavelengths of maps only, for which fewer trials will do.
 size.fingerprints.trials = 2000
 size.fingerprints.contact-trials = 3000
+# A tenth of the paper's million steps is enough to see whether the error drifts.
+size.longrun.steps = 100000

@@ -39,8 +39,13 @@ $(figure-names): %: $(FIGURES)/%.svg
 
 # Two experiments side by side, in one figure and one table.
 .PHONY: compare
+ifeq ($(and $(A),$(B)),)
+compare:
+	@echo "compare: say which two experiments: make compare A=square B=mine" >&2; exit 2
+else
 compare: $(WORK)/compare/$(A)-$(B).svg $(WORK)/compare/$(A)-$(B).tsv ## A=square B=mine: two experiments in one figure and table
 	@echo $^
+endif
 
 # The gallery: every figure with what the paper shows and what ours shows, and the verdicts.
 figures: $(FIGURES)/README.md $(FIGURES)/claims.md

@@ -30,6 +30,15 @@ void gn_places_free(gn_places *places) {
 
 static double field(const gn_places *places, int c, double x, double y) {
     const double dx = x - (double)places->centre[2 * c], dy = y - (double)places->centre[2 * c + 1];
+    if (places->kind == GN_PLACE_LATTICE) {
+        const double half_sqrt3 = 0.86602540378443864676, per_unit = 1 / (half_sqrt3 * places->width);
+        const double turns[2] = {per_unit * dx, per_unit * (0.5 * dx + half_sqrt3 * dy)};
+        double wave[3], sine;
+        gn_sincos_turns(turns[0], &sine, &wave[0]);
+        gn_sincos_turns(turns[1], &sine, &wave[1]);
+        gn_sincos_turns(turns[1] - turns[0], &sine, &wave[2]);
+        return wave[0] + wave[1] + wave[2];
+    }
     /* exp(-d^2 / 4 width^2); its square is the Gaussian exp(-d^2 / 2 width^2) */
     const double wide = gn_exp(-(dx * dx + dy * dy) / (4 * places->width * places->width));
     return wide * wide - (places->kind == GN_PLACE_DIFFERENCE ? 0.5 * wide : 0);
@@ -60,15 +69,16 @@ void gn_places_activity(const gn_places *places, double x, double y, float *acti
 }
 
 void gn_places_decode(const gn_places *places, const float *output, size_t stride, float position[2]) {
-    enum { MOST = 3 };
-    int best[MOST], found = 0;
+    enum { MOST_MAX = 3 };
+    const int most = places->kind == GN_PLACE_LATTICE ? 1 : MOST_MAX;
+    int best[MOST_MAX], found = 0;
     for (int c = 0; c < places->cells; c++) {
-        int at = found < MOST ? found++ : MOST; /* the place of cell c in the list of the most active, from the end */
+        int at = found < most ? found++ : most; /* the place of cell c in the list of the most active, from the end */
         while (at > 0 && output[(size_t)c * stride] > output[(size_t)best[at - 1] * stride]) {
-            if (at < MOST) best[at] = best[at - 1];
+            if (at < most) best[at] = best[at - 1];
             at--;
         }
-        if (at < MOST) best[at] = c;
+        if (at < most) best[at] = c;
     }
     for (int d = 0; d < 2; d++) {
         float sum = 0;

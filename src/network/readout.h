@@ -1,6 +1,7 @@
-/* What the outputs of a network are trained to be: the position, or the activity of place cells. Networks with place
- * cells are a positive control, as they develop grid cells (Sorscher et al. 2019, "A unified theory for the origin of
- * grid cells through the lens of pattern formation"). */
+/* What the outputs of a network are trained to be: the position, or the activity of place cells or grid cells. They are
+ * positive controls. Networks that report place cells develop periodic maps (Sorscher et al. 2019, "A unified theory
+ * for the origin of grid cells through the lens of pattern formation"); those that report grid cells must hold a
+ * lattice. */
 #ifndef GN_READOUT_H
 #define GN_READOUT_H
 
@@ -12,18 +13,19 @@
 
 #define GN_READOUTS "position|place"
 typedef enum { GN_READ_POSITION, GN_READ_PLACE } gn_readout;
-#define GN_PLACE_KINDS "gaussian|difference"
-typedef enum { GN_PLACE_GAUSSIAN, GN_PLACE_DIFFERENCE } gn_place_kind;
+#define GN_PLACE_KINDS "gaussian|difference|lattice"
+typedef enum { GN_PLACE_GAUSSIAN, GN_PLACE_DIFFERENCE, GN_PLACE_LATTICE } gn_place_kind;
 
 enum { GN_PLACES_MAX = 1024 };
 
-/* Place cells in an arena. At distance d from its centre, a cell has the activity scale * f(d). f is the Gaussian
+/* Place cells in an arena. At an offset d from its centre, a cell has the activity scale * f(d). f is the Gaussian
  * exp(-d^2 / 2 width^2), or a difference of Gaussians: the same minus exp(-d^2 / 4 width^2) / 2, whose integral is
- * equal. */
+ * equal, or that of a grid cell: the sum of three plane waves with crests 60 degrees apart, cos(k_j . d), |k_j| =
+ * 4 pi / (sqrt(3) width), whose peaks lie on a triangular lattice, one width from their neighbours. */
 typedef struct {
     int cells;
     gn_place_kind kind;
-    double width;  /* standard deviation of the field, arena units */
+    double width;  /* standard deviation of the field, or spacing of the lattice, arena units */
     double scale;  /* makes the mean square over arena and cells 1, so that a zero output has error 1 */
     float *centre; /* (cells, 2) */
 } gn_places;       /* owns centre */
@@ -36,7 +38,8 @@ void gn_places_free(gn_places *);
 void gn_places_widen(const gn_arena *, double width, gn_places *);
 void gn_places_activity(const gn_places *, double x, double y, float *activity); /* (cells) */
 /* Decodes the position from place cells as Sorscher et al. do: the mean of the centres of the three most active cells
- * (of all when there are fewer). The activity of cell c is output[c * stride]. */
+ * (of all when there are fewer). Of grid cells, whose fields repeat, it is the centre of the most active cell, which is
+ * right only up to whole periods of the lattice. The activity of cell c is output[c * stride]. */
 void gn_places_decode(const gn_places *, const float *output, size_t stride, float position[2]);
 
 #endif

@@ -645,7 +645,7 @@ static gn_status add_side_by_side(sheets *all, const char *file, const gn_words 
     return status;
 }
 
-/* Adds the table of the classes of units of these experiments, for all seeds. */
+/* Adds the table of the classes of units and the final errors of these experiments, for all seeds. */
 static gn_status add_compared(sheets *all, const gn_words *names) {
     gn_chain *c = all->chain;
     gn_store *store = c->study->store;
@@ -659,8 +659,10 @@ static gn_status add_compared(sheets *all, const gn_words *names) {
     add_word(&k, gn_store_format(store, "%s.tsv", file), true);
     for (int n = 0; n < names->count; n++)
         for (int i = 0; i < c->runs; i++)
-            if (strcmp(c->run[i].experiment->name, names->word[n]) == 0)
+            if (strcmp(c->run[i].experiment->name, names->word[n]) == 0) {
                 add_word(&k, gn_store_format(store, "%s/scores.tsv", c->run[i].folder), true);
+                add_word(&k, gn_store_format(store, "%s/log.tsv", c->run[i].folder), true);
+            }
     gn_status status = gn_rules_add(&c->rules, rule_of(&k, "figures of experiments (figures/experiment.gp)", NULL));
     return status ? status : add_side_by_side(all, file, names);
 }

@@ -1,10 +1,11 @@
-/* count-classes: the number of units in each class, for comparisons over seeds (claims C2, C9, C12) and over training
- * (claim C8). */
+/* count-classes: the number of units in each class, for comparisons over seeds (claims C2, C9, C12), over training
+ * (claim C8) and between experiments, then with the final errors from the logs of training. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "audit/chance.h"
+#include "base/error.h"
 #include "cli/options.h"
 #include "io/table.h"
 #include "units/score_class.h"
@@ -44,46 +45,81 @@ static gn_status count(const gn_table *table, const char *path, int64_t number[G
     return status;
 }
 
-static gn_status add_file(gn_tsv *tsv, const gn_chance *chance, const char *path) {
-    const char *name = "";
+typedef struct {
+    const char *path;
+    gn_table *table;
+    bool log;
+} input;
+
+static gn_status read_input(const char *path, input *in) {
+    *in = (input){.path = path};
+    gn_status status = gn_table_read(path, NULL, &in->table);
+    if (status) return status;
+    const char *kind = gn_table_key(in->table, "kind");
+    in->log = kind && strcmp(kind, "training-log") == 0;
+    if (!in->log && (!kind || strcmp(kind, "scores") != 0))
+        return gn_fail(GN_EFILE, "%s: kind '%s', accepted: scores, training-log", path, kind ? kind : "none");
+    return GN_OK;
+}
+
+static size_t folder_length(const char *path) {
+    const char *end = strrchr(path, '/');
+    return end ? (size_t)(end - path) : 0;
+}
+
+/* The final error in the log that lies in the folder of this path, nan when there is none. */
+static double final_error(const input *in, int count, const char *path) {
+    const size_t length = folder_length(path);
+    for (int i = 0; i < count; i++)
+        if (in[i].log && folder_length(in[i].path) == length && strncmp(in[i].path, path, length) == 0) {
+            const char *text = gn_table_key(in[i].table, "final_mse");
+            return text ? strtod(text, NULL) : NAN;
+        }
+    return NAN;
+}
+
+static gn_status add_row(gn_tsv *tsv, const gn_chance *chance, const input *scores, double error) {
+    const char *name = "", *update = gn_table_key(scores->table, "update");
     int length = 0;
     int64_t seed = 0, number[GN_CLASSES] = {0};
     double bound[GN_CLASSES] = {NAN, NAN, NAN};
-    gn_table *table = NULL;
-    gn_status status = experiment_of(path, &name, &length, &seed);
-    if (!status) status = gn_table_read(path, "scores", &table);
-    if (!status) status = count(table, path, number);
-    if (!status && chance) status = gn_chance_of_scores(chance, table, bound);
-    if (!status) {
-        char *experiment = strndup(name, (size_t)length);
-        const char *update = gn_table_key(table, "update");
-        gn_tsv_text(tsv, experiment ? experiment : "");
-        gn_tsv_int(tsv, seed);
-        gn_tsv_text(tsv, update ? update : "nan");
-        gn_tsv_int(tsv, (int64_t)gn_table_rows(table));
-        for (int k = 0; k < GN_CLASSES; k++)
-            gn_tsv_int(tsv, number[k]);
-        for (gn_class class = GN_GRID; class <= GN_BORDER; class ++)
-            gn_tsv_double(tsv, bound[class]);
-        free(experiment);
-        status = gn_tsv_end_row(tsv);
-    }
-    gn_table_free(table);
-    return status;
+    gn_status status = experiment_of(scores->path, &name, &length, &seed);
+    if (!status) status = count(scores->table, scores->path, number);
+    if (!status && chance) status = gn_chance_of_scores(chance, scores->table, bound);
+    if (status) return status;
+    char *experiment = strndup(name, (size_t)length);
+    gn_tsv_text(tsv, experiment ? experiment : "");
+    gn_tsv_int(tsv, seed);
+    gn_tsv_text(tsv, update ? update : "nan");
+    gn_tsv_int(tsv, (int64_t)gn_table_rows(scores->table));
+    for (int k = 0; k < GN_CLASSES; k++)
+        gn_tsv_int(tsv, number[k]);
+    for (gn_class class = GN_GRID; class <= GN_BORDER; class ++)
+        gn_tsv_double(tsv, bound[class]);
+    gn_tsv_double(tsv, error);
+    free(experiment);
+    return gn_tsv_end_row(tsv);
 }
 
 static gn_status run(const gn_options *options) {
+    const int count = gn_option_operands(options);
     gn_chance *chance = NULL;
     gn_tsv *tsv = gn_tsv_new("class-counts");
-    gn_status status = tsv ? GN_OK : GN_EIO;
+    input *in = gn_alloc((size_t)count, sizeof *in);
+    gn_status status = tsv && in ? GN_OK : GN_EIO;
     if (!status && gn_option_given(options, "chance"))
         status = gn_chance_read(gn_option_text(options, "chance"), &chance);
+    for (int i = 0; i < count && !status; i++)
+        status = read_input(gn_option_operand(options, i), &in[i]);
     if (!status)
-        status =
-            gn_tsv_columns(tsv, "experiment\tseed\tupdate\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS);
-    for (int i = 0; i < gn_option_operands(options) && !status; i++)
-        status = add_file(tsv, chance, gn_option_operand(options, i));
+        status = gn_tsv_columns(
+            tsv, "experiment\tseed\tupdate\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS "\tfinal_mse");
+    for (int i = 0; i < count && !status; i++)
+        if (!in[i].log) status = add_row(tsv, chance, &in[i], final_error(in, count, in[i].path));
     if (!status) status = gn_tsv_write(tsv, gn_option_output(options));
+    for (int i = 0; i < count && in; i++)
+        gn_table_free(in[i].table);
+    free(in);
     gn_tsv_free(tsv);
     gn_chance_free(chance);
     return status;
@@ -91,16 +127,17 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "count-classes",
-    .algorithm = 2,
+    .algorithm = 3,
     .purpose = "Counts the units of each class in tables of scores.",
-    .operands = "SCORES...",
+    .operands = "SCORES|LOG...",
     .operands_min = 1,
     .operands_max = 100000,
     .option = option,
     .details =
-        "One row a file, in the given order; experiment and seed come from its path\n"
+        "One row a table of scores, in the given order; experiment and seed come from its path\n"
         "(.../NAME/seed-S/...), update from its header. grid_chance and its like are the counts that\n"
-        "chance does not exceed in 99% of networks, by the arena and the widths of the maps.",
+        "chance does not exceed in 99% of networks, by the arena and the widths of the maps.\n"
+        "final_mse is that of the training log given from the same folder, nan without one.",
     .run = run,
 };
 

@@ -82,11 +82,19 @@ check "a triangle's walls" [ "$(grep -c '^wall' arena.tsv)" -eq 5 ]
 mkdir -p square/seed-3
 cp scores.tsv square/seed-3/scores.tsv
 expect_exit 0 "$BIN/count-classes" square/seed-3/scores.tsv --output counts.tsv
-check "counts" [ "$(grep -v '^#' counts.tsv | tail -n 1)" = "$(printf 'square\t3\t40\t6\t2\t1\t1\t1\t1\tnan\tnan\tnan')" ]
+check "counts" [ "$(grep -v '^#' counts.tsv | tail -n 1)" = "$(printf 'square\t3\t40\t6\t2\t1\t1\t1\t1\tnan\tnan\tnan\tnan')" ]
 cp sized.tsv square/seed-3/scores.tsv
 expect_exit 0 "$BIN/count-classes" --chance chance.tsv square/seed-3/scores.tsv --output counts.tsv
 check "and what chance does not exceed: six of six at a half, one at a hundredth, none at 0" \
-    [ "$(grep -v '^#' counts.tsv | tail -n 1 | cut -f 10-)" = "$(printf '6\t1\t0')" ]
+    [ "$(grep -v '^#' counts.tsv | tail -n 1 | cut -f 10-12)" = "$(printf '6\t1\t0')" ]
+"$BIN/train" --units 4 --steps 20 --trials 4 --curvature-trials 2 --updates 2 --log square/seed-3/log.tsv --output trained.gn 2>/dev/null
+mkdir square/seed-4
+cp scores.tsv square/seed-4/scores.tsv
+expect_exit 0 "$BIN/count-classes" square/seed-3/scores.tsv square/seed-3/log.tsv square/seed-4/scores.tsv --output counts.tsv
+check "a log gives its network the final error, and no other" \
+    awk -F '\t' '/^# final_mse/ { split($0, part, ": "); want = part[2] } /^#/ || FNR != NR && $1 == "experiment" || FNR == NR { next } { got[++n] = $13 } END { exit !(n == 2 && want > 0 && got[1] == want + 0 && got[2] == "nan") }' square/seed-3/log.tsv counts.tsv
+expect_exit 3 "$BIN/count-classes" square/seed-3/scores.tsv arena.tsv --output none.tsv
+one_line "scores, training-log"
 expect_exit 2 "$BIN/count-classes" scores.tsv --output none.tsv
 cp odd-class.tsv square/seed-3/odd.tsv
 expect_exit 3 "$BIN/count-classes" square/seed-3/odd.tsv --output none.tsv

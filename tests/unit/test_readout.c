@@ -12,11 +12,21 @@ static gn_arena arena_of(gn_shape shape) {
     return arena;
 }
 
+/* The activity, before it is scaled, of a cell of width 0.2 at an offset from its centre. */
+static double expected(gn_place_kind kind, double dx, double dy) {
+    const double d2 = dx * dx + dy * dy, k = 4 * M_PI / (sqrt(3) * 0.2);
+    double waves = 0;
+    for (int j = 0; j < 3; j++)
+        waves += cos(k * (dx * cos(M_PI * j / 3) + dy * sin(M_PI * j / 3)));
+    if (kind == GN_PLACE_LATTICE) return waves;
+    return exp(-d2 / 0.08) - (kind == GN_PLACE_DIFFERENCE ? exp(-d2 / 0.16) / 2 : 0);
+}
+
 /* The activity is the formula's; over the arena its mean square is 1. */
 static void fields(void **state) {
     (void)state;
     for (int shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++)
-        for (int kind = GN_PLACE_GAUSSIAN; kind <= GN_PLACE_DIFFERENCE; kind++) {
+        for (int kind = GN_PLACE_GAUSSIAN; kind <= GN_PLACE_LATTICE; kind++) {
             const gn_arena arena = arena_of((gn_shape)shape);
             gn_places p;
             float a[20];
@@ -30,8 +40,8 @@ static void fields(void **state) {
                     gn_places_activity(&p, x, y, a);
                     points++;
                     for (int c = 0; c < 20; c++) {
-                        const double d2 = pow(x - (double)p.centre[2 * c], 2) + pow(y - (double)p.centre[2 * c + 1], 2);
-                        const double want = exp(-d2 / 0.08) - (kind == GN_PLACE_DIFFERENCE ? exp(-d2 / 0.16) / 2 : 0);
+                        const double dx = x - (double)p.centre[2 * c], dy = y - (double)p.centre[2 * c + 1];
+                        const double want = expected((gn_place_kind)kind, dx, dy);
                         assert_true(fabs((double)a[c] - p.scale * want) < 1e-6 * p.scale);
                         square += (double)a[c] * (double)a[c] / 20;
                     }
@@ -72,6 +82,35 @@ static void decoding(void **state) {
     gn_places_decode(&p, output, STRIDE, at);
     for (int d = 0; d < 2; d++)
         assert_true(fabsf(at[d] - (p.centre[14 + d] + p.centre[2 + d] + p.centre[380 + d]) / 3) < 1e-6f);
+    gn_places_free(&p);
+}
+
+/* A grid cell is as active one spacing away from its centre, in each of the lattice's six directions, as on it, and
+ * nowhere more. Its position is decoded up to such steps. */
+static void lattice(void **state) {
+    (void)state;
+    enum { CELLS = 300 };
+    const gn_arena arena = arena_of(GN_SQUARE);
+    gn_places p;
+    float middle[CELLS], activity[CELLS], at[2];
+    assert_ok(gn_places_new(&arena, CELLS, GN_PLACE_LATTICE, gn_test_seed(), &p));
+    gn_places_widen(&arena, 0.7, &p);
+    gn_places_activity(&p, 0.1, -0.2, middle);
+    for (int j = 0; j < 6; j++) { /* the peaks lie between the directions of the waves */
+        const double angle = M_PI / 6 + M_PI / 3 * j;
+        gn_places_activity(&p, 0.1 + 0.7 * cos(angle), -0.2 + 0.7 * sin(angle), activity);
+        for (int c = 0; c < CELLS; c++)
+            assert_true(fabsf(activity[c] - middle[c]) < 1e-4f);
+    }
+    gn_places_activity(&p, (double)p.centre[0], (double)p.centre[1], activity);
+    for (int c = 1; c < CELLS; c++)
+        assert_true(activity[c] <= activity[0]);
+    gn_places_decode(&p, middle, 1, at);
+    gn_places_activity(&p, (double)at[0], (double)at[1], activity);
+    double error = 0; /* of the activity at the decoded position: small only if its phase is right */
+    for (int c = 0; c < CELLS; c++)
+        error += pow((double)(activity[c] - middle[c]), 2) / CELLS;
+    assert_true(error < 0.2);
     gn_places_free(&p);
 }
 
@@ -123,6 +162,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields),
         cmocka_unit_test(decoding),
+        cmocka_unit_test(lattice),
         cmocka_unit_test(through_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,36 @@
+#!/bin/sh
+# make compare: two experiments in one figure and one table, and what it refuses.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/cli/make_lib
+. "$(dirname "$0")/make_lib"
+
+copy_tree
+cp -r "$root/figures" "$root/paper" .
+tiny_experiment tiny
+printf 'other.like = tiny\nother.units = 7\nother.seeds = 1 2\n' >experiments/other.mk
+
+expect_exit 2 make compare
+check "without names it says how it is called" grep -q 'make compare A=square B=mine' "$TMP/err"
+expect_exit 2 make compare A=tiny
+expect_exit 2 make compare A=tiny B=nosuch
+check "an experiment that is none is named" grep -q "'nosuch' is no experiment" "$TMP/err"
+
+expect_exit 0 make compare A=tiny B=other
+table=build/compare/tiny-other.tsv
+row() { grep "^$1	$2	" "$table"; }
+check "a row for each seed of both" [ "$(grep -v '^#' "$table" | cut -f 1,2 | tr '\t\n' '  ')" = "experiment seed tiny 1 other 1 other 2 " ]
+check "their units" [ "$(row tiny 1 | cut -f 4) $(row other 2 | cut -f 4)" = "10 7" ]
+for run in tiny/1 other/1 other/2; do
+    log=build/${run%/*}/seed-${run#*/}/log.tsv
+    check "the error of $run is that of its log" \
+        [ "$(row "${run%/*}" "${run#*/}" | awk -F '\t' '{ printf "%.6g", $13 }')" = "$(awk -F ': ' '/^# final_mse/ { printf "%.6g", $2 }' "$log")" ]
+done
+check "the classes of all units are counted" awk -F '\t' '/^#/ || $1 == "experiment" { next } $5 + $6 + $7 + $8 + $9 != $4 { exit 1 }' "$table"
+for name in tiny other; do
+    check "the figure shows $name" grep -q "<tspan[^>]*>$name" build/compare/tiny-other.svg
+done
+check "and is there as PNG" test -s build/compare/tiny-other.png
+expect_exit 0 make compare A=tiny B=other
+check "again: nothing is made anew" nothing_ran
+finish

@@ -67,11 +67,16 @@ static double rectangular_preference(gn_evidence *e) {
     return s.in == NULL ? NAN : gn_quantile(s.in, s.n_in, 0.5);
 }
 
+static double grid_frequency(gn_evidence *e) {
+    gn_split s = gn_split_scores(e, GN_GRID, "frequency_cycles_per_unit");
+    return s.in == NULL ? NAN : gn_quantile(s.in, s.n_in, 0.5);
+}
+
 static double grid_periods(gn_evidence *e) {
     gn_arena arena;
-    gn_split s = gn_split_scores(e, GN_GRID, "frequency_cycles_per_unit");
-    if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
-    return gn_quantile(s.in, s.n_in, 0.5) * (arena.max[0] - arena.min[0]);
+    const double frequency = grid_frequency(e);
+    if (isnan(frequency) || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
+    return frequency * (arena.max[0] - arena.min[0]);
 }
 
 static double scale_ratio(gn_evidence *e) {
@@ -322,7 +327,8 @@ static double composition_shift(gn_evidence *e) {
     X("rectangular_share", rectangular_share, "share of grid units with gridness90_z > gridness60_z; 1/2 by chance") \
     X("rectangular_preference", rectangular_preference,                                                              \
       "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                   \
-    X("grid_periods", grid_periods, "median over grid units of frequency_cycles_per_unit times the arena's width")   \
+    X("grid_frequency", grid_frequency, "median over grid units of frequency_cycles_per_unit (scores.tsv)")          \
+    X("grid_periods", grid_periods, "the same times the arena's width")                                              \
     X("scale_ratio", scale_ratio, "90th over 10th percentile of frequency_cycles_per_unit over grid units")          \
     X("ramp_share", ramp_share,                                                                                      \
       "median over units of ramp_share (scores.tsv): share of a map's variance that a plane explains")               \

@@ -207,6 +207,7 @@ static void statistics_of_classes(void **state) {
     assert_value(*state, "border_excess", 30 - 6);
     assert_value(*state, "rectangular_share", 0.75);
     assert_value(*state, "rectangular_preference", 4);
+    assert_value(*state, "grid_frequency", 1.095);
     assert_value(*state, "grid_periods", 2 * 1.095);
     assert_value(*state, "scale_ratio", (1 + 0.01 * 17.1) / (1 + 0.01 * 1.9));
     assert_value(*state, "one_wall_share", 24.0 / 30);

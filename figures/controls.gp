@@ -1,11 +1,14 @@
 # Networks by their maps, a row of panels each: the maps that come closest to grids, their autocorrelograms, the units by
-# class. The script that loads this sets NETWORKS; those that are not there are left out.
+# class. The script that loads this sets NETWORKS, of which those that are not there are left out, and
+# may set EXTRA, the height in pixels of what it draws below itself, from y = UNDER on.
 there(name) = strstrt(' ' . needs, ' ' . data . '/' . name . '/seed-1/figures/classes.tsv') > 0
 SHOWN = ''
 do for [name in NETWORKS] { if (there(name)) { SHOWN = SHOWN . ' ' . name } }
 N = words(SHOWN)
 BLOCK = 156
-width = 720; height = 36 + BLOCK * N
+if (!exists('EXTRA')) { EXTRA = 0 }
+UNDER = 24 + BLOCK * N
+width = 720; height = 12 + UNDER + EXTRA
 load 'figures/style.gp'
 RUN(k) = data . '/' . word(SHOWN, k) . '/seed-1/'
 median(file) = real(system(substr(finer(file), 3, 10000) . " | awk 'NR > 1 && $2 >= 50 { print $1; exit }'"))

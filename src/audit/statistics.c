@@ -39,6 +39,18 @@ static double border_excess(gn_evidence *e) {
     return gn_class_excess(e, gn_table_of(e, "scores"), GN_BORDER);
 }
 
+static double grid_excess_pooled(gn_evidence *e) {
+    return gn_class_excess_pooled(e, GN_GRID);
+}
+
+static double band_excess_pooled(gn_evidence *e) {
+    return gn_class_excess_pooled(e, GN_BAND);
+}
+
+static double border_excess_pooled(gn_evidence *e) {
+    return gn_class_excess_pooled(e, GN_BORDER);
+}
+
 /* ---- C2, C3: lattices -------------------------------------------------------------------- */
 
 /* gridness90_z - gridness60_z of grid units and of the others. */
@@ -324,6 +336,12 @@ static double composition_shift(gn_evidence *e) {
       "widths (CHANCE)")                                                                                             \
     X("band_excess", band_excess, "the same for class band")                                                         \
     X("border_excess", border_excess, "the same for class border")                                                   \
+    X("grid_excess_pooled", grid_excess_pooled,                                                                      \
+      "grid_excess of the units of all seeds together, so the same value for each: a class that is rare in every "   \
+      "network "                                                                                                     \
+      "can be too frequent in all")                                                                                  \
+    X("band_excess_pooled", band_excess_pooled, "the same for class band")                                           \
+    X("border_excess_pooled", border_excess_pooled, "the same for class border")                                     \
     X("rectangular_share", rectangular_share, "share of grid units with gridness90_z > gridness60_z; 1/2 by chance") \
     X("rectangular_preference", rectangular_preference,                                                              \
       "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                   \

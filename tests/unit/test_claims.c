@@ -307,6 +307,21 @@ static void bands_are_measured_against_the_arenas_walls(void **state) {
     assert_true(fabs(value_of(*state, "band_alignment", "wrong", "-", NULL) + 1) < 1e-9);
 }
 
+/* Six grid units are no more than chance gives one network, twelve more than it gives two: of 200 units nine or fewer
+ * in 99.3% of pairs. */
+static void seeds_are_pooled(void **state) {
+    population p = {6, 0, 0, 0, 0, "square", -1};
+    add_scores(*state, "square", 1, &p);
+    assert_value(*state, "grid_excess", 0);
+    assert_value(*state, "grid_excess_pooled", 0);
+    add_scores(*state, "square", 2, &p);
+    assert_value(*state, "grid_excess", 0);
+    assert_value(*state, "grid_excess_pooled", 12 - 9);
+    assert_value(*state, "band_excess_pooled", -9);
+    assert_value(*state, "border_excess_pooled", -9);
+    assert_none(*state, "grid_excess_pooled", "hexagon", "-", "no scores file");
+}
+
 static void too_few_units_have_no_properties(void **state) {
     population p = {4, 0, 0, 0, 0, "square", -1};
     add_scores(*state, "square", 1, &p);
@@ -681,6 +696,7 @@ int main(void) {
         TEST(the_papers_own_selectivity),
         TEST(bands_are_measured_against_the_arenas_walls),
         TEST(without_the_column_there_is_no_value),
+        TEST(seeds_are_pooled),
         TEST(too_few_units_have_no_properties),
         TEST(ablations_are_judged_against_a_reference_with_grids),
         TEST(composition_is_measured_beyond_seeds),

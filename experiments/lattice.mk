@@ -25,3 +25,10 @@ lattice-hexagon.title = the hexagon, grid cells as readout
 lattice-hexagon.like = lattice-square
 lattice-hexagon.arena = hexagon
 lattice-hexagon.initialisation = gaussian
+
+# The same again with the position as readout, so that nothing but the readout differs.
+lattice-square-position.title = the square, the walk and training of the networks with grid cells, position as readout
+lattice-square-position.like = lattice-square
+lattice-square-position.readout = position
+lattice-square-position.place-kind = gaussian
+lattice-square-position.place-width = 0.25

@@ -13,8 +13,8 @@ load 'figures/style.gp'
 RUN(k) = data . '/' . word(SHOWN, k) . '/seed-1/'
 median(file) = real(system(substr(finer(file), 3, 10000) . " | awk 'NR > 1 && $2 >= 50 { print $1; exit }'"))
 has(name, part) = strstrt(name, part) > 0
-SAYS(name) = (has(name, 'place') ? 'reports place cells' : has(name, 'lattice') ? 'reports grid cells' : 'reports x and y') . \
-    (has(name, 'relu') ? ', ReLU units' : ', tanh units') . (has(name, 'triangle') ? ', triangle' : has(name, 'hexagon') ? ', hexagon' : '')
+SAYS(name) = (has(name, 'position') ? "reports x and y, walk and training as of grid cells" : has(name, 'place') ? 'reports place cells' : \
+    has(name, 'lattice') ? 'reports grid cells' : "reports x and y, the authors' recipe") . (has(name, 'relu') ? ', ReLU units' : ', tanh units') . (has(name, 'triangle') ? ', triangle' : has(name, 'hexagon') ? ', hexagon' : '')
 
 do for [k = 1:N] {
     name = word(SHOWN, k)

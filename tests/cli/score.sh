@@ -71,11 +71,11 @@ check 'the arc' test "$(column border_wall "$TMP/out")" = 2
 mkdir "$TMP/maps"
 cp "$TMP/wall.tsv" "$TMP/maps/b.tsv"
 cp "$TMP/band.tsv" "$TMP/maps/c.txt"
-cp "$TMP/round.tsv" "$TMP/maps/a.csv"
+cp "$TMP/round.tsv" "$TMP/maps/a.CSV"
 echo 'no map' >"$TMP/maps/notes.md"
 expect_exit 0 "$score" --map "$TMP/maps" "$TMP/band.tsv" --bin-width 0.0952380952 --noise-maps 99 --threads 2 --output "$TMP/many.tsv"
 check 'a folder in the order of names, then the operand' test "$(column map "$TMP/many.tsv" | tr '\n' ' ')" = \
-    "$TMP/maps/a.csv $TMP/maps/b.tsv $TMP/maps/c.txt $TMP/band.tsv "
+    "$TMP/maps/a.CSV $TMP/maps/b.tsv $TMP/maps/c.txt $TMP/band.tsv "
 k=0
 for map in round wall band band; do
     expect_exit 0 "$score" --map "$TMP/$map.tsv" --bin-width 0.0952380952 --noise-maps 99 --threads 1

@@ -63,7 +63,7 @@ static const gn_option option[] = {
      .type = GN_OPTION_CHOICE,
      .fallback = "scale",
      .choices = "scale|none",
-     .help = "scale and shift the track to fill the arena, or take it as it is"},
+     .help = "scale and shift the track to fill the arena (a box of its shape, and of any size), or take it as it is"},
     {.name = "track-near",
      .type = GN_OPTION_REAL,
      .fallback = "0",
@@ -250,7 +250,7 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {
     .name = "sample-trajectories",
-    .algorithm = 1,
+    .algorithm = 2,
     .purpose = "samples walks of an animal in an arena, or makes them from a recorded track",
     .operands = "",
     .option = option,

@@ -74,7 +74,8 @@ static const gn_option options[] = {
      .type = GN_OPTION_TEXT,
      .fallback = "",
      .unit = "arena units",
-     .help = "with --map: the walls as corners of a polygon, \"x,y x,y ...\""},
+     .help = "with --map: the walls as corners of a polygon, \"x,y x,y ...\", counterclockwise (clockwise ones are "
+             "taken backwards)"},
     {.name = "sac",
      .type = GN_OPTION_OUTPUT,
      .fallback = "",

@@ -288,6 +288,14 @@ static const char *plain_fault(const char *key, const char *value) {
     return NULL;
 }
 
+/* Refuses names of files that a rule of make cannot have as a prerequisite: make would take an = for an assignment, and
+ * a ~ for a home, which the quoted name in the command is not. */
+static const char *file_fault(const char *value) {
+    if (strpbrk(value, "=%") || *value == '~')
+        return "expected the name of a file without = and %, and no ~ for a home";
+    return NULL;
+}
+
 /* Checks one KEY = VALUE without regard to other settings. Returns what is wrong with it, or NULL. */
 static const char *setting_fault(gn_study *s, const char *key, const char *value) {
     if (!*value) return "no value";
@@ -298,6 +306,7 @@ static const char *setting_fault(gn_study *s, const char *key, const char *value
         return strcmp(value, "-") == 0 ? NULL : list_fault(s, value, ",");
     if (is_study_key(key)) return NULL;
     const gn_option *option = gn_study_key_option(s, key);
+    if (option && option->type == GN_OPTION_INPUT && file_fault(value)) return file_fault(value);
     if (option) return strcmp(value, "-") == 0 ? NULL : gn_value_fault(s->store, option, value);
     const gn_words keys = gn_study_all_keys(s);
     const char *nearest = gn_nearest(&keys, key);

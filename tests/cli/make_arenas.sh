@@ -44,6 +44,14 @@ END_OF_WALLS
 expect_exit 0 make ell round
 check "again: nothing is made anew" nothing_ran
 
+# A recorded track is laid into the arena of the network.
+printf '0 0 0\n10 98 0\n15 98 48\n20 48 48\n25 48 98\n30 0 98\n40 0 0\n' >walked.txt
+printf '%s\n' 'along.like = ell' 'along.sample.track = walked.txt' 'along.sample.track-step = 0.05' 'along.sample.track-gap = 99' 'along.sample.steps = 120' \
+    >experiments/along.mk
+expect_exit 0 make build/along/seed-1/probe.gn
+check "and fills it" test "$("$BIN/gn-dump" build/along/seed-1/sample.gn | awk '$1 == "track.scale" { print ($2 > 0.0195 && $2 < 0.0209) }')" = 1
+check "the probe has its arena" test "$("$BIN/gn-dump" build/along/seed-1/probe.gn | sed -n 's/^probe.arena-corners	//p')" = '-1,-1 1,-1 1,0 0,0 0,1 -1,1'
+
 # Corners belong to the arena that they are given with.
 printf 'plain.like = ell\nplain.arena = square\n' >experiments/plain.mk
 printf 'other.like = ell\nother.arena-corners = 0,0 1,0 0,1\n' >experiments/other.mk

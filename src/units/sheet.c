@@ -153,7 +153,7 @@ gn_status gn_sheet_from_options(const gn_options *options, int units, gn_sheet *
     }
     sheet->columns = (int)gn_option_int(options, "columns");
     if (sheet->columns == 0)
-        while (sheet->columns * sheet->columns < sheet->count)
+        for (sheet->columns = 1; sheet->columns * sheet->columns < sheet->count;)
             sheet->columns++;
     sheet->rows = (sheet->count + sheet->columns - 1) / sheet->columns;
     bool down = gn_option_choice(options, "fill") == 1;

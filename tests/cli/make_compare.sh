@@ -1,5 +1,6 @@
 #!/bin/sh
 # make compare: two experiments in one figure and one table, and what it refuses.
+# shellcheck disable=SC2016 # awk's dollars
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/cli/make_lib

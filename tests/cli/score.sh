@@ -80,6 +80,15 @@ wave 21 'i < 1 || j < 1 || i > 19 || j > 19 ? "nan" : exp(-5 * (X + 1))' >"$TMP/
 expect_exit 0 "$score" --map "$TMP/ring.tsv" --arena square --bin-width 0.0952380952 --noise-maps 99
 check 'a border behind a ring of unvisited bins' test "$(column class "$TMP/out") $(column border_wall "$TMP/out")" = 'border 3'
 
+# A constant map has no variance, so that no share of it is defined.
+wave 21 '3' >"$TMP/constant.tsv"
+expect_exit 0 "$score" --map "$TMP/constant.tsv" --arena square --bin-width 0.0952380952 --noise-maps 99
+for name in ramp_share smooth_share slow_share lattice_share fall fall_share wave lattice border gridness60 wavelength; do
+    check "$name of a constant map" test "$(column $name "$TMP/out")" = nan
+done
+check 'no wall' test "$(column fall_wall "$TMP/out") $(column border_wall "$TMP/out")" = '-1 -1'
+check 'no class' test "$(column class "$TMP/out")" = unmodulated
+
 # Many maps in one call: a folder, a stack, several files; a row is what the map alone gives.
 mkdir "$TMP/maps"
 cp "$TMP/wall.tsv" "$TMP/maps/b.tsv"

@@ -242,9 +242,10 @@ static gn_status run_walk(const gn_walk *walk, const gn_options *o) {
 
 static gn_status run(const gn_options *o) {
     gn_walk walk;
+    const bool track = gn_option_text(o, "track");
     gn_status status = check_options(o);
-    if (!status) status = gn_walk_from_options(o, &walk);
-    if (!status) status = gn_option_text(o, "track") ? run_track(&walk, o) : run_walk(&walk, o);
+    if (!status) status = track ? gn_walk_from_options_of_track(o, &walk) : gn_walk_from_options(o, &walk);
+    if (!status) status = track ? run_track(&walk, o) : run_walk(&walk, o);
     return status;
 }
 

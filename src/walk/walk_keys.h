@@ -35,6 +35,8 @@
     }
 #define GN_WALK_OPTIONS GN_WALK_KEYS(GN_WALK_OPTION)
 gn_status gn_walk_from_options(const gn_options *, gn_walk *);
+/* The same for a recorded animal, which decides how it walks: only the arena is checked. */
+gn_status gn_walk_from_options_of_track(const gn_options *, gn_walk *);
 
 /* Refuses the options of a walk (GN_EUSAGE), for programs that were given --trajectories, whose file has the walk. */
 gn_status gn_walk_refuse_options(const gn_options *);

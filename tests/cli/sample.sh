@@ -98,6 +98,13 @@ expect_exit 0 "$sample" --track "$TMP/ell.txt" --track-step 0.5 --track-gap 99 -
 check 'x from wall to wall' awk -v extent="$(extent 1)" 'BEGIN { split(extent, e, " "); exit !(e[1] < -0.98 && e[2] > 0.98) }'
 check 'y too' awk -v extent="$(extent 2)" 'BEGIN { split(extent, e, " "); exit !(e[1] < -0.98 && e[2] > 0.98) }'
 
+# A corridor narrower than the steps of sampled walks are long.
+awk 'BEGIN { for (i = 0; i <= 400; i++) print i / 50, 50 + 50 * sin(i / 30), 2 + 2 * sin(i / 7) }' >"$TMP/corridor.txt"
+expect_exit 0 "$sample" --track "$TMP/corridor.txt" --arena polygon --arena-corners '-1,-0.05 1,-0.05 1,0.05 -1,0.05' --output "$TMP/o.gn"
+check 'from end to end' test "$(extent 1 | cut -c1-4)" = '-1.0'
+expect_exit 2 "$sample" --arena polygon --arena-corners '-1,-0.05 1,-0.05 1,0.05 -1,0.05' --output "$TMP/none.gn"
+one_line top-speed inradius
+
 # Rows of nan end a piece, unless they are bridged.
 printf '0 0 0\n1 1 0\n2 2 0\n3 nan nan\n4 4 0\n5 4 1\n6 4 2\n7 3 3\n8 2 3\n' >"$TMP/nan.tsv"
 expect_exit 0 "$sample" --track "$TMP/nan.tsv" --steps 2 --output "$TMP/o.gn"

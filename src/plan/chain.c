@@ -655,6 +655,8 @@ static gn_status add_compared(sheets *all, const gn_words *names) {
         if (!gn_study_find(c->study, names->word[n]) || !find_run(c, names->word[n], NULL))
             return gn_fail(GN_EUSAGE, "compare: '%s' is no experiment (make status lists them)", names->word[n]);
     gn_text_format(&k.line, "%s/count-classes", c->at.bin);
+    add_word(&k, "--chance", true);
+    add_word(&k, "paper/chance.tsv", true);
     add_word(&k, "--output", true);
     add_word(&k, gn_store_format(store, "%s.tsv", file), true);
     for (int n = 0; n < names->count; n++)

@@ -10,12 +10,7 @@
 #include "io/table.h"
 #include "units/score_class.h"
 
-static const gn_option option[] = {
-    {.name = "chance",
-     .type = GN_OPTION_INPUT,
-     .fallback = "",
-     .help = "table of false positives (paper/chance.tsv), for the counts that chance does not exceed"},
-    {0}};
+static const gn_option option[] = {GN_CHANCE_OPTION, {0}};
 
 /* The folder before seed-S in .../NAME/seed-S/...: where it begins and how long it is. */
 static gn_status experiment_of(const char *path, const char **name, int *length, int64_t *seed) {

@@ -15,26 +15,7 @@
 #include "walk/walk_keys.h"
 
 static const gn_option options[] = {
-    {.name = "shifts",
-     .type = GN_OPTION_INT,
-     .fallback = "200",
-     .min = GN_NULL_FEWEST,
-     .max = 1e6,
-     .unit = "maps",
-     .help = "circular shifts of each unit's null"},
-    {.name = "smoothing",
-     .type = GN_OPTION_REAL,
-     .fallback = "1",
-     .max = 32,
-     .unit = "bins",
-     .help = "standard deviation of the smoothing of the run's maps"},
-    {.name = "noise-maps",
-     .type = GN_OPTION_INT,
-     .fallback = "400",
-     .min = GN_NULL_FEWEST,
-     .max = 1e6,
-     .unit = "maps",
-     .help = "smoothed-noise maps of each width"},
+    GN_SCORE_OPTIONS,
     {.name = "null-output",
      .type = GN_OPTION_OUTPUT,
      .fallback = "",
@@ -77,7 +58,7 @@ static const gn_option options[] = {
      .type = GN_OPTION_OUTPUT,
      .fallback = "",
      .help = "with --map: write the autocorrelogram, a plain matrix"},
-    {.name = "output", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write here instead of standard output"},
+    GN_OPTION_TO_STDOUT,
     {0}};
 
 static const char details[] =

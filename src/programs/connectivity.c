@@ -189,7 +189,7 @@ static const struct {
     int rows; /* a two-dimensional profile has only its header keys */
 } predictor_table[PREDICTORS] = {
     {"similarity", GN_SIMILARITY_BINS, 1},
-    {"direction", GN_DIRECTION_BINS, 1},
+    {"direction", GN_PAIR_DIRECTION_BINS, 1},
     {"distance", GN_DISTANCE_BINS, 1},
     {"offset", GN_OFFSET_BINS, 0},
 };

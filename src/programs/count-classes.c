@@ -28,7 +28,7 @@ static gn_status experiment_of(const char *path, const char **name, int *length,
     return gn_fail(GN_EUSAGE, "%s: no folder of a run in its path, accepted: .../NAME/seed-S/FILE", path);
 }
 
-static gn_status count(const gn_table *table, const char *path, int64_t number[GN_CLASSES]) {
+static gn_status count_units(const gn_table *table, const char *path, int64_t number[GN_CLASSES]) {
     int column;
     gn_status status = gn_table_column(table, "class", &column);
     for (size_t r = 0; !status && r < gn_table_rows(table); r++) {
@@ -79,7 +79,7 @@ static gn_status add_row(gn_tsv *tsv, const gn_chance *chance, const input *scor
     int64_t seed = 0, number[GN_CLASSES] = {0};
     double bound[GN_CLASSES] = {NAN, NAN, NAN};
     gn_status status = experiment_of(scores->path, &name, &length, &seed);
-    if (!status) status = count(scores->table, scores->path, number);
+    if (!status) status = count_units(scores->table, scores->path, number);
     if (!status && chance) status = gn_chance_of_scores(chance, scores->table, bound);
     if (status) return status;
     char *experiment = strndup(name, (size_t)length);

@@ -179,7 +179,7 @@ static gn_status score_network(const gn_options *o) {
                                        .noise_maps = (int)gn_option_int(o, "noise-maps"),
                                        .seed = gn_option_seed(o)};
     const bool nulls = gn_option_text(o, "null-output");
-    gn_recorded run = {0};
+    gn_recorded walked = {0};
     gn_probed probed = {0};
     gn_run_maps maps = {0};
     gn_pool *pool = NULL;
@@ -187,21 +187,22 @@ static gn_status score_network(const gn_options *o) {
     gn_unit_scores *scores = NULL;
     double *surrogate = NULL;
     progress p = {0};
-    gn_status status = gn_recorded_read(gn_option_operand(o, 1), &run);
-    if (!status) status = gn_probed_read(gn_option_operand(o, 0), run.units, &probed);
-    if (!status) status = gn_run_maps_new(&run.grid, run.samples, run.position, gn_option_real(o, "smoothing"), &maps);
+    gn_status status = gn_recorded_read(gn_option_operand(o, 1), &walked);
+    if (!status) status = gn_probed_read(gn_option_operand(o, 0), walked.units, &probed);
+    if (!status)
+        status = gn_run_maps_new(&walked.grid, walked.samples, walked.position, gn_option_real(o, "smoothing"), &maps);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
-    if (!status) status = gn_scorer_new(&maps.map, &run.walk.arena, &maps, &settings, pool, &scorer);
+    if (!status) status = gn_scorer_new(&maps.map, &walked.walk.arena, &maps, &settings, pool, &scorer);
     if (status) goto done;
-    scores = gn_alloc(run.units, sizeof *scores);
-    if (nulls) surrogate = gn_alloc(run.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
+    scores = gn_alloc(walked.units, sizeof *scores);
+    if (nulls) surrogate = gn_alloc(walked.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
     status = scores && (!nulls || surrogate) ? GN_OK : GN_EIO;
     if (status) goto done;
-    p.bar = gn_progress_start("score-units", 0, run.units);
-    status = gn_scorer_run(scorer, (int)run.units, run.rate, scores, surrogate, advance, &p);
+    p.bar = gn_progress_start("score-units", 0, walked.units);
+    status = gn_scorer_run(scorer, (int)walked.units, walked.rate, scores, surrogate, advance, &p);
     gn_progress_finish(p.bar);
-    if (!status) status = write_units(o, &probed, &run, &maps, scores);
-    if (!status && nulls) status = write_nulls(o, &run, scores, surrogate, settings.shifts, gn_scorer_noise(scorer));
+    if (!status) status = write_units(o, &probed, &walked, &maps, scores);
+    if (!status && nulls) status = write_nulls(o, &walked, scores, surrogate, settings.shifts, gn_scorer_noise(scorer));
 done:
     free(scores);
     free(surrogate);
@@ -209,7 +210,7 @@ done:
     gn_pool_free(pool);
     gn_run_maps_free(&maps);
     gn_probed_free(&probed);
-    gn_recorded_free(&run);
+    gn_recorded_free(&walked);
     return status;
 }
 

@@ -171,6 +171,10 @@ const double *gn_border_distance(const gn_border_plan *p, int wall) {
     return p->distance[wall];
 }
 
+const char *gn_border_undefined(const gn_border_plan *p) {
+    return p->seen ? NULL : "no wall was visited along half of it";
+}
+
 /* label <- 1, 2, ... for the fields of sign * map, 0 elsewhere; returns their number. */
 static int label_fields(const gn_border_plan *p, const double *map, double sign, double threshold, int *label,
                         int *stack) {

@@ -26,6 +26,8 @@ int gn_border_walls(const gn_border_plan *);
 /* How much farther from a wall the middle of every bin is than that of the nearest visited one, (bins_y, bins_x), over
  * the inradius; nan where unvisited. NULL: the wall was not visited. */
 const double *gn_border_distance(const gn_border_plan *, int wall);
+/* NULL when some wall can be scored, else why none can. */
+const char *gn_border_undefined(const gn_border_plan *);
 
 /* The sign: u - min u or (-u) - min(-u), whichever has the smaller field, counting all bins at or above 30% of its
  * peak; u when they are alike. (The larger of both scores would be 0.5 for every map with a plateau along a wall.) A

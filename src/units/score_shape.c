@@ -72,6 +72,9 @@ const gn_map *gn_shape_plan_mask(const gn_shape_plan *p) {
 const gn_pattern_plan *gn_shape_plan_pattern(const gn_shape_plan *p) {
     return p->pattern;
 }
+const char *gn_shape_border_undefined(const gn_shape_plan *p) {
+    return gn_border_undefined(p->border);
+}
 
 gn_shape_work *gn_shape_work_new(const gn_shape_plan *p) {
     const unsigned long bins = gn_map_bins(&p->mask);

@@ -38,6 +38,7 @@ gn_shape_plan *gn_shape_plan_new(const gn_map *mask, const gn_arena *arena);
 void gn_shape_plan_free(gn_shape_plan *);
 const gn_map *gn_shape_plan_mask(const gn_shape_plan *);
 const gn_pattern_plan *gn_shape_plan_pattern(const gn_shape_plan *);
+const char *gn_shape_border_undefined(const gn_shape_plan *); /* as gn_border_undefined() */
 
 typedef struct gn_shape_work gn_shape_work; /* scratch for one thread */
 gn_shape_work *gn_shape_work_new(const gn_shape_plan *);

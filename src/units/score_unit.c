@@ -97,6 +97,9 @@ void gn_scorer_free(gn_scorer *s) {
 const gn_noise *gn_scorer_noise(const gn_scorer *s) {
     return &s->noise;
 }
+const char *gn_scorer_border_undefined(const gn_scorer *s) {
+    return gn_shape_border_undefined(s->plan);
+}
 
 static size_t bins_of(const gn_scorer *s) {
     return gn_map_bins(gn_shape_plan_mask(s->plan));

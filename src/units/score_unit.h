@@ -73,5 +73,7 @@ gn_status gn_scorer_maps(gn_scorer *, int count, const double *maps, gn_unit_sco
 
 /* The noise that maps are compared with. */
 const gn_noise *gn_scorer_noise(const gn_scorer *);
+/* NULL, or why no border score is defined. */
+const char *gn_scorer_border_undefined(const gn_scorer *);
 
 #endif

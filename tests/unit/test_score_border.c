@@ -206,6 +206,9 @@ static void test_unvisited_ring(void **state) {
             assert_near(b.coverage, 1, 0.07);
             assert_int_equal(b.wall, 3);
         }
+        gn_border_plan *plan = gn_border_plan_new(&p.map, &p.arena);
+        assert_true((gn_border_undefined(plan) == NULL) == (ring < 3));
+        gn_border_plan_free(plan);
         place_free(&p);
     }
 }
@@ -252,6 +255,9 @@ static void test_round(void **state) {
             value[i] = p.mask[i] + r;
         }
     assert_true(isnan(score(&p, value).score));
+    gn_border_plan *plan = gn_border_plan_new(&p.map, &p.arena);
+    assert_non_null(gn_border_undefined(plan));
+    gn_border_plan_free(plan);
 
     assert_ok(gn_arena_make(GN_CIRCLE, 1, &p.arena));
     for (int y = 0, i = 0; y < N; y++)

@@ -116,18 +116,24 @@ size_t gn_members(gn_evidence *e, const gn_table *scores, gn_class class, double
     return count;
 }
 
-double gn_class_bound(gn_evidence *e, const gn_table *scores, gn_class class) {
+/* Writes the rate of false positives of each unit; returns their dispersion, nan with the reason. */
+static double rates_of(gn_evidence *e, const gn_table *scores, gn_class class, double *rate) {
     const double *width = gn_column(e, scores, "width");
-    const char *name = scores == NULL ? NULL : gn_table_key(scores, "recipe.arena");
+    const char *name = gn_table_key(scores, "recipe.arena");
     const int arena = name == NULL ? -1 : gn_parse_choice(name, GN_ARENA_SHAPES);
-    double *rate = width == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
-    if (rate == NULL) return NAN;
+    if (width == NULL) return NAN;
     if (arena < 0) return gn_none(e, "no known recipe.arena in the scores file");
     for (size_t row = 0; row < gn_table_rows(scores); row++) {
         rate[row] = gn_chance_rate(e->chance, class, (gn_shape)arena, width[row]);
         if (isnan(rate[row])) return gn_none(e, "no rate of false positives of class %s", gn_class_name(class));
     }
-    return gn_chance_bound(gn_table_rows(scores), rate, gn_chance_dispersion(e->chance, class, (gn_shape)arena));
+    return gn_chance_dispersion(e->chance, class, (gn_shape)arena);
+}
+
+double gn_class_bound(gn_evidence *e, const gn_table *scores, gn_class class) {
+    double *rate = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
+    const double dispersion = rate == NULL ? NAN : rates_of(e, scores, class, rate);
+    return isnan(dispersion) ? NAN : gn_chance_bound(gn_table_rows(scores), rate, dispersion);
 }
 
 double gn_class_excess(gn_evidence *e, const gn_table *scores, gn_class class) {
@@ -135,6 +141,28 @@ double gn_class_excess(gn_evidence *e, const gn_table *scores, gn_class class) {
     if (member == NULL || gn_text_column(e, scores, "class") < 0) return NAN;
     const double count = (double)gn_members(e, scores, class, member);
     return count - gn_class_bound(e, scores, class);
+}
+
+double gn_class_excess_pooled(gn_evidence *e, gn_class class) {
+    size_t units = 0, members = 0, room = 0;
+    double dispersion = 1;
+    int64_t seed;
+    if (gn_table_of(e, "scores") == NULL) return NAN;
+    for (int k = 0; gn_results_seed(e->results, e->experiment, k, &seed); k++) {
+        const gn_table *scores = gn_results_table(e->results, e->experiment, seed, "scores", -1, NULL);
+        room += scores == NULL ? 0 : gn_table_rows(scores);
+    }
+    double *rate = gn_scratch(e, room), *member = gn_scratch(e, room);
+    for (int k = 0; rate && member && gn_results_seed(e->results, e->experiment, k, &seed); k++) {
+        const gn_table *scores = gn_results_table(e->results, e->experiment, seed, "scores", -1, NULL);
+        if (scores == NULL) continue;
+        const double of_seed = rates_of(e, scores, class, rate + units);
+        if (isnan(of_seed) || gn_text_column(e, scores, "class") < 0) return NAN;
+        dispersion = fmax(dispersion, of_seed);
+        members += gn_members(e, scores, class, member);
+        units += gn_table_rows(scores);
+    }
+    return rate && member ? (double)members - gn_chance_bound(units, rate, dispersion) : NAN;
 }
 
 gn_split gn_split_column(gn_evidence *e, const gn_table *scores, gn_class class, const double *value) {

@@ -49,6 +49,9 @@ size_t gn_members(gn_evidence *, const gn_table *scores, gn_class, double *membe
 double gn_class_bound(gn_evidence *, const gn_table *scores, gn_class);
 /* Members of the class beyond that bound. */
 double gn_class_excess(gn_evidence *, const gn_table *scores, gn_class);
+/* The same of the units of all seeds of the experiment together. Networks are independent, units of one are not: the
+ * dispersion stays that of one network. */
+double gn_class_excess_pooled(gn_evidence *, gn_class);
 
 /* The values of a column, without nan, divided into those of a class and those of all other units. */
 typedef struct {

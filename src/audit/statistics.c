@@ -39,6 +39,18 @@ static double border_excess(gn_evidence *e) {
     return gn_class_excess(e, gn_table_of(e, "scores"), GN_BORDER);
 }
 
+static double grid_excess_pooled(gn_evidence *e) {
+    return gn_class_excess_pooled(e, GN_GRID);
+}
+
+static double band_excess_pooled(gn_evidence *e) {
+    return gn_class_excess_pooled(e, GN_BAND);
+}
+
+static double border_excess_pooled(gn_evidence *e) {
+    return gn_class_excess_pooled(e, GN_BORDER);
+}
+
 /* ---- C2, C3: lattices -------------------------------------------------------------------- */
 
 /* gridness90_z - gridness60_z of grid units and of the others. */
@@ -67,11 +79,16 @@ static double rectangular_preference(gn_evidence *e) {
     return s.in == NULL ? NAN : gn_quantile(s.in, s.n_in, 0.5);
 }
 
+static double grid_frequency(gn_evidence *e) {
+    gn_split s = gn_split_scores(e, GN_GRID, "frequency_cycles_per_unit");
+    return s.in == NULL ? NAN : gn_quantile(s.in, s.n_in, 0.5);
+}
+
 static double grid_periods(gn_evidence *e) {
     gn_arena arena;
-    gn_split s = gn_split_scores(e, GN_GRID, "frequency_cycles_per_unit");
-    if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
-    return gn_quantile(s.in, s.n_in, 0.5) * (arena.max[0] - arena.min[0]);
+    const double frequency = grid_frequency(e);
+    if (isnan(frequency) || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
+    return frequency * (arena.max[0] - arena.min[0]);
 }
 
 static double scale_ratio(gn_evidence *e) {
@@ -319,10 +336,17 @@ static double composition_shift(gn_evidence *e) {
       "widths (CHANCE)")                                                                                             \
     X("band_excess", band_excess, "the same for class band")                                                         \
     X("border_excess", border_excess, "the same for class border")                                                   \
+    X("grid_excess_pooled", grid_excess_pooled,                                                                      \
+      "grid_excess of the units of all seeds together, so the same value for each: a class that is rare in every "   \
+      "network "                                                                                                     \
+      "can be too frequent in all")                                                                                  \
+    X("band_excess_pooled", band_excess_pooled, "the same for class band")                                           \
+    X("border_excess_pooled", border_excess_pooled, "the same for class border")                                     \
     X("rectangular_share", rectangular_share, "share of grid units with gridness90_z > gridness60_z; 1/2 by chance") \
     X("rectangular_preference", rectangular_preference,                                                              \
       "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                   \
-    X("grid_periods", grid_periods, "median over grid units of frequency_cycles_per_unit times the arena's width")   \
+    X("grid_frequency", grid_frequency, "median over grid units of frequency_cycles_per_unit (scores.tsv)")          \
+    X("grid_periods", grid_periods, "the same times the arena's width")                                              \
     X("scale_ratio", scale_ratio, "90th over 10th percentile of frequency_cycles_per_unit over grid units")          \
     X("ramp_share", ramp_share,                                                                                      \
       "median over units of ramp_share (scores.tsv): share of a map's variance that a plane explains")               \

@@ -28,17 +28,29 @@ void gn_places_free(gn_places *places) {
     *places = (gn_places){0};
 }
 
+static const double HALF_SQRT3 = 0.86602540378443864676;
+
+void gn_places_waves(const gn_places *places, double wave[3][2]) {
+    const double direction[3][2] = {{1, 0}, {0.5, HALF_SQRT3}, {-0.5, HALF_SQRT3}};
+    for (int j = 0; j < 3; j++)
+        for (int d = 0; d < 2; d++)
+            wave[j][d] = direction[j][d] / (HALF_SQRT3 * places->width);
+}
+
+/* The sum of the cosines of these three waves. */
+static double grid_cell(double width, double dx, double dy) {
+    const double per_unit = 1 / (HALF_SQRT3 * width);
+    const double turns[2] = {per_unit * dx, per_unit * (0.5 * dx + HALF_SQRT3 * dy)};
+    double wave[3], sine;
+    gn_sincos_turns(turns[0], &sine, &wave[0]);
+    gn_sincos_turns(turns[1], &sine, &wave[1]);
+    gn_sincos_turns(turns[1] - turns[0], &sine, &wave[2]);
+    return wave[0] + wave[1] + wave[2];
+}
+
 static double field(const gn_places *places, int c, double x, double y) {
     const double dx = x - (double)places->centre[2 * c], dy = y - (double)places->centre[2 * c + 1];
-    if (places->kind == GN_PLACE_LATTICE) {
-        const double half_sqrt3 = 0.86602540378443864676, per_unit = 1 / (half_sqrt3 * places->width);
-        const double turns[2] = {per_unit * dx, per_unit * (0.5 * dx + half_sqrt3 * dy)};
-        double wave[3], sine;
-        gn_sincos_turns(turns[0], &sine, &wave[0]);
-        gn_sincos_turns(turns[1], &sine, &wave[1]);
-        gn_sincos_turns(turns[1] - turns[0], &sine, &wave[2]);
-        return wave[0] + wave[1] + wave[2];
-    }
+    if (places->kind == GN_PLACE_LATTICE) return grid_cell(places->width, dx, dy);
     /* exp(-d^2 / 4 width^2); its square is the Gaussian exp(-d^2 / 2 width^2) */
     const double wide = gn_exp(-(dx * dx + dy * dy) / (4 * places->width * places->width));
     return wide * wide - (places->kind == GN_PLACE_DIFFERENCE ? 0.5 * wide : 0);

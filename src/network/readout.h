@@ -36,6 +36,8 @@ gn_status gn_places_new(const gn_arena *, int cells, gn_place_kind, uint64_t see
 void gn_places_free(gn_places *);
 /* Sets the width, and computes the scale on a grid of points inside the arena. */
 void gn_places_widen(const gn_arena *, double width, gn_places *);
+/* The three wave vectors of a lattice, cycles per arena unit. */
+void gn_places_waves(const gn_places *, double wave[3][2]);
 void gn_places_activity(const gn_places *, double x, double y, float *activity); /* (cells) */
 /* Decodes the position from place cells as Sorscher et al. do: the mean of the centres of the three most active cells
  * (of all when there are fewer). Of grid cells, whose fields repeat, it is the centre of the most active cell, which is

@@ -32,6 +32,7 @@ struct gn_sac_plan {
     int *pairs;          /* (sac_y, sac_x) */
     int *rows;           /* (bins_y + 1) where each row's stretches begin */
     stretch *stretch;    /* (rows[bins_y]) */
+    bool rectangle;      /* every row has one stretch, and the same one */
     double *wave_x;      /* (2, bins_x, bins_x): cos, then sin, of 2 pi k x / sac_x, k and x 0 .. bins_x-1 */
     double *wave_y;      /* (2, bins_y, bins_y) likewise */
     int room, lags_room; /* doubles a row of running sums; lags of a row, rounded up to pairs of quads */
@@ -45,7 +46,8 @@ struct gn_sac_work {
     double *product;        /* (bins_y, bins_x) */
     double *square;         /* (bins_y, bins_x) the map's squares */
     double *rising;         /* (bins_y, room) running sums along rows */
-    difference *difference; /* (rows[bins_y]) */
+    double *zero;           /* (lags_room) */
+    difference *difference; /* (rows[bins_y] + 1) */
     double *ends[4];        /* (bins_y, lags_room) Sa, Sb, Saa, Sbb of lags with dy >= 0; Sa, Saa from the last dx on */
 };
 
@@ -88,6 +90,10 @@ static bool find_stretches(gn_sac_plan *p) {
             }
         p->rows[y + 1] = count;
     }
+    p->rectangle = p->rows[p->bins_y] == p->bins_y;
+    for (int y = 0; y < p->bins_y && p->rectangle; y++)
+        p->rectangle =
+            p->rows[y] == y && p->stretch[y].first == p->stretch->first && p->stretch[y].end == p->stretch->end;
     return true;
 }
 
@@ -132,7 +138,9 @@ gn_sac_work *gn_sac_work_new(const gn_sac_plan *p) {
     w->square = gn_alloc(bins, sizeof *w->square);
     w->difference = gn_alloc((unsigned long)p->rows[p->bins_y] + 1, sizeof *w->difference);
     w->rising = gn_alloc(running, sizeof *w->rising);
-    bool whole = w->along_x && w->sum && w->even && w->odd && w->product && w->square && w->difference && w->rising;
+    w->zero = gn_alloc((unsigned long)p->lags_room, sizeof *w->zero);
+    bool whole =
+        w->along_x && w->sum && w->even && w->odd && w->product && w->square && w->difference && w->rising && w->zero;
     for (int i = 0; i < 4; i++) {
         w->ends[i] = gn_alloc((unsigned long)p->bins_y * (unsigned long)p->lags_room, sizeof *w->ends[i]);
         whole = whole && w->ends[i];
@@ -153,6 +161,7 @@ void gn_sac_work_free(gn_sac_work *w) {
     free(w->square);
     free(w->difference);
     free(w->rising);
+    free(w->zero);
     for (int i = 0; i < 4; i++)
         free(w->ends[i]);
     free(w);
@@ -278,13 +287,27 @@ __attribute__((target("avx2"))) static void add_up_avx2(int lags, int count, con
 }
 #endif
 
+/* The sums of one end when the mask is a rectangle: those of dy are those of dy + 1 and one row more. */
+static void sum_end_of_rectangle(const gn_sac_plan *p, gn_sac_work *w, int end, double *sum) {
+    const int ny = p->bins_y;
+    for (int dy = ny - 1; dy >= 0; dy--) {
+        double *row = sum + (size_t)dy * (size_t)p->lags_room;
+        const double *from = w->rising + (size_t)(end ? dy : ny - 1 - dy) * (size_t)p->room + 1;
+        w->difference[0] = (difference){dy < ny - 1 ? row + p->lags_room : w->zero, w->zero};
+        w->difference[1] = (difference){from + p->stretch->end, from + p->stretch->first};
+        p->add_up(p->lags_room, 2, w->difference, row);
+    }
+}
+
 /* Sums of `value` at the two ends of lag (dx, dy): first[dy][nx - 1 - dx], second[dy][nx - 1 + dx]. A pair is (x, y),
  * (x + dx, y + dy): x + dx lies in a stretch of row y + dy, so x in that stretch moved by -dx; and the other way
  * around. */
 static void sum_ends(const gn_sac_plan *p, gn_sac_work *w, const double *value, double *first, double *second) {
     const int ny = p->bins_y;
     run_along(p, value, w->rising);
-    for (int end = 0; end < 2; end++)
+    for (int end = 0; end < 2 && p->rectangle; end++)
+        sum_end_of_rectangle(p, w, end, end ? second : first);
+    for (int end = 0; end < 2 && !p->rectangle; end++)
         for (int dy = 0; dy < ny; dy++) {
             int count = 0;
             for (int y = 0; y + dy < ny; y++) {

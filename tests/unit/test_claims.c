@@ -207,6 +207,7 @@ static void statistics_of_classes(void **state) {
     assert_value(*state, "border_excess", 30 - 6);
     assert_value(*state, "rectangular_share", 0.75);
     assert_value(*state, "rectangular_preference", 4);
+    assert_value(*state, "grid_frequency", 1.095);
     assert_value(*state, "grid_periods", 2 * 1.095);
     assert_value(*state, "scale_ratio", (1 + 0.01 * 17.1) / (1 + 0.01 * 1.9));
     assert_value(*state, "one_wall_share", 24.0 / 30);
@@ -304,6 +305,21 @@ static void bands_are_measured_against_the_arenas_walls(void **state) {
     p.band_angle = 120;
     add_scores(*state, "wrong", 1, &p);
     assert_true(fabs(value_of(*state, "band_alignment", "wrong", "-", NULL) + 1) < 1e-9);
+}
+
+/* Six grid units are no more than chance gives one network, twelve more than it gives two: of 200 units nine or fewer
+ * in 99.3% of pairs. */
+static void seeds_are_pooled(void **state) {
+    population p = {6, 0, 0, 0, 0, "square", -1};
+    add_scores(*state, "square", 1, &p);
+    assert_value(*state, "grid_excess", 0);
+    assert_value(*state, "grid_excess_pooled", 0);
+    add_scores(*state, "square", 2, &p);
+    assert_value(*state, "grid_excess", 0);
+    assert_value(*state, "grid_excess_pooled", 12 - 9);
+    assert_value(*state, "band_excess_pooled", -9);
+    assert_value(*state, "border_excess_pooled", -9);
+    assert_none(*state, "grid_excess_pooled", "hexagon", "-", "no scores file");
 }
 
 static void too_few_units_have_no_properties(void **state) {
@@ -680,6 +696,7 @@ int main(void) {
         TEST(the_papers_own_selectivity),
         TEST(bands_are_measured_against_the_arenas_walls),
         TEST(without_the_column_there_is_no_value),
+        TEST(seeds_are_pooled),
         TEST(too_few_units_have_no_properties),
         TEST(ablations_are_judged_against_a_reference_with_grids),
         TEST(composition_is_measured_beyond_seeds),

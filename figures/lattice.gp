@@ -1,0 +1,26 @@
+# The other positive control: networks that report grid cells. Below, the classes of units against what they carry of the
+# readout's lattice, which is known and not looked for.
+NETWORKS = 'lattice-square lattice-triangle lattice-hexagon'
+EXTRA = 130
+load 'figures/controls.gp'
+
+# Units by the weakest of the readout's three waves, over the strongest, in tenths: how many of each class.
+binned(file) = "< awk -F '\\t' '/^#/ || $1 == \"unit\" { next } { b = int($7 * 10); n[b > 9 ? 9 : b, $2]++ } END { print \"weakest\\tgrid\\tband\\tborder\\tirregular\\tunmodulated\"; split(\"grid band border irregular unmodulated\", name, \" \"); " . \
+    "for (b = 0; b < 10; b++) { line = (b + 0.5) / 10; sum = 0; for (k = 1; k <= 5; k++) line = line \"\\t\" (sum += n[b, name[k]]); print line } }' " . file
+@BARE
+@WHOLE
+set label 1 sprintf('{/:Bold %s}  units by class, against how equally strong the three waves of the readout are in them', substr('abcdef', N + 1, N + 1)) at 8, UNDER - 4 textcolor rgb ink
+plot NaN
+unset label
+do for [k = 1:N] {
+    name = word(SHOWN, k)
+    @AXES
+    X = 48 + 230 * (k - 1); DX = 180; Y = UNDER + 20; DY = 64; @PLACE
+    set xrange [0:1] noextend
+    set yrange [0:*]
+    set ytics 5
+    set xtics 0, 0.25, 1
+    set xlabel 'weakest wave / strongest, ' . (has(name, 'triangle') ? 'triangle' : has(name, 'hexagon') ? 'hexagon' : 'square')
+    if (k == 1) { set ylabel 'units' } else { unset ylabel }
+    plot for [c = 5:1:-1] binned(RUN(k) . 'figures/waves.tsv') using 1:(column(1 + c) * 0.5):(0.046):(column(1 + c) * 0.5) with boxxyerror fc rgb CLASS_COLOUR[c]
+}

@@ -44,9 +44,11 @@ set xrange [1:*] noextend
 set yrange [*:*]
 set xlabel 'update'
 set ylabel 'mean squared error'
+set ytics ('0.005' 0.005, '0.01' 0.01, '0.02' 0.02, '0.05' 0.05, '0.1' 0.1, '0.2' 0.2, '0.5' 0.5, '1' 1)
 plot for [k = 1:N] for [s in SEEDS(k)] LOG(k, s) every 5 using (column('update') + 1):'mse' with lines lc rgb colour(k) lw 0.8 notitle, \
      for [k = 1:N] NaN with lines lc rgb colour(k) lw 2 title NAME(k)
 unset logscale
+set ytics auto
 X = 412; DX = 296; @PLACE
 units(k, c) = int(system("awk -F '\\t' -v name=" . CLASS[c] . " '/^#/ { next } !at { for (i = 1; i <= NF; i++) if ($i == \"class\") at = i; next } \
     $at == name { n++ } END { print n + 0 }' " . RUN(k) . 'scores.tsv'))

@@ -81,7 +81,9 @@ bool gn_arena_of(gn_evidence *e, const gn_table *scores, gn_arena *arena) {
     double size = 0;
     if (gn_table_key(scores, "recipe.arena-size")) size = gn_key_of(e, scores, "recipe.arena-size");
     if (isnan(size)) return false;
-    e->status = gn_arena_make((gn_shape)shape, size, arena);
+    const char *corners = gn_table_key(scores, "recipe.arena-corners");
+    e->status = shape == GN_POLYGON ? gn_arena_parse(corners ? corners : "", arena)
+                                    : gn_arena_make((gn_shape)shape, size, arena);
     return !e->status;
 }
 

@@ -112,6 +112,7 @@ static double walls_served(gn_evidence *e) {
     double count = 0;
     gn_split s = gn_split_scores(e, GN_BORDER, "border_wall");
     if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
+    if (arena.corners == 0) return gn_none(e, "a round arena has no walls to be counted");
     for (int wall = 0; wall < arena.corners; wall++) {
         bool served = false;
         for (size_t k = 0; k < s.n_in; k++)
@@ -133,13 +134,23 @@ static double misalignment(const gn_arena *arena, double degrees) {
     return least;
 }
 
-/* In the named arenas the wall normals, regardless of their signs, are 90 or 60 degrees apart, so the mean misalignment
- * of bands in random directions is a quarter of that. */
+/* The mean misalignment of bands in random directions. In the named arenas the wall normals, regardless of their signs,
+ * are 90 or 60 degrees apart, so that it is a quarter of that. */
+static double chance_misalignment(const gn_arena *arena) {
+    enum { DIRECTIONS = 1800 };
+    double sum = 0;
+    if (arena->shape != GN_POLYGON) return (arena->corners == 4 ? 90.0 : 60.0) / 4;
+    for (int k = 0; k < DIRECTIONS; k++)
+        sum += misalignment(arena, (k + 0.5) * 180 / DIRECTIONS);
+    return sum / DIRECTIONS;
+}
+
 static double band_alignment(gn_evidence *e) {
     gn_arena arena;
     gn_split s = gn_split_scores(e, GN_BAND, "axis1_degrees");
     if (s.in == NULL || !gn_arena_of(e, gn_table_of(e, "scores"), &arena)) return NAN;
-    double chance = (arena.corners == 4 ? 90.0 : 60.0) / 4, sum = 0;
+    if (arena.corners == 0) return gn_none(e, "a round arena has no straight walls");
+    double chance = chance_misalignment(&arena), sum = 0;
     for (size_t k = 0; k < s.n_in; k++)
         sum += misalignment(&arena, s.in[k]);
     return 1 - sum / (double)s.n_in / chance;

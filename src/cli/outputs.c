@@ -43,13 +43,28 @@ static bool will_be_same_file(const char *a, const char *b) {
     return (same && stat(a, &first) != 0) || is_same_file(a, b);
 }
 
+/* Whether a file lies, or would lie, in the folder. */
+static bool is_in_folder(const char *file, const char *folder) {
+    struct stat about, there;
+    char *its = folder_of(file);
+    const bool same = its && stat(its, &about) == 0 && stat(folder, &there) == 0 && S_ISDIR(there.st_mode) &&
+                      about.st_dev == there.st_dev && about.st_ino == there.st_ino;
+    free(its);
+    return same;
+}
+
+/* Nothing is written into a folder that is read: it could be a file that is read, now or the next time. */
 static gn_status check_against_inputs(const gn_options *options, const char *name, const char *output) {
     const char *input;
     bool in_place;
-    for (int i = 0; (input = gn_options_input_at(options, i, &in_place)); i++)
+    for (int i = 0; (input = gn_options_input_at(options, i, &in_place)); i++) {
         if (!(in_place && strcmp(name, "output") == 0) && is_same_file(output, input))
             return gn_fail(GN_EUSAGE, "--%s: %s is the same file as %s, which is read: expected another", name, output,
                            input);
+        if (is_in_folder(output, input))
+            return gn_fail(GN_EUSAGE, "--%s: %s is in the folder %s, which is read: expected another", name, output,
+                           input);
+    }
     return GN_OK;
 }
 

@@ -106,8 +106,12 @@ static gn_status choose_given(const char *path, const gn_numbers_wanted *wanted,
     char *list = strdup(wanted->columns), *rest = list;
     if (!list) return gn_fail(GN_EIO, "%s: out of memory", path);
     gn_status status = GN_OK;
-    for (char *word; !status && (word = strsep(&rest, ","));)
+    for (char *word; !status && (word = strsep(&rest, ","));) {
+        word += strspn(word, " ");
+        for (size_t end = strlen(word); end > 0 && word[end - 1] == ' ';)
+            word[--end] = '\0';
         status = choose_word(path, wanted, label, word, c);
+    }
     if (!status && wanted->count && c->count != (size_t)wanted->count)
         status = gn_fail(GN_EUSAGE, "%s: '%s': %zu columns, expected %d", wanted->option, wanted->columns, c->count,
                          wanted->count);

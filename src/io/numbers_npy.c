@@ -86,8 +86,9 @@ static gn_status parse_header(const char *path, const char *text, npy_header *h)
         const char *value = at;
         if (strcmp(key, "descr") == 0 && !(seen & DESCR)) {
             seen |= DESCR;
-            if (!take_string(&at, type, sizeof type) || !take_type(type, h))
+            if (!take_string(&at, type, sizeof type))
                 return gn_fail(GN_EFILE, "%s: NPY: type %.40s, %s", path, value, accepted_types);
+            if (!take_type(type, h)) return gn_fail(GN_EFILE, "%s: NPY: type '%s', %s", path, type, accepted_types);
         } else if (strcmp(key, "fortran_order") == 0 && !(seen & ORDER)) {
             seen |= ORDER;
             h->fortran = *at == 'T';

@@ -35,10 +35,18 @@ static char *next_line(reader *r) {
     return line;
 }
 
-/* A line that begins with # is a comment, except "#N/A", which is a spreadsheet's missing value. */
+/* Whether a text begins with what a spreadsheet writes where a cell has no value. */
+static bool is_spreadsheet_error(const char *text) {
+    static const char *const error[] = {"#N/A", "#DIV/0!", "#NUM!", "#VALUE!", "#REF!", "#NAME?", "#NULL!", NULL};
+    for (int i = 0; error[i]; i++)
+        if (strncmp(text, error[i], strlen(error[i])) == 0) return true;
+    return false;
+}
+
+/* A line that begins with # is a comment, unless that is the first cell's value. */
 static bool is_comment(const char *line) {
     line += strspn(line, " \t");
-    return line[0] == '#' && strncmp(line, "#N/A", 4) != 0;
+    return line[0] == '#' && !is_spreadsheet_error(line);
 }
 
 /* A line of only tabs is not blank but a row of empty cells, unless the separator is known not to be the tab. */
@@ -142,16 +150,17 @@ static gn_status next_row(reader *r, row *to, bool *none) {
 
 /* ---- numbers ---------------------------------------------------------------------------- */
 
-/* Whether a cell is what R, pandas, C or spreadsheets write for a missing number. */
+/* Whether a cell is what R, pandas, Julia, C or spreadsheets write for a missing number. C may say more in parentheses,
+ * as in "-nan(ind)". */
 static bool is_missing(const char *cell) {
-    static const char *const word[] = {"", "na", "n/a", "#n/a", "<na>", "none", "null", NULL};
+    static const char *const word[] = {"", "na", "n/a", "#n/a", "#div/0!", "<na>", "none", "null", "missing", NULL};
     static const char *const with_sign[] = {"nan", "inf", "infinity", NULL};
     for (int i = 0; word[i]; i++)
         if (strcasecmp(cell, word[i]) == 0) return true;
     cell += *cell == '+' || *cell == '-';
     for (int i = 0; with_sign[i]; i++)
         if (strcasecmp(cell, with_sign[i]) == 0) return true;
-    return false;
+    return strncasecmp(cell, "nan(", 4) == 0 && cell[strcspn(cell, ")")] == ')' && !cell[strcspn(cell, ")") + 1];
 }
 
 static bool parse_number(const char *cell, double *value) {
@@ -210,7 +219,7 @@ static gn_status read_cell(reader *r, const row *from, size_t column, const gn_n
 
 /* Whether a cell is text: neither a missing value nor anything that looks like a number. */
 static bool is_text(const char *cell) {
-    return !is_missing(cell) && !strchr("0123456789+-.", *cell);
+    return !is_missing(cell) && !is_spreadsheet_error(cell) && !strchr("0123456789+-.", *cell);
 }
 
 /* Whether the row is "0 1 2 ..." or "1 2 3 ...": pandas gives such names to columns that have none. */

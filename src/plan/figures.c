@@ -134,6 +134,8 @@ static gn_status add_compared(gn_sheets *all, const gn_words *names) {
         if (!gn_study_find(c->study, names->word[n]) || !gn_chain_find_run(c, names->word[n], NULL))
             return gn_fail(GN_EUSAGE, "compare: '%s' is no experiment (make status lists them)", names->word[n]);
     gn_text_format(&k.line, "%s/count-classes", c->at.bin);
+    gn_command_word(&k, "--chance", true);
+    gn_command_word(&k, "paper/chance.tsv", true);
     gn_command_word(&k, "--output", true);
     gn_command_word(&k, gn_store_format(store, "%s.tsv", file), true);
     for (int n = 0; n < names->count; n++)

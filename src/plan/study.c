@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "io/write.h"
+#include "walk/arena.h"
 
 const gn_study_key gn_study_keys[] = {
     {.name = "title", .fallback = "-", .accepted = "text", .help = "what the experiment is about, in a few words"},
@@ -213,12 +214,26 @@ static const gn_setting *find_setting(const gn_experiment *e, const char *key, b
     return NULL;
 }
 
+/* Whether settings of this kind give another arena than a polygon: corners that are set farther away are then not
+ * inherited, since they are those of another arena. */
+static bool ends_corners(const gn_experiment *e, const char *key, bool from_command_line) {
+    static const char corners[] = "arena-corners";
+    char arena[64];
+    const size_t length = strlen(key), end = sizeof corners - 1;
+    if (length < end || length >= sizeof arena || strcmp(key + length - end, corners) != 0) return false;
+    snprintf(arena, sizeof arena, "%.*s", (int)(length - strlen("-corners")), key);
+    const gn_setting *set = find_setting(e, arena, from_command_line);
+    return set && strcmp(set->value, gn_arena_name(GN_POLYGON)) != 0;
+}
+
 /* The setting of an experiment, or of the one it is like, and so on. Circles were refused before. */
 static const gn_setting *inherited(const gn_study *s, const gn_experiment *e, const char *key) {
     for (int depth = 0; e && depth < 100; depth++) {
-        const gn_setting *own = find_setting(e, key, true);
-        if (!own) own = find_setting(e, key, false);
-        if (own) return own;
+        for (int file = 0; file < 2; file++) { /* the command line's settings come first */
+            const gn_setting *own = find_setting(e, key, !file);
+            if (own) return own;
+            if (ends_corners(e, key, !file)) return NULL;
+        }
         const gn_setting *like = strcmp(key, "like") == 0 ? NULL : find_setting(e, "like", false);
         e = like ? gn_study_find(s, like->value) : NULL;
     }
@@ -273,6 +288,14 @@ static const char *plain_fault(const char *key, const char *value) {
     return NULL;
 }
 
+/* Refuses names of files that a rule of make cannot have as a prerequisite: make would take an = for an assignment, and
+ * a ~ for a home, which the quoted name in the command is not. */
+static const char *file_fault(const char *value) {
+    if (strpbrk(value, "=%") || *value == '~')
+        return "expected the name of a file without = and %, and no ~ for a home";
+    return NULL;
+}
+
 /* Checks one KEY = VALUE without regard to other settings. Returns what is wrong with it, or NULL. */
 static const char *setting_fault(gn_study *s, const char *key, const char *value) {
     if (!*value) return "no value";
@@ -283,6 +306,7 @@ static const char *setting_fault(gn_study *s, const char *key, const char *value
         return strcmp(value, "-") == 0 ? NULL : list_fault(s, value, ",");
     if (is_study_key(key)) return NULL;
     const gn_option *option = gn_study_key_option(s, key);
+    if (option && option->type == GN_OPTION_INPUT && file_fault(value)) return file_fault(value);
     if (option) return strcmp(value, "-") == 0 ? NULL : gn_value_fault(s->store, option, value);
     const gn_words keys = gn_study_all_keys(s);
     const char *nearest = gn_nearest(&keys, key);

@@ -99,7 +99,7 @@ cleanup:
 
 static const gn_program program = {
     .name = "curve-sheet",
-    .algorithm = 1,
+    .algorithm = 2,
     .purpose = "arranges the direction or speed tuning curves of units as a sheet of small panels",
     .operands = "PROBE",
     .operands_min = 1,

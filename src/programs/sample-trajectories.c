@@ -63,7 +63,7 @@ static const gn_option option[] = {
      .type = GN_OPTION_CHOICE,
      .fallback = "scale",
      .choices = "scale|none",
-     .help = "scale and shift the track to fill the arena, or take it as it is"},
+     .help = "scale and shift the track to fill the arena (a box of its shape, and of any size), or take it as it is"},
     {.name = "track-near",
      .type = GN_OPTION_REAL,
      .fallback = "0",
@@ -242,15 +242,16 @@ static gn_status run_walk(const gn_walk *walk, const gn_options *o) {
 
 static gn_status run(const gn_options *o) {
     gn_walk walk;
+    const bool track = gn_option_text(o, "track");
     gn_status status = check_options(o);
-    if (!status) status = gn_walk_from_options(o, &walk);
-    if (!status) status = gn_option_text(o, "track") ? run_track(&walk, o) : run_walk(&walk, o);
+    if (!status) status = track ? gn_walk_from_options_of_track(o, &walk) : gn_walk_from_options(o, &walk);
+    if (!status) status = track ? run_track(&walk, o) : run_walk(&walk, o);
     return status;
 }
 
 static const gn_program program = {
     .name = "sample-trajectories",
-    .algorithm = 1,
+    .algorithm = 2,
     .purpose = "samples walks of an animal in an arena, or makes them from a recorded track",
     .operands = "",
     .option = option,

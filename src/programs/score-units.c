@@ -53,7 +53,8 @@ static const gn_option options[] = {
      .type = GN_OPTION_TEXT,
      .fallback = "",
      .unit = "arena units",
-     .help = "with --map: the walls as corners of a polygon, \"x,y x,y ...\""},
+     .help = "with --map: the walls as corners of a polygon, \"x,y x,y ...\", counterclockwise (clockwise ones are "
+             "taken backwards)"},
     {.name = "sac",
      .type = GN_OPTION_OUTPUT,
      .fallback = "",
@@ -91,7 +92,8 @@ static const char details[] =
     "border (Solstad): coverage of one wall against the distance of the fields from all walls; of u - min u and (-u) - "
     "min(-u) the one whose fields are smaller (border_sign); walls count from 0, counterclockwise (square: bottom, "
     "right, "
-    "top, left; arena-walls lists them), a circle's are eight arcs of a quarter each; -1: none. The spatial "
+    "top, left; arena-walls lists them), a circle's are eight arcs of a quarter each; -1: none. The scores of borders "
+    "are nan where no wall was visited along half of it; a strip of two bins may be missing. The spatial "
     "information "
     "and the mean vector length take the sign that gives more. gridness is the largest over annuli around the "
     "autocorrelogram's centre peak; spacing, orientation and ellipticity come from its six nearest peaks, or four when "
@@ -131,6 +133,13 @@ static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *ts
     return status ? status : gn_score_thresholds(tsv);
 }
 
+static const char undefined_line[] = "score-units: %s: scores of borders are nan: %s\n";
+
+/* Says why border scores are nan, of so many maps. */
+static gn_status write_undefined(gn_tsv *tsv, size_t undefined, size_t maps, const char *why) {
+    return undefined ? gn_tsv_key(tsv, "border.undefined", "%zu of %zu: %s", undefined, maps, why) : GN_OK;
+}
+
 static gn_status write_nulls(const gn_options *o, const gn_recorded *run, const gn_unit_scores *scores,
                              const double *surrogate, int shifts, const gn_noise *noise) {
     gn_tsv *tsv = gn_tsv_new("score-nulls");
@@ -154,12 +163,13 @@ static void advance(void *context) {
 }
 
 static gn_status write_units(const gn_options *o, const gn_probed *probed, const gn_recorded *run,
-                             const gn_run_maps *maps, const gn_unit_scores *scores) {
+                             const gn_run_maps *maps, const gn_unit_scores *scores, const char *undefined) {
     double *scratch = gn_alloc(gn_tuning_room(probed, run), sizeof *scratch);
     gn_shown shown;
     gn_tsv *tsv = gn_tsv_new("scores");
     gn_status status = gn_shown_new(probed, run, maps, gn_option_real(o, "smoothing"), &shown);
     if (!status) status = tsv && scratch ? write_keys(o, run->file, tsv) : GN_EIO;
+    if (!status) status = write_undefined(tsv, undefined ? run->units : 0, run->units, undefined);
     if (!status) status = gn_tsv_columns(tsv, gn_score_columns);
     for (size_t i = 0; !status && i < run->units; i++) {
         gn_tuning_scores t = gn_tuning_score(probed, run, i, scratch);
@@ -201,7 +211,9 @@ static gn_status score_network(const gn_options *o) {
     p.bar = gn_progress_start("score-units", 0, walked.units);
     status = gn_scorer_run(scorer, (int)walked.units, walked.rate, scores, surrogate, advance, &p);
     gn_progress_finish(p.bar);
-    if (!status) status = write_units(o, &probed, &walked, &maps, scores);
+    const char *undefined = gn_scorer_border_undefined(scorer);
+    if (undefined) fprintf(stderr, undefined_line, gn_option_operand(o, 1), undefined);
+    if (!status) status = write_units(o, &probed, &walked, &maps, scores, undefined);
     if (!status && nulls) status = write_nulls(o, &walked, scores, surrogate, settings.shifts, gn_scorer_noise(scorer));
 done:
     free(scores);
@@ -280,9 +292,16 @@ static gn_status fit_map(const gn_options *o, gn_map_of_file *m, gn_arena *arena
     return status;
 }
 
+/* How many maps have no border scores, and why. */
+typedef struct {
+    size_t maps;
+    const char *why;
+} nan_borders;
+
 /* Scores maps first to end - 1, which have the same mask, and so the same noise to be compared with. */
 static gn_status score_alike(const gn_map_files *files, size_t first, size_t end, const gn_arena *arena,
-                             const gn_score_options *settings, gn_pool *pool, gn_unit_scores *scores) {
+                             const gn_score_options *settings, gn_pool *pool, gn_unit_scores *scores,
+                             nan_borders *undefined) {
     const gn_map *mask = &files->map[first].map;
     const size_t bins = gn_map_bins(mask);
     double *value = gn_alloc((end - first) * bins, sizeof *value);
@@ -291,16 +310,23 @@ static gn_status score_alike(const gn_map_files *files, size_t first, size_t end
     for (size_t k = first; !status && k < end; k++)
         memcpy(value + (k - first) * bins, files->map[k].map.value, bins * sizeof *value);
     if (!status) status = gn_scorer_maps(scorer, (int)(end - first), value, scores + first);
+    const char *why = status ? NULL : gn_scorer_border_undefined(scorer);
+    for (size_t k = first; why && k < end; k++)
+        if (k == first || files->map[k].path != files->map[k - 1].path)
+            fprintf(stderr, undefined_line, files->map[k].path, why);
+    if (why) *undefined = (nan_borders){undefined->maps + end - first, why};
     gn_scorer_free(scorer);
     free(value);
     return status;
 }
 
-static gn_status write_maps(const gn_options *o, const gn_map_files *files, const gn_unit_scores *scores) {
+static gn_status write_maps(const gn_options *o, const gn_map_files *files, const gn_unit_scores *scores,
+                            const nan_borders *undefined) {
     gn_tsv *tsv = gn_tsv_new("scores");
     gn_text names = {0};
     gn_text_format(&names, "%s\tmap\tmap_index", gn_score_columns);
     gn_status status = tsv && names.byte ? write_keys(o, NULL, tsv) : GN_EIO;
+    if (!status) status = write_undefined(tsv, undefined->maps, files->maps, undefined->why);
     if (!status) status = gn_tsv_columns(tsv, names.byte);
     for (size_t k = 0; !status && k < files->maps; k++) {
         const gn_map_of_file *m = &files->map[k];
@@ -326,6 +352,7 @@ static gn_status score_maps(const gn_options *o) {
     gn_arena arena = {0};
     gn_pool *pool = NULL;
     gn_unit_scores *scores = NULL;
+    nan_borders undefined = {0};
     gn_status status = gn_map_files_add(&files, gn_option_text(o, "map"), top, GN_SHAPE_BINS_MAX);
     for (int k = 0; !status && k < gn_option_operands(o); k++)
         status = gn_map_files_add(&files, gn_option_operand(o, k), top, GN_SHAPE_BINS_MAX);
@@ -340,10 +367,10 @@ static gn_status score_maps(const gn_options *o) {
         for (end = first + 1; end < files.maps && gn_map_same_mask(&files.map[first].map, &files.map[end].map); end++)
             ;
         status = fit_map(o, &files.map[first], &arena);
-        if (!status) status = score_alike(&files, first, end, &arena, &settings, pool, scores);
+        if (!status) status = score_alike(&files, first, end, &arena, &settings, pool, scores, &undefined);
     }
     if (!status && gn_option_text(o, "sac")) status = write_sac(gn_option_text(o, "sac"), &files.map[0].map, top);
-    if (!status) status = write_maps(o, &files, scores);
+    if (!status) status = write_maps(o, &files, scores, &undefined);
     free(scores);
     gn_pool_free(pool);
     gn_map_files_free(&files);

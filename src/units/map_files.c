@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 void gn_flip_rows(size_t rows, size_t columns, double *value) {
@@ -60,7 +61,7 @@ static int is_map(const struct dirent *entry) {
     static const char *const ending[] = {".tsv", ".txt", ".csv", ".dat", ".npy"};
     const char *dot = strrchr(entry->d_name, '.');
     for (size_t k = 0; dot && entry->d_name[0] != '.' && k < sizeof ending / sizeof *ending; k++)
-        if (strcmp(dot, ending[k]) == 0) return 1;
+        if (strcasecmp(dot, ending[k]) == 0) return 1;
     return 0;
 }
 

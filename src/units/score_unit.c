@@ -185,6 +185,10 @@ static void finish(const gn_scorer *s, worker *w, const gn_shape_scores *shape, 
     if (u->axes > 1)
         gn_pattern_refine_lattice(plan, gn_shape_work_pattern(w->shape), standard, u->fold,
                                   lattices.lattice_at[u->fold], &u->wave);
+    if (isnan(shape->score[GN_SHAPE_WAVE])) { /* a constant map has no variance that could be shared */
+        u->pattern.ramp = u->pattern.smooth = u->pattern.slow = u->pattern.fall = u->lattice_share = NAN;
+        u->pattern.fall_wall = -1;
+    }
 }
 
 /* ---- units of a run --------------------------------------------------------------- */

@@ -152,6 +152,9 @@ gn_status gn_sheet_from_options(const gn_options *options, int units, gn_sheet *
         return status;
     }
     sheet->columns = (int)gn_option_int(options, "columns");
+    if (sheet->columns == 0)
+        for (sheet->columns = 1; sheet->columns * sheet->columns < sheet->count;)
+            sheet->columns++;
     sheet->rows = (sheet->count + sheet->columns - 1) / sheet->columns;
     bool down = gn_option_choice(options, "fill") == 1;
     for (int k = 0; k < sheet->count; k++) {

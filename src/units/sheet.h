@@ -14,7 +14,7 @@
 /* Rows for the option table of a program. */
 /* clang-format off */
 #define GN_SHEET_OPTIONS \
-    {.name = "columns", .type = GN_OPTION_INT, .fallback = "10", .min = 1, .max = 1000, .unit = "cells", .help = "number of cells in a row"}, \
+    {.name = "columns", .type = GN_OPTION_INT, .fallback = "0", .max = 1000, .unit = "cells", .help = "number of cells in a row; 0: as many as make the sheet square"}, \
     {.name = "fill", .type = GN_OPTION_CHOICE, .fallback = "row", .choices = "row|column", .help = "whether cells are filled row by row or column by column"}, \
     {.name = "order", .type = GN_OPTION_CHOICE, .fallback = "unit", .choices = "unit|class", .help = "order of units: by number, or by class and then by falling z (needs --scores)"}, \
     {.name = "scores", .type = GN_OPTION_INPUT, .fallback = "", .help = "table of score-units, for the classes of units"}, \

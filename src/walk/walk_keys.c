@@ -85,12 +85,16 @@ static void take_option(const gn_options *options, const key *k, gn_walk_values 
     }
 }
 
-gn_status gn_walk_from_options(const gn_options *options, gn_walk *walk) {
+gn_status gn_walk_from_options_of_track(const gn_options *options, gn_walk *walk) {
     gn_walk_values v = {0};
     for (int i = 0; i < KEYS; i++)
         take_option(options, &keys[i], &v);
     set_motion(&v, walk);
-    gn_status status = set_arena(&v, &walk->arena);
+    return set_arena(&v, &walk->arena);
+}
+
+gn_status gn_walk_from_options(const gn_options *options, gn_walk *walk) {
+    gn_status status = gn_walk_from_options_of_track(options, walk);
     return status ? status : gn_walk_check(walk);
 }
 

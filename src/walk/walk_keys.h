@@ -24,7 +24,8 @@
         ROW(CHOICE, start, "start", "centre", 0, 0, GN_STARTS, NULL,                                               \
             "where trials start: in the centre, half-way from it to the first corner, or anywhere"),               \
         ROW(TEXT, corners, "arena-corners", "", 0, 0, NULL, NULL,                                                  \
-            "corners of a polygon in order, \"x,y x,y ...\"; wall k begins at corner k, from 0")
+            "corners of a polygon in order, \"x,y x,y ...\"; wall k begins at corner k, from 0, where they go "    \
+            "counterclockwise; if they go clockwise they are taken backwards, from the last")
 
 /* Rows for the option table of a program. */
 #define GN_WALK_OPTION(TYPE, FIELD, NAME, DEFAULT, LEAST, MOST, CHOICES, UNIT, HELP)                                \
@@ -34,6 +35,8 @@
     }
 #define GN_WALK_OPTIONS GN_WALK_KEYS(GN_WALK_OPTION)
 gn_status gn_walk_from_options(const gn_options *, gn_walk *);
+/* The same for a recorded animal, which decides how it walks: only the arena is checked. */
+gn_status gn_walk_from_options_of_track(const gn_options *, gn_walk *);
 
 /* Refuses the options of a walk (GN_EUSAGE), for programs that were given --trajectories, whose file has the walk. */
 gn_status gn_walk_refuse_options(const gn_options *);

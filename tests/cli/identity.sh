@@ -6,24 +6,33 @@
 build=${BIN%/bin}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 
-# Odd sizes, so that all code paths run: more trials than a chunk has lanes, fewer for the curvature, noise at both sites.
+# Odd sizes, so that all code paths run: more trials than a chunk has lanes, fewer for the curvature, noise at both sites,
+# each nonlinearity.
 train() {
     program=$1 name=$2
     shift 2
-    for site in rate drive; do
+    for kind in rate drive relu rectified-tanh; do
+        case $kind in
+        rate | drive) of_kind="--noise-site $kind" ;;
+        *) of_kind="--nonlinearity $kind" ;;
+        esac
+        # shellcheck disable=SC2086 # an option and its value
         "$program" --seed 11 --units 23 --steps 37 --trials 130 --curvature-trials 70 --cg-iterations 12 \
-            --noise-site "$site" --updates 4 --log "$TMP/$name-$site.tsv" --output "$TMP/$name-$site.gn" "$@" \
+            $of_kind --updates 4 --log "$TMP/$name-$kind.tsv" --output "$TMP/$name-$kind.gn" "$@" \
             2>"$TMP/err" || return 1
     done
 }
 same() {
-    for file in rate.gn rate.tsv drive.gn drive.tsv; do
+    for file in rate.gn rate.tsv drive.gn drive.tsv relu.gn relu.tsv rectified-tanh.gn rectified-tanh.tsv; do
         cmp "$TMP/first-$file" "$TMP/$1-$file" || return 1
     done
 }
 
 check 'trains' train "$BIN/train" first --threads 1
-check 'the two sites differ' sh -c "! cmp -s '$TMP/first-rate.tsv' '$TMP/first-drive.tsv'"
+for kind in drive relu rectified-tanh; do
+    check "$kind differs" sh -c "! cmp -s '$TMP/first-rate.tsv' '$TMP/first-$kind.tsv'"
+done
+check 'and so do the rectified ones' sh -c "! cmp -s '$TMP/first-relu.tsv' '$TMP/first-rectified-tanh.tsv'"
 for threads in 2 3 5; do
     check "$threads threads" train "$BIN/train" threads --threads "$threads"
     check "$threads threads, the same bytes" same threads

@@ -1,5 +1,6 @@
 #!/bin/sh
 # make compare: two experiments in one figure and one table, and what it refuses.
+# shellcheck disable=SC2016 # awk's dollars
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/cli/make_lib
@@ -28,6 +29,7 @@ for run in tiny/1 other/1 other/2; do
 done
 # shellcheck disable=SC2016 # awk's dollars
 check "the classes of all units are counted" awk -F '\t' '/^#/ || $1 == "experiment" { next } $5 + $6 + $7 + $8 + $9 != $4 { exit 1 }' "$table"
+check "and those that chance would give" awk -F '\t' '/^#/ || $1 == "experiment" { next } { n++ } $10 == "nan" || $11 == "nan" || $12 == "nan" { exit 1 } END { exit n != 3 }' "$table"
 for name in tiny other; do
     check "the figure shows $name" grep -q "<tspan[^>]*>$name" build/compare/tiny-other.svg
 done

@@ -44,6 +44,10 @@ refused 'bad.title = $(shell touch broken)' 'plain value'
 check "and nothing of it is run" test ! -e broken
 refused 'bad.walk.arena-size = none' 'not a number'
 refused "bad.sample.track = a'b.tsv" 'plain value'
+refused 'bad.sample.track = day=2.tsv' 'experiments/bad.mk:3: bad.sample.track' 'without = and %'
+refused 'bad.sample.track = 100%.tsv' 'without = and %'
+refused 'bad.sample.track = ~/track.tsv' 'no ~ for a home'
+expect_exit 0 make -n tiny
 
 # A wrong key stops only what needs that experiment.
 printf 'bad.unitz = 3\nbad-like.like = bad\nbad-good.units = 12\n' >experiments/bad.mk
@@ -79,7 +83,8 @@ check "a flag that is set" grep -q -e '--metabolic-fixed' "$TMP/out"
 check "and one that is not" sh -c "! grep -q -e '--no-self' '$TMP/out'"
 
 # Names that make or the shell would take apart.
-for name in 'my track.tsv' 'rat (1).tsv' 'a#b.tsv' 'day:2.tsv'; do
+mkdir -p 'of rat 7'
+for name in 'my track.tsv' 'rat (1).tsv' 'a#b.tsv' 'day:2.tsv' 'a,b.tsv' 'of rat 7/é.tsv'; do
     printf '%s\t%s\t%s\n' 0 0 0 1 0.1 0.1 2 0 0.2 3 -0.1 0 4 0 0.1 5 0.1 0 >"$name"
     printf '%s\n' 'along.like = tiny' "along.sample.track = $name" 'along.sample.steps = 3' 'along.sample.track-fit = none' 'along.steps = 3' 'along.probe.skip = 0' \
         >experiments/along.mk

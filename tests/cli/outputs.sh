@@ -51,5 +51,17 @@ expect_exit 2 "$BIN/score-units" --shifts 99 --noise-maps 99 --null-output probe
 one_line --null-output 'same file'
 expect_exit 0 "$BIN/score-units" --shifts 99 --noise-maps 99 --null-output nulls/null.tsv --output scores.tsv probe.gn run.gn
 check 'the nulls, their folder made' test -s nulls/null.tsv
+# A map in a folder of maps, whatever the folder is called by.
+mkdir maps
+awk 'BEGIN { for (y = 0; y < 6; y++) { for (x = 0; x < 6; x++) printf "%d ", x * y; print "" } }' >maps/a.txt
+cp maps/a.txt kept.txt
+for folder in maps maps/ made/../maps; do
+    expect_exit 2 "$BIN/score-units" --noise-maps 99 --map $folder --output maps/a.txt
+    one_line --output maps/a.txt 'in the folder'
+done
+expect_exit 2 "$BIN/score-units" --noise-maps 99 --map maps/a.txt maps --output ./maps/a.txt
+check 'the map is as it was' cmp maps/a.txt kept.txt
+expect_exit 2 "$BIN/score-units" --noise-maps 99 --map maps --output maps/scores.tsv
+expect_exit 0 "$BIN/score-units" --noise-maps 99 --map maps --output scores/maps.tsv
 expect_exit 2 "$BIN/map-sheet" --outline maps.tsv --output maps.tsv probe.gn
 finish

@@ -87,6 +87,24 @@ expect_exit 0 "$sample" --track "$TMP/box.tsv" --track-step 0.5 --track-gap 99 -
 check 'x in the middle' test "$(extent 1)" = '-0.2500 0.2500'
 check 'y from wall to wall' test "$(extent 2)" = '-1.0000 1.0000'
 
+# A round box becomes the circle, an L-shaped one the L.
+awk 'BEGIN { for (i = 0; i <= 400; i++) print i / 50, 30 + 20 * cos(i / 9) * sin(i / 50), 20 + 20 * sin(i / 9) * sin(i / 50) }' >"$TMP/round.txt"
+expect_exit 0 "$sample" --track "$TMP/round.txt" --arena circle --output "$TMP/o.gn"
+check 'of radius 20 about (30, 20)' awk -v s="$(header track.scale)" -v x="$(header track.shift-x)" -v y="$(header track.shift-y)" \
+    'BEGIN { exit !(s > 0.0499 && s < 0.0503 && (x + 1.5) ^ 2 < 1e-4 && (y + 1) ^ 2 < 1e-4) }'
+printf '0 0 0\n10 98 0\n15 98 48\n20 48 48\n25 48 98\n30 0 98\n40 0 0\n' >"$TMP/ell.txt"
+expect_exit 0 "$sample" --track "$TMP/ell.txt" --track-step 0.5 --track-gap 99 --steps 80 --arena polygon \
+    --arena-corners '-1,-1 1,-1 1,0 0,0 0,1 -1,1' --output "$TMP/o.gn"
+check 'x from wall to wall' awk -v extent="$(extent 1)" 'BEGIN { split(extent, e, " "); exit !(e[1] < -0.98 && e[2] > 0.98) }'
+check 'y too' awk -v extent="$(extent 2)" 'BEGIN { split(extent, e, " "); exit !(e[1] < -0.98 && e[2] > 0.98) }'
+
+# A corridor narrower than the steps of sampled walks are long.
+awk 'BEGIN { for (i = 0; i <= 400; i++) print i / 50, 50 + 50 * sin(i / 30), 2 + 2 * sin(i / 7) }' >"$TMP/corridor.txt"
+expect_exit 0 "$sample" --track "$TMP/corridor.txt" --arena polygon --arena-corners '-1,-0.05 1,-0.05 1,0.05 -1,0.05' --output "$TMP/o.gn"
+check 'from end to end' test "$(extent 1 | cut -c1-4)" = '-1.0'
+expect_exit 2 "$sample" --arena polygon --arena-corners '-1,-0.05 1,-0.05 1,0.05 -1,0.05' --output "$TMP/none.gn"
+one_line top-speed inradius
+
 # Rows of nan end a piece, unless they are bridged.
 printf '0 0 0\n1 1 0\n2 2 0\n3 nan nan\n4 4 0\n5 4 1\n6 4 2\n7 3 3\n8 2 3\n' >"$TMP/nan.tsv"
 expect_exit 0 "$sample" --track "$TMP/nan.tsv" --steps 2 --output "$TMP/o.gn"

@@ -67,15 +67,37 @@ expect_exit 0 "$score" --map "$TMP/round.tsv" --arena circle --bin-width 0.09523
 check 'a circle has borders' near "$(column border "$TMP/out")" 0.9 0.1
 check 'the arc' test "$(column border_wall "$TMP/out")" = 2
 
+# Where no wall was seen, nothing is said of borders, and why is: the outer three rings of bins are unvisited.
+wave 21 'i < 3 || j < 3 || i > 17 || j > 17 ? "nan" : exp(-3 * (X + 1))' >"$TMP/inner.tsv"
+expect_exit 0 "$score" --map "$TMP/inner.tsv" "$TMP/wall.tsv" --arena square --bin-width 0.0952380952 --noise-maps 99
+check 'no border score' test "$(column border "$TMP/out" | head -1) $(column fall "$TMP/out" | head -1) $(column border_wall "$TMP/out" | head -1)" = 'nan nan -1'
+check 'the other map has one' near "$(column border "$TMP/out" | tail -1)" 1 0
+check 'the reason, on stderr' grep -q 'inner.tsv: scores of borders are nan: no wall was visited' "$TMP/err"
+check 'of no other map' test "$(grep -c 'borders are nan' "$TMP/err")" -eq 1
+check 'and in the header' grep -qx '# border.undefined: 1 of 2: no wall was visited along half of it' "$TMP/out"
+# A ring of one bin may be missing, as where an animal's head never touches the wall.
+wave 21 'i < 1 || j < 1 || i > 19 || j > 19 ? "nan" : exp(-5 * (X + 1))' >"$TMP/ring.tsv"
+expect_exit 0 "$score" --map "$TMP/ring.tsv" --arena square --bin-width 0.0952380952 --noise-maps 99
+check 'a border behind a ring of unvisited bins' test "$(column class "$TMP/out") $(column border_wall "$TMP/out")" = 'border 3'
+
+# A constant map has no variance, so that no share of it is defined.
+wave 21 '3' >"$TMP/constant.tsv"
+expect_exit 0 "$score" --map "$TMP/constant.tsv" --arena square --bin-width 0.0952380952 --noise-maps 99
+for name in ramp_share smooth_share slow_share lattice_share fall fall_share wave lattice border gridness60 wavelength; do
+    check "$name of a constant map" test "$(column $name "$TMP/out")" = nan
+done
+check 'no wall' test "$(column fall_wall "$TMP/out") $(column border_wall "$TMP/out")" = '-1 -1'
+check 'no class' test "$(column class "$TMP/out")" = unmodulated
+
 # Many maps in one call: a folder, a stack, several files; a row is what the map alone gives.
 mkdir "$TMP/maps"
 cp "$TMP/wall.tsv" "$TMP/maps/b.tsv"
 cp "$TMP/band.tsv" "$TMP/maps/c.txt"
-cp "$TMP/round.tsv" "$TMP/maps/a.csv"
+cp "$TMP/round.tsv" "$TMP/maps/a.CSV"
 echo 'no map' >"$TMP/maps/notes.md"
 expect_exit 0 "$score" --map "$TMP/maps" "$TMP/band.tsv" --bin-width 0.0952380952 --noise-maps 99 --threads 2 --output "$TMP/many.tsv"
 check 'a folder in the order of names, then the operand' test "$(column map "$TMP/many.tsv" | tr '\n' ' ')" = \
-    "$TMP/maps/a.csv $TMP/maps/b.tsv $TMP/maps/c.txt $TMP/band.tsv "
+    "$TMP/maps/a.CSV $TMP/maps/b.tsv $TMP/maps/c.txt $TMP/band.tsv "
 k=0
 for map in round wall band band; do
     expect_exit 0 "$score" --map "$TMP/$map.tsv" --bin-width 0.0952380952 --noise-maps 99 --threads 1
@@ -135,6 +157,15 @@ check 'the seed does' sh -c "! cmp -s '$TMP/one.tsv' '$TMP/other.tsv'"
 # The scored map beside the shown one: alike when both have many steps far from the start, unknown with other bins.
 "$BIN/probe-tuning" --trials 30 --steps 4000 --bins 13 --skip 100 --output "$TMP/long.gn" "$TMP/network.gn" 2>/dev/null
 "$BIN/probe-tuning" --uninterrupted --steps 100000 --every 4 --bins 13 --output "$TMP/far.gn" "$TMP/network.gn" 2>/dev/null
+# A walk that leaves the walls unseen.
+awk 'BEGIN { for (i = 0; i <= 2000; i++) print i / 10, 0.5 * sin(i / 10), 0.5 * cos(i / 17) }' >"$TMP/middle.txt"
+"$BIN/sample-trajectories" --track "$TMP/middle.txt" --track-fit none --steps 200 --output "$TMP/middle.gn" 2>/dev/null
+"$BIN/probe-tuning" --trajectories "$TMP/middle.gn" --bins 13 --skip 10 --output "$TMP/middle-probe.gn" "$TMP/network.gn" 2>/dev/null
+"$BIN/probe-tuning" --uninterrupted --trajectories "$TMP/middle.gn" --bins 13 --output "$TMP/middle-run.gn" "$TMP/network.gn" 2>/dev/null
+expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/middle-probe.gn" "$TMP/middle-run.gn"
+check 'no border scores of units either' test "$(column border "$TMP/out" | sort -u)" = nan
+check 'and why' grep -q 'middle-run.gn: scores of borders are nan' "$TMP/err"
+check 'of all units' grep -q '^# border.undefined: 5 of 5: ' "$TMP/out"
 "$BIN/probe-tuning" --uninterrupted --steps 8000 --every 4 --bins 12 --output "$TMP/twelve.gn" "$TMP/network.gn" 2>/dev/null
 expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/long.gn" "$TMP/far.gn"
 column map_shown_r "$TMP/out" >"$TMP/alike"

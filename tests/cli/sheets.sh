@@ -52,11 +52,12 @@ check "with their classes" [ "$(field chosen-cells.tsv 3 class)" = grid ]
 for list in 6 -1 '' 1,,2 '1,' x 0,1,2,3,4,5,0 99999999999999999; do
     expect_exit 2 "$BIN/map-sheet" probe.gn --units "$list" --output none.tsv
 done
-expect_exit 0 "$BIN/map-sheet" probe.gn --show autocorrelogram --gap 0 --output sac.tsv
+expect_exit 0 "$BIN/map-sheet" probe.gn --show autocorrelogram --columns 6 --gap 0 --output sac.tsv
 check "autocorrelograms: 15 pixels a side" [ "$(grep -c -v '^#' sac.tsv)" -eq 15 ]
 expect_exit 0 "$BIN/map-sheet" probe.gn --show occupancy --cells visits.tsv --output occupancy.tsv
 check "one cell" [ "$(grep -c -v '^#' occupancy.tsv)" -eq 8 ]
-expect_exit 0 "$BIN/map-sheet" probe.gn --output again.tsv
+expect_exit 0 "$BIN/map-sheet" probe.gn --cells square-cells.tsv --output again.tsv
+check "as many columns as make it square" [ "$(field square-cells.tsv 3 row) $(field square-cells.tsv 3 column) $(field square-cells.tsv 4 row)" = "0 2 1" ]
 expect_exit 0 "$BIN/map-sheet" probe.gn --output again2.tsv
 check "equal inputs, equal bytes" cmp -s again.tsv again2.tsv
 expect_exit 2 "$BIN/map-sheet" probe.gn --order class --output none.tsv

@@ -83,6 +83,22 @@ for file in time.npy time.tsv; do
     expect_exit 0 "$BIN/tsne" --metric euclidean --perplexity 8 --iterations 20 --matrix $file --matrix-columns 2-20 --output $file.out
 done
 check 'an NPY file and a table of the same numbers' cmp time.npy.out time.tsv.out
+printf '0 0 0\n1 1 3\n2 2 1\n3 2 2\n' >whole.txt
+{
+    printf '\223NUMPY\002\000\164\000\000\000'
+    printf "{'descr': '>i2', 'fortran_order': True, 'shape': (4, 3), }" | awk '{ printf "%-115s\n", $0 }'
+    printf '\0\0\0\001\0\002\0\003' # time
+    printf '\0\0\0\001\0\002\0\002' # x
+    printf '\0\0\0\003\0\001\0\002' # y
+} >track.npy
+expect_exit 0 sample whole.txt
+dump --array position o.gn >whole
+expect_exit 0 sample track.npy
+dump --array position o.gn >got
+check 'a track as NPY' cmp got whole
+expect_exit 0 sample track.npy --track-columns 1,3,2
+dump --array position o.gn | awk '{ print $2 "\t" $1 }' >got
+check 'its columns by number' sh -c "paste got whole | awk '{ if ((\$1 - \$3) ^ 2 + (\$2 - \$4) ^ 2 > 1e-8) exit 1 } END { exit NR != 10 }'"
 dump --array position --slice 0 --format npy --output path.npy walk.gn 2>/dev/null
 expect_exit 3 sample path.npy
 one_line path.npy '2 columns' 'time, x, y'

@@ -158,6 +158,7 @@ static void add_scores(scene *s, const char *experiment, int seed, const populat
     gn_tsv *tsv = gn_tsv_new("scores");
     gn_tsv_key(tsv, "recipe.arena", "%s", p->arena);
     gn_tsv_key(tsv, "recipe.arena-size", "0");
+    if (strcmp(p->arena, "polygon") == 0) gn_tsv_key(tsv, "recipe.arena-corners", "-1,-1 3,-1 3,1 -1,1");
     if (p->update >= 0) gn_tsv_key(tsv, "update", "%d", p->update);
     gn_tsv_columns(tsv,
                    "unit\tgridness60_z\tgridness90_z\taxes\t"
@@ -305,6 +306,17 @@ static void bands_are_measured_against_the_arenas_walls(void **state) {
     p.band_angle = 120;
     add_scores(*state, "wrong", 1, &p);
     assert_true(fabs(value_of(*state, "band_alignment", "wrong", "-", NULL) + 1) < 1e-9);
+    p.arena = "polygon"; /* a rectangle's normals are those of the square */
+    p.band_angle = 11.25;
+    add_scores(*state, "box", 1, &p);
+    assert_true(fabs(value_of(*state, "band_alignment", "box", "-", NULL) - 0.5) < 1e-9);
+    assert_true(fabs(value_of(*state, "grid_periods", "box", "-", NULL) /
+                         value_of(*state, "grid_periods", "tilted", "-", NULL) -
+                     2) < 1e-9);
+    p.arena = "circle";
+    add_scores(*state, "round", 1, &p);
+    assert_none(*state, "band_alignment", "round", "-", "no straight walls");
+    assert_none(*state, "walls_served", "round", "-", "no walls to be counted");
 }
 
 /* Six grid units are no more than chance gives one network, twelve more than it gives two: of 200 units nine or fewer

@@ -156,6 +156,54 @@ static void test_middle(void **state) {
     }
 }
 
+/* Reads a track of these places into an arena, and asserts that it fits, with this scale and this place of the track's
+ * (0, 0). */
+static void assert_fitted(gn_walk *walk, int n, const double (*place)[2], double scale, double x, double y) {
+    track_file f = track_open();
+    for (int i = 0; i < n; i++)
+        fprintf(f.file, "%d %.17g %.17g\n", i, place[i][0], place[i][1]);
+    fclose(f.file);
+    const gn_track_options options = {.fit = GN_FIT_SCALE, .steps = 50, .step = 0.02};
+    gn_trajectories t;
+    gn_track_report report;
+    assert_ok(gn_track_read(f.path, &options, walk, &t, &report));
+    assert_near(report.scale, scale, 1e-5 * scale);
+    assert_near(report.shift[0], x, 1e-5);
+    assert_near(report.shift[1], y, 1e-5);
+    for (size_t c = 0; c < t.trials * t.steps; c++)
+        assert_true(gn_arena_inside(&walk->arena, t.position[2 * c], t.position[2 * c + 1]));
+    gn_trajectories_free(&t);
+    unlink(f.path);
+}
+
+/* In a round arena the smallest circle round the track becomes the wall. */
+static void test_round(void **state) {
+    (void)state;
+    gn_walk walk = make_walk(GN_CIRCLE);
+    const double around[][2] = {{12, 7}, {10, 9}, {10.3, 7.4}, {8, 7}, {10, 5}, {11, 7}}; /* about (10, 7) */
+    assert_fitted(&walk, 6, around, 0.5, -5, -3.5);
+    const double right[][2] = {{3, 4}, {0, 0}, {3, 0}, {1, 1}}; /* the hypotenuse is a diameter */
+    assert_fitted(&walk, 4, right, 0.4, -0.6, -0.8);
+    const double flat[][2] = {{0, 0}, {10, 1}, {20, 0}, {10, -1}}; /* the two farthest places */
+    assert_fitted(&walk, 4, flat, 0.1, -1, 0);
+    const double line[][2] = {{0, 2}, {1, 2}, {4, 2}};
+    assert_fitted(&walk, 3, line, 0.5, -1, -1);
+}
+
+/* An L-shaped track fills an L, and a U-shaped one a U, of which no place sees all others. */
+static void test_not_convex(void **state) {
+    (void)state;
+    gn_walk walk = {.zero_block = 1};
+    assert_ok(gn_arena_parse("-1,-1 1,-1 1,0 0,0 0,1 -1,1", &walk.arena));
+    const double ell[][2] = {{0, 0}, {50, 0}, {100, 0}, {100, 50}, {50, 50}, {50, 100}, {0, 100}};
+    assert_fitted(&walk, 7, ell, 0.02, -1, -1);
+    const double box[][2] = {{0, 0}, {40, 0}, {40, 20}, {0, 20}}; /* fits best into an arm */
+    assert_fitted(&walk, 4, box, 0.05, -1, -1);
+    assert_ok(gn_arena_parse("0,0 6,0 6,6 4,6 4,2 2,2 2,6 0,6", &walk.arena));
+    const double u[][2] = {{0, 3}, {0, 0}, {1.5, 0}, {3, 0}, {3, 3}, {2.1, 3}, {2.1, 0.9}, {0.9, 0.9}, {0.9, 3}};
+    assert_fitted(&walk, 9, u, 2, 0, 0);
+}
+
 /* Asserts that the parts of the time add up to the whole. */
 static void assert_adds_up(const gn_track_report *r) {
     const double sum = r->within + r->unseen + r->too_short + r->left_over + r->away + r->beyond;
@@ -468,10 +516,10 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_circle),   cmocka_unit_test(test_fit),   cmocka_unit_test(test_middle),
-        cmocka_unit_test(test_gaps),     cmocka_unit_test(test_steps), cmocka_unit_test(test_jumps),
-        cmocka_unit_test(test_few_rows), cmocka_unit_test(test_time),  cmocka_unit_test(test_near),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_circle), cmocka_unit_test(test_fit),        cmocka_unit_test(test_middle),
+        cmocka_unit_test(test_round),  cmocka_unit_test(test_not_convex), cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_steps),  cmocka_unit_test(test_jumps),      cmocka_unit_test(test_few_rows),
+        cmocka_unit_test(test_time),   cmocka_unit_test(test_near),       cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

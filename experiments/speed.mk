@@ -1,7 +1,9 @@
 # Which changes of the training reach the same error in fewer seconds? Each experiment differs from the recipe of held-square
 # in what its title says, and has so many updates that all take about the same processor time. `make speed-seconds` trains
 # them one after the other and writes experiments/speed.tsv, from which the figure is drawn. (The times in that file were
-# measured on two busy processors with up to a dozen trainings at once; the numbers of passes do not depend on that.)
+# measured on two busy processors with up to a dozen trainings at once; the numbers of passes do not depend on that. They are
+# older than the trainer's own count, and lack the second gradient of an update that changes a weight of the objective, 1500
+# passes: the first update of every run, and in these runs of the recipe one more, so together 0.3% of a run's.)
 #
 # After a test with one seed, these changes were dropped and are not in the table: 192 trials, a diagonal preconditioner, and
 # taking half of each step.

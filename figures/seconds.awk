@@ -5,32 +5,37 @@
 #   awk -v show=reached -f seconds.awk speed.tsv     time to reach an error, mean and standard deviation
 #
 # speed.tsv has a row an update of every run: the error that the update found, and what it had cost to
-# come there, in seconds of a processor and in passes. A pass is one trial through all steps of the network
-# once, forward or backward: a gradient takes 3 a trial (forward, backward, its sum), a Gauss-Newton
-# product 4, the objective 1. Unlike seconds, passes do not depend on what else the machine does.
+# come there, in seconds of a processor and in passes of one trial through the network (src/network/gradient.h),
+# which `train` counts. Unlike seconds, passes do not depend on what else the machine does.
 
-function collect(folder,    line, cell, column, i, n, log_path, used, passes, part, seconds, passed) {
-    n = split(folder, part, "/")
-    log_path = folder "/network.gn.seconds.tsv"
-    while ((getline line < log_path) > 0) {
-        split(line, cell, "\t")
-        if (line ~ /^[0-9]/) { seconds[cell[1]] = cell[3]; passed[cell[1]] = cell[4] }
-    }
-    close(log_path)
-    log_path = folder "/log.tsv"
-    while ((getline line < log_path) > 0) {
+# value[update, column] <- a table that `train` wrote; returns the number of its rows
+function read_table(path, value,    line, cell, name, columns, i, rows) {
+    rows = 0
+    while ((getline line < path) > 0) {
         if (line ~ /^#/) continue
-        n_cells = split(line, cell, "\t")
-        if (!("mse" in column)) { for (i = 1; i <= n_cells; i++) column[cell[i]] = i; continue }
-        if (!(cell[1] in seconds) || seconds[cell[1]] == "nan") {
-            print folder ": no seconds of update " cell[1] "; it must be trained in one go" > "/dev/stderr"
+        if (!columns) { columns = split(line, name, "\t"); continue }
+        split(line, cell, "\t")
+        for (i = 1; i <= columns; i++) value[rows, name[i]] = cell[i]
+        rows++
+    }
+    close(path)
+    return rows
+}
+function collect(folder,    part, n, log_of, cost, rows, i, used, passes) {
+    n = split(folder, part, "/")
+    rows = read_table(folder "/log.tsv", log_of)
+    if (read_table(folder "/network.gn.seconds.tsv", cost) != rows) rows = 0
+    if (!rows) { print folder ": no training, or not with the times of all its updates" > "/dev/stderr"; exit 1 }
+    used = passes = 0
+    for (i = 0; i < rows; i++) {
+        if (cost[i, "processor_seconds"] !~ /^[0-9]/ || cost[i, "passes"] !~ /^[0-9]/) {
+            print folder ": what update " i " cost is not known; it must be trained in one go" > "/dev/stderr"
             exit 1
         }
-        printf "%s\t%s\t%d\t%.6g\t%.2f\t%.0f\n", part[n - 1], substr(part[n], 6), cell[1], cell[column["mse"]], used, passes
-        used += seconds[cell[1]]
-        passes += passed[cell[1]]
+        printf "%s\t%s\t%d\t%.6g\t%.2f\t%.0f\n", part[n - 1], substr(part[n], 6), log_of[i, "update"], log_of[i, "mse"], used, passes
+        used += cost[i, "processor_seconds"]
+        passes += cost[i, "passes"]
     }
-    close(log_path)
 }
 BEGIN {
     FS = "\t"

@@ -7,6 +7,13 @@
 #include "units/score_class.h"
 #include "walk/arena.h"
 
+/* Row for the option table of a program that counts classes. */
+#define GN_CHANCE_OPTION                                                                                  \
+    {                                                                                                     \
+        .name = "chance", .type = GN_OPTION_INPUT, .fallback = "",                                        \
+        .help = "table of false positives (paper/chance.tsv), for the counts that chance does not exceed" \
+    }
+
 typedef struct gn_chance gn_chance;
 gn_status gn_chance_read(const char *path, gn_chance **);
 void gn_chance_free(gn_chance *); /* NULL is fine */

@@ -106,17 +106,6 @@ double gn_superiority(const double *a, size_t na, const double *b, size_t nb) {
     return above / ((double)na * (double)nb);
 }
 
-double gn_line(size_t n, const double *x, const double *y, double *slope) {
-    double mx = gsl_stats_mean(x, 1, n), my = gsl_stats_mean(y, 1, n), xx = 0, xy = 0, yy = 0;
-    for (size_t k = 0; k < n; k++) {
-        xx += (x[k] - mx) * (x[k] - mx);
-        xy += (x[k] - mx) * (y[k] - my);
-        yy += (y[k] - my) * (y[k] - my);
-    }
-    if (slope != NULL) *slope = xy / xx;
-    return xx > 0 && yy > 0 ? copysign(xy * xy / (xx * yy), xy) : 0;
-}
-
 /* ---- classes --------------------------------------------------------------------------- */
 
 size_t gn_members(gn_evidence *e, const gn_table *scores, gn_class class, double *member) {

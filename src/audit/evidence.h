@@ -41,8 +41,6 @@ bool gn_arena_of(gn_evidence *, const gn_table *scores, gn_arena *);
 double gn_quantile(double *value, size_t n, double q); /* of the values that are not nan; sorts them */
 /* The probability that a value of a is larger than one of b, where ties count half (the area under the ROC curve). */
 double gn_superiority(const double *a, size_t na, const double *b, size_t nb);
-/* R squared, with the sign of the slope, of the line fitted to (x, y). *slope, unless NULL, receives the slope. */
-double gn_line(size_t n, const double *x, const double *y, double *slope);
 
 /* Marks the rows of a scores table that have the class with 1; returns how many. */
 size_t gn_members(gn_evidence *, const gn_table *scores, gn_class, double *member);

@@ -9,6 +9,7 @@
 #include "io/table.h"
 #include "network/boundary.h"
 #include "units/embed.h"
+#include "units/score_tuning.h"
 
 /* ---- C8: development ------------------------------------------------------------------------- */
 
@@ -176,7 +177,8 @@ static double growth(gn_evidence *e, int set, int first, int last) {
         y[n++] = error;
     }
     if (n < 20) return gn_none(e, "%zu of steps %d to %d in the boundary file, 20 needed", n, first, last);
-    return gn_line(n, x, y, NULL);
+    const double r = gn_pearson(n, x, y);
+    return isnan(r) ? 0 : copysign(r * r, r); /* a line explains nothing of an error that does not change */
 }
 
 double gn_claim_growth_without_contact(gn_evidence *e) {
@@ -239,10 +241,8 @@ double gn_claim_long_drift(gn_evidence *e) {
     size_t bins;
     const double *error = long_errors(e, &table, &bins);
     const double *begin = gn_column(e, table, "step_begin");
-    double slope;
     if (error == NULL || begin == NULL) return NAN;
-    gn_line(bins, begin, error, &slope);
-    return slope * (begin[bins - 1] - begin[0]) / gsl_stats_mean(error, 1, bins);
+    return gn_line_slope(bins, begin, error) * (begin[bins - 1] - begin[0]) / gsl_stats_mean(error, 1, bins);
 }
 
 double gn_claim_long_worst(gn_evidence *e) {

@@ -13,7 +13,6 @@ typedef enum {
     GN_PURPOSE_WALK = 2,  /* trajectories */
     GN_PURPOSE_NOISE = 3, /* network noise */
     GN_PURPOSE_SCORE = 4, /* null distributions of scores */
-    GN_PURPOSE_EMBED = 5,
     GN_PURPOSE_PROBE = 6,
     GN_PURPOSE_TEST = 7,
     GN_PURPOSE_PLACES = 8,  /* centres of place cells */

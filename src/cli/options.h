@@ -32,6 +32,10 @@ typedef struct {
     bool free;            /* does not change a byte of the result */
 } gn_option;
 
+/* Row for the table of a program without --output that can write a file all the same. */
+#define GN_OPTION_TO_STDOUT \
+    { .name = "output", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write here instead of standard output" }
+
 typedef struct gn_options gn_options; /* parsed values */
 
 typedef struct {

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "io/container.h"
 
 /* A table has lines "# key: value", a row of column names, rows of cells, and a last line "# end: ROWS rows, xxh3-128
  * HASH". nan is written `nan`, infinities `inf` and `-inf`. */
@@ -15,6 +16,9 @@ typedef struct gn_tsv gn_tsv; /* a table being written */
 gn_tsv *gn_tsv_new(const char *kind);
 void gn_tsv_free(gn_tsv *);
 gn_status gn_tsv_key(gn_tsv *, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Copies the keys of a file's header that begin with one of the prefixes, of which the last is NULL, in the file's
+ * order. */
+gn_status gn_tsv_copy_keys(gn_tsv *, const gn_file *, const char *const *prefix);
 gn_status gn_tsv_columns(gn_tsv *, const char *tab_separated_names);
 void gn_tsv_int(gn_tsv *, int64_t);
 void gn_tsv_float(gn_tsv *, float);   /* %.9g */

@@ -89,6 +89,18 @@ gn_status gn_tsv_key(gn_tsv *table, const char *key, const char *format, ...) {
     return status;
 }
 
+gn_status gn_tsv_copy_keys(gn_tsv *tsv, const gn_file *file, const char *const *prefix) {
+    gn_status status = GN_OK;
+    const char *key, *value;
+    for (int i = 0; !status && (key = gn_file_key(file, i, &value)) != NULL; i++)
+        for (const char *const *p = prefix; !status && *p; p++)
+            if (strncmp(key, *p, strlen(*p)) == 0) {
+                status = gn_tsv_key(tsv, key, "%s", value);
+                break;
+            }
+    return status;
+}
+
 gn_status gn_tsv_columns(gn_tsv *table, const char *names) {
     if (table->columns) return gn_fail(GN_EUSAGE, "table: columns given twice");
     int columns = 1;

@@ -8,6 +8,17 @@
 #include "network/rollout.h"
 #include "walk/walk_keys.h"
 
+/* Rows for the option table of a program: how many trials, and how long; MORE is added to the help. */
+#define GN_PROBE_TRIALS(DEFAULT, LEAST, MOST, MORE)                                                                \
+    {                                                                                                              \
+        .name = "trials", .type = GN_OPTION_INT, .fallback = DEFAULT, .min = LEAST, .max = MOST, .unit = "trials", \
+        .help = "number of fresh trials" MORE                                                                      \
+    }
+#define GN_PROBE_STEPS(MOST, MORE)                                                             \
+    {                                                                                          \
+        .name = "steps", .type = GN_OPTION_INT, .fallback = "0", .max = MOST, .unit = "steps", \
+        .help = "length of a trial; 0: as in training" MORE                                    \
+    }
 /* Rows for the option table of a program: the walk, and the noise, whose default depends on the program. */
 #define GN_PROBE_OPTIONS(NOISE)                                             \
     {.name = "noise-sd",                                                    \

@@ -1,5 +1,5 @@
-/* Makes rules from experiments: the stages of every network, the small tables from which figures are drawn, the figures
- * and the audit. */
+/* The chain: a run for every network of the study, and the rules of the files that are made from them. Who adds these:
+ * stages.h (the files of a run), figures.h (figures and their tables) and verdicts.h (the audit), in this order. */
 #ifndef GN_CHAIN_H
 #define GN_CHAIN_H
 
@@ -38,21 +38,11 @@ typedef struct {
 gn_status gn_chain_new(const gn_study *, gn_folders, gn_chain *);
 void gn_chain_free(gn_chain *);
 
-/* Adds the rules of all stages of all runs. */
-gn_status gn_chain_add_runs(gn_chain *);
-/* Adds the rules of the tables for figures (sheets.tsv: what, command), of the figures (figures.tsv: figure, of,
- * needs), of one figure for each experiment and, unless `compared` is empty, of a figure that compares some
- * experiments. */
-gn_status gn_chain_add_figures(gn_chain *, const char *sheets_path, const char *figures_path, const gn_words *compared);
-
-/* The rule of FOLDER/verdicts.tsv, by the results of the experiments that claims name and that are there or of the
- * paper; of those `developing` also the scores of their phases. *manifest is the text of FOLDER/manifest.tsv. */
-gn_status gn_chain_add_audit(gn_chain *, const char *claims, const char *chance, const gn_words *developing,
-                             const char *folder, const char **manifest);
-
 /* Whether all networks of an experiment are there, so that it can be shown without a training. */
 bool gn_chain_ready(const gn_chain *, const gn_experiment *);
-/* All files of all seeds of an experiment. */
+/* The run of an experiment and a seed, or with NULL of its first seed; NULL when there is none. */
+const gn_run *gn_chain_find_run(const gn_chain *, const char *name, const char *seed);
+/* All files of all seeds of an experiment that have rules, but for the small tables of figures. */
 gn_words gn_chain_files(const gn_chain *, const gn_experiment *);
 /* Whether an experiment can be run: it has no fault and is not only the base of a sweep or of the search. */
 bool gn_runnable(const gn_experiment *);
@@ -63,5 +53,8 @@ const char *gn_recipe_differs(const gn_study *, const gn_experiment *, const cha
 /* The updates of the checkpoints that are analysed too. Those from the last update on are left out: the checkpoint of
  * that update is the network itself, and later ones do not exist. */
 gn_words gn_phases_of(const gn_study *, const gn_experiment *);
+/* The checkpoint of an update and the folder of what is made from it, in the folder of a run; both in the store. */
+const char *gn_checkpoint_path(gn_store *, const char *folder, const char *update);
+const char *gn_phase_folder(gn_store *, const char *folder, const char *update);
 
 #endif

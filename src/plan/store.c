@@ -47,6 +47,11 @@ void gn_store_free(gn_store *store) {
     *store = (gn_store){0};
 }
 
+const char *gn_store_replace(gn_store *store, const char *word, const char *what, const char *by) {
+    const char *at = strstr(word, what);
+    return at ? gn_store_format(store, "%.*s%s%s", (int)(at - word), word, by, at + strlen(what)) : word;
+}
+
 void gn_words_add(gn_store *store, gn_words *words, const char *word) {
     if (words->count == words->room) {
         const int room = words->room ? 2 * words->room : 8;

@@ -15,6 +15,8 @@ typedef struct {
 
 const char *gn_store_format(gn_store *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void gn_store_free(gn_store *);
+/* The word with its first `what` replaced `by` something; the word itself when it has none. */
+const char *gn_store_replace(gn_store *, const char *word, const char *what, const char *by);
 
 /* A list of words. It does not own them: they are in a store, or are constants. */
 typedef struct {

@@ -5,19 +5,8 @@
 #include "network/boundary.h"
 
 static const gn_option option[] = {
-    {.name = "trials",
-     .type = GN_OPTION_INT,
-     .fallback = "5000",
-     .min = 1,
-     .max = 1e6,
-     .unit = "trials",
-     .help = "number of fresh trials"},
-    {.name = "steps",
-     .type = GN_OPTION_INT,
-     .fallback = "0",
-     .max = 1e6,
-     .unit = "steps",
-     .help = "length of a trial; 0: as in training"},
+    GN_PROBE_TRIALS("5000", 1, 1e6, ""),
+    GN_PROBE_STEPS(1e6, ""),
     {.name = "count",
      .type = GN_OPTION_CHOICE,
      .fallback = "redraws",

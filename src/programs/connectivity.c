@@ -132,11 +132,7 @@ static gn_status read_subject(const gn_options *options, subject *s) {
 static gn_status start_table(const subject *s, const char *kind, gn_tsv **tsv) {
     *tsv = gn_tsv_new(kind);
     if (*tsv == NULL) return GN_EIO;
-    gn_status status = GN_OK;
-    const char *key, *value;
-    for (int i = 0; status == GN_OK && (key = gn_file_key(s->network_file, i, &value)) != NULL; i++)
-        if (strncmp(key, "recipe.", 7) == 0 || strcmp(key, "update") == 0) status = gn_tsv_key(*tsv, key, "%s", value);
-    return status;
+    return gn_tsv_copy_keys(*tsv, s->network_file, (const char *const[]){"recipe.", "update", NULL});
 }
 
 /* ---- the profile ------------------------------------------------------------------- */
@@ -193,7 +189,7 @@ static const struct {
     int rows; /* a two-dimensional profile has only its header keys */
 } predictor_table[PREDICTORS] = {
     {"similarity", GN_SIMILARITY_BINS, 1},
-    {"direction", GN_DIRECTION_BINS, 1},
+    {"direction", GN_PAIR_DIRECTION_BINS, 1},
     {"distance", GN_DISTANCE_BINS, 1},
     {"offset", GN_OFFSET_BINS, 0},
 };

@@ -10,12 +10,7 @@
 #include "io/table.h"
 #include "units/score_class.h"
 
-static const gn_option option[] = {
-    {.name = "chance",
-     .type = GN_OPTION_INPUT,
-     .fallback = "",
-     .help = "table of false positives (paper/chance.tsv), for the counts that chance does not exceed"},
-    {0}};
+static const gn_option option[] = {GN_CHANCE_OPTION, {0}};
 
 /* The folder before seed-S in .../NAME/seed-S/...: where it begins and how long it is. */
 static gn_status experiment_of(const char *path, const char **name, int *length, int64_t *seed) {
@@ -33,7 +28,7 @@ static gn_status experiment_of(const char *path, const char **name, int *length,
     return gn_fail(GN_EUSAGE, "%s: no folder of a run in its path, accepted: .../NAME/seed-S/FILE", path);
 }
 
-static gn_status count(const gn_table *table, const char *path, int64_t number[GN_CLASSES]) {
+static gn_status count_units(const gn_table *table, const char *path, int64_t number[GN_CLASSES]) {
     int column;
     gn_status status = gn_table_column(table, "class", &column);
     for (size_t r = 0; !status && r < gn_table_rows(table); r++) {
@@ -84,7 +79,7 @@ static gn_status add_row(gn_tsv *tsv, const gn_chance *chance, const input *scor
     int64_t seed = 0, number[GN_CLASSES] = {0};
     double bound[GN_CLASSES] = {NAN, NAN, NAN};
     gn_status status = experiment_of(scores->path, &name, &length, &seed);
-    if (!status) status = count(scores->table, scores->path, number);
+    if (!status) status = count_units(scores->table, scores->path, number);
     if (!status && chance) status = gn_chance_of_scores(chance, scores->table, bound);
     if (status) return status;
     char *experiment = strndup(name, (size_t)length);

@@ -371,7 +371,7 @@ static const gn_option option[] = {
      .fallback = "tsv",
      .choices = "tsv|npy|json",
      .help = "plain numbers, NumPy's file format, or JSON (which the header can have too)"},
-    {.name = "output", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write here instead of standard output"},
+    GN_OPTION_TO_STDOUT,
     {0},
 };
 

@@ -19,7 +19,11 @@ static const gn_option option[] = {
 /* What a panel asks for. A class's examples are its members with the largest score; places that
  * it cannot fill go to the highest scoring other units, marked as candidates. */
 typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, FINEST, KINDS } kind;
-static const char *const kind_name[KINDS] = {"grid", "band", "border", "irregular", "direction", "finest"};
+static const char *kind_name(kind what) {
+    static const gn_class class[] = {
+        [GRID] = GN_GRID, [BAND] = GN_BAND, [BORDER] = GN_BORDER, [IRREGULAR] = GN_IRREGULAR};
+    return what == DIRECTION ? "direction" : what == FINEST ? "finest" : gn_class_name(class[what]);
+}
 
 typedef struct {
     const char *figure;
@@ -114,12 +118,13 @@ enum {
  * number of axes that the class requires rank first. */
 static standing judge(const char *score, double value, double bound, double z, bool axes_fit, const candidate *c,
                       kind what) {
-    bool member = strcmp(c->class_name, kind_name[what]) == 0;
+    bool member = strcmp(c->class_name, kind_name(what)) == 0;
     standing s = {.score = score, .value = value, .bound = bound, .z = z, .member = member, .lacks = "-"};
     s.rank = (isnan(z) ? value : z) + (member ? 1e6 : axes_fit ? 0 : -1e3);
     if (isnan(s.rank)) s.rank = -HUGE_VAL;
     if (member) return s;
-    bool other = strcmp(c->class_name, "irregular") != 0 && strcmp(c->class_name, "unmodulated") != 0;
+    const int class = gn_class_number(c->class_name);
+    bool other = class != GN_IRREGULAR && class != GN_UNMODULATED;
     s.lacks = !(value > bound) ? "null" : !axes_fit ? "axes" : other ? c->class_name : "shape";
     return s;
 }
@@ -232,7 +237,7 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     char letter[2] = {(char)(p->panel + (p->letter_each ? place->index : 0)), 0};
     gn_tsv_text(tsv, p->figure);
     gn_tsv_text(tsv, letter);
-    gn_tsv_text(tsv, kind_name[p->kind]);
+    gn_tsv_text(tsv, kind_name(p->kind));
     gn_tsv_int(tsv, place->index + 1);
     gn_tsv_int(tsv, c ? c->unit : -1);
     gn_tsv_text(tsv, c ? c->class_name : "-");

@@ -7,8 +7,10 @@
 #include "base/text.h"
 #include "cli/options.h"
 #include "io/write.h"
-#include "plan/chain.h"
+#include "plan/figures.h"
+#include "plan/stages.h"
 #include "plan/status.h"
+#include "plan/verdicts.h"
 
 static const gn_option option[] = {
     {.name = "programs",

@@ -40,10 +40,7 @@ typedef struct {
 } run_row;
 
 static const gn_option option[] = {
-    {.name = "chance",
-     .type = GN_OPTION_INPUT,
-     .fallback = "",
-     .help = "table of false positives (paper/chance.tsv), for the counts that chance does not exceed"},
+    GN_CHANCE_OPTION,
     {.name = "recipes", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the search's table: id, overrides, note"},
     {0}};
 

@@ -7,36 +7,15 @@
 #include "base/text.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "io/container.h"
 #include "io/numbers.h"
-#include "io/table.h"
 #include "units/map_files.h"
+#include "units/score_table.h"
 #include "units/score_tuning.h"
-#include "units/score_unit.h"
 #include "walk/trajectory.h"
 #include "walk/walk_keys.h"
 
 static const gn_option options[] = {
-    {.name = "shifts",
-     .type = GN_OPTION_INT,
-     .fallback = "200",
-     .min = GN_NULL_FEWEST,
-     .max = 1e6,
-     .unit = "maps",
-     .help = "circular shifts of each unit's null"},
-    {.name = "smoothing",
-     .type = GN_OPTION_REAL,
-     .fallback = "1",
-     .max = 32,
-     .unit = "bins",
-     .help = "standard deviation of the smoothing of the run's maps"},
-    {.name = "noise-maps",
-     .type = GN_OPTION_INT,
-     .fallback = "400",
-     .min = GN_NULL_FEWEST,
-     .max = 1e6,
-     .unit = "maps",
-     .help = "smoothed-noise maps of each width"},
+    GN_SCORE_OPTIONS,
     {.name = "null-output",
      .type = GN_OPTION_OUTPUT,
      .fallback = "",
@@ -80,7 +59,7 @@ static const gn_option options[] = {
      .type = GN_OPTION_OUTPUT,
      .fallback = "",
      .help = "with --map: write the autocorrelogram, a plain matrix"},
-    {.name = "output", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write here instead of standard output"},
+    GN_OPTION_TO_STDOUT,
     {0}};
 
 static const char details[] =
@@ -133,157 +112,7 @@ static const char details[] =
     "found where it is, stands in paper/chance.tsv and paper/power.tsv. The thresholds stand in the table's header "
     "(threshold.*):";
 
-/* ---- what is read ----------------------------------------------------------------- */
-
-typedef struct {
-    gn_file *probe;
-    gn_recorded run;
-    size_t directions, speeds, map_bins;
-    int map_side;              /* bins */
-    const uint32_t *occupancy; /* visits of its trials */
-    const float *map, *direction, *direction_centre, *speed_curve, *speed_centre;
-} input;
-
-static gn_status get_array(const gn_file *file, const char *name, int rank, size_t *shape, const float **data) {
-    const void *found = NULL;
-    gn_status status = gn_file_array(file, name, GN_F32, rank, shape, &found);
-    *data = found;
-    return status;
-}
-
-static gn_status read_probe(const char *path, input *in) {
-    const size_t units = in->run.units;
-    size_t map[3] = {units, 0, 0}, direction[2] = {units, 0}, speed[2] = {units, 0};
-    gn_status status = gn_file_read(path, "probe", &in->probe);
-    if (!status) status = get_array(in->probe, "rate_map", 3, map, &in->map);
-    if (!status) status = get_array(in->probe, "direction_tuning", 2, direction, &in->direction);
-    if (!status) status = get_array(in->probe, "direction_centre", 1, &direction[1], &in->direction_centre);
-    if (!status) status = get_array(in->probe, "speed_tuning", 2, speed, &in->speed_curve);
-    if (!status) status = get_array(in->probe, "speed_centre", 1, &speed[1], &in->speed_centre);
-    const void *occupancy = NULL;
-    if (!status) status = gn_file_array(in->probe, "occupancy", GN_U32, 2, &map[1], &occupancy);
-    in->occupancy = occupancy;
-    in->map_bins = map[1] * map[2];
-    in->map_side = map[1] == map[2] ? (int)map[1] : 0;
-    in->directions = direction[1];
-    in->speeds = speed[1];
-    return status;
-}
-
-/* ---- tuning ------------------------------------------------------------------------ */
-
-/* Scores that need no null: of the probe's curves and map, and of the run's samples. */
-typedef struct {
-    double sparseness, sparseness_signed, speed_slope, speed_r_all, speed_r_moving;
-    double direction_range, mean_vector_length;
-    double map_shown_r; /* Pearson's r of the map that is scored, the run's, and that which is shown, the probe's */
-} tuning;
-
-static void widen(size_t n, const float *from, double *to) {
-    for (size_t i = 0; i < n; i++)
-        to[i] = (double)from[i];
-}
-
-/* scratch holds 2 * the largest of samples, bins and curve lengths. */
-static tuning score_tuning(const input *in, size_t unit, double *scratch, size_t room) {
-    double *x = scratch, *y = scratch + room;
-    tuning t;
-    widen(in->map_bins, in->map + unit * in->map_bins, y);
-    t.sparseness = gn_sparseness(in->map_bins, y);
-    t.sparseness_signed = gn_sparseness_signed(in->map_bins, y);
-    widen(in->speeds, in->speed_centre, x);
-    widen(in->speeds, in->speed_curve + unit * in->speeds, y);
-    t.speed_slope = gn_line_slope(in->speeds, x, y);
-    widen(in->directions, in->direction_centre, x);
-    widen(in->directions, in->direction + unit * in->directions, y);
-    t.direction_range = gn_value_range(in->directions, y);
-    t.mean_vector_length = gn_mean_vector_length(in->directions, x, y);
-    widen(in->run.samples, in->run.speed, x);
-    widen(in->run.samples, in->run.rate + unit * in->run.samples, y);
-    t.speed_r_all = gn_pearson(in->run.samples, x, y);
-    for (size_t i = 0; i < in->run.samples; i++)
-        if (!(x[i] > 0)) x[i] = NAN;
-    t.speed_r_moving = gn_pearson(in->run.samples, x, y);
-    return t;
-}
-
 /* ---- tables ------------------------------------------------------------------------ */
-
-static const char columns[] =
-    "unit\tclass\tclass_z\twidth\twavelength\tmap_shown_r\tramp_share\tsmooth_share\t"
-    "lattice\tlattice_p95\tlattice_p99\tlattice_z\tlattice_noise_p95\tlattice_noise_p99\tlattice_fold\t"
-    "lattice_share\tlattice_of_rest\twave\twave_p95\twave_p99\twave_z\twave_noise_p95\twave_noise_p99\t"
-    "slow_share\taxes\tfrequency_cycles_per_unit\taxis1_degrees\taxis2_degrees\taxis3_degrees\t"
-    "fall\tfall_p99\tfall_z\tfall_noise_p99\tfall_wall\tfall_share\t"
-    "border\tborder_p95\tborder_p99\tborder_z\tborder_noise_p99\tborder_wall\tborder_walls\tborder_sign\t"
-    "border_coverage\tborder_distance\t"
-    "gridness60\tgridness60_p95\tgridness60_p99\tgridness60_z\tgridness60_noise_p99\t"
-    "gridness90\tgridness90_p95\tgridness90_p99\tgridness90_z\tgridness90_noise_p99\t"
-    "spacing\torientation_degrees\tellipticity\t"
-    "spatial_information\tspatial_information_p95\tspatial_information_p99\tspatial_information_z\t"
-    "stability\tstability_p95\tstability_p99\tstability_z\tsparseness\tsparseness_signed\t"
-    "speed_slope\tspeed_abs_slope\tspeed_r_all\tspeed_r_moving\tdirection_range\tmean_vector_length";
-
-/* The columns' p95, p99 and z: of the shifts, or of the noise when there are none. */
-static gn_scored columns_of(const gn_scored *s) {
-    gn_scored c = *s;
-    if (isnan(c.p99) && isnan(c.p95) && isnan(c.z)) {
-        c.p95 = c.noise_p95;
-        c.p99 = c.noise_p99;
-        c.z = c.noise_z;
-    }
-    return c;
-}
-
-static void put(gn_tsv *tsv, int count, const double *value) {
-    for (int i = 0; i < count; i++)
-        gn_tsv_double(tsv, value[i]);
-}
-#define PUT(tsv, ...) put(tsv, (int)(sizeof((double[]){__VA_ARGS__}) / sizeof(double)), (double[]){__VA_ARGS__})
-
-static void put_gridness(gn_tsv *tsv, const gn_scored *score) {
-    const gn_scored g = columns_of(score);
-    PUT(tsv, g.value, g.p95, g.p99, g.z, g.noise_p99);
-}
-
-static void put_patterns(gn_tsv *tsv, const gn_unit_scores *u) {
-    const gn_scored lattice = columns_of(&u->shape[GN_SHAPE_LATTICE]), wave = columns_of(&u->shape[GN_SHAPE_WAVE]);
-    double axis[3];
-    for (int k = 0; k < 3; k++)
-        axis[k] = k < u->axes ? u->wave.angle_degrees + k * 180.0 / u->axes : NAN;
-    PUT(tsv, lattice.value, lattice.p95, lattice.p99, lattice.z, lattice.noise_p95, lattice.noise_p99);
-    gn_tsv_int(tsv, u->fold == GN_TRIANGULAR ? 6 : 4);
-    PUT(tsv, u->lattice_share);
-    gn_tsv_int(tsv, u->of_rest);
-    PUT(tsv, wave.value, wave.p95, wave.p99, wave.z, wave.noise_p95, wave.noise_p99, u->pattern.slow);
-    gn_tsv_int(tsv, u->axes);
-    PUT(tsv, u->axes ? u->wave.frequency : NAN, axis[0], axis[1], axis[2]);
-}
-
-static void put_walls(gn_tsv *tsv, const gn_unit_scores *u) {
-    const gn_scored fall = columns_of(&u->shape[GN_SHAPE_FALL]), border = columns_of(&u->shape[GN_SHAPE_BORDER]);
-    PUT(tsv, fall.value, fall.p99, fall.z, fall.noise_p99);
-    gn_tsv_int(tsv, u->pattern.fall_wall);
-    PUT(tsv, u->pattern.fall, border.value, border.p95, border.p99, border.z, border.noise_p99);
-    gn_tsv_int(tsv, u->border.wall);
-    gn_tsv_int(tsv, u->border.walls);
-    gn_tsv_int(tsv, u->border.sign);
-    PUT(tsv, u->border.coverage, u->border.distance);
-}
-
-static void put_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const tuning *t) {
-    gn_tsv_int(tsv, unit);
-    gn_tsv_text(tsv, gn_class_name(u->class));
-    PUT(tsv, u->class_z, u->width, u->wavelength, t->map_shown_r, u->pattern.ramp, u->pattern.smooth);
-    put_patterns(tsv, u);
-    put_walls(tsv, u);
-    put_gridness(tsv, &u->shape[GN_SHAPE_GRIDNESS60]);
-    put_gridness(tsv, &u->shape[GN_SHAPE_GRIDNESS90]);
-    PUT(tsv, u->lattice.spacing, u->lattice.orientation_degrees, u->lattice.ellipticity, u->information.value,
-        u->information.p95, u->information.p99, u->information.z, u->stability.value, u->stability.p95,
-        u->stability.p99, u->stability.z, t->sparseness, t->sparseness_signed, t->speed_slope, fabs(t->speed_slope),
-        t->speed_r_all, t->speed_r_moving, t->direction_range, t->mean_vector_length);
-}
 
 /* seed, options and thresholds; and of a network, its own keys. */
 static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *tsv) {
@@ -292,11 +121,8 @@ static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *ts
                                            "arena",      "arena-size", "arena-corners"};
     const char *const *names = file ? run_keys : map_keys;
     const size_t count = file ? 3 : 6;
-    const char *key, *value;
-    gn_status status = GN_OK;
-    for (int i = 0; !status && file && (key = gn_file_key(file, i, &value)); i++)
-        if (!strncmp(key, "recipe.", 7) || !strncmp(key, "probe.", 6) || !strcmp(key, "update"))
-            status = gn_tsv_key(tsv, key, "%s", value);
+    const char *const of_network[] = {"recipe.", "probe.", "update", NULL};
+    gn_status status = file ? gn_tsv_copy_keys(tsv, file, of_network) : GN_OK;
     for (size_t i = 0; !status && i < count; i++) {
         char name[40];
         const char *text = gn_option_text(o, names[i]);
@@ -304,12 +130,7 @@ static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *ts
         if (text) status = gn_tsv_key(tsv, name, "%s", text);
     }
     if (!status) status = gn_tsv_key(tsv, "score.seed", "%llu", (unsigned long long)gn_option_seed(o));
-    for (int i = 0; !status && i < GN_THRESHOLDS; i++) {
-        char name[64];
-        snprintf(name, sizeof name, "threshold.%s", gn_thresholds[i].name);
-        status = gn_tsv_key(tsv, name, "%g", gn_thresholds[i].value);
-    }
-    return status;
+    return status ? status : gn_score_thresholds(tsv);
 }
 
 static const char undefined_line[] = "score-units: %s: scores of borders are nan: %s\n";
@@ -319,47 +140,11 @@ static gn_status write_undefined(gn_tsv *tsv, size_t undefined, size_t maps, con
     return undefined ? gn_tsv_key(tsv, "border.undefined", "%zu of %zu: %s", undefined, maps, why) : GN_OK;
 }
 
-static void null_row(gn_tsv *tsv, int unit, const char *source, double width,
-                     const double *score /* (GN_NULL_SCORES) */) {
-    gn_tsv_int(tsv, unit);
-    gn_tsv_text(tsv, source);
-    gn_tsv_double(tsv, width);
-    put(tsv, GN_NULL_SCORES, score);
-    gn_tsv_end_row(tsv); /* the writer reports what went wrong */
-}
-
-/* Noise belongs to no unit: -1. */
-static void noise_rows(gn_tsv *tsv, const gn_noise *noise) {
-    for (int k = 0; k < noise->count; k++) {
-        double score[GN_NULL_SCORES] = {0};
-        memcpy(score, noise->score + (size_t)k * GN_SHAPES, GN_SHAPES * sizeof *score);
-        score[GN_NULL_INFORMATION] = score[GN_NULL_STABILITY] = NAN;
-        null_row(tsv, -1, "noise", noise->width[k], score);
-    }
-}
-
-static gn_status write_nulls(const gn_options *o, const input *in, const gn_unit_scores *scores,
+static gn_status write_nulls(const gn_options *o, const gn_recorded *run, const gn_unit_scores *scores,
                              const double *surrogate, int shifts, const gn_noise *noise) {
     gn_tsv *tsv = gn_tsv_new("score-nulls");
-    gn_status status = tsv ? write_keys(o, in->run.file, tsv) : GN_EIO;
-    if (!status)
-        status = gn_tsv_columns(tsv,
-                                "unit\tsource\twidth\tgridness60\tgridness90\tlattice\twave\t"
-                                "fall\tborder\tspatial_information\tstability");
-    for (size_t i = 0; !status && i < in->run.units; i++) {
-        double score[GN_NULL_SCORES];
-        for (int s = 0; s < GN_SHAPES; s++)
-            score[s] = scores[i].shape[s].value;
-        score[GN_NULL_INFORMATION] = scores[i].information.value;
-        score[GN_NULL_STABILITY] = scores[i].stability.value;
-        null_row(tsv, (int)i, "observed", scores[i].width, score);
-        for (int k = 0; k < shifts; k++) {
-            for (int s = 0; s < GN_NULL_SCORES; s++)
-                score[s] = surrogate[(i * GN_NULL_SCORES + (size_t)s) * (size_t)shifts + (size_t)k];
-            null_row(tsv, (int)i, "shift", NAN, score);
-        }
-    }
-    if (!status) noise_rows(tsv, noise);
+    gn_status status = tsv ? write_keys(o, run->file, tsv) : GN_EIO;
+    if (!status) status = gn_score_nulls(tsv, run->units, scores, shifts, surrogate, noise);
     if (!status) status = gn_tsv_write(tsv, gn_option_text(o, "null-output"));
     gn_tsv_free(tsv);
     return status;
@@ -377,72 +162,23 @@ static void advance(void *context) {
     gn_progress_update(p->bar, ++p->done, NULL);
 }
 
-/* The scored map of a unit, from the run, beside the shown one, from the probe's trials: both smoothed alike. */
-typedef struct {
-    const input *in;
-    const gn_run_maps *run;
-    gn_smoother smoother;
-    double *sums;    /* (2 samples + 1) */
-    double *scratch; /* (6, bins) */
-} comparing;
-
-static void comparing_end(comparing *c) {
-    gn_smoother_free(&c->smoother);
-    free(c->sums);
-    free(c->scratch);
-}
-
-static gn_status comparing_begin(const input *in, const gn_run_maps *run, double smoothing, comparing *c) {
-    const size_t bins = in->map_bins;
-    *c = (comparing){.in = in, .run = run};
-    if (in->map_side != in->run.grid.bins) return GN_OK; /* other bins: nothing to compare */
-    c->sums = gn_alloc(2 * in->run.samples + 1, sizeof *c->sums);
-    c->scratch = gn_alloc(6 * bins, sizeof *c->scratch);
-    gn_status status = c->sums && c->scratch ? GN_OK : GN_EIO;
-    gn_map mask = run->map;
-    for (size_t i = 0; !status && i < bins; i++) {
-        c->scratch[i] = (double)in->occupancy[i];
-        c->scratch[bins + i] = in->occupancy[i] > 0 ? 0 : NAN;
-    }
-    mask.value = c->scratch + bins;
-    if (!status) status = gn_smoother_new(&mask, c->scratch, smoothing, &c->smoother);
-    if (status) comparing_end(c);
-    return status;
-}
-
-static double compare_maps(comparing *c, size_t unit) {
-    const size_t bins = c->in->map_bins;
-    double *scratch = c->scratch, *scored = scratch + 2 * bins, *shown = scratch + 3 * bins, *half = scratch + 4 * bins;
-    if (!c->sums) return NAN;
-    gn_run_sums(c->in->run.samples, c->in->run.rate + unit * c->in->run.samples, c->sums);
-    gn_run_map(c->run, c->sums, 0, scratch, scored, half);
-    for (size_t i = 0; i < bins; i++)
-        half[i] = c->smoother.weight[i] > 0 ? c->smoother.weight[i] * (double)c->in->map[unit * bins + i] : 0;
-    gn_smoother_apply(&c->smoother, half, scratch, shown);
-    return gn_pearson(bins, scored, shown);
-}
-
-static gn_status write_units(const gn_options *o, const input *in, const gn_run_maps *maps,
-                             const gn_unit_scores *scores, const char *undefined) {
-    size_t room = in->run.samples;
-    room = in->map_bins > room ? in->map_bins : room;
-    room = in->directions > room ? in->directions : room;
-    room = in->speeds > room ? in->speeds : room;
-    double *scratch = gn_alloc(2 * room, sizeof *scratch);
-    comparing c;
+static gn_status write_units(const gn_options *o, const gn_probed *probed, const gn_recorded *run,
+                             const gn_run_maps *maps, const gn_unit_scores *scores, const char *undefined) {
+    double *scratch = gn_alloc(gn_tuning_room(probed, run), sizeof *scratch);
+    gn_shown shown;
     gn_tsv *tsv = gn_tsv_new("scores");
-    gn_status status = comparing_begin(in, maps, gn_option_real(o, "smoothing"), &c);
-    if (!status) status = tsv && scratch ? write_keys(o, in->run.file, tsv) : GN_EIO;
-    if (!status) status = write_undefined(tsv, undefined ? in->run.units : 0, in->run.units, undefined);
-    if (!status) status = gn_tsv_columns(tsv, columns);
-    for (size_t i = 0; !status && i < in->run.units; i++) {
-        tuning t = score_tuning(in, i, scratch, room);
-        t.map_shown_r = compare_maps(&c, i);
-        put_row(tsv, (int)i, &scores[i], &t);
+    gn_status status = gn_shown_new(probed, run, maps, gn_option_real(o, "smoothing"), &shown);
+    if (!status) status = tsv && scratch ? write_keys(o, run->file, tsv) : GN_EIO;
+    if (!status) status = write_undefined(tsv, undefined ? run->units : 0, run->units, undefined);
+    if (!status) status = gn_tsv_columns(tsv, gn_score_columns);
+    for (size_t i = 0; !status && i < run->units; i++) {
+        gn_tuning_scores t = gn_tuning_score(probed, run, i, scratch);
+        t.map_shown_r = gn_shown_r(&shown, i);
+        gn_score_row(tsv, (int)i, &scores[i], &t);
         status = gn_tsv_end_row(tsv);
     }
     if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
-    comparing_end(&c);
+    gn_shown_free(&shown);
     gn_tsv_free(tsv);
     free(scratch);
     return status;
@@ -453,39 +189,40 @@ static gn_status score_network(const gn_options *o) {
                                        .noise_maps = (int)gn_option_int(o, "noise-maps"),
                                        .seed = gn_option_seed(o)};
     const bool nulls = gn_option_text(o, "null-output");
-    input in = {0};
+    gn_recorded walked = {0};
+    gn_probed probed = {0};
     gn_run_maps maps = {0};
     gn_pool *pool = NULL;
     gn_scorer *scorer = NULL;
     gn_unit_scores *scores = NULL;
     double *surrogate = NULL;
     progress p = {0};
-    gn_status status = gn_recorded_read(gn_option_operand(o, 1), &in.run);
-    if (!status) status = read_probe(gn_option_operand(o, 0), &in);
+    gn_status status = gn_recorded_read(gn_option_operand(o, 1), &walked);
+    if (!status) status = gn_probed_read(gn_option_operand(o, 0), walked.units, &probed);
     if (!status)
-        status = gn_run_maps_new(&in.run.grid, in.run.samples, in.run.position, gn_option_real(o, "smoothing"), &maps);
+        status = gn_run_maps_new(&walked.grid, walked.samples, walked.position, gn_option_real(o, "smoothing"), &maps);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
-    if (!status) status = gn_scorer_new(&maps.map, &in.run.walk.arena, &maps, &settings, pool, &scorer);
+    if (!status) status = gn_scorer_new(&maps.map, &walked.walk.arena, &maps, &settings, pool, &scorer);
     if (status) goto done;
-    scores = gn_alloc(in.run.units, sizeof *scores);
-    if (nulls) surrogate = gn_alloc(in.run.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
+    scores = gn_alloc(walked.units, sizeof *scores);
+    if (nulls) surrogate = gn_alloc(walked.units * GN_NULL_SCORES * (size_t)settings.shifts, sizeof *surrogate);
     status = scores && (!nulls || surrogate) ? GN_OK : GN_EIO;
     if (status) goto done;
-    p.bar = gn_progress_start("score-units", 0, in.run.units);
-    status = gn_scorer_run(scorer, (int)in.run.units, in.run.rate, scores, surrogate, advance, &p);
+    p.bar = gn_progress_start("score-units", 0, walked.units);
+    status = gn_scorer_run(scorer, (int)walked.units, walked.rate, scores, surrogate, advance, &p);
     gn_progress_finish(p.bar);
     const char *undefined = gn_scorer_border_undefined(scorer);
     if (undefined) fprintf(stderr, undefined_line, gn_option_operand(o, 1), undefined);
-    if (!status) status = write_units(o, &in, &maps, scores, undefined);
-    if (!status && nulls) status = write_nulls(o, &in, scores, surrogate, settings.shifts, gn_scorer_noise(scorer));
+    if (!status) status = write_units(o, &probed, &walked, &maps, scores, undefined);
+    if (!status && nulls) status = write_nulls(o, &walked, scores, surrogate, settings.shifts, gn_scorer_noise(scorer));
 done:
     free(scores);
     free(surrogate);
     gn_scorer_free(scorer);
     gn_pool_free(pool);
     gn_run_maps_free(&maps);
-    gn_file_free(in.probe);
-    gn_recorded_free(&in.run);
+    gn_probed_free(&probed);
+    gn_recorded_free(&walked);
     return status;
 }
 
@@ -587,22 +324,17 @@ static gn_status write_maps(const gn_options *o, const gn_map_files *files, cons
                             const nan_borders *undefined) {
     gn_tsv *tsv = gn_tsv_new("scores");
     gn_text names = {0};
-    gn_text_format(&names, "%s\tmap\tmap_index", columns);
+    gn_text_format(&names, "%s\tmap\tmap_index", gn_score_columns);
     gn_status status = tsv && names.byte ? write_keys(o, NULL, tsv) : GN_EIO;
     if (!status) status = write_undefined(tsv, undefined->maps, files->maps, undefined->why);
     if (!status) status = gn_tsv_columns(tsv, names.byte);
     for (size_t k = 0; !status && k < files->maps; k++) {
         const gn_map_of_file *m = &files->map[k];
         const size_t bins = gn_map_bins(&m->map);
-        const tuning t = {.sparseness = gn_sparseness(bins, m->map.value),
-                          .sparseness_signed = gn_sparseness_signed(bins, m->map.value),
-                          .speed_slope = NAN,
-                          .speed_r_all = NAN,
-                          .speed_r_moving = NAN,
-                          .direction_range = NAN,
-                          .mean_vector_length = NAN,
-                          .map_shown_r = NAN};
-        put_row(tsv, (int)k, &scores[k], &t);
+        gn_tuning_scores t = gn_no_tuning;
+        t.sparseness = gn_sparseness(bins, m->map.value);
+        t.sparseness_signed = gn_sparseness_signed(bins, m->map.value);
+        gn_score_row(tsv, (int)k, &scores[k], &t);
         gn_tsv_text(tsv, m->path);
         gn_tsv_int(tsv, (int64_t)m->index);
         status = gn_tsv_end_row(tsv);

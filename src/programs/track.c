@@ -19,12 +19,7 @@ static const gn_option option[] = {
      .help =
          "write so many trials one after the other, with a first column `trial`; 0: all of --trajectories from --trial "
          "on; default: one trial, or with --table errors all of --trajectories or 500"},
-    {.name = "steps",
-     .type = GN_OPTION_INT,
-     .fallback = "0",
-     .max = 1e8,
-     .unit = "steps",
-     .help = "length of a trial; 0: as in training"},
+    GN_PROBE_STEPS(1e8, ""),
     {.name = "trajectories",
      .type = GN_OPTION_INPUT,
      .fallback = "",

@@ -222,11 +222,7 @@ static gn_status write_phases(const probe_phase *phases, const gn_embed_options 
                               const char *output) {
     gn_tsv *tsv = gn_tsv_new("tsne");
     if (tsv == NULL) return GN_EIO;
-    gn_status status = GN_OK;
-    const char *key, *value;
-    for (int i = 0; !status && (key = gn_file_key(phases[0].file, i, &value)) != NULL; i++)
-        if (strncmp(key, "recipe.", 7) == 0 || strncmp(key, "probe.", 6) == 0)
-            status = gn_tsv_key(tsv, key, "%s", value);
+    gn_status status = gn_tsv_copy_keys(tsv, phases[0].file, (const char *const[]){"recipe.", "probe.", NULL});
     if (!status) status = write_settings(tsv, GN_METRIC_CORRELATION, settings, points);
     if (!status) status = gn_tsv_columns(tsv, "unit\tphase\tupdate\tx\ty");
     const double *y = points->y;

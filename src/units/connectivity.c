@@ -207,7 +207,7 @@ void gn_direction_bins(size_t n, const double *direction, int *bin) {
         for (size_t j = 0; j < n; j++) {
             double turn = direction[i] - direction[j];
             turn -= round(turn);
-            bin[i * n + j] = cut(turn, -0.5, 0.5, GN_DIRECTION_BINS);
+            bin[i * n + j] = cut(turn, -0.5, 0.5, GN_PAIR_DIRECTION_BINS);
         }
     }
 }

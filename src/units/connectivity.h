@@ -35,7 +35,7 @@ void gn_map_direction(size_t bins, const float *map, double *direction, double *
 
 /* ---- bins -------------------------------------------------------------------------- */
 
-enum { GN_SIMILARITY_BINS = 20, GN_DIRECTION_BINS = 20, GN_DISTANCE_BINS = 16, GN_OFFSET_SIDE = 13 };
+enum { GN_SIMILARITY_BINS = 20, GN_PAIR_DIRECTION_BINS = 20, GN_DISTANCE_BINS = 16, GN_OFFSET_SIDE = 13 };
 enum { GN_OFFSET_BINS = GN_OFFSET_SIDE * GN_OFFSET_SIDE };
 
 void gn_similarity_bins(size_t n, const double *similarity, int *bin); /* [-1, 1] */

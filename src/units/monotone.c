@@ -88,10 +88,6 @@ void gn_monotone_plan_free(gn_monotone_plan *p) {
     free(p);
 }
 
-size_t gn_monotone_scratch(const gn_monotone_plan *p) {
-    return 2 * p->visited;
-}
-
 static double mean_of(const order *o, const double *map, size_t count) {
     double sum = 0;
     for (size_t k = 0; k < count; k++)

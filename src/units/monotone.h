@@ -15,14 +15,14 @@ typedef struct gn_monotone_plan
     gn_monotone_plan; /* the visited bins sorted along each direction; threads may share it */
 gn_monotone_plan *gn_monotone_plan_new(const gn_map *mask, const gn_arena *); /* NULL: no memory */
 void gn_monotone_plan_free(gn_monotone_plan *);
-size_t gn_monotone_scratch(const gn_monotone_plan *); /* the number of doubles of scratch memory that a fit needs */
 
 typedef struct {
     double share;         /* of the variance of the visited bins that is explained, 0..1; nan: a constant map */
     double angle_degrees; /* direction of higher rates, in [0, 360), counterclockwise from the x axis */
 } gn_ramp;
 
-/* The fit along the direction that explains most. map has the bins of the mask. */
+/* The fit along the direction that explains most. map has the bins of the mask; scratch has two doubles for each
+ * visited bin. */
 gn_ramp gn_monotone_ramp(const gn_monotone_plan *, const double *map, double *scratch);
 
 typedef struct {

@@ -16,9 +16,17 @@ enum {
     GN_MAP_HALVES = 2   /* trials with even and with odd numbers */
 };
 
-/* Defaults of the options --bins and --skip of the programs that measure tuning. */
-#define GN_TUNING_BINS "32"
-#define GN_TUNING_SKIP "50"
+/* Rows for the option tables of programs that measure tuning. */
+#define GN_TUNING_BINS(LEAST, MOST)                                                                         \
+    {                                                                                                       \
+        .name = "bins", .type = GN_OPTION_INT, .fallback = "32", .min = LEAST, .max = MOST, .unit = "bins", \
+        .help = "bins along a side of the rate map"                                                         \
+    }
+#define GN_TUNING_SKIP(MOST)                                                                   \
+    {                                                                                          \
+        .name = "skip", .type = GN_OPTION_INT, .fallback = "50", .max = MOST, .unit = "steps", \
+        .help = "number of steps at the start of a trial that maps and curves leave out"       \
+    }
 
 /* The grid of a map: bins x bins square bins with the same centre as the arena's bounding box and as wide as its longer
  * side. Bin (ix, iy) is in column ix from the left and row iy from the bottom. */

@@ -34,4 +34,19 @@ for script in figures/*.gp; do
     check "$name has a row in figures.tsv" grep -q "^$name	" figures/figures.tsv
     check "$name has a caption" grep -q "^$name	" figures/captions.tsv
 done
+
+# What updates cost is taken from what the trainer counted, and refused when a training was not made in one go.
+speed=$TMP/speed/seed-1
+"$BIN/train" --units 4 --steps 60 --trials 16 --curvature-trials 8 --updates 3 --seed 1 --log "$speed/log.tsv" \
+    --output "$speed/network.gn" 2>/dev/null
+collect() { awk -v machine=this -f figures/seconds.awk "$speed"; }
+expect_exit 0 collect
+collect >"$TMP/speed.tsv"
+counted() { grep -v '^#' "$speed/network.gn.seconds.tsv" | awk -F '\t' 'NR > 1 && NR < 4 { sum += $4 } END { print sum }'; }
+check "before the last update, the passes of those before it" test "$(counted)" -gt 0 -a \
+    "$(tail -n 1 "$TMP/speed.tsv" | cut -f 1-3,6)" = "speed	1	2	$(counted)"
+sed -i 's/^1\t.*/1\t0.1\tnan\tnan/' "$speed/network.gn.seconds.tsv"
+expect_exit 1 collect
+rm "$speed/network.gn.seconds.tsv"
+expect_exit 1 collect
 finish

@@ -27,6 +27,7 @@ for run in tiny/1 other/1 other/2; do
     check "the error of $run is that of its log" \
         [ "$(row "${run%/*}" "${run#*/}" | awk -F '\t' '{ printf "%.6g", $13 }')" = "$(awk -F ': ' '/^# final_mse/ { printf "%.6g", $2 }' "$log")" ]
 done
+# shellcheck disable=SC2016 # awk's dollars
 check "the classes of all units are counted" awk -F '\t' '/^#/ || $1 == "experiment" { next } $5 + $6 + $7 + $8 + $9 != $4 { exit 1 }' "$table"
 check "and those that chance would give" awk -F '\t' '/^#/ || $1 == "experiment" { next } { n++ } $10 == "nan" || $11 == "nan" || $12 == "nan" { exit 1 } END { exit n != 3 }' "$table"
 for name in tiny other; do

@@ -15,6 +15,7 @@ column() { grep -v '^#' "$1" | cut -f "$2" | tail -n +2; }
 check "the classes of the scores" [ "$(column waves.tsv 2)" = "$(column scores.tsv 2)" ]
 "$BIN/gn-dump" --array rate_map --output map probe.gn 2>/dev/null
 "$BIN/gn-dump" probe.gn >keys
+# shellcheck disable=SC2016 # awk's dollars
 check "the same as by normal equations" awk -F '\t' -v pi=3.14159265358979 '
     function solve(n,   i, j, k, f) { # a (n, n + 1), by elimination; the answer in x
         for (i = 0; i < n; i++)

@@ -222,7 +222,7 @@ static void bins_wrap_and_end_where_they_should(void **state) {
     double direction[3] = {0.94, 0.06, NAN}, similarity[4] = {1 + 1e-15, -1, NAN, 0.999};
     int bin[9];
     gn_direction_bins(3, direction, bin);
-    assert_int_equal(bin[0 * 3 + 1], (int)((-0.12 + 0.5) * GN_DIRECTION_BINS));
+    assert_int_equal(bin[0 * 3 + 1], (int)((-0.12 + 0.5) * GN_PAIR_DIRECTION_BINS));
     assert_int_equal(bin[0 * 3 + 2], -1);
     gn_similarity_bins(2, similarity, bin);
     assert_int_equal(bin[0], GN_SIMILARITY_BINS - 1);

@@ -24,7 +24,7 @@ static fixture fixture_new(gn_shape shape, int bins) {
     fixture f = {.place = place_new(shape, bins)};
     f.plan = gn_monotone_plan_new(&f.place.map, &f.place.arena);
     assert_non_null(f.plan);
-    f.scratch = gn_alloc(gn_monotone_scratch(f.plan), sizeof *f.scratch);
+    f.scratch = gn_alloc(2 * gn_map_visited(&f.place.map), sizeof *f.scratch);
     assert_non_null(f.scratch);
     return f;
 }

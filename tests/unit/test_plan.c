@@ -6,7 +6,8 @@
 
 #include "gn_test.h"
 #include "io/write.h"
-#include "plan/chain.h"
+#include "plan/figures.h"
+#include "plan/stages.h"
 
 static void nearest_words(void **state) {
     (void)state;

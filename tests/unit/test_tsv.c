@@ -200,6 +200,28 @@ static void hand_written_tables_are_read(void **state) {
     assert_fails(GN_EFILE, "kind (none), expected x", gn_table_parse("a\n", 2, "made", "x", true, &table));
 }
 
+static void keys_of_a_file_are_copied_by_their_prefixes(void **state) {
+    (void)state;
+    static const char expected[] =
+        "# format: gridnav-tsv 1\n# kind: test\n# recipe.b: 2\n# update: 7\n# recipe.a: 1\nx\n";
+    char *bytes;
+    size_t size;
+    gn_file *file = gn_file_new("network");
+    assert_ok(gn_file_set(file, "recipe.b", "2"));
+    assert_ok(gn_file_set(file, "mse", "0.1"));
+    assert_ok(gn_file_set(file, "update", "7"));
+    assert_ok(gn_file_set(file, "recipe.a", "1"));
+    gn_tsv *table = gn_tsv_new("test");
+    assert_ok(gn_tsv_copy_keys(table, file, (const char *const[]){"update", "recipe.", NULL}));
+    assert_ok(gn_tsv_columns(table, "x"));
+    assert_ok(gn_tsv_write(table, path));
+    assert_ok(gn_read_whole(path, (void **)&bytes, &size));
+    assert_memory_equal(bytes, expected, sizeof expected - 1);
+    free(bytes);
+    gn_tsv_free(table);
+    gn_file_free(file);
+}
+
 static void any_flipped_bit_or_length_is_refused(void **state) {
     (void)state;
     char *bytes;
@@ -228,10 +250,15 @@ static void any_flipped_bit_or_length_is_refused(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(written_text_is_as_documented), TEST(reads_back_what_was_written),
-        TEST(a_table_without_rows_is_whole), TEST(doubles_keep_their_bits),
-        TEST(wrong_rows_are_refused),        TEST(malformed_tables_are_refused),
-        TEST(hand_written_tables_are_read),  TEST(any_flipped_bit_or_length_is_refused),
+        TEST(written_text_is_as_documented),
+        TEST(reads_back_what_was_written),
+        TEST(a_table_without_rows_is_whole),
+        TEST(doubles_keep_their_bits),
+        TEST(wrong_rows_are_refused),
+        TEST(malformed_tables_are_refused),
+        TEST(hand_written_tables_are_read),
+        TEST(any_flipped_bit_or_length_is_refused),
+        TEST(keys_of_a_file_are_copied_by_their_prefixes),
     };
     return cmocka_run_group_tests_name("tsv", tests, NULL, NULL);
 }

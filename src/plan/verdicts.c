@@ -1,0 +1,73 @@
+#include "plan/verdicts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/table.h"
+
+/* Reads the experiments that the claims name in the columns `experiments` and `reference`. */
+static gn_status read_audited(const gn_chain *c, const char *path, gn_words *names) {
+    static const char *const column[2] = {"experiments", "reference"};
+    gn_table *table = NULL;
+    int at;
+    gn_status status = gn_table_read_plain(path, NULL, &table);
+    for (int k = 0; k < 2 && !status; k++) {
+        status = gn_table_column(table, column[k], &at);
+        for (size_t row = 0; !status && row < gn_table_rows(table); row++) {
+            const gn_words words = gn_words_split(c->study->store, gn_table_text(table, row, at), " ");
+            for (int i = 0; i < words.count; i++)
+                if (gn_study_find(c->study, words.word[i])) gn_words_add_new(c->study->store, names, words.word[i]);
+        }
+    }
+    gn_table_free(table);
+    return status;
+}
+
+static void add_audited(const gn_chain *c, const gn_run *run, bool develops, gn_words *files) {
+    static const char *const file[] = {"log.tsv",  "errors.tsv",   "scores.tsv",  "selectivity.tsv",
+                                       "tsne.tsv", "boundary.tsv", "longrun.tsv", "connectivity.tsv"};
+    gn_store *store = c->study->store;
+    const gn_words phases = gn_phases_of(c->study, run->experiment);
+    for (size_t i = 0; i < sizeof file / sizeof *file; i++) {
+        const char *path = gn_store_format(store, "%s/%s", run->folder, file[i]);
+        if (gn_rules_find(&c->rules, path)) gn_words_add(store, files, path);
+    }
+    for (int k = 0; k < phases.count && develops; k++)
+        gn_words_add(store, files,
+                     gn_store_format(store, "%s/scores.tsv", gn_phase_folder(store, run->folder, phases.word[k])));
+}
+
+gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const char *chance, const gn_words *developing,
+                             const char *folder, const char **manifest) {
+    gn_store *store = c->study->store;
+    gn_words names = {0}, files = {0};
+    gn_text text = {0};
+    gn_status status = read_audited(c, claims, &names);
+    gn_text_format(&text, "experiment\tseed\tpath\n");
+    for (int i = 0; i < c->runs && !status; i++) {
+        const gn_run *run = &c->run[i];
+        const char *name = run->experiment->name;
+        const int first = files.count;
+        if (gn_words_find(&names, name) < 0) continue;
+        if (!gn_chain_ready(c, run->experiment) && gn_words_find(&c->paper, name) < 0) continue;
+        add_audited(c, run, gn_words_find(developing, name) >= 0, &files);
+        for (int k = first; k < files.count; k++)
+            gn_text_format(&text, "%s\t%s\t%s\n", name, run->seed, files.word[k]);
+    }
+    *manifest = gn_store_format(store, "%s", text.byte ? text.byte : "");
+    gn_rule rule = {.needs = files, .section = "the verdicts (paper/claims.tsv)"};
+    const char *program = gn_store_format(store, "%s/audit-claims", c->at.bin);
+    rule.target = gn_store_format(store, "%s/verdicts.tsv", folder);
+    gn_words_add(store, &rule.needs, claims);
+    gn_words_add(store, &rule.needs, chance);
+    gn_words_add(store, &rule.needs, gn_store_format(store, "%s/manifest.tsv", folder));
+    gn_words_add(store, &rule.there, program);
+    rule.args = gn_store_format(store, "audit-claims algorithm %d\n",
+                                gn_catalogue_algorithm(c->study->catalogue, "audit-claims"));
+    rule.command =
+        gn_store_format(store, "%s --output %s %s %s/manifest.tsv %s", program, rule.target, claims, folder, chance);
+    if (!status) status = gn_rules_add(&c->rules, rule);
+    if (!status) status = text.status;
+    free(text.byte);
+    return status;
+}

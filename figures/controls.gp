@@ -44,7 +44,7 @@ do for [k = 1:N] {
     array CHANCE[3]
     stats COUNTS using (sum [c = 1:5] (MEMBERS[c] = 100.0 * column(CLASS[c]) / column('units'))) nooutput
     stats COUNTS using (sum [c = 1:3] (CHANCE[c] = 100.0 * column(CLASS[c] . '_chance') / column('units')), 0) nooutput
-    X = 640; Y = TOP; DX = 64; DY = 100; @PLACE
+    X = 636; Y = TOP; DX = 58; DY = 100; @PLACE
     set border 1
     set xtics nomirror out scale 0.5 offset 0, 0.3 0, 50, 100 font SMALL textcolor rgb ink
     set xrange [0:100] noextend

@@ -1,8 +1,6 @@
 # Drawing. Which files each figure is of stands in figures.tsv, how the small tables among them are made in sheets.tsv;
 # $(PLAN) has a rule for each. The paper profile's figures are committed beside their scripts.
 
-figure-helpers := $(addprefix figures/,style.gp sheet.gp curves.gp legend.gp appendix.gp compared.gp controls.gp)
-
 # gnuplot's own words about gaps in a matrix are no news; everything else it says is shown. Browsers
 # may have other fonts, and would smooth the maps' bins. Settings of the user's own (~/.gnuplot) are not read.
 no-news := missing or undefined values|^$$

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "io/table.h"
+#include "io/write.h"
 #include "plan/command.h"
 #include "plan/sheets.h"
 
@@ -59,6 +60,22 @@ static void note_paper(gn_chain *c, const gn_table *table, const int at[3]) {
     }
 }
 
+/* Adds a script of gnuplot and what it loads, at any depth. A script that is not there is left for make to miss. */
+static void add_script(gn_store *store, gn_words *needs, const char *script) {
+    static const char load[] = "load 'figures/";
+    void *bytes = NULL;
+    size_t size = 0;
+    if (gn_words_find(needs, script) >= 0) return;
+    gn_words_add(store, needs, script);
+    if (access(script, R_OK) != 0 || gn_read_whole(script, &bytes, &size) != GN_OK) return;
+    const char *text = gn_store_format(store, "%.*s", (int)size, (const char *)bytes);
+    free(bytes);
+    for (const char *at = strstr(text, load); at; at = strstr(at + 1, load)) {
+        const char *name = at + strlen("load '");
+        add_script(store, needs, gn_store_format(store, "%.*s", (int)strcspn(name, "'"), name));
+    }
+}
+
 static gn_status add_figure(gn_sheets *all, const char *name, const char *of, const char *needs_text) {
     gn_chain *c = all->chain;
     gn_store *store = c->study->store;
@@ -68,8 +85,7 @@ static gn_status add_figure(gn_sheets *all, const char *name, const char *of, co
     gn_rule rule = {.section = "figures (figures/figures.tsv)"};
     rule.target = gn_store_format(store, "%s/%s.svg", c->at.figures, name);
     gn_words_add(store, &rule.beside, gn_store_format(store, "%s/%s.png", c->at.figures, name));
-    gn_words_add(store, &rule.needs, gn_store_format(store, "figures/%s.gp", name));
-    gn_words_add(store, &rule.needs, "$(figure-helpers)");
+    add_script(store, &rule.needs, gn_store_format(store, "figures/%s.gp", name));
     for (int i = 0; i < needs.count; i++) {
         const gn_words files = expand_need(c, needs.word[i], &missing, &lost);
         for (int k = 0; k < files.count; k++)
@@ -103,8 +119,7 @@ static gn_status add_side_by_side(gn_sheets *all, const char *file, const gn_wor
                     .section = "figures of experiments (figures/experiment.gp)"};
     const char *listed = "", *seeds = "";
     gn_words_add(store, &rule.beside, gn_store_format(store, "%s.png", file));
-    gn_words_add(store, &rule.needs, "figures/experiment.gp");
-    gn_words_add(store, &rule.needs, "$(figure-helpers)");
+    add_script(store, &rule.needs, "figures/experiment.gp");
     for (int n = 0; n < names->count; n++) {
         const gn_experiment *e = gn_study_find(c->study, names->word[n]);
         const gn_run *first = gn_chain_find_run(c, e->name, NULL);

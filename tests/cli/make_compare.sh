@@ -36,4 +36,10 @@ done
 check "and is there as PNG" test -s build/compare/tiny-other.png
 expect_exit 0 make compare A=tiny B=other
 check "again: nothing is made anew" nothing_ran
+for part in style sheet curves legend; do
+    make -n -W "figures/$part.gp" compare A=tiny B=other >"$TMP/out" 2>/dev/null
+    check "a change in $part.gp, which the figure's script loads, draws it again" grep -q 'figures/experiment.gp' "$TMP/out"
+done
+make -n -W figures/appendix.gp compare A=tiny B=other >"$TMP/out" 2>/dev/null
+check "one in a part that it does not load does not" sh -c "! grep -q 'figures/experiment.gp' '$TMP/out'"
 finish

@@ -211,8 +211,8 @@ static const char *needs_of(const gn_chain *c, const char *figure) {
     gn_store *store = c->study->store;
     const gn_rule *rule = gn_rules_find(&c->rules, gn_store_format(store, "drawn/%s.svg", figure));
     const char *text = "";
-    for (int i = 2; rule && i < rule->needs.count; i++) /* after its script and the helpers */
-        text = gn_store_format(store, "%s%s%s", text, i > 2 ? " " : "", rule->needs.word[i]);
+    for (int i = 1; rule && i < rule->needs.count; i++) /* after its script */
+        text = gn_store_format(store, "%s%s%s", text, i > 1 ? " " : "", rule->needs.word[i]);
     return rule ? text : NULL;
 }
 

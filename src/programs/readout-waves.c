@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "cli/options.h"
-#include "io/container.h"
 #include "io/table.h"
 #include "network/network.h"
+#include "units/probed.h"
 #include "units/tuning.h"
 
 enum { WAVES = 3, TERMS = 1 + 2 * WAVES }; /* the mean, and a cosine and a sine of each wave */
@@ -90,9 +90,10 @@ static double fit_map(const float *map, size_t all, fit *f, double *amplitude) {
     return square > 0 ? 1 - left / square : NAN;
 }
 
-static gn_status write_rows(const gn_places *places, const gn_grid *grid, size_t units, const float *map,
+static gn_status write_rows(const gn_places *places, const gn_grid *grid, const gn_probed *probed,
                             const gn_table *scores, gn_tsv *tsv) {
-    const size_t all = (size_t)grid->bins * (size_t)grid->bins, bins = visited(map, all);
+    const float *map = probed->map;
+    const size_t all = probed->bins, bins = visited(map, all);
     fit f = {0};
     int class = -1;
     gn_status status = scores ? gn_table_column(scores, "class", &class) : GN_OK;
@@ -101,7 +102,7 @@ static gn_status write_rows(const gn_places *places, const gn_grid *grid, size_t
     if (!status) status = fit_new(bins, &f);
     if (!status) set_terms(places, grid, map, &f);
     if (!status) status = gn_tsv_columns(tsv, "unit\tclass\tshare\twave1\twave2\twave3\tweakest");
-    for (size_t u = 0; !status && u < units; u++) {
+    for (size_t u = 0; !status && u < probed->units; u++) {
         double amplitude[WAVES], least = INFINITY, most = 0;
         const double share = fit_map(map + u * all, all, &f, amplitude);
         gn_tsv_int(tsv, (int64_t)u);
@@ -119,46 +120,38 @@ static gn_status write_rows(const gn_places *places, const gn_grid *grid, size_t
     return status;
 }
 
-static gn_status read_map(const gn_file *probe, gn_grid *grid, size_t *units, const float **map) {
-    size_t shape[3] = {0};
-    const void *data;
-    gn_status status = gn_file_array(probe, "rate_map", GN_F32, 3, shape, &data);
-    if (!status) status = gn_file_get_real(probe, "bin_width", 1e-9, 1e9, &grid->bin_width);
-    if (!status) status = gn_file_get_real(probe, "x_min", -1e9, 1e9, &grid->x_min);
-    if (!status) status = gn_file_get_real(probe, "y_min", -1e9, 1e9, &grid->y_min);
-    if (status) return status;
-    grid->bins = (int)shape[1];
-    *units = shape[0];
-    *map = data;
-    return GN_OK;
+static gn_status grid_of(const gn_probed *probed, gn_grid *grid) {
+    *grid = (gn_grid){.bins = probed->side};
+    gn_status status = gn_file_get_real(probed->file, "bin_width", 1e-9, 1e9, &grid->bin_width);
+    if (!status) status = gn_file_get_real(probed->file, "x_min", -1e9, 1e9, &grid->x_min);
+    if (!status) status = gn_file_get_real(probed->file, "y_min", -1e9, 1e9, &grid->y_min);
+    return status;
 }
 
 static gn_status run(const gn_options *o) {
     const char *const network = gn_option_operand(o, 0);
     gn_network net = {0};
-    gn_file *probe = NULL;
+    gn_probed probed = {0};
     gn_table *scores = NULL;
     gn_tsv *tsv = NULL;
-    gn_grid grid = {0};
-    size_t units = 0;
-    const float *map = NULL;
+    gn_grid grid;
     gn_status status = gn_network_read(network, &net, NULL);
     if (!status && (net.readout != GN_READ_PLACE || net.places.kind != GN_PLACE_LATTICE))
         status = gn_fail(GN_EFILE, "%s: no readout of grid cells, accepted: recipe.place-kind lattice", network);
-    if (!status) status = gn_file_read(gn_option_operand(o, 1), "probe", &probe);
-    if (!status) status = read_map(probe, &grid, &units, &map);
+    if (!status) status = gn_probed_read(gn_option_operand(o, 1), (size_t)net.units, &probed);
+    if (!status) status = grid_of(&probed, &grid);
     if (!status && gn_option_given(o, "scores")) status = gn_table_read(gn_option_text(o, "scores"), "scores", &scores);
-    if (!status && (units != (size_t)net.units || (scores && gn_table_rows(scores) != units)))
-        status = gn_fail(GN_EFILE, "%s: %zu units, accepted: the network's and the scores' number, %d and %zu",
-                         gn_option_operand(o, 1), units, net.units, scores ? gn_table_rows(scores) : units);
+    if (!status && scores && gn_table_rows(scores) != probed.units)
+        status = gn_fail(GN_EFILE, "%s: %zu units, accepted: as many as the network has, %zu",
+                         gn_option_text(o, "scores"), gn_table_rows(scores), probed.units);
     if (!status) {
         tsv = gn_tsv_new("readout-waves");
-        status = tsv ? write_rows(&net.places, &grid, units, map, scores, tsv) : GN_EIO;
+        status = tsv ? write_rows(&net.places, &grid, &probed, scores, tsv) : GN_EIO;
     }
     if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
     gn_table_free(scores);
-    gn_file_free(probe);
+    gn_probed_free(&probed);
     gn_network_free(&net);
     return status;
 }

@@ -70,6 +70,6 @@ one_line position.gn 'place-kind lattice'
 "$BIN/train" --units 6 --steps 60 --trials 8 --curvature-trials 4 --updates 1 --readout place --place-kind lattice \
     --output six.gn 2>/dev/null
 expect_exit 3 "$BIN/readout-waves" --output none.tsv six.gn probe.gn
-one_line '5 units' "network's"
+one_line rate_map 6xNxN
 check "nothing is left" [ ! -e none.tsv ]
 finish

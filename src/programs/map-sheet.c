@@ -79,7 +79,8 @@ static gn_status picture_new(const gn_sheet *sheet, size_t side, size_t gap, siz
     return GN_OK;
 }
 
-/* Scales a map to its own range, as the paper's figures do, and copies it to its cell. */
+/* Scales a map to its own range, as the paper's figures do, and copies it to its cell. A range that is the rounding of
+ * 32-bit rates only, as of a unit that is saturated everywhere, is none. */
 static void place(picture *p, int k, const double *map) {
     size_t side = p->side, bins = side * side;
     size_t left = (size_t)(p->corner[k][0] + 0.5), bottom = (size_t)(p->corner[k][1] + 0.5);
@@ -91,10 +92,10 @@ static void place(picture *p, int k, const double *map) {
     if (low > high) return; /* nothing visited */
     p->low[k] = low;
     p->high[k] = high;
+    const bool flat = !(high - low > 1e-6 * fmax(fabs(low), fabs(high)));
     for (size_t i = 0; i < bins; i++)
         if (!isnan(map[i]))
-            p->image[(bottom + i / side) * p->width + left + i % side] =
-                high > low ? (map[i] - low) / (high - low) : 0.5;
+            p->image[(bottom + i / side) * p->width + left + i % side] = flat ? 0.5 : (map[i] - low) / (high - low);
 }
 
 /* The share of a bin's area that is inside the arena, estimated from 8 x 8 points. */
@@ -313,7 +314,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "map-sheet",
-    .algorithm = 3,
+    .algorithm = 4,
     .purpose = "Lays out the units' rate maps, each scaled to its own range, as one matrix.",
     .operands = "PROBE",
     .operands_min = 1,

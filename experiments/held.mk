@@ -7,6 +7,7 @@ held-square.still = held
 held-square.coding = turns
 held-square.zero-speed-mode = steps
 held-square.no-self-connections = no
+held-square.longrun.steps = 100000
 
 held-triangle.title = the triangle, direction held while standing still
 held-triangle.like = held-square

@@ -10,6 +10,7 @@ square-free.seeds = 1
 square-free.noise-sd = 0
 square-free.metabolic = 0
 square-free.metabolic-fixed = yes
+square-free.longrun.steps = 100000
 
 # As in the authors' own code, curvature products use all trials and CG starts from the iterate that backtracking chose. The
 # other experiments do not do so because it takes four times as long.
@@ -18,9 +19,11 @@ square-all.like = square
 square-all.seeds = 1
 square-all.curvature-trials = 500
 square-all.cg-start = kept
+square-all.longrun.steps = 100000
 
 # How much it matters whether the direction is given as a fraction of a turn instead of in radians.
 square-turns.title = the square, direction in turns
 square-turns.like = square
 square-turns.seeds = 1
 square-turns.coding = turns
+square-turns.longrun.steps = 100000

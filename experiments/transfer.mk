@@ -5,6 +5,7 @@ transfer-square.title = trained in the square, walking elsewhere
 transfer-square.continue = square
 transfer-square.updates = 0
 transfer-square.checkpoint-updates = 0
+transfer-square.longrun.steps = 100000
 transfer-square.sweep = walk.arena: triangle hexagon
 
 transfer-triangle.like = transfer-square

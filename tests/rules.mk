@@ -29,7 +29,7 @@ check-unit: $(unit-tests) ## the unit tests only
 	@sh tests/run.sh '$(BUILD)' '$(SEED)' '$(ONLY)' $(unit-tests)
 check-cli: $(programs) ## the tests of the programs only
 	@sh tests/run.sh '$(BUILD)' '$(SEED)' '$(ONLY)' $(cli-tests)
-unit-tests: $(unit-tests)
+unit-tests: $(unit-tests) $(TESTS)/bench # the bench is compiled, not run
 
 $(TESTS)/%.o: tests/unit/%.c $(OBJ)/flags
 	@mkdir -p $(@D)

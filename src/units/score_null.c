@@ -189,6 +189,10 @@ gn_status gn_noise_new(const gn_shape_plan *plan, int maps, uint64_t seed, gn_po
     for (double sd = FINEST_SD; sd <= COARSEST_SHARE * shorter && n->rungs < GN_NOISE_RUNGS_MAX; sd *= LADDER_STEP)
         n->sd[n->rungs++] = sd;
     n->count = n->rungs * maps;
+    n->near = maps > GN_NULL_FEWEST ? maps : GN_NULL_FEWEST;
+    if (n->count < n->near)
+        return gn_fail(GN_EUSAGE, "noise-maps: %d of each of %d widths, accepted for maps of %d x %d bins: %d or more",
+                       maps, n->rungs, mask->bins_x, mask->bins_y, (GN_NULL_FEWEST + n->rungs - 1) / n->rungs);
     n->width = gn_alloc((unsigned long)n->count, sizeof *n->width);
     n->pattern = gn_alloc((unsigned long)n->count, sizeof *n->pattern);
     n->score = gn_alloc(GN_SHAPES * (unsigned long)n->count, sizeof *n->score);
@@ -233,16 +237,16 @@ void gn_noise_null(const gn_noise *n, double width, double ramp, double *value, 
                    gn_null null[GN_SHAPES]) {
     find_nearest(n, n->width, width, n->pattern, ramp, order);
     for (int s = 0; s < GN_SHAPES; s++) {
-        double *of_score = value + (size_t)s * (size_t)n->maps;
-        for (int k = 0; k < n->maps; k++)
+        double *of_score = value + (size_t)s * (size_t)n->near;
+        for (int k = 0; k < n->near; k++)
             of_score[k] = n->score[(size_t)order[k].number * GN_SHAPES + (size_t)s];
-        null[s] = gn_null_of(n->maps, of_score);
+        null[s] = gn_null_of(n->near, of_score);
     }
 }
 
 gn_null gn_noise_null_rest(const gn_noise *n, double width, double *value, gn_distance *order) {
     find_nearest(n, n->rest_width, width, NULL, 0, order);
-    for (int k = 0; k < n->maps; k++)
+    for (int k = 0; k < n->near; k++)
         value[k] = n->rest_lattice[order[k].number];
-    return gn_null_of(n->maps, value);
+    return gn_null_of(n->near, value);
 }

@@ -35,7 +35,8 @@ enum { GN_NULL_FEWEST = 99 };
 enum { GN_NOISE_RUNGS_MAX = 20 };
 
 typedef struct {
-    int rungs, maps, count; /* widths; surrogates of each, and so many are compared with; rungs * maps */
+    int rungs, maps, count; /* widths; surrogates of each; rungs * maps */
+    int near;               /* so many are compared with: `maps`, and GN_NULL_FEWEST at least */
     uint64_t seed;
     double sd[GN_NOISE_RUNGS_MAX]; /* of the Gaussian, bins */
     double *width;                 /* (count) bins */
@@ -46,7 +47,7 @@ typedef struct {
     const gn_shape_plan *plan;
 } gn_noise;
 
-/* Makes the surrogates. The plan is borrowed. */
+/* Makes the surrogates. The plan is borrowed. GN_EUSAGE: fewer than GN_NULL_FEWEST in all. */
 gn_status gn_noise_new(const gn_shape_plan *, int maps, uint64_t seed, gn_pool *, gn_noise *);
 /* Scores what planes leave of them, unless that was done. */
 gn_status gn_noise_rest(gn_noise *, gn_pool *);
@@ -58,11 +59,11 @@ typedef struct {
     int number;
 } gn_distance;
 
-/* The nulls of a map of this width and this share of a plane; value (GN_SHAPES, maps) and order (count) are the
+/* The nulls of a map of this width and this share of a plane; value (GN_SHAPES, near) and order (count) are the
  * caller's, and the nulls point into value. */
 void gn_noise_null(const gn_noise *, double width, double ramp, double *value, gn_distance *order,
                    gn_null null[GN_SHAPES]);
-/* The same of the lattice in what a plane leaves, by the width of that; value (maps). */
+/* The same of the lattice in what a plane leaves, by the width of that; value (near). */
 gn_null gn_noise_null_rest(const gn_noise *, double width, double *value, gn_distance *order);
 
 #endif

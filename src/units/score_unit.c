@@ -43,7 +43,7 @@ static gn_status worker_new(const gn_scorer *s, worker *w) {
     w->scratch = gn_alloc(2 * bins, sizeof *w->scratch);
     w->map = gn_alloc(GN_PATTERN_BATCH * bins, sizeof *w->map);
     w->half = gn_alloc(2 * bins, sizeof *w->half);
-    w->noise = gn_alloc(GN_SHAPES * (unsigned long)s->noise.maps, sizeof *w->noise);
+    w->noise = gn_alloc(GN_SHAPES * (unsigned long)s->noise.near, sizeof *w->noise);
     w->order = gn_alloc((unsigned long)s->noise.count, sizeof *w->order);
     if (!w->shape || !w->scratch || !w->map || !w->half || !w->noise || !w->order) return GN_EIO;
     if (!s->run) return GN_OK;

@@ -36,23 +36,23 @@ typedef struct {
     uint64_t seed;
 } gn_score_options;
 /* Rows for the option table of a program, which also smooths the maps of a run before they are scored. */
-#define GN_SCORE_OPTIONS                                                                                   \
-    {.name = "shifts",                                                                                     \
-     .type = GN_OPTION_INT,                                                                                \
-     .fallback = "200",                                                                                    \
-     .min = GN_NULL_FEWEST,                                                                                \
-     .max = 1e6,                                                                                           \
-     .unit = "maps",                                                                                       \
-     .help = "circular shifts of each unit's null"},                                                       \
-        {.name = "smoothing",                                                                              \
-         .type = GN_OPTION_REAL,                                                                           \
-         .fallback = "1",                                                                                  \
-         .max = 32,                                                                                        \
-         .unit = "bins",                                                                                   \
-         .help = "standard deviation of the smoothing of the run's maps"},                                 \
-    {                                                                                                      \
-        .name = "noise-maps", .type = GN_OPTION_INT, .fallback = "400", .min = GN_NULL_FEWEST, .max = 1e6, \
-        .unit = "maps", .help = "smoothed-noise maps of each width"                                        \
+#define GN_SCORE_OPTIONS                                                                                       \
+    {.name = "shifts",                                                                                         \
+     .type = GN_OPTION_INT,                                                                                    \
+     .fallback = "200",                                                                                        \
+     .min = GN_NULL_FEWEST,                                                                                    \
+     .max = 1e6,                                                                                               \
+     .unit = "maps",                                                                                           \
+     .help = "circular shifts of each unit's null"},                                                           \
+        {.name = "smoothing",                                                                                  \
+         .type = GN_OPTION_REAL,                                                                               \
+         .fallback = "1",                                                                                      \
+         .max = 32,                                                                                            \
+         .unit = "bins",                                                                                       \
+         .help = "standard deviation of the smoothing of the run's maps"},                                     \
+    {                                                                                                          \
+        .name = "noise-maps", .type = GN_OPTION_INT, .fallback = "400", .min = 10, .max = 1e6, .unit = "maps", \
+        .help = "smoothed-noise maps of each width; a map is compared with so many, 99 at least"               \
     }
 
 typedef struct gn_scorer gn_scorer;

@@ -132,6 +132,33 @@ static void score_with(const walk *w, int threads, gn_unit_scores *scores, doubl
     gn_run_maps_free(&maps);
 }
 
+/* However few surrogates there are of each width, a map is compared with enough for a 99th percentile, or refused. */
+static void test_few_surrogates(void **state) {
+    (void)state;
+    double value[12 * 12] = {0}, room[GN_SHAPES * GN_NULL_FEWEST];
+    const gn_map mask = {.bins_x = 12, .bins_y = 12, .bin_width = 0.1, .value = value};
+    gn_arena arena;
+    gn_pool *pool;
+    gn_noise noise;
+    gn_null null[GN_SHAPES];
+    assert_ok(gn_pool_new(1, &pool));
+    assert_ok(gn_arena_make(GN_SQUARE, 0.6, &arena));
+    gn_shape_plan *plan = gn_shape_plan_new(&mask, &arena);
+    assert_non_null(plan);
+    assert_ok(gn_noise_new(plan, 20, 3, pool, &noise));
+    gn_distance *order = gn_alloc((unsigned long)noise.count, sizeof *order);
+    gn_noise_null(&noise, 2, 0, room, order, null);
+    assert_int_equal(null[GN_SHAPE_WAVE].count, GN_NULL_FEWEST);
+    free(order);
+    gn_noise_free(&noise);
+    assert_int_equal(gn_noise_new(plan, 10, 3, pool, &noise), GN_EUSAGE);
+    assert_non_null(strstr(gn_error_message(), "accepted for maps of 12 x 12 bins: 13 or more"));
+    gn_error_clear();
+    gn_noise_free(&noise);
+    gn_shape_plan_free(plan);
+    gn_pool_free(pool);
+}
+
 /* A map is compared with surrogates as wide as it is, and of ramps, which have no width, with those that are as much of
  * a ramp. */
 static void test_noise_of_the_width(void **state) {
@@ -206,8 +233,12 @@ static void test_threads(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_percentiles),        cmocka_unit_test(test_shifts),  cmocka_unit_test(test_run_map),
-        cmocka_unit_test(test_noise_of_the_width), cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_percentiles),
+        cmocka_unit_test(test_shifts),
+        cmocka_unit_test(test_run_map),
+        cmocka_unit_test(test_few_surrogates),
+        cmocka_unit_test(test_noise_of_the_width),
+        cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

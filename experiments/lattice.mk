@@ -2,6 +2,8 @@
 # and optimiser, but the network reports 64 grid cells instead of place cells (experiments/place.mk): triangular lattices
 # of one spacing and random phases, two periods across the square. Its units need three plane waves to report them,
 # and have mixtures of these: grids where the three are about equally strong, bands where one is.
+# How many units that have all three waves (the weakest at least half of the strongest) are grid-like, and of how many:
+#   awk -F '\t' '$1 ~ /^[0-9]/ && $7 >= 0.5 { n++; grid += $2 == "grid" } END { print grid, n }' build/lattice-*/seed-1/figures/waves.tsv
 # The walk is that of the networks with place cells, for the same reason. Phases repeat, so that nothing tells the network
 # when its phases have drifted by a whole period: over the run of 100,000 steps by which units are else scored they do, and the
 # maps blur. So the run is shorter, and its rates are written more often.

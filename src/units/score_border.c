@@ -175,28 +175,47 @@ const char *gn_border_undefined(const gn_border_plan *p) {
     return p->seen ? NULL : "no wall was visited along half of it";
 }
 
-/* label <- 1, 2, ... for the fields of sign * map, 0 elsewhere; returns their number. */
+static int root_of(const int *parent, int field) {
+    while (parent[field] != field)
+        field = parent[field];
+    return field;
+}
+
+/* Joins two fields under the number that was given first; 0 is none. */
+static void join(int *parent, int a, int b) {
+    if (!a || !b) return;
+    a = root_of(parent, a);
+    b = root_of(parent, b);
+    if (a < b)
+        parent[b] = a;
+    else
+        parent[a] = b;
+}
+
+/* label <- 1, 2, ... for the fields of sign * map, 0 elsewhere; returns their number. A bin that has none of the four
+ * neighbours that come before it begins a field, which a later bin may join to another. */
 static int label_fields(const gn_border_plan *p, const double *map, double sign, double threshold, int *label,
-                        int *stack) {
-    const int nx = p->bins_x, ny = p->bins_y;
-    int fields = 0;
-    for (int i = 0; i < nx * ny; i++)
-        label[i] = sign * map[i] >= threshold ? -1 : 0;
-    for (int start = 0; start < nx * ny; start++) {
-        if (label[start] >= 0) continue;
-        int depth = 0;
-        label[start] = ++fields;
-        stack[depth++] = start;
-        while (depth) {
-            const int at = stack[--depth], x = at % nx, y = at / nx;
-            for (int v = y > 0 ? y - 1 : 0; v <= y + 1 && v < ny; v++)
-                for (int u = x > 0 ? x - 1 : 0; u <= x + 1 && u < nx; u++)
-                    if (label[v * nx + u] < 0) {
-                        label[v * nx + u] = fields;
-                        stack[depth++] = v * nx + u;
-                    }
+                        int *parent) {
+    const int nx = p->bins_x, bins = nx * p->bins_y;
+    int begun = 0, fields = 0;
+    for (int i = 0, x = 0; i < bins; i++, x = x + 1 == nx ? 0 : x + 1) {
+        label[i] = 0;
+        if (!(sign * map[i] >= threshold)) continue;
+        const int west = x > 0 ? label[i - 1] : 0, south = i >= nx ? label[i - nx] : 0;
+        const int south_west = x > 0 && i >= nx ? label[i - nx - 1] : 0;
+        const int south_east = x + 1 < nx && i >= nx ? label[i - nx + 1] : 0;
+        label[i] = south ? south : west ? west : south_west ? south_west : south_east;
+        if (!label[i]) {
+            label[i] = ++begun;
+            parent[begun] = begun;
+        } else if (!south) { /* the bin below would have joined these already */
+            join(parent, label[i], south_east);
         }
     }
+    for (int f = 1; f <= begun; f++) /* the numbers of a field that was joined to another are given to others */
+        parent[f] = parent[f] == f ? ++fields : parent[parent[f]];
+    for (int i = 0; i < bins; i++)
+        label[i] = label[i] ? parent[label[i]] : 0;
     return fields;
 }
 

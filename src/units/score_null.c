@@ -55,7 +55,7 @@ typedef struct {
 
 typedef struct {
     gn_shape_work *shape;
-    double *white, *along, *standard, *map; /* (cells, cells), (bins, cells), (bins), (BATCH, bins) */
+    double *white, *along, *standard; /* (cells, cells), (bins, cells), (bins) */
 } worker;
 
 typedef struct {
@@ -91,7 +91,6 @@ static void job_end(job *j) {
         free(j->worker[i].white);
         free(j->worker[i].along);
         free(j->worker[i].standard);
-        free(j->worker[i].map);
     }
     free(j->worker);
 }
@@ -119,8 +118,7 @@ static gn_status job_begin(gn_noise *n, gn_pool *pool, job *j) {
         w->white = gn_alloc(white, sizeof *w->white);
         w->along = gn_alloc(along, sizeof *w->along);
         w->standard = gn_alloc(bins, sizeof *w->standard);
-        w->map = gn_alloc(GN_PATTERN_BATCH * bins, sizeof *w->map);
-        if (!w->shape || !w->white || !w->along || !w->standard || !w->map) return GN_EIO;
+        if (!w->shape || !w->white || !w->along || !w->standard) return GN_EIO;
     }
     return GN_OK;
 }
@@ -152,19 +150,20 @@ static void run_batch(void *context, int task, int number) {
     const int rung = task / j->batches, first = task % j->batches * GN_PATTERN_BATCH;
     const int count = n->maps - first < GN_PATTERN_BATCH ? n->maps - first : GN_PATTERN_BATCH;
     const size_t bins = gn_map_bins(gn_shape_plan_mask(n->plan)), at = (size_t)rung * (size_t)n->maps + (size_t)first;
-    for (int k = 0; k < count; k++)
-        draw(j, w, rung, first + k, w->map + (size_t)k * bins);
+    double *map = n->map + at * bins;
     if (j->rest) {
         gn_rest_scores s[GN_PATTERN_BATCH];
-        gn_shape_rests(n->plan, w->shape, count, w->map, n->pattern + at, true, s);
+        gn_shape_rests(n->plan, w->shape, count, map, n->pattern + at, true, s);
         for (int k = 0; k < count; k++) {
             n->rest_width[at + (size_t)k] = s[k].width;
             n->rest_lattice[at + (size_t)k] = s[k].lattice;
         }
         return;
     }
+    for (int k = 0; k < count; k++)
+        draw(j, w, rung, first + k, map + (size_t)k * bins);
     gn_shape_scores s[GN_PATTERN_BATCH];
-    gn_shape_maps(n->plan, w->shape, count, w->map, s);
+    gn_shape_maps(n->plan, w->shape, count, map, true, s);
     for (int k = 0; k < count; k++) {
         n->width[at + (size_t)k] = s[k].width;
         n->pattern[at + (size_t)k] = s[k].pattern;
@@ -196,7 +195,8 @@ gn_status gn_noise_new(const gn_shape_plan *plan, int maps, uint64_t seed, gn_po
     n->width = gn_alloc((unsigned long)n->count, sizeof *n->width);
     n->pattern = gn_alloc((unsigned long)n->count, sizeof *n->pattern);
     n->score = gn_alloc(GN_SHAPES * (unsigned long)n->count, sizeof *n->score);
-    return n->width && n->pattern && n->score ? run(n, false, pool) : GN_EIO;
+    n->map = gn_alloc((unsigned long)n->count * gn_map_bins(mask), sizeof *n->map);
+    return n->width && n->pattern && n->score && n->map ? run(n, false, pool) : GN_EIO;
 }
 
 gn_status gn_noise_rest(gn_noise *n, gn_pool *pool) {
@@ -212,6 +212,7 @@ void gn_noise_free(gn_noise *n) {
     free(n->score);
     free(n->rest_width);
     free(n->rest_lattice);
+    free(n->map);
     *n = (gn_noise){0};
 }
 

@@ -44,6 +44,7 @@ typedef struct {
     double *score;                 /* (count, GN_SHAPES) */
     double *rest_width;            /* (count) of what the plane leaves; NULL: not made */
     double *rest_lattice;          /* (count) */
+    double *map;                   /* (count, bins) the surrogates */
     const gn_shape_plan *plan;
 } gn_noise;
 

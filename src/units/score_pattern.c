@@ -102,35 +102,48 @@ static double sum_of_squares(int count, const float *sum) {
     return total;
 }
 
-static void share(const gn_pattern_plan *p, gn_pattern_work *w, const float *sum, bool without_ramp,
+static void share(const gn_pattern_plan *p, gn_pattern_work *w, const float *sum, gn_fit wanted,
                   gn_pattern_shares *s) {
     const int first = gn_pattern_wave_number(0, 0), end = gn_pattern_wave_number(GN_WAVE_BANDS, 0);
     int at;
     *s = (gn_pattern_shares){.fall = NAN, .fall_wall = -1};
     s->smooth = sum_of_squares(p->smooths, sum + p->smooth_at) / p->visited;
-    for (gn_fold fold = 0; fold < GN_FOLDS; fold++)
-        s->lattice[fold] = gn_pattern_best_lattice(p, w, fold, sum, without_ramp, &s->lattice_at[fold]);
+    s->spot = best_square(p->spots, sum + p->spot_at, &at) / p->visited;
+    for (gn_fold fold = 0; fold < GN_FOLDS && wanted != GN_FIT_NO_LATTICES; fold++)
+        s->lattice[fold] = gn_pattern_best_lattice(p, w, fold, sum, wanted == GN_FIT_REST, &s->lattice_at[fold]);
+    if (wanted == GN_FIT_REST) return;
     s->wave = best_wave(p, sum, first, end, &s->wave_at);
     s->slow = best_wave(p, sum, 0, first, &at);
     s->ramp = sum_of_squares(2, sum + p->plane_at) / p->visited;
     s->edge = fmax(s->ramp, best_square(p->spot_at - p->edge_at, sum + p->edge_at, &at) / p->visited);
-    s->spot = best_square(p->spots, sum + p->spot_at, &at) / p->visited;
     if (!p->falls) return;
     s->fall = best_square(p->falls, sum + p->fall_at, &at) / p->visited;
     s->fall_wall = p->fall_wall[at];
 }
 
-void gn_pattern_fit(const gn_pattern_plan *p, gn_pattern_work *w, int count, const double *standard, bool without_ramp,
+/* The maps' sums with columns first..end-1. */
+static void sum_columns(const gn_pattern_plan *p, gn_pattern_work *w, int count, int first, int end) {
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, count, end - first, p->blocks, 1, w->block, p->blocks,
+                p->column + first, p->columns, 0, w->sum + first, p->columns);
+}
+
+void gn_pattern_fit(const gn_pattern_plan *p, gn_pattern_work *w, int count, const double *standard, gn_fit wanted,
                     gn_pattern_shares *shares) {
+    const int of_lattices = gn_pattern_wave_number(GN_LATTICE_FIRST, 0);
     for (int k = 0; k < count; k++) {
         gn_pattern_average(p, standard + (size_t)k * (size_t)(p->bins_x * p->bins_y), w->fitted);
         for (int b = 0; b < p->blocks; b++)
             w->block[(size_t)k * (size_t)p->blocks + (size_t)b] = (float)w->fitted[b];
     }
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, count, p->columns, p->blocks, 1, w->block, p->blocks,
-                p->column, p->columns, 0, w->sum, p->columns);
+    if (wanted == GN_FIT_REST) {
+        sum_columns(p, w, count, of_lattices, GN_WAVES);
+        sum_columns(p, w, count, GN_WAVES + of_lattices, p->fall_at);
+        sum_columns(p, w, count, p->spot_at, p->plane_at);
+    } else {
+        sum_columns(p, w, count, 0, p->columns);
+    }
     for (int k = 0; k < count; k++)
-        share(p, w, w->sum + (size_t)k * (size_t)p->columns, without_ramp, &shares[k]);
+        share(p, w, w->sum + (size_t)k * (size_t)p->columns, wanted, &shares[k]);
 }
 
 double gn_pattern_take_ramp(const gn_pattern_plan *p, const double *standard, double *left) {

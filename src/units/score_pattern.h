@@ -25,10 +25,14 @@ typedef struct gn_pattern_plan gn_pattern_plan; /* read-only once made */
 gn_pattern_plan *gn_pattern_plan_new(const gn_map *mask, const gn_arena *, const gn_border_plan *);
 void gn_pattern_plan_free(gn_pattern_plan *);
 
-enum { GN_PATTERN_BATCH = 50 };                 /* maps at once */
+enum { GN_PATTERN_BATCH = 100 };                /* maps at once */
 typedef struct gn_pattern_work gn_pattern_work; /* scratch for one thread */
 gn_pattern_work *gn_pattern_work_new(const gn_pattern_plan *);
 void gn_pattern_work_free(gn_pattern_work *);
+
+/* What is wanted of a fit: every share; all but the lattices, which take longest; of what a plane has left of the maps
+ * (gn_pattern_take_ramp), only smooth, lattice and spot, the lattices fitted beside a plane. Other shares are 0. */
+typedef enum { GN_FIT_ALL, GN_FIT_NO_LATTICES, GN_FIT_REST } gn_fit;
 
 /* Shares, 0 to 1, of standardised maps (gn_map_standardise), standard (count, bins), count up to GN_PATTERN_BATCH.
  *
@@ -39,11 +43,8 @@ void gn_pattern_work_free(gn_pattern_work *);
  * and differences of these and at twice their frequency, in ratio 2 to 1: they make its fields sharp or flat. A fall is
  * exp(-d / l) in the distance d to one wall, l 0.05 to 0.5 inradii. An edge is tanh((x . e - c) / s) across the arena,
  * in 12 directions, c up to half an inradius from the middle, s 0.1 to 0.5 inradii, or a plane. A spot is a Gaussian of
- * 0.08 to 0.28 of the longer side, anywhere.
- *
- * without_ramp: the maps are such as gn_pattern_take_ramp() leaves, and lattices are fitted beside a plane; only
- * `smooth`, `lattice` and `spot` are then to be used. */
-void gn_pattern_fit(const gn_pattern_plan *, gn_pattern_work *, int count, const double *standard, bool without_ramp,
+ * 0.08 to 0.28 of the longer side, anywhere. */
+void gn_pattern_fit(const gn_pattern_plan *, gn_pattern_work *, int count, const double *standard, gn_fit wanted,
                     gn_pattern_shares *);
 
 /* left (bins) <- standard less the plane that fits it best, standardised anew; 0 when nothing is left. Returns the

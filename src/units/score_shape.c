@@ -164,7 +164,8 @@ static void set_scores(gn_shape_scores *s) {
     s->score[GN_SHAPE_BORDER] = s->border.score;
 }
 
-void gn_shape_maps(const gn_shape_plan *p, gn_shape_work *w, int count, const double *maps, gn_shape_scores *scores) {
+void gn_shape_maps(const gn_shape_plan *p, gn_shape_work *w, int count, const double *maps, bool lattices,
+                   gn_shape_scores *scores) {
     const size_t bins = gn_map_bins(&p->mask);
     double sd[GN_PATTERN_BATCH];
     gn_map map = p->mask;
@@ -172,7 +173,7 @@ void gn_shape_maps(const gn_shape_plan *p, gn_shape_work *w, int count, const do
         map.value = maps + (size_t)k * bins;
         sd[k] = gn_map_standardise(&map, w->standard + (size_t)k * bins);
     }
-    gn_pattern_fit(p->pattern, w->pattern, count, w->standard, false, w->shares);
+    gn_pattern_fit(p->pattern, w->pattern, count, w->standard, lattices ? GN_FIT_ALL : GN_FIT_NO_LATTICES, w->shares);
     correlate(p, w, count);
     for (int k = 0; k < count; k++) {
         scores[k].pattern = w->shares[k];
@@ -195,7 +196,7 @@ void gn_shape_rests(const gn_shape_plan *p, gn_shape_work *w, int count, const d
         gn_map_standardise(&map, w->left);
         scores[k].left = gn_pattern_take_ramp(p->pattern, w->left, w->standard + (size_t)k * bins);
     }
-    gn_pattern_fit(p->pattern, w->pattern, count, w->standard, true, w->shares);
+    gn_pattern_fit(p->pattern, w->pattern, count, w->standard, GN_FIT_REST, w->shares);
     if (width_too) correlate(p, w, count);
     for (int k = 0; k < count; k++) {
         const bool any = w->shares[k].smooth > 0;

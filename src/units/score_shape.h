@@ -45,8 +45,10 @@ gn_shape_work *gn_shape_work_new(const gn_shape_plan *);
 void gn_shape_work_free(gn_shape_work *);
 gn_pattern_work *gn_shape_work_pattern(gn_shape_work *);
 
-/* Scores maps (count, bins_y, bins_x) with the plan's mask, count up to GN_PATTERN_BATCH. */
-void gn_shape_maps(const gn_shape_plan *, gn_shape_work *, int count, const double *maps, gn_shape_scores *scores);
+/* Scores maps (count, bins_y, bins_x) with the plan's mask, count up to GN_PATTERN_BATCH. lattices false: the scores of
+ * lattices, which take long, are not wanted, and 0. */
+void gn_shape_maps(const gn_shape_plan *, gn_shape_work *, int count, const double *maps, bool lattices,
+                   gn_shape_scores *scores);
 
 /* What the best plane leaves of a map: how wide it is, and the lattice in it. */
 typedef struct {

@@ -17,20 +17,20 @@ static bool limits(size_t count, const double *value, double *low, double *high)
 }
 
 static double information(size_t bins, const double *map, const double *occupancy, double sign, double low) {
-    double mass = 0, mean = 0, bits = 0;
+    double mass = 0, sum = 0, bits = 0;
     for (size_t i = 0; i < bins; i++) {
         if (isnan(map[i])) continue;
         const double p = occupancy ? occupancy[i] : 1;
         mass += p;
-        mean += p * (sign * map[i] - low);
+        sum += p * (sign * map[i] - low);
     }
-    mean /= mass;
-    if (!(mean > 0)) return NAN;
+    if (!(sum > 0)) return NAN;
+    const double over_mean = mass / sum;
     for (size_t i = 0; i < bins; i++) {
-        const double ratio = (sign * map[i] - low) / mean;
-        if (ratio > 0) bits += (occupancy ? occupancy[i] : 1) / mass * ratio * log2(ratio);
+        const double ratio = (sign * map[i] - low) * over_mean;
+        if (ratio > 0) bits += (occupancy ? occupancy[i] : 1) * ratio * log2(ratio);
     }
-    return bits;
+    return bits / mass;
 }
 
 double gn_spatial_information(size_t bins, const double *map, const double *occupancy, int *sign) {

@@ -228,7 +228,7 @@ static void score_shifts(const gn_scorer *s, worker *w, int unit) {
         for (int k = 0; k < count; k++)
             shifted_map(s, w, gn_run_shift(s->samples, s->options.seed, (uint32_t)unit, (uint32_t)(first + k)),
                         w->map + (size_t)k * bins_of(s), &information[first + k], &stability[first + k]);
-        gn_shape_maps(s->plan, w->shape, count, w->map, shape);
+        gn_shape_maps(s->plan, w->shape, count, w->map, !s->of_rest[unit], shape);
         for (int k = 0; k < count; k++)
             whole[k] = shape[k].pattern;
         if (s->of_rest[unit]) gn_shape_rests(s->plan, w->shape, count, w->map, whole, false, rest);
@@ -256,7 +256,7 @@ static void score_unit(void *context, int unit, int number) {
     for (int k = 0; k < GN_NULL_SCORES; k++)
         shift[k] = gn_null_of(shifts, w->null + k * shifts);
     shifted_map(s, w, 0, w->map, &information, &stability);
-    gn_shape_maps(s->plan, w->shape, 1, w->map, &shape);
+    gn_shape_maps(s->plan, w->shape, 1, w->map, true, &shape);
     u->information = worth(information, &shift[GN_NULL_INFORMATION], NULL);
     u->stability = worth(stability, &shift[GN_NULL_STABILITY], NULL);
     finish(s, w, &shape, w->map, shift, s->of_rest[unit], u);
@@ -304,7 +304,7 @@ static void score_map(void *context, int i, int number) {
     const double *map = s->maps + (size_t)i * bins_of(s);
     gn_unit_scores *u = &s->scores[i];
     gn_shape_scores shape;
-    gn_shape_maps(s->plan, w->shape, 1, map, &shape);
+    gn_shape_maps(s->plan, w->shape, 1, map, true, &shape);
     u->information = worth(gn_spatial_information(bins_of(s), map, NULL, NULL), NULL, NULL);
     u->stability = worth(NAN, NULL, NULL);
     finish(s, w, &shape, map, NULL, s->of_rest[i], u);

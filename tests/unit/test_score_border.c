@@ -16,6 +16,28 @@ static gn_border score(const place *p, const double *map) {
     return b;
 }
 
+/* Combs whose teeth, from one wall, are joined by their backs only, all into one field: whichever of teeth and back is
+ * met first. */
+static void test_comb(void **state) {
+    (void)state;
+    enum { BINS = 32, BACK = 16 };
+    place p = place_new(GN_SQUARE, BINS);
+    double *map = gn_alloc(p.bins, sizeof *map);
+    for (int side = 0; side < 4; side++) {
+        for (int v = 0; v < BINS; v++) /* v away from the wall, u along it */
+            for (int u = 0; u < BINS; u++) {
+                const bool across = u >= 3 && u < BINS - 3, tooth = v < BACK && u % 2, back = v == BACK;
+                const int away = side % 2 ? BINS - 1 - v : v;
+                map[side < 2 ? away * BINS + u : u * BINS + away] = across && (tooth || back);
+            }
+        const gn_border b = score(&p, map);
+        assert_near(b.coverage, 13.0 / BINS, 1e-12);
+        assert_int_equal(b.walls, 0);
+    }
+    free(map);
+    place_free(&p);
+}
+
 /* A field on half of one wall: cM = 0.5, dM = 0, score 1; as peaks and as troughs. */
 static void test_half_wall(void **state) {
     (void)state;
@@ -294,10 +316,15 @@ static void test_round(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_half_wall),     cmocka_unit_test(test_each_wall),
-        cmocka_unit_test(test_every_field),   cmocka_unit_test(test_centre_and_constant),
-        cmocka_unit_test(test_plain_solstad), cmocka_unit_test(test_unvisited_ring),
-        cmocka_unit_test(test_not_convex),    cmocka_unit_test(test_round),
+        cmocka_unit_test(test_half_wall),
+        cmocka_unit_test(test_comb),
+        cmocka_unit_test(test_each_wall),
+        cmocka_unit_test(test_every_field),
+        cmocka_unit_test(test_centre_and_constant),
+        cmocka_unit_test(test_plain_solstad),
+        cmocka_unit_test(test_unvisited_ring),
+        cmocka_unit_test(test_not_convex),
+        cmocka_unit_test(test_round),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

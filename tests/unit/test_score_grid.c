@@ -15,7 +15,7 @@ static result score(const place *p, const double *map) {
     gn_shape_work *work = gn_shape_work_new(plan);
     result r;
     assert_non_null(work);
-    gn_shape_maps(plan, work, 1, map, &r.s);
+    gn_shape_maps(plan, work, 1, map, true, &r.s);
     for (int square = 0; square < 2; square++)
         gn_lattice_score(p->map.bins_x, p->map.bins_y, p->map.bin_width, gn_shape_work_sac(work), r.s.gridness.inner,
                          square, square ? &r.square : &r.triangular);
@@ -102,7 +102,7 @@ static void test_against_plain_rotation(void **state) {
             const int sx = gn_sac_side(p.map.bins_x), sy = gn_sac_side(p.map.bins_y);
             gn_shape_scores s;
             smooth_noise(&p, 1.6, &stream, map);
-            gn_shape_maps(plan, work, 1, map, &s);
+            gn_shape_maps(plan, work, 1, map, true, &s);
             assert_true(s.gridness.inner > 0 && !isnan(s.gridness.gridness60));
             const double *sac = gn_shape_work_sac(work);
             for (int which = 0; which < 2; which++) {

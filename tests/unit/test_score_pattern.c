@@ -37,7 +37,7 @@ static gn_pattern_shares fit(fitting *f, const place *p, const double *value) {
     gn_pattern_shares s;
     map.value = value;
     gn_map_standardise(&map, f->standard);
-    gn_pattern_fit(f->plan, f->work, 1, f->standard, false, &s);
+    gn_pattern_fit(f->plan, f->work, 1, f->standard, GN_FIT_ALL, &s);
     return s;
 }
 
@@ -302,7 +302,7 @@ static void test_rest(void **state) {
         mix(&p, 0.5, ramp, map);
         gn_shape_scores whole;
         gn_rest_scores rest;
-        gn_shape_maps(plan, work, 1, map, &whole);
+        gn_shape_maps(plan, work, 1, map, true, &whole);
         gn_shape_rests(plan, work, 1, map, &whole.pattern, true, &rest);
         assert_near(whole.pattern.ramp, 0.5, 0.12); /* the lattice is a little of a plane itself */
         assert_near(rest.left, 1 - whole.pattern.ramp, 0.01);
@@ -319,7 +319,8 @@ static void test_rest(void **state) {
     }
 }
 
-/* u -> a + b u changes nothing; many maps at once score as each alone, but for single precision. */
+/* u -> a + b u changes nothing; many maps at once score as each alone, but for single precision;
+ * without the lattices all other scores are the same. */
 static void test_invariance(void **state) {
     (void)state;
     place p = place_new(GN_HEXAGON, 27);
@@ -333,18 +334,23 @@ static void test_invariance(void **state) {
         smooth_noise(&p, 0.8 + 0.4 * k, &stream, map + (size_t)k * p.bins);
     for (size_t i = 0; i < p.bins; i++)
         map[p.bins + i] = 2 - 3 * map[i];
-    gn_shape_maps(plan, work, MAPS, map, all);
+    gn_shape_maps(plan, work, MAPS, map, true, all);
     for (int s = 0; s < GN_SHAPES; s++) /* border takes the sign with the smaller field */
         assert_near(all[1].score[s], all[0].score[s], 1e-5);
     for (int k = 0; k < MAPS; k++) {
-        gn_shape_maps(plan, work, 1, map + (size_t)k * p.bins, &one);
+        gn_shape_maps(plan, work, 1, map + (size_t)k * p.bins, true, &one);
         for (int s = 0; s < GN_SHAPES; s++)
             assert_near(one.score[s], all[k].score[s], 1e-5);
         assert_near(one.width, all[k].width, 0);
     }
+    gn_shape_scores other[MAPS];
+    gn_shape_maps(plan, work, MAPS, map, false, other);
+    for (int k = 0; k < MAPS; k++)
+        for (int s = 0; s < GN_SHAPES; s++)
+            assert_near(other[k].score[s], s == GN_SHAPE_LATTICE ? 0 : all[k].score[s], 0);
     for (size_t i = 0; i < p.bins; i++)
         map[i] = p.mask[i] + 0.3;
-    gn_shape_maps(plan, work, 1, map, &one);
+    gn_shape_maps(plan, work, 1, map, true, &one);
     for (int s = 0; s < GN_SHAPES; s++)
         assert_true(isnan(one.score[s]));
     assert_true(isnan(one.width));

@@ -76,6 +76,19 @@ static void add_script(gn_store *store, gn_words *needs, const char *script) {
     }
 }
 
+/* Lists what a figure is drawn from in its file .args, so that it is drawn again when something is left out. That file
+ * does not stand beside the drawn figures, which are kept. */
+static void list_needs(gn_chain *c, gn_rule *rule, const char *path) {
+    gn_store *store = c->study->store;
+    gn_text list = {0};
+    for (int i = 0; i < rule->needs.count; i++)
+        gn_text_format(&list, "%s\n", rule->needs.word[i]);
+    if (list.status) store->status = list.status;
+    rule->args = gn_store_format(store, "%s", list.byte ? list.byte : "");
+    rule->args_at = path;
+    free(list.byte);
+}
+
 static gn_status add_figure(gn_sheets *all, const char *name, const char *of, const char *needs_text) {
     gn_chain *c = all->chain;
     gn_store *store = c->study->store;
@@ -93,6 +106,7 @@ static gn_status add_figure(gn_sheets *all, const char *name, const char *of, co
     }
     /* What is beyond the paper is drawn when its networks are there, or all are trained. */
     if (missing && strcmp(of, "beyond") == 0 && (lost || c->at.released)) return GN_OK;
+    list_needs(c, &rule, gn_store_format(store, "%s/figures/%s.svg.args", c->at.work, name));
     rule.command = gn_store_format(store, "$(call draw,%s)", name);
     gn_status status = gn_rules_add(&c->rules, rule);
     for (int i = 0; i < rule.needs.count && !status; i++)
@@ -132,6 +146,7 @@ static gn_status add_side_by_side(gn_sheets *all, const char *file, const gn_wor
             if (c->run[i].experiment == e)
                 gn_words_add(store, &rule.needs, gn_store_format(store, "%s/log.tsv", c->run[i].folder));
     }
+    list_needs(c, &rule, gn_store_format(store, "%s.svg.args", file));
     rule.command = gn_store_format(store, "$(call draw,experiment,%s,names='%s'; seeds='%s')", file, listed, seeds);
     gn_status status = gn_rules_add(&c->rules, rule);
     for (int i = 0; i < rule.needs.count && !status; i++)

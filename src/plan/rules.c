@@ -99,8 +99,13 @@ static gn_status write_text(gn_store *store, const char *path, const char *text)
     return GN_OK;
 }
 
-static gn_status settle(gn_store *store, const char *target, const char *text) {
-    const char *args = gn_store_format(store, "%s.args", target), *was = gn_store_format(store, "%s.args.was", target);
+const char *gn_rule_args_path(gn_store *store, const gn_rule *rule) {
+    return rule->args_at ? rule->args_at : gn_store_format(store, "%s.args", rule->target);
+}
+
+static gn_status settle(gn_store *store, const gn_rule *rule) {
+    const char *target = rule->target, *text = rule->args;
+    const char *args = gn_rule_args_path(store, rule), *was = gn_store_format(store, "%s.was", args);
     bool same, before;
     if (access(args, F_OK) && access(target, F_OK)) return GN_OK;
     gn_status status = holds(args, text, &same);
@@ -120,17 +125,15 @@ static gn_status settle(gn_store *store, const char *target, const char *text) {
 gn_status gn_rules_settle_args(const gn_rules *rules) {
     gn_status status = rules->store->status;
     for (int i = 0; i < rules->rules && !status; i++)
-        if (rules->rule[i].args) status = settle(rules->store, rules->rule[i].target, rules->rule[i].args);
+        if (rules->rule[i].args) status = settle(rules->store, &rules->rule[i]);
     return status;
 }
 
 gn_status gn_rules_write_args(const gn_rules *rules, const char *path) {
-    const size_t length = strlen(path), suffix = strlen(".args");
-    const char *target = gn_store_format(rules->store, "%.*s", length > suffix ? (int)(length - suffix) : 0, path);
-    const gn_rule *rule = gn_rules_find(rules, target);
-    if (!rule || !rule->args || strcmp(rule->target, target) != 0)
-        return gn_fail(GN_EUSAGE, "%s: nothing that is planned has these options", path);
-    return write_text(rules->store, path, rule->args);
+    for (int i = 0; i < rules->rules; i++)
+        if (rules->rule[i].args && strcmp(gn_rule_args_path(rules->store, &rules->rule[i]), path) == 0)
+            return write_text(rules->store, path, rules->rule[i].args);
+    return gn_fail(GN_EUSAGE, "%s: nothing that is planned has these options", path);
 }
 
 /* ---- printing for make ------------------------------------------------------------------------- */
@@ -192,7 +195,7 @@ static void print_rule(gn_store *store, const gn_rule *rule, gn_text *text) {
     if (rule->comment) gn_text_format(text, "# %s\n", rule->comment);
     gn_text_format(text, "%s:", target);
     int column = print_words(store, &rule->needs, (int)strlen(target) + 1, text);
-    if (rule->args) column = print_word(gn_store_format(store, "%s.args", target), column, "    ", text);
+    if (rule->args) column = print_word(gn_make_quoted(store, gn_rule_args_path(store, rule)), column, "    ", text);
     if (rule->there.count) column = print_word("|", column, "    ", text);
     print_words(store, &rule->there, column, text);
     gn_text_format(text, "\n");

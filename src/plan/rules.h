@@ -11,7 +11,8 @@ typedef struct {
     gn_words needs;      /* files that the command reads: prerequisites */
     gn_words there;      /* order-only prerequisites (programs): the target is not made again when they change */
     const char *command; /* one line for the shell */
-    const char *args;    /* text of TARGET.args, a prerequisite with all options; NULL: there is no such file */
+    const char *args;    /* text of the file .args, a prerequisite with all options; NULL: there is no such file */
+    const char *args_at; /* its path; NULL: TARGET.args */
     const char *comment; /* NULL: none */
     const char *section; /* heading printed before this rule; NULL: the rule belongs to the section of the one before */
 } gn_rule;
@@ -32,11 +33,13 @@ const gn_rule *gn_rules_find(const gn_rules *, const char *target);
 const char *gn_make_quoted(gn_store *, const char *name);
 const char *gn_shell_quoted(gn_store *, const char *word);
 
-/* Brings TARGET.args up to date for every rule that has it and whose target or TARGET.args exists; a file that has the
- * right text is not touched. If the target was made with other options, these are kept as TARGET.args.was. When those
+/* The path of a rule's file .args, in the store. */
+const char *gn_rule_args_path(gn_store *, const gn_rule *);
+/* Brings the file .args up to date for every rule that has it and whose target or .args exists; a file that has the
+ * right text is not touched. If the target was made with other options, these are kept as .args.was. When those
  * options are wanted again, that file is renamed back and has its old time, so the target is up to date. */
 gn_status gn_rules_settle_args(const gn_rules *);
-/* Writes one file TARGET.args; GN_EUSAGE when no rule has it. */
+/* Writes one file .args; GN_EUSAGE when no rule has it. */
 gn_status gn_rules_write_args(const gn_rules *, const char *args_path);
 
 /* Prints all rules for make. */

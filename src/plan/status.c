@@ -36,8 +36,8 @@ static const char *reason(survey *s, const gn_rule *rule) {
     gn_store *store = s->chain->study->store;
     const int64_t made = time_of(rule->target);
     if (!made) return "missing";
-    if (rule->args && time_of(gn_store_format(store, "%s.args", rule->target)) > made)
-        return "its options or its program's algorithm changed";
+    if (rule->args && time_of(gn_rule_args_path(store, rule)) > made)
+        return "its options, its program's algorithm or the files it is made of changed";
     for (int i = 0; i < rule->needs.count; i++) {
         const char *need = rule->needs.word[i];
         const int other = index_of(s, need);

@@ -182,8 +182,9 @@ static gn_status print_plan(plan *p, gn_text *text) {
         "# Written by plan (src/programs/plan.c) from experiments/ *.mk, the stages of experiments/chain.tsv, "
         "figures/sheets.tsv\n# and figures/figures.tsv: for every file of the study what it is made of, and the whole "
         "command. An option that is\n# not named has its program's default (build/bin/PROGRAM --help). FILE.args "
-        "has all options and the version of\n# the program's algorithm. A file is made again when its FILE.args or "
-        "a file that it is made of changes.\n\n");
+        "has all options and the version of\n# the program's algorithm, or lists what a figure is drawn from. A file "
+        "is "
+        "made again when its FILE.args or a file\n# that it is made of changes.\n\n");
     print_names(p, text);
     gn_text_format(text, "\n");
     gn_status status = gn_rules_print(&p->chain.rules, text);

@@ -42,4 +42,8 @@ for part in style sheet curves legend; do
 done
 make -n -W figures/appendix.gp compare A=tiny B=other >"$TMP/out" 2>/dev/null
 check "one in a part that it does not load does not" sh -c "! grep -q 'figures/experiment.gp' '$TMP/out'"
+make -n compare A=tiny B=other other.seeds=1 >"$TMP/out" 2>/dev/null
+check "without one of the seeds it is drawn again" grep -q 'figures/experiment.gp' "$TMP/out"
+make -n compare A=tiny B=other >"$TMP/out" 2>/dev/null
+check "with it the drawing is what it was" sh -c "! grep -q 'figures/experiment.gp' '$TMP/out'"
 finish

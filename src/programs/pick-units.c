@@ -120,12 +120,11 @@ static standing judge(const char *score, double value, double bound, double z, b
                       kind what) {
     bool member = strcmp(c->class_name, kind_name(what)) == 0;
     standing s = {.score = score, .value = value, .bound = bound, .z = z, .member = member, .lacks = "-"};
-    s.rank = (isnan(z) ? value : z) + (member ? 1e6 : axes_fit ? 0 : -1e3);
-    if (isnan(s.rank)) s.rank = -HUGE_VAL;
-    if (member) return s;
     const int class = gn_class_number(c->class_name);
-    bool other = class != GN_IRREGULAR && class != GN_UNMODULATED;
-    s.lacks = !(value > bound) ? "null" : !axes_fit ? "axes" : other ? c->class_name : "shape";
+    s.rank = (isnan(z) ? value : z) + (member ? 1e6 : axes_fit ? 0 : -1e3);
+    if (isnan(s.rank) || class == GN_UNMODULATED) s.rank = -HUGE_VAL;
+    if (member) return s;
+    s.lacks = !(value > bound) ? "null" : !axes_fit ? "axes" : class != GN_IRREGULAR ? c->class_name : "shape";
     return s;
 }
 
@@ -295,7 +294,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
-    .algorithm = 3,
+    .algorithm = 4,
     .purpose = "Chooses by score the units that figures show.",
     .operands = "SCORES",
     .operands_min = 1,
@@ -305,7 +304,7 @@ static const gn_program program = {
         "Places go to the members of the class, largest z first (irregular: most stable; "
         "direction:\n"
         "largest range of the tuning curve; Fig. 4a: one unit a wall). What they leave goes to\n"
-        "candidates, in the same order, bands and grids with fitting axes first. status says "
+        "candidates that are not unmodulated, in the same order, bands and grids with fitting axes first. status says "
         "which\n"
         "(none: no unit has that score); bound is what the score must exceed, and lacks why a\n"
         "candidate is no member: null (the score is not above bound), axes (the number of waves,\n"

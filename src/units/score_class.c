@@ -15,6 +15,7 @@ const gn_threshold_row gn_thresholds[GN_THRESHOLDS] = {
     [GN_RAMP_MOST] = {"ramp_most", 0.67, "where a plane explains more, there is no grid"},
     [GN_AXIS_PERCENTILE] = {"axis_percentile", 95, "axes: the lattice or the wave above it in both nulls"},
     [GN_STABILITY_PERCENTILE] = {"stability_percentile", 99, "irregular: stability above it"},
+    [GN_RANGE_LEAST] = {"range_least", 0.001, "a network's unit whose map has a smaller range is unmodulated"},
 };
 
 static const char *const names[GN_CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
@@ -66,6 +67,7 @@ gn_class gn_classify(const gn_class_evidence *e, double *z) {
     gn_class class = GN_UNMODULATED;
     double most = 0;
     *z = NAN;
+    if (!(e->range >= gn_thresholds[GN_RANGE_LEAST].value)) return GN_UNMODULATED;
     for (size_t i = 0; i < sizeof candidate / sizeof *candidate; i++) {
         if (!candidate[i].holds || !(candidate[i].explained > most)) continue;
         most = candidate[i].explained;

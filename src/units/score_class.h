@@ -20,6 +20,7 @@ typedef enum {
     GN_RAMP_MOST,
     GN_AXIS_PERCENTILE,
     GN_STABILITY_PERCENTILE,
+    GN_RANGE_LEAST,
     GN_THRESHOLDS
 } gn_threshold;
 
@@ -37,6 +38,7 @@ typedef struct {
     const gn_null *noise;      /* (GN_SHAPES) smoothed noise */
     double ramp;               /* share of the map's variance that a plane explains */
     double grid, band, border; /* shares that the lattice, the wave, the fall explain: the largest decides */
+    double range;              /* the map's largest less its smallest rate; infinity: of no known unit */
     double stability;          /* nan: there is no run */
     const gn_null *stability_shift;
 } gn_class_evidence;
@@ -49,7 +51,8 @@ bool gn_class_lattice_of_rest(double ramp);
  * and either above its percentile in every null and above the least, or along a piece of the wall: the border score
  * above its percentile in every null; in both cases the border score above the least. Of several, the one that explains
  * the largest share of the map's variance. Else irregular when the stability is above its percentile (without a run it
- * cannot be known, and any map that varies is irregular), else unmodulated. z is that of the deciding score in the
+ * cannot be known, and any map that varies is irregular), else unmodulated, as is any unit whose map has less than the
+ * least range, whatever the shape of the little that is left. z is that of the deciding score in the
  * shift null (without a run: in the noise); nan when no score decides. */
 gn_class gn_classify(const gn_class_evidence *, double *z);
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 const char gn_score_columns[] =
-    "unit\tclass\tclass_z\twidth\twavelength\tmap_shown_r\tramp_share\tsmooth_share\t"
+    "unit\tclass\tclass_z\twidth\twavelength\trange\tmap_shown_r\tramp_share\tsmooth_share\t"
     "lattice\tlattice_p95\tlattice_p99\tlattice_z\tlattice_noise_p95\tlattice_noise_p99\tlattice_fold\t"
     "lattice_share\tlattice_of_rest\twave\twave_p95\twave_p99\twave_z\twave_noise_p95\twave_noise_p99\t"
     "slow_share\taxes\tfrequency_cycles_per_unit\taxis1_degrees\taxis2_degrees\taxis3_degrees\t"
@@ -69,7 +69,7 @@ static void put_walls(gn_tsv *tsv, const gn_unit_scores *u) {
 void gn_score_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const gn_tuning_scores *t) {
     gn_tsv_int(tsv, unit);
     gn_tsv_text(tsv, gn_class_name(u->class));
-    PUT(tsv, u->class_z, u->width, u->wavelength, t->map_shown_r, u->pattern.ramp, u->pattern.smooth);
+    PUT(tsv, u->class_z, u->width, u->wavelength, u->range, t->map_shown_r, u->pattern.ramp, u->pattern.smooth);
     put_patterns(tsv, u);
     put_walls(tsv, u);
     put_gridness(tsv, &u->shape[GN_SHAPE_GRIDNESS60]);

@@ -144,11 +144,13 @@ static void finish(const gn_scorer *s, worker *w, const gn_shape_scores *shape, 
     const gn_pattern_plan *plan = gn_shape_plan_pattern(s->plan);
     const double *standard = gn_shape_work_standard(w->shape);
     gn_null noise[GN_SHAPES];
+    u->range = gn_value_range(gn_map_bins(gn_shape_plan_mask(s->plan)), map);
     gn_class_evidence e = {.shift = shift,
                            .noise = noise,
                            .ramp = shape->pattern.ramp,
                            .band = shape->pattern.wave,
                            .border = shape->pattern.fall,
+                           .range = shift ? u->range : INFINITY,
                            .stability = u->stability.value,
                            .stability_shift = shift ? &shift[GN_NULL_STABILITY] : NULL};
     gn_pattern_shares lattices = shape->pattern;

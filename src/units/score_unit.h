@@ -24,6 +24,7 @@ typedef struct {
     gn_border border;
     double width;      /* of the autocorrelogram, bins */
     double wavelength; /* gn_map_wavelength, arena units */
+    double range;      /* of the map, largest less smallest rate */
     gn_class class;
     double class_z;
 } gn_unit_scores;

@@ -35,7 +35,7 @@ check 'thresholds in the header' grep -q '^# threshold.border_score: 0.5$' "$TMP
 
 "$score" --help >"$TMP/help"
 sed -n 's/^# threshold\.\([a-z_]*\): \(.*\)$/\1 \2:/p' "$TMP/hex-scores.tsv" >"$TMP/thresholds"
-check 'ten of them' test "$(wc -l <"$TMP/thresholds")" -eq 10
+check 'eleven of them' test "$(wc -l <"$TMP/thresholds")" -eq 11
 while read -r line; do check "the help says $line" grep -q "^$line" "$TMP/help"; done <"$TMP/thresholds"
 
 # A band along x, given from the top and from the bottom, in a polygon and in the plain box.

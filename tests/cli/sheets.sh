@@ -17,7 +17,7 @@ expect_exit 0 "$BIN/pick-units" scores.tsv --output picks.tsv
 pick() { awk -F '\t' -v f="$1" -v p="$2" -v r="$3" '!/^#/ && $1 == f && $2 == p && $4 == r { print $5, $7 }' picks.tsv; }
 check "best grid first" [ "$(pick 2 a 1)" = "3 member" ]
 check "then the next" [ "$(pick 2 a 2)" = "1 member" ]
-check "then a candidate, none of the other panels' members" [ "$(pick 2 a 3)" = "5 candidate" ]
+check "an unmodulated unit is no candidate, and no member of another panel is" [ "$(pick 2 a 3)" = "-1 none" ]
 check "the band" [ "$(pick 2 b 1)" = "4 member" ]
 check "the border" [ "$(pick 2 c 1)" = "0 member" ]
 check "most direction-tuned" [ "$(pick 3 a 1)" = "2 ranked" ]

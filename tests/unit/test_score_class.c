@@ -201,7 +201,7 @@ static void test_rule(void **state) {
     for (int k = 0; k < GN_SHAPES; k++)
         noise[k] = shift[k];
     const gn_class_evidence nothing = {
-        .shift = shift, .noise = noise, .stability = 2, .stability_shift = &shift[GN_SHAPES + 1]};
+        .shift = shift, .noise = noise, .range = 1, .stability = 2, .stability_shift = &shift[GN_SHAPES + 1]};
     gn_class_evidence e = nothing;
     double z;
     assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
@@ -221,6 +221,11 @@ static void test_rule(void **state) {
     assert_int_equal(gn_classify(&e, &z), GN_GRID);
     assert_near(z, gn_null_z(&shift[0], 0.8), 0);
     assert_int_equal(gn_class_axes(&e, GN_RECTANGULAR), 2);
+    e.range = 0.0009; /* whatever its shape, a map of nearly no range is none */
+    assert_int_equal(gn_classify(&e, &z), GN_UNMODULATED);
+    assert_true(isnan(z));
+    e.range = 0.0011;
+    assert_int_equal(gn_classify(&e, &z), GN_GRID);
     e.ramp = 0.7; /* a ramp is nearly all there is */
     assert_int_equal(gn_classify(&e, &z), GN_IRREGULAR);
     assert_int_equal(gn_class_axes(&e, GN_RECTANGULAR), 0);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 const char gn_score_columns[] =
-    "unit\tclass\tclass_z\twidth\twavelength\trange\tmap_shown_r\tramp_share\tsmooth_share\t"
+    "unit\tclass\tclass_z\twidth\twavelength\tmap_shown_r\tramp_share\tsmooth_share\t"
     "lattice\tlattice_p95\tlattice_p99\tlattice_z\tlattice_noise_p95\tlattice_noise_p99\tlattice_fold\t"
     "lattice_share\tlattice_of_rest\twave\twave_p95\twave_p99\twave_z\twave_noise_p95\twave_noise_p99\t"
     "slow_share\taxes\tfrequency_cycles_per_unit\taxis1_degrees\taxis2_degrees\taxis3_degrees\t"
@@ -17,7 +17,7 @@ const char gn_score_columns[] =
     "spacing\torientation_degrees\tellipticity\t"
     "spatial_information\tspatial_information_p95\tspatial_information_p99\tspatial_information_z\t"
     "stability\tstability_p95\tstability_p99\tstability_z\tsparseness\tsparseness_signed\t"
-    "speed_slope\tspeed_abs_slope\tspeed_r_all\tspeed_r_moving\tdirection_range\tmean_vector_length";
+    "speed_slope\tspeed_abs_slope\tspeed_r_all\tspeed_r_moving\tdirection_range\tmean_vector_length\tmap_range";
 
 /* The columns' p95, p99 and z: of the shifts, or of the noise when there are none. */
 static gn_scored columns_of(const gn_scored *s) {
@@ -69,7 +69,7 @@ static void put_walls(gn_tsv *tsv, const gn_unit_scores *u) {
 void gn_score_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const gn_tuning_scores *t) {
     gn_tsv_int(tsv, unit);
     gn_tsv_text(tsv, gn_class_name(u->class));
-    PUT(tsv, u->class_z, u->width, u->wavelength, u->range, t->map_shown_r, u->pattern.ramp, u->pattern.smooth);
+    PUT(tsv, u->class_z, u->width, u->wavelength, t->map_shown_r, u->pattern.ramp, u->pattern.smooth);
     put_patterns(tsv, u);
     put_walls(tsv, u);
     put_gridness(tsv, &u->shape[GN_SHAPE_GRIDNESS60]);
@@ -77,7 +77,7 @@ void gn_score_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const gn_tunin
     PUT(tsv, u->lattice.spacing, u->lattice.orientation_degrees, u->lattice.ellipticity, u->information.value,
         u->information.p95, u->information.p99, u->information.z, u->stability.value, u->stability.p95,
         u->stability.p99, u->stability.z, t->sparseness, t->sparseness_signed, t->speed_slope, fabs(t->speed_slope),
-        t->speed_r_all, t->speed_r_moving, t->direction_range, t->mean_vector_length);
+        t->speed_r_all, t->speed_r_moving, t->direction_range, t->mean_vector_length, u->range);
 }
 
 gn_status gn_score_thresholds(gn_tsv *tsv) {

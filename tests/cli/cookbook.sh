@@ -47,10 +47,9 @@ ln -s "$BIN/.." real-build
 mkdir -p build
 ln -s "$BIN" build/bin
 ln -s "$top/data" data
-for seed in 1 2; do
-    run=build/square/seed-$seed
+for run in build/square/seed-1 build/held-square/seed-1 build/held-square/seed-2; do
     mkdir -p "$run"
-    "$BIN/train" --units 5 --steps 60 --trials 16 --curvature-trials 8 --updates 2 --seed $seed --threads 1 \
+    "$BIN/train" --units 5 --steps 60 --trials 16 --curvature-trials 8 --updates 2 --seed "${run##*-}" --threads 1 \
         --log $run/log.tsv --output $run/network.gn 2>/dev/null
     "$BIN/probe-tuning" --trials 60 --bins 8 --skip 5 --output $run/probe.gn $run/network.gn 2>/dev/null
     "$BIN/probe-tuning" --uninterrupted --steps 4000 --every 5 --skip 5 --output $run/run.gn $run/network.gn 2>/dev/null
@@ -76,7 +75,7 @@ run_block sh 2 sh '^< recipe.seed	1' '^> recipe.seed	2'
 check 'one row of classes a network' test "$(grep -cv '^#' classes.tsv)" -eq 3
 run_block sh 3 sh
 check 'a partner for each unit' test "$(wc -l <partners.tsv)" -eq 5
-cp build/square/seed-1/probe.gn build/square/seed-2/probe.gn
+cp build/held-square/seed-1/probe.gn build/held-square/seed-2/probe.gn
 expect_exit 0 sh "$TMP/block"
 check 'a network is its own best partner' awk '$1 != $2 || $3 < 0.999 { exit 1 }' partners.tsv
 

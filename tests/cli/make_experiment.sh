@@ -129,4 +129,15 @@ sed 's/^/# /' "$TMP/missing"
 check "every option of train is a key with its default" test ! -s "$TMP/missing"
 check "and the study's own defaults are those of its file" sh -c "
     grep -q '^coding *radians ' '$TMP/out' && grep -q '^probe.trials *2000 ' '$TMP/out'"
+# A figure of its own, as the cookbook has it
+awk '/^```make$/ { inside = ++count == 3; next } /^```/ { inside = 0 } inside' "$root/data/cookbook.md" |
+    sed 's/= size-50$/= tiny/' >experiments/mine.mk
+expect_exit 0 make build/mine/ramps.svg
+# shellcheck disable=SC2016 # for the block to have
+check "the cookbook's file has a rule" grep -q '^mine: \$(WORK)/mine/ramps.svg$' experiments/mine.mk
+check "its own figure is drawn" grep -q 'variance that a plane explains' build/mine/ramps.svg
+expect_exit 0 make build/mine/ramps.svg
+check "once" sh -c "! grep -q gnuplot '$TMP/out'"
+expect_exit 0 make -n mine mine.scores.shifts=120
+check "and again when what it shows changes" grep -q 'ramps.svg' "$TMP/out"
 finish

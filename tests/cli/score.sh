@@ -101,8 +101,8 @@ check 'a folder in the order of names, then the operand' test "$(column map "$TM
 k=0
 for map in round wall band band; do
     expect_exit 0 "$score" --map "$TMP/$map.tsv" --bin-width 0.0952380952 --noise-maps 99 --threads 1
-    rows "$TMP/out" | cut -f 2-74 >"$TMP/alone"
-    rows "$TMP/many.tsv" | awk -v k=$k '$1 == k' | cut -f 2-74 >"$TMP/among"
+    rows "$TMP/out" | cut -f 2-75 >"$TMP/alone"
+    rows "$TMP/many.tsv" | awk -v k=$k '$1 == k' | cut -f 2-75 >"$TMP/among"
     check "row $k is $map alone" cmp "$TMP/alone" "$TMP/among"
     k=$((k + 1))
 done
@@ -181,12 +181,12 @@ check 'of other bins nothing is said' test "$(column map_shown_r "$TMP/out" | so
 "$BIN/gn-dump" --array rate_map --slice 3 "$TMP/probe.gn" >"$TMP/third.tsv"
 expect_exit 0 "$score" --map "$TMP/stack.npy" --noise-maps 99 --output "$TMP/stacked.tsv"
 expect_exit 0 "$score" --map "$TMP/third.tsv" --noise-maps 99
-rows "$TMP/out" | cut -f 2-74 >"$TMP/alone"
-rows "$TMP/stacked.tsv" | awk '$1 == 3' | cut -f 2-74 >"$TMP/among"
+rows "$TMP/out" | cut -f 2-75 >"$TMP/alone"
+rows "$TMP/stacked.tsv" | awk '$1 == 3' | cut -f 2-75 >"$TMP/among"
 # (as text its single precision has other digits)
 check 'a map of a stack' sh -c "cat '$TMP/alone' '$TMP/among' | awk -F '\\t' 'NR == 1 { split(\$0, a, FS); next }
     { for (i = 1; i <= NF; i++) if (\$i != a[i] && !((\$i - a[i]) ^ 2 < 1e-8)) exit 1 } END { exit NR != 2 }'"
-check 'which has scores' test "$(awk '{ print NF }' "$TMP/alone")" -eq 73
+check 'which has scores' test "$(awk '{ print NF }' "$TMP/alone")" -eq 74
 check 'its number' test "$(column map_index "$TMP/stacked.tsv" | sed -n 4p)" = 3
 
 # Refusals.

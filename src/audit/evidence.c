@@ -34,9 +34,20 @@ double *gn_scratch(gn_evidence *e, size_t count) {
     return space;
 }
 
+/* Notes a table's path, once. */
+static void note(gn_evidence *e, const gn_table *table) {
+    const char *path = gn_results_path(e->results, table);
+    const size_t length = strlen(e->from);
+    if (strstr(e->from, path) || length + strlen(path) + 2 > sizeof e->from) return;
+    snprintf(e->from + length, sizeof e->from - length, "%s%s", length ? " " : "", path);
+}
+
 const gn_table *gn_table_of(gn_evidence *e, const char *kind) {
     const gn_table *table = gn_results_table(e->results, e->experiment, e->seed, kind, -1, NULL);
-    if (table == NULL) gn_none(e, "no %s file", kind);
+    if (table == NULL)
+        gn_none(e, "no %s file", kind);
+    else
+        note(e, table);
     return table;
 }
 
@@ -138,11 +149,19 @@ double gn_class_bound(gn_evidence *e, const gn_table *scores, gn_class class) {
     return isnan(dispersion) ? NAN : gn_chance_bound(gn_table_rows(scores), rate, dispersion);
 }
 
+static double excess(gn_evidence *e, gn_class class, size_t members, size_t units, double bound) {
+    e->needed = (gn_needed){.class = class, .units = units, .bound = bound};
+    if (2 * bound >= (double)units)
+        return gn_none(e, "chance alone gives up to %g of %zu units the class, so that no number of them could tell",
+                       bound, units);
+    return (double)members - bound;
+}
+
 double gn_class_excess(gn_evidence *e, const gn_table *scores, gn_class class) {
     double *member = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
     if (member == NULL || gn_text_column(e, scores, "class") < 0) return NAN;
-    const double count = (double)gn_members(e, scores, class, member);
-    return count - gn_class_bound(e, scores, class);
+    const size_t count = gn_members(e, scores, class, member);
+    return excess(e, class, count, gn_table_rows(scores), gn_class_bound(e, scores, class));
 }
 
 double gn_class_excess_pooled(gn_evidence *e, gn_class class) {
@@ -164,7 +183,7 @@ double gn_class_excess_pooled(gn_evidence *e, gn_class class) {
         members += gn_members(e, scores, class, member);
         units += gn_table_rows(scores);
     }
-    return rate && member ? (double)members - gn_chance_bound(units, rate, dispersion) : NAN;
+    return rate && member ? excess(e, class, members, units, gn_chance_bound(units, rate, dispersion)) : NAN;
 }
 
 gn_split gn_split_column(gn_evidence *e, const gn_table *scores, gn_class class, const double *value) {

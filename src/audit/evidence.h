@@ -4,6 +4,7 @@
 #define GN_EVIDENCE_H
 
 #include "audit/chance.h"
+#include "audit/power.h"
 #include "audit/results.h"
 #include "io/table.h"
 #include "units/score_class.h"
@@ -17,6 +18,8 @@ typedef struct {
     const char *experiment, *reference; /* reference "-": none */
     int64_t seed;
     char why[200];    /* the reason why there is no value */
+    char from[400];   /* paths of the tables that were read, with blanks between */
+    gn_needed needed; /* set by statistics that count units of a class beyond chance */
     gn_status status; /* not GN_OK when a file is damaged, which ends the audit */
     void *kept[64];   /* scratch memory, freed by gn_statistic_value() */
     int keeps;
@@ -47,7 +50,8 @@ size_t gn_members(gn_evidence *, const gn_table *scores, gn_class, double *membe
 /* The smallest count of a class that false positives do not exceed in 99% of networks, by the units' arena and widths
  * (gn_chance_bound); nan with the reason. */
 double gn_class_bound(gn_evidence *, const gn_table *scores, gn_class);
-/* Members of the class beyond that bound. */
+/* Members of the class beyond that bound; nan where chance alone may give half of all units the class, so that no
+ * number could tell. */
 double gn_class_excess(gn_evidence *, const gn_table *scores, gn_class);
 /* The same of the units of all seeds of the experiment together. Networks are independent, units of one are not: the
  * dispersion stays that of one network. */

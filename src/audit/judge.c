@@ -142,10 +142,44 @@ void gn_claim_decide(gn_claim *claim, const char *missing) {
                  missing[0] ? "; without a value: " : "", missing);
 }
 
-static gn_status judge(const gn_results *results, const gn_chance *chance, gn_claim *claim) {
+static gn_shape arena_of(const gn_results *results, const char *experiment) {
+    int64_t seed = 0;
+    const gn_table *scores = gn_results_seed(results, experiment, 0, &seed)
+                                 ? gn_results_table(results, experiment, seed, "scores", -1, NULL)
+                                 : NULL;
+    const char *name = scores ? gn_table_key(scores, "recipe.arena") : NULL;
+    const int shape = name ? gn_parse_choice(name, GN_ARENA_SHAPES) : -1;
+    return shape < 0 ? GN_POLYGON : (gn_shape)shape;
+}
+
+/* Puts what the row's `power` stands for into words. */
+static gn_status describe_power(const gn_results *results, const gn_power *power, gn_claim *claim) {
+    gn_text text = {0};
+    char names[64], *rest = names, *word;
+    bool classes = true;
+    snprintf(names, sizeof names, "%s", claim->power);
+    while (classes && (word = strtok_r(rest, " ", &rest))) {
+        const int class = gn_class_number(word);
+        classes = class >= 0;
+        if (classes && text.size) gn_text_format(&text, "; ");
+        if (classes)
+            gn_power_of_class(power, (gn_class) class, arena_of(results, claim->experiment), &claim->needed, &text);
+    }
+    if (strcmp(claim->power, "walks") == 0)
+        gn_power_of_walks(power, claim->id, claim->experiment, &text);
+    else if (!classes)
+        gn_text_format(&text, "%s", claim->power);
+    snprintf(claim->found, sizeof claim->found, "%s", text.size ? text.byte : "-");
+    free(text.byte);
+    return text.status;
+}
+
+static gn_status judge(const gn_results *results, const gn_chance *chance, const gn_power *power, gn_claim *claim) {
     char missing[220] = "";
     int64_t seed = 0;
     int k = 0;
+    claim->needed.bound = NAN;
+    snprintf(claim->from, sizeof claim->from, "-");
     for (; gn_results_seed(results, claim->experiment, k, &seed); k++) {
         if (k == GN_CLAIM_SEEDS_MAX)
             return gn_fail(GN_EFILE, "%s: more than %d seeds", claim->experiment, GN_CLAIM_SEEDS_MAX);
@@ -153,9 +187,14 @@ static gn_status judge(const gn_results *results, const gn_chance *chance, gn_cl
                                 .chance = chance,
                                 .experiment = claim->experiment,
                                 .reference = claim->reference,
-                                .seed = seed};
+                                .seed = seed,
+                                .needed.bound = NAN};
         double value = gn_statistic_value(claim->statistic, &evidence);
         if (evidence.status) return evidence.status;
+        if (k == 0) {
+            claim->needed = evidence.needed;
+            if (evidence.from[0]) memcpy(claim->from, evidence.from, sizeof claim->from);
+        }
         if (isnan(value)) {
             if (missing[0] == '\0') snprintf(missing, sizeof missing, "seed %lld: %s", (long long)seed, evidence.why);
             continue;
@@ -165,13 +204,14 @@ static gn_status judge(const gn_results *results, const gn_chance *chance, gn_cl
     }
     if (k == 0) snprintf(missing, sizeof missing, "no results of %s", claim->experiment);
     gn_claim_decide(claim, missing);
-    return GN_OK;
+    return describe_power(results, power, claim);
 }
 
-gn_status gn_claims_judge(const gn_results *results, const gn_chance *chance, gn_claims *claims) {
+gn_status gn_claims_judge(const gn_results *results, const gn_chance *chance, const gn_power *power,
+                          gn_claims *claims) {
     gn_status status = GN_OK;
-    for (size_t k = 0; k < claims->count && status == GN_OK; k++)
-        status = judge(results, chance, &claims->claim[k]);
+    for (size_t k = 0; k < claims->count && !status; k++)
+        status = judge(results, chance, power, &claims->claim[k]);
     return status;
 }
 

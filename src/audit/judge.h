@@ -27,6 +27,9 @@ typedef struct {
     double value[GN_CLAIM_SEEDS_MAX];
     int inside;                       /* number of seeds whose value is in the range */
     double mean, sd, lowest, highest; /* over seeds; nan without seeds, and sd is nan for one */
+    gn_needed needed;                 /* of the first seed; bound nan: the row counts no units beyond chance */
+    char from[400];                   /* tables of the first seed, with blanks between; "-": none was read */
+    char found[400];                  /* what `power` stands for here, in words */
     gn_verdict verdict;
     char reason[256];
 } gn_claim;
@@ -41,7 +44,9 @@ typedef struct {
 
 gn_status gn_claims_read(const char *path, gn_claims *claims);
 void gn_claims_free(gn_claims *claims);
-gn_status gn_claims_judge(const gn_results *results, const gn_chance *chance, gn_claims *claims);
+/* power NULL: not known. A row's `power` is names of classes with blanks between, whose power is that of finding their
+ * units; or `walks`, how far the value varies over walks of one network; or words of its own. */
+gn_status gn_claims_judge(const gn_results *results, const gn_chance *chance, const gn_power *power, gn_claims *claims);
 
 /* Computes inside, mean, sd, lowest, highest, verdict and reason from the values. `missing` is the reason why a seed
  * has no value, "" when all have one. */

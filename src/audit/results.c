@@ -7,8 +7,8 @@
 #include "base/text.h"
 
 typedef struct {
-    const char *experiment; /* belongs to the manifest */
-    const char *kind;       /* belongs to the table */
+    const char *experiment, *path; /* belong to the manifest */
+    const char *kind;              /* belongs to the table */
     int64_t seed, update;
     gn_table *table;
 } result;
@@ -83,6 +83,7 @@ gn_status gn_results_read(const char *path, bool present_only, gn_results **out)
         if (present_only && access(name, F_OK)) continue;
         result *r = &results->result[results->count++];
         r->experiment = gn_table_text(results->manifest, row, experiment);
+        r->path = name;
         status = read_result(path, gn_table_text(results->manifest, row, seed), name, r);
     }
     if (!status) {
@@ -108,6 +109,12 @@ const gn_table *gn_results_table(const gn_results *results, const char *experime
     if (found == NULL || k >= 0) return NULL;
     if (update != NULL) *update = found->update;
     return found->table;
+}
+
+const char *gn_results_path(const gn_results *results, const gn_table *table) {
+    for (size_t i = 0; i < results->count; i++)
+        if (results->result[i].table == table) return results->result[i].path;
+    return "-";
 }
 
 bool gn_results_seed(const gn_results *results, const char *experiment, int k, int64_t *seed) {

@@ -18,6 +18,8 @@ void gn_results_free(gn_results *results); /* NULL is accepted */
  * last. NULL when there are fewer. */
 const gn_table *gn_results_table(const gn_results *results, const char *experiment, int64_t seed, const char *kind,
                                  int k, int64_t *update);
+/* The path of a table that gn_results_table() gave. */
+const char *gn_results_path(const gn_results *results, const gn_table *table);
 /* The k-th seed of an experiment in rising order; false when there are fewer. */
 bool gn_results_seed(const gn_results *results, const char *experiment, int k, int64_t *seed);
 

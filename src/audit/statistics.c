@@ -156,10 +156,15 @@ static double band_alignment(gn_evidence *e) {
     return 1 - sum / (double)s.n_in / chance;
 }
 
+/* Of units that vary at all: what is left of the map of a silent or saturated unit has no shape that matters. */
 static double ramp_share(gn_evidence *e) {
     const gn_table *scores = gn_table_of(e, "scores");
-    double *share = gn_column(e, scores, "ramp_share");
-    return share == NULL ? NAN : gn_quantile(share, gn_table_rows(scores), 0.5);
+    double *share = gn_column(e, scores, "ramp_share"), *silent = share ? gn_scratch(e, gn_table_rows(scores)) : NULL;
+    if (silent == NULL || gn_text_column(e, scores, "class") < 0) return NAN;
+    gn_members(e, scores, GN_UNMODULATED, silent);
+    for (size_t row = 0; row < gn_table_rows(scores); row++)
+        if (silent[row] != 0) share[row] = NAN;
+    return gn_quantile(share, gn_table_rows(scores), 0.5);
 }
 
 /* ---- C6: speed ---------------------------------------------------------------------------- */
@@ -297,13 +302,20 @@ static double periodic_share(gn_evidence *e) {
     return count / (double)gn_table_rows(scores);
 }
 
+/* Something can only be lost where it is. */
 static double periodic_loss(gn_evidence *e) {
-    return reference_mean(e, periodic_share) - periodic_share(e);
+    static const double LEAST = 0.15; /* beyond the 5% that have an axis by chance, by the least loss that counts */
+    const double reference = reference_mean(e, periodic_share);
+    if (reference < LEAST)
+        return gn_none(e, "of the units of %s %.2g have an axis, %.2g needed", e->reference, reference, LEAST);
+    return reference - periodic_share(e);
 }
 
 /* Shares of the classes; false where there are no scores. */
 static bool composition(gn_evidence *e, const char *experiment, int64_t seed, double share[GN_CLASSES]) {
-    const gn_table *scores = gn_results_table(e->results, experiment, seed, "scores", -1, NULL);
+    const bool own = strcmp(experiment, e->experiment) == 0;
+    const gn_table *scores =
+        own ? gn_table_of(e, "scores") : gn_results_table(e->results, experiment, seed, "scores", -1, NULL);
     if (scores && gn_text_column(e, scores, "class") < 0) return false;
     double *member = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
     for (int c = 0; member != NULL && c < GN_CLASSES; c++)
@@ -360,7 +372,8 @@ static double composition_shift(gn_evidence *e) {
     X("grid_periods", grid_periods, "the same times the arena's width")                                              \
     X("scale_ratio", scale_ratio, "90th over 10th percentile of frequency_cycles_per_unit over grid units")          \
     X("ramp_share", ramp_share,                                                                                      \
-      "median over units of ramp_share (scores.tsv): share of a map's variance that a plane explains")               \
+      "median of ramp_share (scores.tsv), share of a map's variance that a plane explains, over the units that are " \
+      "not unmodulated")                                                                                             \
     X("one_wall_share", one_wall_share,                                                                              \
       "share of border units whose fields cover half or more of one wall or of none (border_walls)")                 \
     X("walls_served", walls_served, "share of the arena's walls that are border_wall of a border unit")              \
@@ -390,8 +403,8 @@ static double composition_shift(gn_evidence *e) {
     X("grid_share_of_reference", grid_share_of_reference,                                                            \
       "number of grid units divided by the reference's mean number, under the same condition")                       \
     X("periodic_loss", periodic_loss,                                                                                \
-      "share of units with one or more Fourier axes in the reference (mean over seeds) minus that "                  \
-      "of the experiment")                                                                                           \
+      "share of units with one or more axes in the reference (mean over seeds) minus that "                          \
+      "of the experiment; undefined where the reference has fewer than 0.15")                                        \
     X("composition_shift", composition_shift,                                                                        \
       "share of units that differ in class from the reference's seeds (total variation distance, "                   \
       "mean over seeds), minus the same between two seeds of the reference")                                         \

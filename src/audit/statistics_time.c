@@ -164,6 +164,15 @@ static double error_between(const contacts *c, int set, double first, double las
     return count > 0 ? sum / count : NAN;
 }
 
+/* The smallest number of trials of a group at any step; 0 when there is no such group. */
+static double fewest_trials(const contacts *c, gn_contact_group group) {
+    double fewest = NAN;
+    for (size_t row = 0; row < c->rows; row++)
+        if (strcmp(gn_table_text(c->table, row, c->group), gn_contact_group_name(group)) == 0)
+            fewest = fmin(fewest, c->count[row]); /* passes over nan */
+    return isnan(fewest) ? 0 : fewest;
+}
+
 /* R squared, with the sign of the slope, of a line fitted to the error over steps first..last. */
 static double growth(gn_evidence *e, int set, int first, int last) {
     contacts c;
@@ -216,6 +225,10 @@ double gn_claim_drop_order(gn_evidence *e) {
     double value[ORDERED], concordance = 0;
     if (!read_contacts(e, &c)) return NAN;
     for (int k = 0; k < ORDERED; k++) {
+        const double trials = fewest_trials(&c, (gn_contact_group)k);
+        if (trials < GN_BOUNDARY_TRIALS_MIN)
+            return gn_none(e, "%g trials with %s further contacts, %d needed", trials,
+                           gn_contact_group_name((gn_contact_group)k), GN_BOUNDARY_TRIALS_MIN);
         value[k] = drop(e, &c, 1 << k);
         if (isnan(value[k])) return NAN;
         for (int j = 0; j < k; j++)

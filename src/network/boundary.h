@@ -12,7 +12,8 @@ enum {
     GN_BOUNDARY_AFTER = 40,
     GN_BOUNDARY_SPAN = GN_BOUNDARY_BEFORE + 1 + GN_BOUNDARY_AFTER,
     GN_BOUNDARY_WINDOW = 50, /* number of steps in which later interactions are counted */
-    GN_BOUNDARY_STEPS_MIN = GN_BOUNDARY_BEFORE + GN_BOUNDARY_WINDOW + 1
+    GN_BOUNDARY_STEPS_MIN = GN_BOUNDARY_BEFORE + GN_BOUNDARY_WINDOW + 1,
+    GN_BOUNDARY_TRIALS_MIN = 20 /* of a group, for its mean error to be used */
 };
 
 /* The paper's groups by the number of later interactions, and the control: trials that have met no wall yet. */

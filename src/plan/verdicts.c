@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "io/table.h"
+#include "plan/command.h"
 
 /* Reads the experiments that the claims name in the columns `experiments` and `reference`. */
 static gn_status read_audited(const gn_chain *c, const char *path, gn_words *names) {
@@ -37,8 +38,8 @@ static void add_audited(const gn_chain *c, const gn_run *run, bool develops, gn_
                      gn_store_format(store, "%s/scores.tsv", gn_phase_folder(store, run->folder, phases.word[k])));
 }
 
-gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const char *chance, const gn_words *developing,
-                             const char *folder, const char **manifest) {
+gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const gn_words *developing, const char *folder,
+                             const char **manifest) {
     gn_store *store = c->study->store;
     gn_words names = {0}, files = {0};
     gn_text text = {0};
@@ -55,18 +56,20 @@ gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const char *chance
             gn_text_format(&text, "%s\t%s\t%s\n", name, run->seed, files.word[k]);
     }
     *manifest = gn_store_format(store, "%s", text.byte ? text.byte : "");
-    gn_rule rule = {.needs = files, .section = "the verdicts (paper/claims.tsv)"};
-    const char *program = gn_store_format(store, "%s/audit-claims", c->at.bin);
-    rule.target = gn_store_format(store, "%s/verdicts.tsv", folder);
-    gn_words_add(store, &rule.needs, claims);
-    gn_words_add(store, &rule.needs, chance);
-    gn_words_add(store, &rule.needs, gn_store_format(store, "%s/manifest.tsv", folder));
-    gn_words_add(store, &rule.there, program);
-    rule.args = gn_store_format(store, "audit-claims algorithm %d\n",
-                                gn_catalogue_algorithm(c->study->catalogue, "audit-claims"));
-    rule.command =
-        gn_store_format(store, "%s --output %s %s %s/manifest.tsv %s", program, rule.target, claims, folder, chance);
-    if (!status) status = gn_rules_add(&c->rules, rule);
+    gn_command k = {.chain = c, .program = "audit-claims", .needs = files};
+    const char *const word[] = {"--power",
+                                "paper/power.tsv",
+                                "--precision",
+                                "paper/precision.tsv",
+                                "--output",
+                                gn_store_format(store, "%s/verdicts.tsv", folder),
+                                claims,
+                                gn_store_format(store, "%s/manifest.tsv", folder),
+                                "paper/chance.tsv"};
+    gn_text_format(&k.line, "%s/audit-claims", c->at.bin);
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+        gn_command_word(&k, word[i], false);
+    if (!status) status = gn_rules_add(&c->rules, gn_command_rule(&k, "the verdicts (paper/claims.tsv)", NULL));
     if (!status) status = text.status;
     free(text.byte);
     return status;

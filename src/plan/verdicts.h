@@ -6,7 +6,7 @@
 
 /* The rule of FOLDER/verdicts.tsv, by the results of the experiments that claims name and that are there or of the
  * paper; of those `developing` also the scores of their phases. *manifest is the text of FOLDER/manifest.tsv. */
-gn_status gn_chain_add_audit(gn_chain *, const char *claims, const char *chance, const gn_words *developing,
-                             const char *folder, const char **manifest);
+gn_status gn_chain_add_audit(gn_chain *, const char *claims, const gn_words *developing, const char *folder,
+                             const char **manifest);
 
 #endif

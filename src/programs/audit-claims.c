@@ -22,6 +22,14 @@ static const gn_option option[] = {
     {.name = "present",
      .type = GN_OPTION_FLAG,
      .help = "judge by the results that exist; otherwise a missing file is an error"},
+    {.name = "power",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "table of how often units of each class are found (paper/power.tsv)"},
+    {.name = "precision",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "plain table of how far values vary over walks of one network (paper/precision.tsv)"},
     {0},
 };
 
@@ -57,7 +65,9 @@ static gn_status write_row(gn_tsv *tsv, const gn_claim *claim) {
         gn_tsv_text(tsv, values.byte);
         gn_tsv_text(tsv, claim->reason);
         gn_tsv_text(tsv, claim->null);
-        gn_tsv_text(tsv, claim->power);
+        gn_tsv_double(tsv, claim->needed.bound);
+        gn_tsv_text(tsv, claim->found);
+        gn_tsv_text(tsv, claim->from);
         status = gn_tsv_end_row(tsv);
     }
     free(values.byte);
@@ -80,14 +90,14 @@ static gn_status write_group(gn_tsv *tsv, const gn_claims *claims, size_t first,
 
 static gn_status write_verdicts(const gn_claims *claims, const char *path) {
     gn_tsv *tsv = gn_tsv_new("claims-verdicts");
-    gn_status status = tsv == NULL ? GN_EIO : GN_OK;
+    gn_status status = tsv ? GN_OK : GN_EIO;
     for (size_t k = 0; k < claims->count && !status;)
         status = write_group(tsv, claims, k, &k);
     if (!status)
         status = gn_tsv_columns(tsv,
                                 "id\tverdict\tclaim\tplace\texperiment\treference\tstatistic\tlow\thigh\tseeds\t"
-                                "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason\tnull\tpower");
-    for (size_t k = 0; k < claims->count && status == GN_OK; k++)
+                                "seeds_in_range\tmean\tsd\tlowest\thighest\tvalues\treason\tnull\tbound\tpower\tfrom");
+    for (size_t k = 0; k < claims->count && !status; k++)
         status = write_row(tsv, &claims->claim[k]);
     if (!status) status = gn_tsv_write(tsv, path);
     gn_tsv_free(tsv);
@@ -120,15 +130,41 @@ static void print_text(const gn_claim *claim) {
            claim->claim, "", claim->experiment, claim->statistic->name, claim->place, claim->reason);
 }
 
+/* Prints the files' names within a run's folder, without those that stand there already. */
+static void print_files(const gn_claim *claim) {
+    char paths[sizeof claim->from], *rest = paths, *path;
+    snprintf(paths, sizeof paths, "%s", claim->from);
+    const char *before = ", ";
+    while ((path = strtok_r(rest, " ", &rest))) {
+        const char *slash = strrchr(path, '/');
+        printf("%s%s", before, slash ? slash + 1 : path);
+    }
+}
+
 /* Prints one line for the claims first..next - 1, which are the experiments of one row of the table. */
 static void print_markdown(const gn_claim *claim, size_t first, size_t next) {
     char value[48], range[48];
     range_text(&claim[first], range);
-    printf("| %s | %s (%s) | %s | %s | %s | %s |", claim[first].id, claim[first].claim, claim[first].place,
-           claim[first].statistic->name, range, claim[first].null, claim[first].power);
+    printf("| %s | %s (%s) | %s", claim[first].id, claim[first].claim, claim[first].place,
+           claim[first].statistic->name);
+    print_files(&claim[first]);
+    printf(" | %s | %s", range, claim[first].null);
+    for (size_t k = first; k < next; k++)
+        if (!isnan(claim[k].needed.bound))
+            printf("%s %s: at most %g of %zu units", k > first ? "<br>" : ":", claim[k].experiment,
+                   claim[k].needed.bound, claim[k].needed.units);
+    printf(" |");
+    for (size_t k = first; k < next; k++) {
+        const bool alike = k > first && strcmp(claim[k].found, claim[first].found) == 0;
+        if (!alike) printf("%s %s", k > first ? "<br>" : "", claim[k].found);
+    }
+    printf(" |");
     for (size_t k = first; k < next; k++) {
         value_text(&claim[k], value);
-        printf("%s %s: %s (%d)", k > first ? "<br>" : "", claim[k].experiment, value, claim[k].seeds);
+        printf("%s %s: %s", k > first ? "<br>" : "", claim[k].experiment, value);
+        for (int s = 0; s < claim[k].seeds; s++)
+            printf("%s%lld", s ? " " : claim[k].seeds > 1 ? " (seeds " : " (seed ", (long long)claim[k].seed[s]);
+        if (claim[k].seeds) printf(")");
     }
     printf(" |");
     for (size_t k = first; k < next; k++)
@@ -146,7 +182,7 @@ static void print_heading(const gn_claims *claims, size_t first, int page, size_
            count[GN_UNDECIDED]);
     if (page == PAGE_MARKDOWN)
         printf(
-            "\n| | claim | statistic | holds within | by chance | power | found (seeds) | verdict |\n"
+            "\n| | claim | statistic and its file | holds within | by chance | power | found | verdict |\n"
             "|---|---|---|---|---|---|---|---|\n");
 }
 
@@ -167,10 +203,16 @@ static void print_reasons(const gn_claim *claim, size_t first, size_t next) {
 static void print_verdicts(const gn_claims *claims, int page) {
     if (page == PAGE_MARKDOWN)
         printf(
-            "# The paper's claims and what was found\n\nMean +- standard deviation over seeds. What each statistic is, "
-            "and from which file: `audit-claims --help`. By chance: what the null gives. Power: how often what the row "
-            "looks for is found "
-            "where it is known to be, -: not measured.\n\n");
+            "# The paper's claims and what was found\n\nFound: mean +- standard deviation over seeds. Each file is "
+            "build/EXPERIMENT/seed-SEED/FILE, which `make` makes by that name; `audit-claims --help` says what each "
+            "statistic does with it. By chance: what the null gives, for numbers of units from "
+            "[chance.tsv](../paper/chance.tsv). Power: how often what the row looks for is found where it is known to "
+            "be "
+            "([power.tsv](../paper/power.tsv), in the order of the experiments), or how far the value varies over "
+            "walks "
+            "of one network ([precision.tsv](../paper/precision.tsv)); -: not measured. All of this as a table, with "
+            "every "
+            "seed's value and every file: [verdicts.tsv](verdicts.tsv).\n\n");
     for (size_t k = 0; k < claims->count;) {
         size_t first = k, next;
         print_heading(claims, k, page, &next);
@@ -190,14 +232,16 @@ static gn_status run(const gn_options *options) {
     gn_claims claims = {0};
     gn_results *results = NULL;
     gn_chance *chance = NULL;
+    gn_power *power = NULL;
     int page = gn_option_choice(options, "print");
     gn_status status = gn_claims_read(gn_option_operand(options, 0), &claims);
-    if (status == GN_OK)
-        status = gn_results_read(gn_option_operand(options, 1), gn_option_flag(options, "present"), &results);
-    if (status == GN_OK) status = gn_chance_read(gn_option_operand(options, 2), &chance);
-    if (status == GN_OK) status = gn_claims_judge(results, chance, &claims);
-    if (status == GN_OK) status = write_verdicts(&claims, gn_option_output(options));
-    if (status == GN_OK && page != PAGE_NONE) print_verdicts(&claims, page);
+    if (!status) status = gn_results_read(gn_option_operand(options, 1), gn_option_flag(options, "present"), &results);
+    if (!status) status = gn_chance_read(gn_option_operand(options, 2), &chance);
+    if (!status) status = gn_power_read(gn_option_text(options, "power"), gn_option_text(options, "precision"), &power);
+    if (!status) status = gn_claims_judge(results, chance, power, &claims);
+    if (!status) status = write_verdicts(&claims, gn_option_output(options));
+    if (!status && page != PAGE_NONE) print_verdicts(&claims, page);
+    gn_power_free(power);
     gn_chance_free(chance);
     gn_results_free(results);
     gn_claims_free(&claims);
@@ -211,14 +255,17 @@ int main(int argc, char **argv) {
         "CLAIMS is a plain table: id, claim, place, statistic, experiments (each is judged), reference (an "
         "experiment or -), low, high, seeds, null, power, and columns for the reader. MANIFEST is a plain "
         "table: experiment, seed, path of a result file; files of one kind and seed are told "
-        "apart by the update in their header. CHANCE is the table of false positives that calibrate-scores writes.\n\n"
+        "apart by the update in their header. CHANCE is the table of false positives that calibrate-scores writes. A "
+        "row's "
+        "power is names of classes (how often their units are found, and of how many on a number of units is told from "
+        "chance in nine of ten cases), `walks` (how far the value varies over walks of one network), or words.\n\n"
         "A row holds when its statistic is within low..high for every seed, fails when for "
         "none, and is undecided when seeds disagree, are fewer than `seeds`, or a result is "
         "missing. A claim (C2: rows C2a, C2b, ...) holds when all its rows hold and fails when "
         "one fails.\n\nStatistics:\n%s",
         gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
-                                .algorithm = 4,
+                                .algorithm = 5,
                                 .purpose = "judge the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST CHANCE",
                                 .operands_min = 3,

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "io/table.h"
+#include "units/score_table.h"
 #include "units/score_truth.h"
 #include "units/score_unit.h"
 
@@ -71,13 +72,13 @@ typedef struct {
     size_t times; /* so many times --units */
 } kind;
 
+/* Most units of trained networks are ramps and edges, so of these there are most. */
 static const kind by_chance[] = {
     {GN_TRUTH_NOISE, 1, 1},     {GN_TRUTH_NOISE, 1.5, 1},   {GN_TRUTH_NOISE, 2, 1},     {GN_TRUTH_NOISE, 3, 1},
     {GN_TRUTH_NOISE, 4, 1},     {GN_TRUTH_NOISE, 6, 1},     {GN_TRUTH_NOISE, 8, 1},     {GN_TRUTH_NOISE, 9.5, 1},
     {GN_TRUTH_NOISE, 12, 1},    {GN_TRUTH_SATURATED, 1, 1}, {GN_TRUTH_SATURATED, 2, 1}, {GN_TRUTH_SATURATED, 3, 1},
     {GN_TRUTH_SATURATED, 4, 1}, {GN_TRUTH_SATURATED, 6, 1}, {GN_TRUTH_SATURATED, 8, 1}, {GN_TRUTH_SATURATED, 9.5, 1},
-    {GN_TRUTH_RAMP, 1, 1},      {GN_TRUTH_RAMP, 1, 1},      {GN_TRUTH_RAMP, 1, 1},      {GN_TRUTH_EDGE, 1, 1},
-    {GN_TRUTH_EDGE, 1, 1},      {GN_TRUTH_PLACE, 0.15, 1},  {GN_TRUTH_PLACE, 0.3, 1},
+    {GN_TRUTH_RAMP, 1, 20},     {GN_TRUTH_EDGE, 1, 15},     {GN_TRUTH_PLACE, 0.15, 1},  {GN_TRUTH_PLACE, 0.3, 1},
 };
 
 static const kind to_be_found[] = {
@@ -399,11 +400,8 @@ static gn_status write_table(const session *s, int table, int runs) {
         snprintf(key, sizeof key, "score.%s", options[k]);
         status = gn_tsv_key(tsv, key, "%s", gn_option_text(s->options, options[k]));
     }
-    for (int i = 0; i < GN_THRESHOLDS && !status; i++) {
-        char key[64];
-        snprintf(key, sizeof key, "threshold.%s", gn_thresholds[i].name);
-        status = gn_tsv_key(tsv, key, "%g", gn_thresholds[i].value);
-    }
+    if (!status) status = gn_tsv_key(tsv, "score.algorithm", "%d", GN_SCORE_ALGORITHM);
+    if (!status) status = gn_score_thresholds(tsv);
     if (!status) status = table == TABLE_CHANCE ? write_chance(s, runs, tsv) : write_power(s, tsv);
     if (!status) status = gn_tsv_write(tsv, gn_option_output(s->options));
     gn_tsv_free(tsv);
@@ -445,8 +443,8 @@ static gn_status score_walk(session *s, walk *w, int run, int table) {
     return status;
 }
 
-/* Which arena each run is of, and that it is of an untrained network. */
-static gn_status look_at_runs(const gn_options *o, int table, gn_shape *arena) {
+/* Which arena each run is of, and that it is of an untrained network. *units: of all of these, if they are scored. */
+static gn_status look_at_runs(const gn_options *o, int table, gn_shape *arena, size_t *units) {
     gn_status status = GN_OK;
     for (int run = 0; run < gn_option_operands(o) && !status; run++) {
         gn_recorded r;
@@ -454,6 +452,7 @@ static gn_status look_at_runs(const gn_options *o, int table, gn_shape *arena) {
         status = gn_recorded_read(path, &r);
         if (status) break;
         arena[run] = r.walk.arena.shape;
+        *units += table == TABLE_CHANCE ? r.units : 0;
         update = gn_file_get(r.file, "update");
         if (table == TABLE_CHANCE && (!update || strcmp(update, "0") != 0))
             status = gn_fail(GN_EFILE, "%s: a network of update %s, accepted: untrained ones, update 0", path,
@@ -465,13 +464,13 @@ static gn_status look_at_runs(const gn_options *o, int table, gn_shape *arena) {
 
 static gn_status calibrate(const gn_options *o) {
     const int runs = gn_option_operands(o), table = gn_option_choice(o, "table");
-    size_t kinds, times = 0;
+    size_t kinds, times = 0, untrained = 0;
     const kind *kind_of = kinds_of(table, &kinds);
     for (size_t k = 0; k < kinds; k++)
         times += kind_of[k].times;
     session s = {.options = o};
     gn_shape *arena = gn_alloc((unsigned long)runs, sizeof *arena);
-    gn_status status = arena ? look_at_runs(o, table, arena) : GN_EIO;
+    gn_status status = arena ? look_at_runs(o, table, arena, &untrained) : GN_EIO;
     if (!status) status = gn_pool_new(gn_option_threads(o), &s.pool);
     size_t arenas = 0;
     for (int i = 0; i < runs && !status; i++) {
@@ -480,7 +479,9 @@ static gn_status calibrate(const gn_options *o) {
             first++;
         arenas += first == i;
     }
-    if (!status) s.bar = gn_progress_start("calibrate-scores", 0, arenas * times * (size_t)gn_option_int(o, "units"));
+    if (!status)
+        s.bar =
+            gn_progress_start("calibrate-scores", 0, untrained + arenas * times * (size_t)gn_option_int(o, "units"));
     for (int i = 0; i < runs && !status; i++) {
         walk w = {0};
         for (int j = 0; j < runs; j++) {
@@ -502,7 +503,7 @@ static gn_status calibrate(const gn_options *o) {
 
 static const gn_program program = {
     .name = "calibrate-scores",
-    .algorithm = 1,
+    .algorithm = 2,
     .purpose = "measures the false positives and the sensitivity of score-units",
     .operands = "RUN...",
     .operands_min = 1,

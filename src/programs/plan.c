@@ -29,10 +29,6 @@ static const gn_option option[] = {
      .type = GN_OPTION_INPUT,
      .fallback = "",
      .help = "the table of claims, whose experiments are audited"},
-    {.name = "chance",
-     .type = GN_OPTION_TEXT,
-     .fallback = "paper/chance.tsv",
-     .help = "with --claims: the table of false positives that they are judged by"},
     {.name = "developing",
      .type = GN_OPTION_TEXT,
      .fallback = "",
@@ -105,7 +101,7 @@ static gn_status plan_chain(const gn_options *o, plan *p) {
     if (status || !gn_option_given(o, "claims")) return status;
     const char *names = gn_option_text(o, "developing");
     const gn_words developing = gn_words_split(&p->store, names ? names : "", ",");
-    return gn_chain_add_audit(&p->chain, gn_option_text(o, "claims"), gn_option_text(o, "chance"), &developing,
+    return gn_chain_add_audit(&p->chain, gn_option_text(o, "claims"), &developing,
                               gn_store_format(&p->store, "%s/audit", at.work), &p->manifest);
 }
 

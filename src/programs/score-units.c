@@ -399,7 +399,7 @@ int main(int argc, char **argv) {
     for (int i = 0; i < GN_THRESHOLDS; i++)
         gn_text_format(&text, "\n%s %g: %s", gn_thresholds[i].name, gn_thresholds[i].value, gn_thresholds[i].help);
     const gn_program program = {.name = "score-units",
-                                .algorithm = 5,
+                                .algorithm = GN_SCORE_ALGORITHM,
                                 .purpose = "scores and classifies spatial maps and tuning",
                                 .operands = "[PROBE RUN | MAP...]",
                                 .operands_min = 0,

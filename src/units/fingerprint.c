@@ -10,7 +10,6 @@
 
 static const double VISIBLE = 0.2;     /* smallest change of a tuning curve that is visible on axes from -1 to 1 */
 static const double WALL_UNITS = 0.05; /* smallest share of the units that counts as a group at a wall */
-static const int64_t TRIALS_MIN = 20;  /* smallest number of trials for a mean error */
 
 /* The trials and units from which one value of a fingerprint is computed. */
 typedef struct {
@@ -41,7 +40,7 @@ static void merge(const gn_contact_curve *curve, int left_out, gn_contact_curve 
 /* Mean error over steps first to last, inclusive; nan when there are too few trials. */
 static double mean_error(const gn_contact_curve *c, int first, int last) {
     double sum = 0;
-    if (c->count < TRIALS_MIN) return NAN;
+    if (c->count < GN_BOUNDARY_TRIALS_MIN) return NAN;
     for (int step = first; step <= last; step++)
         sum += c->sum[step + GN_BOUNDARY_BEFORE];
     return sum / (double)c->count / (last - first + 1);

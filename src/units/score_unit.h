@@ -5,6 +5,10 @@
 #include "units/score_class.h"
 #include "units/score_run.h"
 
+/* The version of all that decides on a unit's scores and class. The tables of false positives and power are measured
+ * with one version and used with no other. */
+enum { GN_SCORE_ALGORITHM = 5 };
+
 /* A score and what it is worth; nan where there is no such null. */
 typedef struct {
     double value;

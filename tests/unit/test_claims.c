@@ -8,6 +8,7 @@
 #include "audit/judge.h"
 #include "io/table.h"
 #include "io/write.h"
+#include "units/score_unit.h"
 
 #define assert_near(value, expected, tolerance) assert_true(fabs((value) - (expected)) <= (tolerance))
 
@@ -74,6 +75,7 @@ static gn_status write_chance(scene *s, int rows, const chance_row *row, const c
     char path[128];
     gn_tsv *tsv = gn_tsv_new("score-chance");
     snprintf(path, sizeof path, "%s/chance.tsv", s->folder);
+    gn_tsv_key(tsv, "score.algorithm", "%d", GN_SCORE_ALGORITHM);
     gn_tsv_key(tsv, "overdispersion.grid.square", "%s", dispersion);
     gn_tsv_key(tsv, "overdispersion.band.square", "nan");
     gn_tsv_key(tsv, "overdispersion.border.square", "0.5");
@@ -140,14 +142,16 @@ typedef struct {
     int walls_twice;           /* border units that cover two walls */
     double band_angle;
     const char *arena;
-    int update; /* -1: no key */
+    int update;  /* -1: no key */
+    int unmoved; /* the last units are unmodulated */
 } population;
 
-static const population typical = {20, 10, 30, 6, 90, "square", -1};
+static const population typical = {20, 10, 30, 6, 90, "square", -1, 0};
 
 static const char *class_of(const population *p, int unit) {
     if (unit < p->grids) return "grid";
     if (unit < p->grids + p->bands) return "band";
+    if (unit >= UNITS - p->unmoved) return "unmodulated";
     return unit < p->grids + p->bands + p->borders ? "border" : "irregular";
 }
 
@@ -164,7 +168,7 @@ static void add_scores(scene *s, const char *experiment, int seed, const populat
                    "unit\tgridness60_z\tgridness90_z\taxes\t"
                    "frequency_cycles_per_unit\taxis1_degrees\tborder_wall\t"
                    "border_walls\tspeed_abs_slope\tspeed_r_moving\tdirection_range\t"
-                   "spatial_information\tstability\twidth\tclass");
+                   "spatial_information\tstability\twidth\tramp_share\tclass");
     int first_border = p->grids + p->bands;
     for (int u = 0; u < UNITS; u++) {
         const char *class = class_of(p, u);
@@ -184,6 +188,7 @@ static void add_scores(scene *s, const char *experiment, int seed, const populat
         gn_tsv_double(tsv, u >= 90 ? 0 : 1);
         gn_tsv_double(tsv, u >= 90 ? 0.9 : 0.5);
         gn_tsv_double(tsv, 4);
+        gn_tsv_double(tsv, u < 40 ? 0.9 : 0.1);
         gn_tsv_text(tsv, class);
         assert_int_equal(gn_tsv_end_row(tsv), GN_OK);
     }
@@ -319,10 +324,91 @@ static void bands_are_measured_against_the_arenas_walls(void **state) {
     assert_none(*state, "walls_served", "round", "-", "no walls to be counted");
 }
 
+/* Sixty maps are no ramps; 30 of these are of units that do not vary, and then do not count. */
+static void silent_units_are_no_ramps(void **state) {
+    population p = typical;
+    add_scores(*state, "square", 1, &p);
+    assert_value(*state, "ramp_share", 0.1);
+    p.unmoved = 30;
+    add_scores(*state, "silent", 1, &p);
+    assert_true(value_of(*state, "ramp_share", "silent", "-", NULL) == 0.9);
+}
+
+/* Where chance alone gives half of all units a class, no number of them says anything. */
+static void chance_may_leave_nothing_to_be_told(void **state) {
+    static const chance_row row[] = {{"border", "square", "any", 0, INFINITY, 0.45}};
+    gn_chance *chance;
+    population p = typical;
+    p.borders = 70;
+    add_scores(*state, "square", 1, &p);
+    gn_results *results = results_of(*state);
+    assert_ok(write_chance(*state, 1, row, "1", &chance));
+    gn_evidence e = {.results = results, .chance = chance, .experiment = "square", .reference = "-", .seed = 1};
+    assert_true(isnan(gn_statistic_value(gn_statistic_find("border_excess"), &e)));
+    assert_non_null(strstr(e.why, "of 100 units the class, so that no number of them could tell"));
+    assert_true(e.needed.bound > 50 && e.needed.units == 100 && e.needed.class == GN_BORDER);
+    gn_chance_free(chance);
+    gn_results_free(results);
+}
+
+/* Against sums over the binomial by hand. */
+static void the_fewest_units_that_can_be_told(void **state) {
+    (void)state;
+    assert_int_equal(gn_least_units(1, 4, 100), 5);      /* every one is found */
+    assert_int_equal(gn_least_units(0.5, 0, 100), 4);    /* 1 - 0.5^3 = 0.875, 1 - 0.5^4 = 0.94 */
+    assert_int_equal(gn_least_units(0.9, 1, 100), 3);    /* two of two 0.81, two or three of three 0.97 */
+    assert_int_equal(gn_least_units(0.1, 20, 100), 101); /* not with all of them */
+}
+
+static void power_is_put_into_words(void **state) {
+    scene *s = *state;
+    char path[128], precise[128];
+    snprintf(path, sizeof path, "%s/power.tsv", s->folder);
+    snprintf(precise, sizeof precise, "%s/precision.tsv", s->folder);
+    gn_tsv *tsv = gn_tsv_new("score-power");
+    gn_tsv_key(tsv, "score.algorithm", "%d", GN_SCORE_ALGORITHM);
+    gn_tsv_columns(tsv, "arena\tpattern\tscale\trate");
+    static const struct {
+        const char *arena, *pattern;
+        double scale, rate;
+    } row[] = {{"square", "triangular", 2, 0.9},   {"square", "rectangular", 2, 1},
+               {"square", "triangular", 3, 0.1},   {"square", "uneven-triangular", 2, 0.5},
+               {"hexagon", "rectangular", 2, 0.2}, {"square", "band", 2, 0.7}};
+    for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
+        gn_tsv_text(tsv, row[k].arena);
+        gn_tsv_text(tsv, row[k].pattern);
+        gn_tsv_double(tsv, row[k].scale);
+        gn_tsv_double(tsv, row[k].rate);
+        gn_tsv_end_row(tsv);
+    }
+    assert_int_equal(gn_tsv_write(tsv, path), GN_OK);
+    gn_tsv_free(tsv);
+    static const char walks[] = "id\texperiment\twalks\tmean\tsd\tin_range\nC1a\tsquare\t10\t0.93\t0.002\t9\n";
+    assert_int_equal(gn_write_whole(precise, walks, strlen(walks)), GN_OK);
+    gn_power *power;
+    assert_ok(gn_power_read(path, precise, &power));
+    gn_text text = {0};
+    gn_power_of_class(power, GN_GRID, GN_SQUARE, &(gn_needed){GN_GRID, 100, 1}, &text);
+    assert_string_equal(text.byte,
+                        "found: lattices of two periods 0.9 (seen from 3 of 100 units on), uneven 0.5 (seen "
+                        "from 7 of 100 units on)");
+    free(text.byte);
+    text = (gn_text){0};
+    gn_power_of_class(power, GN_BAND, GN_SQUARE, &(gn_needed){GN_BAND, 0, NAN}, &text);
+    assert_string_equal(text.byte, "found: bands of two periods 0.7");
+    assert_true(gn_power_of_walks(power, "C1a", "square", &text));
+    assert_non_null(strstr(text.byte, "over 10 walks of one network: 0.93 +- 0.002, 9 in range"));
+    assert_false(gn_power_of_walks(power, "C1a", "hexagon", &text));
+    free(text.byte);
+    gn_power_free(power);
+    unlink(path);
+    unlink(precise);
+}
+
 /* Six grid units are no more than chance gives one network, twelve more than it gives two: of 200 units nine or fewer
  * in 99.3% of pairs. */
 static void seeds_are_pooled(void **state) {
-    population p = {6, 0, 0, 0, 0, "square", -1};
+    population p = {6, 0, 0, 0, 0, "square", -1, 0};
     add_scores(*state, "square", 1, &p);
     assert_value(*state, "grid_excess", 0);
     assert_value(*state, "grid_excess_pooled", 0);
@@ -335,7 +421,7 @@ static void seeds_are_pooled(void **state) {
 }
 
 static void too_few_units_have_no_properties(void **state) {
-    population p = {4, 0, 0, 0, 0, "square", -1};
+    population p = {4, 0, 0, 0, 0, "square", -1, 0};
     add_scores(*state, "square", 1, &p);
     assert_value(*state, "grid_excess", -2);
     assert_none(*state, "rectangular_share", "square", "-", "4 grid units, 5 needed");
@@ -359,7 +445,7 @@ static void without_the_column_there_is_no_value(void **state) {
 /* ---- references ----------------------------------------------------------------------------- */
 
 static void ablations_are_judged_against_a_reference_with_grids(void **state) {
-    population none = {0, 0, 40, 0, 0, "square", -1}, half = {10, 10, 30, 0, 0, "square", -1};
+    population none = {0, 0, 40, 0, 0, "square", -1, 0}, half = {10, 10, 30, 0, 0, "square", -1, 0};
     for (int seed = 1; seed <= 3; seed++)
         add_scores(*state, "square", seed, &typical);
     add_scores(*state, "free", 1, &none);
@@ -370,6 +456,7 @@ static void ablations_are_judged_against_a_reference_with_grids(void **state) {
     assert_true(fabs(value_of(*state, "periodic_loss", "free", "square", NULL) - 0.3) < 1e-12);
     assert_none(*state, given, "square", "free", "free has no more grid-like units than chance");
     assert_none(*state, given, "free", "absent", "no value for absent");
+    assert_none(*state, "periodic_loss", "mild", "free", "of the units of free 0 have an axis"); /* nothing to lose */
 }
 
 static void composition_is_measured_beyond_seeds(void **state) {
@@ -380,7 +467,7 @@ static void composition_is_measured_beyond_seeds(void **state) {
     add_scores(*state, "square", 2, &other);
     add_scores(*state, "variant", 1, &same); /* 0 from one, 0.1 from the other */
     assert_true(fabs(value_of(*state, "composition_shift", "variant", "square", NULL) - (0.05 - 0.1)) < 1e-12);
-    population far = {0, 0, 0, 0, 0, "square", -1};
+    population far = {0, 0, 0, 0, 0, "square", -1, 0};
     add_scores(*state, "far", 1, &far);
     assert_true(fabs(value_of(*state, "composition_shift", "far", "square", NULL) - (0.65 - 0.1)) < 1e-12);
 }
@@ -390,14 +477,14 @@ static void composition_is_measured_beyond_seeds(void **state) {
 static void classes_appear_in_order(void **state) {
     const int update[4] = {400, 25, 1900, 100}; /* in no order, as the headers have the updates */
     for (int k = 0; k < 4; k++) {
-        population p = {update[k] >= 400 ? 20 : 6, 0, update[k] >= 100 ? 30 : 3, 0, 0, "square", update[k]};
+        population p = {update[k] >= 400 ? 20 : 6, 0, update[k] >= 100 ? 30 : 3, 0, 0, "square", update[k], 0};
         add_scores(*state, "square", 1, &p);
         if (k == 1) assert_none(*state, "border_before_grid", "square", "-", "scores of 2 updates");
     }
     assert_value(*state, "border_before_grid", 300);
     assert_value(*state, "grid_excess", 14); /* other statistics take the last update */
     for (int k = 0; k < 4; k++) {
-        population p = {0, 0, 30, 0, 0, "square", update[k]};
+        population p = {0, 0, 30, 0, 0, "square", update[k], 0};
         add_scores(*state, "gridless", 1, &p);
     }
     assert_none(*state, "border_before_grid", "gridless", "-", "no more grid units than chance");
@@ -451,7 +538,7 @@ static void silent_units_have_no_place(void **state) {
 /* Error 0.01 at contact, rising by 1e-4 a step before it; after it group k has fallen by `fall[k]`
  * of the mean of steps -5..-1, and rises by 1e-5 a step when it is group 0. The control goes on,
  * times fall[4]. */
-static void add_contacts(scene *s, const char *experiment, const double fall[5]) {
+static void add_contacts(scene *s, const char *experiment, const double fall[5], int most) {
     static const char *const group[5] = {"0", "1", "2-5", "6-50", "none"};
     gn_tsv *tsv = gn_tsv_new("boundary-error");
     gn_tsv_columns(tsv, "group\tstep\terror_squared\terror_sd\tcount");
@@ -464,7 +551,7 @@ static void add_contacts(scene *s, const char *experiment, const double fall[5])
             if (step >= 0 && step <= 20 && k > 0 && k < 4) after = 0.05; /* settles later */
             gn_tsv_double(tsv, step < 0 ? before : after);
             gn_tsv_double(tsv, 0.001);
-            gn_tsv_int(tsv, 1000);
+            gn_tsv_int(tsv, k == 3 ? most : 1000);
             gn_tsv_end_row(tsv);
         }
     }
@@ -472,15 +559,17 @@ static void add_contacts(scene *s, const char *experiment, const double fall[5])
 }
 
 static void contacts_correct_the_error(void **state) {
-    add_contacts(*state, "square", (double[5]){0.1, 0.2, 0.3, 0.4, 1});
+    add_contacts(*state, "square", (double[5]){0.1, 0.2, 0.3, 0.4, 1}, 1000);
     assert_value(*state, "growth_before_contact", 1);
     assert_value(*state, "growth_after_contact", 1);
     assert_value(*state, "drop_after_contact", 0.3);
     assert_value(*state, "growth_without_contact", 1);
     assert_value(*state, "drop_against_control", 1 - 0.7 * (0.01 - 3e-4) / (0.01 + 30.5e-4));
     assert_value(*state, "drop_order", 1);
-    add_contacts(*state, "reversed", (double[5]){0.4, 0.3, 0.2, -0.1, 1});
+    add_contacts(*state, "reversed", (double[5]){0.4, 0.3, 0.2, -0.1, 1}, 20);
     assert_true(value_of(*state, "drop_order", "reversed", "-", NULL) == -1);
+    add_contacts(*state, "rare", (double[5]){0.1, 0.2, 0.3, 0.4, 1}, 19);
+    assert_none(*state, "drop_order", "rare", "-", "19 trials with 6-50 further contacts, 20 needed");
     assert_none(*state, "drop_order", "absent", "-", "no boundary-error file");
 }
 
@@ -588,7 +677,7 @@ static void read_claims(scene *s, const char *rows, gn_claims *claims, gn_status
 }
 
 static void claims_are_judged_by_the_results(void **state) {
-    population none = {0, 0, 40, 0, 0, "square", -1};
+    population none = {0, 0, 40, 0, 0, "square", -1, 0};
     for (int seed = 1; seed <= 3; seed++) {
         add_scores(*state, "square", seed, &typical);
         add_scores(*state, "gridless", seed, &none);
@@ -607,7 +696,7 @@ static void claims_are_judged_by_the_results(void **state) {
                 &claims, GN_OK);
     gn_results *results = results_of(*state);
     gn_chance *chance = plain_chance(*state);
-    assert_int_equal(gn_claims_judge(results, chance, &claims), GN_OK);
+    assert_int_equal(gn_claims_judge(results, chance, NULL, &claims), GN_OK);
     gn_chance_free(chance);
     const gn_verdict expected[6] = {GN_HOLDS, GN_FAILS, GN_UNDECIDED, GN_UNDECIDED, GN_UNDECIDED, GN_HOLDS};
     for (int k = 0; k < 6; k++)
@@ -615,6 +704,10 @@ static void claims_are_judged_by_the_results(void **state) {
     assert_int_equal(claims.claim[2].inside, 2);
     assert_non_null(strstr(claims.claim[3].reason, "no results of hexagon"));
     assert_non_null(strstr(claims.claim[4].reason, "3 seeds, 4 needed"));
+    assert_non_null(strstr(claims.claim[0].from, "/0.tsv"));
+    assert_string_equal(claims.claim[3].from, "-");
+    assert_string_equal(claims.claim[0].found, "rows of grid"); /* words stand for themselves */
+    assert_near(claims.claim[0].needed.bound, 6, 0);
 
     size_t length;
     gn_verdict verdict;
@@ -631,7 +724,7 @@ static void claims_are_judged_by_the_results(void **state) {
 }
 
 static void a_row_is_judged_for_each_of_its_experiments(void **state) {
-    population none = {0, 0, 40, 0, 0, "square", -1};
+    population none = {0, 0, 40, 0, 0, "square", -1, 0};
     add_scores(*state, "square", 1, &typical);
     add_scores(*state, "gridless", 1, &none);
     gn_claims claims;
@@ -641,7 +734,7 @@ static void a_row_is_judged_for_each_of_its_experiments(void **state) {
                 &claims, GN_OK);
     gn_results *results = results_of(*state);
     gn_chance *chance = plain_chance(*state);
-    assert_int_equal(gn_claims_judge(results, chance, &claims), GN_OK);
+    assert_int_equal(gn_claims_judge(results, chance, NULL, &claims), GN_OK);
     gn_chance_free(chance);
     assert_int_equal(claims.count, 4);
     static const char *const experiment[] = {"square", "gridless", "absent", "gridless"};
@@ -709,6 +802,10 @@ int main(void) {
         TEST(bands_are_measured_against_the_arenas_walls),
         TEST(without_the_column_there_is_no_value),
         TEST(seeds_are_pooled),
+        TEST(silent_units_are_no_ramps),
+        TEST(chance_may_leave_nothing_to_be_told),
+        TEST(the_fewest_units_that_can_be_told),
+        TEST(power_is_put_into_words),
         TEST(too_few_units_have_no_properties),
         TEST(ablations_are_judged_against_a_reference_with_grids),
         TEST(composition_is_measured_beyond_seeds),

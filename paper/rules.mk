@@ -2,19 +2,21 @@
 # says (build/audit/manifest.tsv), and it has the rule of build/audit/verdicts.tsv.
 AUDIT := $(WORK)/audit
 
-# The verdicts as a page beside the figures.
-$(FIGURES)/claims.md: $(AUDIT)/verdicts.tsv
-	@mkdir -p $(@D)
-	@$(BIN)/audit-claims --output $(AUDIT)/page.tsv --print markdown paper/claims.tsv $(AUDIT)/manifest.tsv paper/chance.tsv > $@.tmp && mv $@.tmp $@
+# The verdicts beside the figures: as a page, and the table that the page is made of.
+judged-by = --power paper/power.tsv --precision paper/precision.tsv paper/claims.tsv $(AUDIT)/manifest.tsv paper/chance.tsv
+$(FIGURES)/claims.md: $(FIGURES)/verdicts.tsv
+	@$(BIN)/audit-claims --output $(AUDIT)/page.tsv --print markdown $(judged-by) > $@.tmp && mv $@.tmp $@
+$(FIGURES)/verdicts.tsv: $(AUDIT)/verdicts.tsv
+	@mkdir -p $(@D) && cp $< $@
 
 .PHONY: audit
 audit: $(BIN)/audit-claims ## every claim's verdict, from the results that are there
-	@$(BIN)/audit-claims --present --output $(AUDIT)/now.tsv --print text paper/claims.tsv $(AUDIT)/manifest.tsv paper/chance.tsv
+	@$(BIN)/audit-claims --present --output $(AUDIT)/now.tsv --print text $(judged-by)
 
-# ---- false positives and power of the classes ---------------------------------------------
+# ---- false positives, power and precision --------------------------------------------------
 #
-# Written once for a version of the scores and committed, since the audit goes by them: half an hour of one processor. Both
-# are measured along the walks of untrained networks, as every network's units are.
+# Written once for a version of the scores and committed, since the audit goes by them: a quarter of an hour of one processor.
+# False positives and power are measured along the walks of untrained networks, as every network's units are.
 CALIBRATION := $(BUILD)/calibration
 calibration-seeds := 1 2 3 4 5 6
 calibration-runs = $(foreach arena,square triangle hexagon,$(addprefix $(CALIBRATION)/$(arena)-,$(addsuffix .gn,$1)))
@@ -27,13 +29,42 @@ $(call calibration-runs,$(calibration-seeds)): $(CALIBRATION)/%.gn: $(BIN)/train
 	$(BIN)/probe-tuning --uninterrupted --steps 200000 --seed $(word 2,$(subst -, ,$*)) --output $@ \
 	    $(CALIBRATION)/untrained-$*.gn
 
+# How far the numbers of one network vary from walk to walk: those rows of the claims whose power is `walks`, judged with ten
+# other walks of the first seed's network instead of its seeds.
+WALKS := $(CALIBRATION)/walks
+ten-walks = $(foreach k,1 2 3 4 5 6 7 8 9 10,$(WALKS)/$1/seed-$k/$2.tsv)
+errors-of-walks := $(foreach arena,square triangle hexagon,$(call ten-walks,$(arena),errors))
+contacts-of-walks := $(call ten-walks,square,boundary)
+long-walks := $(call ten-walks,square,longrun)
+network-of-walk = $(WORK)/$(word 1,$(subst /, ,$*))/seed-1/network.gn
+$(errors-of-walks): $(WALKS)/%/errors.tsv: $(BIN)/track
+	@mkdir -p $(@D)
+	$(BIN)/track --table errors --seed $(lastword $(subst -, ,$*)) --output $@ $(network-of-walk)
+$(contacts-of-walks): $(WALKS)/%/boundary.tsv: $(BIN)/boundary-error
+	@mkdir -p $(@D)
+	$(BIN)/boundary-error --count steps --seed $(lastword $(subst -, ,$*)) --output $@ $(network-of-walk)
+$(long-walks): $(WALKS)/%/longrun.tsv: $(BIN)/long-run-error
+	@mkdir -p $(@D)
+	$(BIN)/long-run-error --seed $(lastword $(subst -, ,$*)) --output $@ $(network-of-walk)
+.PHONY: precision
+precision: $(errors-of-walks) $(contacts-of-walks) $(long-walks)
+	@printf 'experiment\tseed\tpath\n' > $(WALKS)/manifest.tsv
+	@for path in $^; do \
+	    run=$${path#$(WALKS)/}; run=$${run%/*}; printf '%s\t%s\t%s\n' "$${run%/*}" "$${run##*-}" $$path; done >> $(WALKS)/manifest.tsv
+	@awk -F '\t' -v OFS='\t' '/^#/ { next } !at++ { for (i = 1; i <= NF; i++) c[$$i] = i; print; next } \
+	    $$c["power"] == "walks" { $$c["seeds"] = 1; print }' paper/claims.tsv > $(WALKS)/claims.tsv
+	@$(BIN)/audit-claims --output $(WALKS)/verdicts.tsv $(WALKS)/claims.tsv $(WALKS)/manifest.tsv paper/chance.tsv
+	@awk -f paper/table.awk -f paper/precision.awk $(WALKS)/verdicts.tsv > $(WALKS)/precision.tsv
+	cp $(WALKS)/precision.tsv paper
+
 .PHONY: calibrate
-calibrate: $(BIN)/calibrate-scores $(call calibration-runs,$(calibration-seeds)) ## measure the classes' false positives and power again
+calibrate: $(BIN)/calibrate-scores $(call calibration-runs,$(calibration-seeds)) ## measure false positives, power and precision again
 	$(LAUNCH) $(BIN)/calibrate-scores $(threads) --table chance --units 60 --every-unit $(CALIBRATION)/chance-units.tsv \
 	    --output $(CALIBRATION)/chance.tsv $(call calibration-runs,$(calibration-seeds))
 	$(LAUNCH) $(BIN)/calibrate-scores $(threads) --table power --units 40 --every-unit $(CALIBRATION)/power-units.tsv \
 	    --output $(CALIBRATION)/power.tsv $(call calibration-runs,1 2)
 	cp $(CALIBRATION)/chance.tsv $(CALIBRATION)/power.tsv paper
+	rm -rf $(WALKS) && $(MAKE) --no-print-directory precision
 
 # ---- the report and the gallery ------------------------------------------------------------
 #

@@ -15,9 +15,7 @@ static bool exists(const char *path) {
 
 gn_words gn_phases_of(const gn_study *s, const gn_experiment *e) {
     const gn_words listed = gn_study_list(s, e, "phases");
-    const char *set = gn_study_value(s, e, "updates");
-    const gn_option *o = gn_catalogue_option(s->catalogue, "train", "updates");
-    const char *updates = set || !o ? set : o->fallback;
+    const char *updates = gn_study_training_value(s, e, "updates");
     gn_words phases = {0};
     for (int i = 0; i < listed.count; i++)
         if (!updates || strtol(listed.word[i], NULL, 10) < strtol(updates, NULL, 10))
@@ -75,9 +73,8 @@ const gn_run *gn_chain_find_run(const gn_chain *c, const char *name, const char 
 
 /* An experiment with 0 updates needs no training, so its network counts as present when the one it continues is. */
 static void borrow_presence(gn_chain *c, gn_run *run) {
-    const char *updates = gn_study_value(c->study, run->experiment, "updates");
     const char *from = gn_study_value(c->study, run->experiment, "continue");
-    if (run->there || !from || !updates || strcmp(updates, "0") != 0) return;
+    if (run->there || !from || gn_study_trains(c->study, run->experiment)) return;
     const gn_run *other = gn_chain_find_run(c, from, run->seed);
     run->there = other && other->there;
 }

@@ -9,9 +9,8 @@
 
 /* The value of an option for an experiment: the one that it sets, else the program's default. */
 static const char *asked_value(const gn_study *s, const gn_experiment *e, const gn_option *o) {
-    const char *value = gn_study_value(s, e, o->name);
-    if (o->type == GN_OPTION_FLAG) return value ? value : "no";
-    return value ? value : o->fallback;
+    const char *value = gn_study_training_value(s, e, o->name);
+    return o->type == GN_OPTION_FLAG && !value ? "no" : value;
 }
 
 /* The arena's size as headers have it: 0 is replaced by the shape's default, or by the size of the polygon. */

@@ -152,7 +152,7 @@ static int print_word(const char *word, int column, const char *indent, gn_text 
     return column + (column > 0) + width;
 }
 
-static int print_words(gn_store *store, const gn_words *words, int column, gn_text *text) {
+int gn_rules_print_words(gn_store *store, const gn_words *words, int column, gn_text *text) {
     for (int i = 0; i < words->count; i++)
         column = print_word(gn_make_quoted(store, words->word[i]), column, "    ", text);
     return column;
@@ -190,18 +190,34 @@ static void print_command(const char *command, gn_text *text) {
     gn_text_format(text, "\n");
 }
 
+static void print_comment(const char *comment, gn_text *text) {
+    int column = 1;
+    gn_text_format(text, "#");
+    for (const char *word = comment; *word;) {
+        const int width = (int)strcspn(word, " ");
+        if (column > 1 && column + 1 + width > WIDTH) {
+            gn_text_format(text, "\n#  ");
+            column = 3;
+        }
+        gn_text_format(text, " %.*s", width, word);
+        column += 1 + width;
+        word += width + (word[width] == ' ');
+    }
+    gn_text_format(text, "\n");
+}
+
 static void print_rule(gn_store *store, const gn_rule *rule, gn_text *text) {
     const char *target = gn_make_quoted(store, rule->target);
-    if (rule->comment) gn_text_format(text, "# %s\n", rule->comment);
+    if (rule->comment) print_comment(rule->comment, text);
     gn_text_format(text, "%s:", target);
-    int column = print_words(store, &rule->needs, (int)strlen(target) + 1, text);
+    int column = gn_rules_print_words(store, &rule->needs, (int)strlen(target) + 1, text);
     if (rule->args) column = print_word(gn_make_quoted(store, gn_rule_args_path(store, rule)), column, "    ", text);
     if (rule->there.count) column = print_word("|", column, "    ", text);
-    print_words(store, &rule->there, column, text);
+    gn_rules_print_words(store, &rule->there, column, text);
     gn_text_format(text, "\n");
     print_command(rule->command, text);
     if (rule->beside.count) {
-        print_words(store, &rule->beside, 0, text);
+        gn_rules_print_words(store, &rule->beside, 0, text);
         gn_text_format(text, ": %s\n\t$(comes-with)\n", target);
     }
     gn_text_format(text, "\n");

@@ -13,7 +13,7 @@ typedef struct {
     const char *command; /* one line for the shell */
     const char *args;    /* text of the file .args, a prerequisite with all options; NULL: there is no such file */
     const char *args_at; /* its path; NULL: TARGET.args */
-    const char *comment; /* NULL: none */
+    const char *comment; /* above the rule, of any length; NULL: none */
     const char *section; /* heading printed before this rule; NULL: the rule belongs to the section of the one before */
 } gn_rule;
 
@@ -42,6 +42,8 @@ gn_status gn_rules_settle_args(const gn_rules *);
 /* Writes one file .args; GN_EUSAGE when no rule has it. */
 gn_status gn_rules_write_args(const gn_rules *, const char *args_path);
 
+/* Prints words, quoted for make, after `column` characters of a line; long lines are continued. Returns the new column. */
+int gn_rules_print_words(gn_store *, const gn_words *, int column, gn_text *);
 /* Prints all rules for make. */
 gn_status gn_rules_print(const gn_rules *, gn_text *);
 

@@ -24,11 +24,10 @@ static gn_words expand_list(const gn_chain *c, const char *inside) {
     const bool every = strcmp(word.word[0], "every") == 0;
     for (int i = 0; i < c->runs && word.count > 1; i++) {
         const gn_run *run = &c->run[i];
-        const char *updates = gn_study_value(c->study, run->experiment, "updates");
         if (run->experiment->search) continue;
         if (every) {
             if (!gn_chain_ready(c, run->experiment) && gn_words_find(&c->paper, run->experiment->name) < 0) continue;
-            if (updates && strcmp(updates, "0") == 0) continue;
+            if (!gn_study_trains(c->study, run->experiment)) continue;
         } else {
             bool named = false;
             for (int k = 3; k < word.count; k++)

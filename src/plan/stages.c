@@ -90,9 +90,22 @@ static void add_companions(const gn_chain *c, const gn_run *run, gn_rule *rule) 
         gn_words_add(store, &rule->beside, gn_checkpoint_path(store, run->folder, phases.word[i]));
 }
 
-static gn_status add_taken(gn_chain *c, const gn_run *run, const char *section) {
+/* The rule by which a stage makes its file. */
+static gn_rule stage_rule(gn_chain *c, const gn_stage *stage, const place *p, const char *section,
+                          const char *comment) {
+    gn_command k = {.chain = c, .program = stage->program};
+    for (int i = 0; i < stage->command.count; i++)
+        expand_word(&k, stage, p, stage->command.word[i]);
+    return gn_command_rule(&k, section, comment);
+}
+
+/* A released network is copied; a comment says by which command it was trained. */
+static gn_status add_taken(gn_chain *c, const gn_stage *stage, const place *p, const char *section) {
     gn_store *store = c->study->store;
+    const gn_run *run = p->run;
+    const gn_rule training = stage_rule(c, stage, p, section, NULL);
     gn_rule rule = {.section = section};
+    rule.comment = gn_store_format(store, "Released; it was trained by: %s", training.command);
     rule.command = gn_store_format(store, "@sh experiments/take.sh %s/%s/seed-%s %s", c->at.released,
                                    run->experiment->name, run->seed, run->folder);
     gn_words_add(store, &rule.needs, run->from);
@@ -102,15 +115,12 @@ static gn_status add_taken(gn_chain *c, const gn_run *run, const char *section) 
 
 static gn_status add_stage(gn_chain *c, const gn_stage *stage, const place *p, const char *section) {
     gn_store *store = c->study->store;
-    gn_command k = {.chain = c, .program = stage->program};
     const bool network = strcmp(stage->name, "network") == 0;
     const char *comment = NULL;
-    for (int i = 0; i < stage->command.count; i++)
-        expand_word(&k, stage, p, stage->command.word[i]);
     if (network && p->run->not_taken)
         comment = gn_store_format(store, "(%s/%s/seed-%s is not taken: %s)", c->at.released, p->run->experiment->name,
                                   p->run->seed, p->run->not_taken);
-    gn_rule rule = gn_command_rule(&k, section, comment);
+    gn_rule rule = stage_rule(c, stage, p, section, comment);
     if (network) add_companions(c, p->run, &rule);
     return gn_rules_add(&c->rules, rule);
 }
@@ -129,7 +139,7 @@ static gn_status add_run_rules(gn_chain *c, const gn_run *run) {
         if (strcmp(stage->of, "track") == 0 && !along) continue;
         if (strcmp(stage->name, "tsne") == 0 && phases.count < 2)
             continue; /* it embeds early, intermediate and late maps */
-        status = network && run->from ? add_taken(c, run, section) : add_stage(c, stage, &whole, section);
+        status = network && run->from ? add_taken(c, stage, &whole, section) : add_stage(c, stage, &whole, section);
         for (int k = 0; k < phases.count && strcmp(stage->of, "phase") == 0 && !status; k++) {
             const place phase = {run, gn_phase_folder(store, run->folder, phases.word[k]),
                                  gn_checkpoint_path(store, run->folder, phases.word[k]), whole.along};

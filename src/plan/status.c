@@ -104,9 +104,7 @@ static void print_run(survey *s, const gn_run *run) {
         stale++;
         if (!first && i != network) first = gn_store_format(store, "%s: %s", target + length + 1, s->why[i]);
     }
-    const char *wanted = gn_study_value(c->study, run->experiment, "updates");
-    const gn_option *o = gn_catalogue_option(c->study->catalogue, "train", "updates");
-    const int updates = (int)strtol(wanted ? wanted : o->fallback, NULL, 10);
+    const int updates = (int)strtol(gn_study_training_value(c->study, run->experiment, "updates"), NULL, 10);
     double seconds;
     const int done = updates_done(run->network, &seconds);
     const bool trained = network < 0 || state_of(s, network) == WHOLE;

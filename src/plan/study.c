@@ -94,7 +94,7 @@ static void blame(gn_experiment *e, const char *fault) {
 
 /* ---- stages and keys -------------------------------------------------------------------------- */
 
-static gn_status read_stage(gn_study *s, const char *path, const gn_table *table, size_t row, const int at[6]) {
+static gn_status read_stage(gn_study *s, const char *path, const gn_table *table, size_t row, const int at[7]) {
     gn_stage *stage = &s->stage[s->stages++];
     stage->name = gn_store_format(s->store, "%s", gn_table_text(table, row, at[0]));
     stage->file = gn_store_format(s->store, "%s", gn_table_text(table, row, at[1]));
@@ -102,9 +102,10 @@ static gn_status read_stage(gn_study *s, const char *path, const gn_table *table
     stage->keys = gn_words_split(s->store, gn_table_text(table, row, at[3]), " ");
     for (int k = 0; k < stage->keys.count; k++)
         if (strcmp(stage->keys.word[k], "-") == 0) stage->keys.word[k] = "";
-    const char *along = gn_table_text(table, row, at[4]);
+    const char *excluded = gn_table_text(table, row, at[4]), *along = gn_table_text(table, row, at[5]);
+    if (strcmp(excluded, "-") != 0) stage->not_keys = gn_words_split(s->store, excluded, " ");
     if (strcmp(along, "-") != 0) stage->along = gn_words_split(s->store, along, " ");
-    stage->command = gn_words_split(s->store, gn_table_text(table, row, at[5]), " ");
+    stage->command = gn_words_split(s->store, gn_table_text(table, row, at[6]), " ");
     int first = 0;
     while (first < stage->command.count && stage->command.word[first][0] == '$')
         first++; /* the program's name comes after $(LAUNCH) */
@@ -119,8 +120,8 @@ static gn_status read_stage(gn_study *s, const char *path, const gn_table *table
 }
 
 gn_status gn_study_new(const gn_catalogue *catalogue, gn_store *store, const char *path, bool is_quick, gn_study *s) {
-    static const char *const column[6] = {"stage", "file", "of", "keys", "along", "command"};
-    int at[6];
+    static const char *const column[7] = {"stage", "file", "of", "keys", "not", "along", "command"};
+    int at[7];
     gn_table *table = NULL;
     *s = (gn_study){.catalogue = catalogue,
                     .store = store,
@@ -128,7 +129,7 @@ gn_status gn_study_new(const gn_catalogue *catalogue, gn_store *store, const cha
                     .defaults = {.name = "default"},
                     .quick = {.name = "quick"}};
     gn_status status = gn_table_read_plain(path, NULL, &table);
-    for (int c = 0; c < 6 && !status; c++)
+    for (int c = 0; c < 7 && !status; c++)
         status = gn_table_column(table, column[c], &at[c]);
     const size_t rows = status ? 0 : gn_table_rows(table);
     if (!status && !(s->stage = calloc(rows + 1, sizeof *s->stage)))
@@ -154,16 +155,6 @@ static const char *option_of(const char *family, const char *key) {
     return strncmp(key, family, length) == 0 && key[length] == '.' ? key + length + 1 : NULL;
 }
 
-const gn_option *gn_study_key_option(const gn_study *s, const char *key) {
-    for (int i = 0; i < s->stages; i++)
-        for (int k = 0; k < s->stage[i].keys.count; k++) {
-            const char *option = option_of(s->stage[i].keys.word[k], key);
-            const gn_option *row = option ? gn_catalogue_option(s->catalogue, s->stage[i].program, option) : NULL;
-            if (row && row->type != GN_OPTION_OUTPUT && row->type != GN_OPTION_FOLDER) return row;
-        }
-    return NULL;
-}
-
 /* Whether the command of a stage itself sets this option, which is then not a key. */
 static bool given_by_chain(const gn_stage *stage, const char *option) {
     for (int i = 0; i < stage->command.count; i++)
@@ -172,12 +163,36 @@ static bool given_by_chain(const gn_stage *stage, const char *option) {
     return false;
 }
 
+/* Whether a key of this family may set the option of the stage. Keys that several stages share set only what their
+ * programs have in common with the training: how the animal walks. */
+static bool is_key(const gn_study *s, const gn_stage *stage, const char *family, const gn_option *o) {
+    const bool shared = strcmp(family, stage->name) != 0 && strcmp(stage->name, "network") != 0;
+    const bool length = strcmp(o->name, "trials") == 0 || strcmp(o->name, "steps") == 0;
+    if (o->type == GN_OPTION_OUTPUT || o->type == GN_OPTION_FOLDER) return false;
+    if (given_by_chain(stage, o->name) || gn_words_find(&stage->not_keys, o->name) >= 0) return false;
+    if (shared && !gn_catalogue_option(s->catalogue, "train", o->name)) return false;
+    if (strcmp(family, "walk") == 0 && (length || !gn_catalogue_option(s->catalogue, "sample-trajectories", o->name)))
+        return false;
+    return true;
+}
+
+const gn_option *gn_study_key_option(const gn_study *s, const char *key) {
+    for (int i = 0; i < s->stages; i++)
+        for (int k = 0; k < s->stage[i].keys.count; k++) {
+            const char *family = s->stage[i].keys.word[k], *option = option_of(family, key);
+            const gn_option *row = option ? gn_catalogue_option(s->catalogue, s->stage[i].program, option) : NULL;
+            if (row && is_key(s, &s->stage[i], family, row)) return row;
+        }
+    return NULL;
+}
+
 const char *gn_study_option_key(const gn_study *s, const gn_stage *stage, const gn_experiment *e, const char *option) {
     const char *first = NULL;
     for (int k = 0; k < stage->keys.count; k++) {
         const char *family = stage->keys.word[k];
         const char *key = *family ? gn_store_format(s->store, "%s.%s", family, option) : option;
-        if (given_by_chain(stage, option) || is_study_key(key)) continue;
+        const gn_option *row = gn_catalogue_option(s->catalogue, stage->program, option);
+        if (!row || !is_key(s, stage, family, row) || is_study_key(key)) continue;
         if (!first) first = key;
         if (gn_study_value(s, e, key)) return key; /* the first family in which the experiment has a value for it */
     }
@@ -193,11 +208,7 @@ gn_words gn_study_all_keys(const gn_study *s) {
         for (int f = 0; f < s->stage[i].keys.count; f++) {
             const char *family = s->stage[i].keys.word[f];
             for (int k = 0; (o = gn_catalogue_option_at(s->catalogue, s->stage[i].program, k)); k++) {
-                const bool walk = strcmp(family, "walk") == 0;
-                if (o->type == GN_OPTION_OUTPUT || o->type == GN_OPTION_FOLDER || given_by_chain(&s->stage[i], o->name))
-                    continue;
-                if (walk && !gn_catalogue_option(s->catalogue, "sample-trajectories", o->name)) continue;
-                if (walk && (strcmp(o->name, "trials") == 0 || strcmp(o->name, "steps") == 0)) continue;
+                if (!is_key(s, &s->stage[i], family, o)) continue;
                 const char *key = *family ? gn_store_format(s->store, "%s.%s", family, o->name) : o->name;
                 if (!is_study_key(key)) gn_words_add_new(s->store, &keys, key);
             }
@@ -249,6 +260,17 @@ const char *gn_study_value(const gn_study *s, const gn_experiment *e, const char
     for (const gn_study_key *k = gn_study_keys; k->name; k++)
         if (strcmp(k->name, key) == 0) return strcmp(k->fallback, "-") == 0 ? NULL : k->fallback;
     return NULL;
+}
+
+const char *gn_study_training_value(const gn_study *s, const gn_experiment *e, const char *option) {
+    const char *value = gn_study_value(s, e, option);
+    const gn_option *o = gn_catalogue_option(s->catalogue, "train", option);
+    return value || !o ? value : o->fallback;
+}
+
+bool gn_study_trains(const gn_study *s, const gn_experiment *e) {
+    const char *updates = gn_study_training_value(s, e, "updates");
+    return !updates || strtol(updates, NULL, 10) > 0;
 }
 
 gn_words gn_study_list(const gn_study *s, const gn_experiment *e, const char *key) {

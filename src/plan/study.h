@@ -10,6 +10,7 @@ typedef struct {
     const char *name, *file; /* "probe", "probe.gn" */
     const char *of;          /* "run": every run; "phase": every run and its phases; "track": runs along a track */
     gn_words keys;           /* families of keys that set its options: "" (keys without a dot), "probe", "walk" */
+    gn_words not_keys;       /* options of the program that no key sets */
     gn_words along;          /* options that are also used when the network walks along an animal's track */
     const char *program;
     gn_words command; /* the words of the command, with placeholders (experiments/chain.tsv) */
@@ -69,8 +70,12 @@ gn_status gn_study_complete(gn_study *);
 gn_experiment *gn_study_find(const gn_study *, const char *name); /* NULL: none */
 
 /* The value of a key for an experiment: the first there is of the command line's, the quick profile's, its own, that of
- * the experiment it is like, the study's default, the program's default. NULL when there is none or it is `-`. */
+ * the experiment it is like, the study's default. NULL when there is none or it is `-`: the program's default counts. */
 const char *gn_study_value(const gn_study *, const gn_experiment *, const char *key);
+/* The value of an option of the training, of the experiment or the program's default; NULL when there is neither. */
+const char *gn_study_training_value(const gn_study *, const gn_experiment *, const char *option);
+/* Whether its networks are trained: with 0 updates they are those of others, or as they start. */
+bool gn_study_trains(const gn_study *, const gn_experiment *);
 /* The same, split into words. */
 gn_words gn_study_list(const gn_study *, const gn_experiment *, const char *key);
 /* The key that sets an option of a stage, such as "units", "probe.bins" or "walk.arena", in the store; NULL when there

@@ -109,8 +109,7 @@ static gn_status plan_chain(const gn_options *o, plan *p) {
 
 static void print_list(plan *p, const char *name, const gn_words *words, gn_text *text) {
     gn_text_format(text, "%s :=", name);
-    for (int i = 0; i < words->count; i++)
-        gn_text_format(text, " %s", gn_make_quoted(&p->store, words->word[i]));
+    gn_rules_print_words(&p->store, words, (int)strlen(name) + 3, text);
     gn_text_format(text, "\n");
 }
 
@@ -150,11 +149,10 @@ static void print_goals(plan *p, gn_text *text) {
         if (e->search || strcmp(e->name, "search") == 0) continue;
         gn_words files = gn_chain_files(&p->chain, e);
         if (e->fault) continue;
-        gn_text_format(text, ".PHONY: %s\n%s:", e->name, e->name);
         for (int k = 0; k < e->sweep.count; k++)
-            gn_text_format(text, " %s", e->sweep.word[k]);
-        for (int k = 0; k < files.count; k++)
-            gn_text_format(text, " %s", gn_make_quoted(&p->store, files.word[k]));
+            gn_words_add(&p->store, &files, e->sweep.word[k]);
+        gn_text_format(text, ".PHONY: %s\n%s:", e->name, e->name);
+        gn_rules_print_words(&p->store, &files, (int)strlen(e->name) + 1, text);
         gn_text_format(text, "\n");
     }
 }
@@ -218,13 +216,20 @@ typedef struct {
     const char *fallback, *accepted, *help;
 } key_facts;
 
+/* Whether a key says how the animal walks in an analysis: without it, it walks as in the training. */
+static bool is_of_walk(const plan *p, const char *key) {
+    const char *name = strncmp(key, "walk.", 5) == 0 ? key + 5 : strncmp(key, "sample.", 7) == 0 ? key + 7 : "steps";
+    return strcmp(name, "trials") != 0 && strcmp(name, "steps") != 0 &&
+           gn_catalogue_option(p->study.catalogue, "train", name);
+}
+
 static key_facts facts_of(plan *p, const char *key) {
     static const gn_experiment nothing = {.name = ""};
     const char *value = gn_study_value(&p->study, &nothing, key);
     for (const gn_study_key *k = gn_study_keys; k->name; k++)
         if (strcmp(k->name, key) == 0) return (key_facts){value ? value : k->fallback, k->accepted, k->help};
     const gn_option *o = gn_study_key_option(&p->study, key);
-    const char *fallback = o->type == GN_OPTION_FLAG ? "no" : o->fallback ? o->fallback : "-";
+    const char *fallback = o->type == GN_OPTION_FLAG ? "no" : !o->fallback || is_of_walk(p, key) ? "-" : o->fallback;
     return (key_facts){value ? value : fallback, gn_value_accepted(&p->store, o), o->help};
 }
 

@@ -22,9 +22,10 @@ check 'every claim has a row' awk -F '\t' '
 headings=$(grep -c '^C[0-9]' "$paper/headings.tsv")
 check 'the page has every claim' test "$(grep -c '^C[0-9]* undecided: 0 hold, 0 fail' "$TMP/page")" -eq "$headings"
 # shellcheck disable=SC2016 # awk's dollars
-check 'rows that go by a class say where its power stands' awk -F '\t' '
-    NR == 1 { next } ($7 ~ /grid|band|border/) && $19 !~ /power.tsv/ { exit 1 }
-    $19 ~ /power.tsv/ { seen++ } END { exit seen < 30 }' "$TMP/rows"
+check 'rows that go by a class name the class whose power counts' awk -F '\t' '
+    /^#/ || $1 == "id" { next } ($4 ~ /grid|band|border/) && $11 !~ /^(grid|band|border)( |$)/ { exit 1 }
+    $11 ~ /^(grid|band|border)/ { seen++ } END { exit seen < 20 }' "$claims"
+check 'and every row says what chance gives' awk -F '\t' '/^#/ || $1 == "id" { next } $10 == "-" { exit 1 }' "$claims"
 for class in grid band border; do
     check "and there are such rows of $class" grep -q "^$class	" "$paper/power.tsv"
 done
@@ -63,7 +64,14 @@ check 'and C1 with it' grep -q "^# verdict.c1: fails (0 hold, 1 fail, $others un
 check 'C1a says what is missing' awk -F '\t' '$1 == "C1a" { exit $17 !~ /no track-errors file/ }' "$TMP/verdicts.tsv"
 expect_exit 0 "$audit" --output "$TMP/again.tsv" "$claims" "$TMP/three.tsv" "$chance"
 check 'the same bytes again' cmp "$TMP/verdicts.tsv" "$TMP/again.tsv"
-check 'no paths in the result' sh -c "! grep -q '$TMP' '$TMP/verdicts.tsv'"
+# shellcheck disable=SC2016 # awk's dollars
+check 'it says which file the verdict comes from' awk -F '\t' -v want="$TMP/log-1.tsv" '$1 == "C1b" { exit $21 != want }' \
+    "$TMP/verdicts.tsv"
+expect_exit 0 "$audit" --power "$paper/power.tsv" --precision "$paper/precision.tsv" --output "$TMP/verdicts.tsv" "$claims" \
+    "$TMP/three.tsv" "$chance"
+sed 's/score.algorithm/score.other/' "$paper/power.tsv" >"$TMP/power.tsv"
+expect_exit 3 "$audit" --power "$TMP/power.tsv" --output "$TMP/no.tsv" "$claims" "$TMP/three.tsv" "$chance"
+one_line power.tsv
 expect_exit 0 "$audit" --output "$TMP/verdicts.tsv" "$claims" "$TMP/two.tsv" "$chance"
 # shellcheck disable=SC2016 # awk's dollars
 check 'two seeds do not decide' awk -F '\t' '$1 == "C1b" { exit !($2 == "undecided" && $17 ~ /2 seeds, 3 needed/) }' \

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Copies the trained runs of an experiment to data/released: release.sh NAME WORK 'PHASE ...' SEED...
+# The version of the training's algorithm is kept with each.
 # Times are kept, so that nothing is made again because of the copy. Of the checkpoints, those of the phases are copied
 # and the last one, from which the network is verified.
 set -eu
@@ -19,5 +20,6 @@ for seed in "$@"; do
     done
     for phase in $phases; do cp -p "$run/checkpoints/update-$(printf %06d "$phase").gn" "$to/checkpoints/"; done
     test -z "$last" || cp -p "$last" "$to/checkpoints/"
+    sed -n 's/^train algorithm [0-9]*$/&/p' "$run/network.gn.args" >"$to/algorithm"
     cp -p "$run/log.tsv" "$run/network.gn" "$to/" && echo "$to"
 done

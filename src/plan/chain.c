@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "io/write.h"
+
 bool gn_runnable(const gn_experiment *e) {
     return !e->fault && e->sweep.count == 0 && strcmp(e->name, "search") != 0;
 }
@@ -31,6 +33,24 @@ const char *gn_phase_folder(gn_store *store, const char *folder, const char *upd
     return gn_store_format(store, "%s/update-%06d", folder, (int)strtol(update, NULL, 10));
 }
 
+/* Why a network that was released with another version of the training's algorithm is not taken; NULL: it has this one.
+ */
+static const char *other_algorithm(const gn_chain *c, const char *folder) {
+    gn_store *store = c->study->store;
+    const char *path = gn_store_format(store, "%s/algorithm", folder);
+    void *bytes = NULL;
+    size_t size = 0;
+    if (gn_read_whole(path, &bytes, &size)) {
+        gn_error_clear();
+        return gn_store_format(store, "%s cannot be read", path);
+    }
+    const char *there = gn_store_format(store, "%.*s", (int)strcspn(bytes, "\n"), (const char *)bytes);
+    const char *here =
+        gn_store_format(store, "train algorithm %d", gn_catalogue_algorithm(c->study->catalogue, "train"));
+    free(bytes);
+    return strcmp(there, here) == 0 ? NULL : gn_store_format(store, "it was trained by '%s', now '%s'", there, here);
+}
+
 /* Decides whether the released network is used instead of a training. */
 static void look_for_released(const gn_chain *c, gn_run *run) {
     gn_store *store = c->study->store;
@@ -39,7 +59,8 @@ static void look_for_released(const gn_chain *c, gn_run *run) {
     const char *folder = gn_store_format(store, "%s/%s/seed-%s", c->at.released, run->experiment->name, run->seed);
     const char *path = gn_store_format(store, "%s/network.gn", folder);
     if (!exists(path)) return;
-    run->not_taken = gn_recipe_differs(c->study, run->experiment, run->seed, path);
+    run->not_taken = other_algorithm(c, folder);
+    if (!run->not_taken) run->not_taken = gn_recipe_differs(c->study, run->experiment, run->seed, path);
     for (int k = 0; k < phases.count && !run->not_taken; k++)
         if (!exists(gn_checkpoint_path(store, folder, phases.word[k])))
             run->not_taken = gn_store_format(store, "it has no checkpoint of update %s", phases.word[k]);

@@ -34,8 +34,10 @@ done
 expect_exit 0 make $run/track.tsv
 check "a second make runs nothing" nothing_ran
 sed -i 's/train\t1\t/train\t2\t/' build/options.tsv
-expect_exit 0 make $run/track.tsv
-check "another algorithm of train redoes nothing after a released network" nothing_ran
+expect_exit 0 make -n $run/track.tsv
+check "another algorithm of train: it is trained again" ran train
+expect_exit 0 make plan
+check "and the plan says why" grep -q "is not taken: it was trained by 'train algorithm 1', now 'train algorithm 2'" build/plan.mk
 rm build/options.tsv
 
 # a recipe that differs, in each kind of key

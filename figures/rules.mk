@@ -1,20 +1,5 @@
 # Drawing. Which files each figure is of stands in figures.tsv, how the small tables among them are made in sheets.tsv;
-# $(PLAN) has a rule for each. The paper profile's figures are committed beside their scripts.
-
-# gnuplot's own words about gaps in a matrix are no news; everything else it says is shown. Browsers
-# may have other fonts, and would smooth the maps' bins. Settings of the user's own (~/.gnuplot) are not read.
-no-news := missing or undefined values|^$$
-gnuplot-variables = data='$(WORK)'; profile='$(PROFILE)'; needs='$(filter %.tsv,$^)'
-# $(call draw,SCRIPT) or $(call draw,SCRIPT,FILE without its ending,more variables)
-drawn = $(or $2,$(FIGURES)/$1)
-draw = @mkdir -p $(dir $(drawn)) $(WORK)/figures && echo "gnuplot figures/$1.gp" && \
-    for type in svg png; do \
-	LC_ALL=C.UTF-8 gnuplot --default-settings -e "$(gnuplot-variables); $3; out='$(drawn).new.$$type'" figures/$1.gp \
-	    2> $(drawn).new.log || { cat $(drawn).new.log >&2; exit 1; }; \
-	grep -E -v '$(no-news)' $(drawn).new.log >&2; done; \
-    sed -e 's/font-family="DejaVu Sans"/font-family="DejaVu Sans, Verdana, sans-serif"/g' \
-	-e "s/<image /<image style='image-rendering:pixelated' /g" $(drawn).new.svg > $(drawn).svg.part && \
-    mv $(drawn).new.png $(drawn).png && mv $(drawn).svg.part $(drawn).svg && rm -f $(drawn).new.svg $(drawn).new.log
+# $(PLAN) has a rule for each, and draw.sh draws them. The paper profile's figures are committed beside their scripts.
 
 # The trainings that are compared for speed take long, and times differ from machine to machine: that figure is of a table
 # that is kept. `make speed-seconds` writes it anew.

@@ -9,6 +9,8 @@
 #include "plan/command.h"
 #include "plan/sheets.h"
 
+const char gn_figures_section[] = "figures (figures/figures.tsv)";
+
 /* A need NAME/FILE stands for that file of the first seed, NAME/all/FILE for those of all seeds, {figures}/FILE for a
  * table over many experiments, everything else for itself; with a ? before it, for nothing when it is not there.
  * *missing is what is not there: an experiment, or a file that nothing makes (*lost). */
@@ -76,6 +78,22 @@ static void add_script(gn_store *store, gn_words *needs, const char *script) {
     }
 }
 
+/* Adds the rule of a figure: draw.sh, with the script, the file without its ending, what the script is told, and the
+ * tables that it is drawn from. */
+static gn_status add_drawn(gn_chain *c, gn_rule *rule, const char *script, const char *file, const char *told) {
+    gn_store *store = c->study->store;
+    const char *command =
+        gn_store_format(store, "@sh figures/draw.sh %s %s data=%s profile=%s%s", script, file,
+                        gn_shell_quoted(store, c->at.work), c->study->is_quick ? "quick" : "paper", told);
+    for (int i = 0; i < rule->needs.count; i++) {
+        const char *need = rule->needs.word[i], *dot = strrchr(need, '.');
+        if (dot && strcmp(dot, ".tsv") == 0)
+            command = gn_store_format(store, "%s %s", command, gn_shell_quoted(store, need));
+    }
+    rule->command = command;
+    return gn_rules_add(&c->rules, *rule);
+}
+
 /* Lists what a figure is drawn from in its file .args, so that it is drawn again when something is left out. That file
  * does not stand beside the drawn figures, which are kept. */
 static void list_needs(gn_chain *c, gn_rule *rule, const char *path) {
@@ -95,7 +113,7 @@ static gn_status add_figure(gn_sheets *all, const char *name, const char *of, co
     const gn_words needs = gn_words_split(store, needs_text, " ");
     const char *missing = NULL;
     bool lost = false;
-    gn_rule rule = {.section = "figures (figures/figures.tsv)"};
+    gn_rule rule = {.section = gn_figures_section};
     rule.target = gn_store_format(store, "%s/%s.svg", c->at.figures, name);
     gn_words_add(store, &rule.beside, gn_store_format(store, "%s/%s.png", c->at.figures, name));
     add_script(store, &rule.needs, gn_store_format(store, "figures/%s.gp", name));
@@ -107,8 +125,8 @@ static gn_status add_figure(gn_sheets *all, const char *name, const char *of, co
     /* What is beyond the paper is drawn when its networks are there, or all are trained. */
     if (missing && strcmp(of, "beyond") == 0 && (lost || c->at.released)) return GN_OK;
     list_needs(c, &rule, gn_store_format(store, "%s/figures/%s.svg.args", c->at.work, name));
-    rule.command = gn_store_format(store, "$(call draw,%s)", name);
-    gn_status status = gn_rules_add(&c->rules, rule);
+    gn_status status = add_drawn(c, &rule, gn_store_format(store, "figures/%s.gp", name),
+                                 gn_store_format(store, "%s/%s", c->at.figures, name), "");
     for (int i = 0; i < rule.needs.count && !status; i++)
         status = gn_sheets_need(all, rule.needs.word[i]);
     return status;
@@ -147,8 +165,10 @@ static gn_status add_side_by_side(gn_sheets *all, const char *file, const gn_wor
                 gn_words_add(store, &rule.needs, gn_store_format(store, "%s/log.tsv", c->run[i].folder));
     }
     list_needs(c, &rule, gn_store_format(store, "%s.svg.args", file));
-    rule.command = gn_store_format(store, "$(call draw,experiment,%s,names='%s'; seeds='%s')", file, listed, seeds);
-    gn_status status = gn_rules_add(&c->rules, rule);
+    gn_status status =
+        add_drawn(c, &rule, "figures/experiment.gp", file,
+                  gn_store_format(store, " %s %s", gn_shell_quoted(store, gn_store_format(store, "names=%s", listed)),
+                                  gn_shell_quoted(store, gn_store_format(store, "seeds=%s", seeds))));
     for (int i = 0; i < rule.needs.count && !status; i++)
         status = gn_sheets_need(all, rule.needs.word[i]);
     return status;

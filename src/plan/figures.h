@@ -4,6 +4,9 @@
 
 #include "plan/chain.h"
 
+/* The section of the rules of figures.tsv's figures. */
+extern const char gn_figures_section[];
+
 /* Adds the rules of the tables for figures (sheets.tsv: what, command), of the figures (figures.tsv: figure, of,
  * needs), of one figure for each experiment and, unless `compared` is empty, of a figure that compares some
  * experiments. */

@@ -124,9 +124,7 @@ static void print_names(plan *p, gn_text *text) {
         if (p->chain.run[i].experiment->search) gn_words_add(&p->store, &searched, p->chain.run[i].folder);
     for (int i = 0; i < p->chain.rules.rules; i++) {
         const gn_rule *rule = &p->chain.rules.rule[i];
-        /* A figure of the paper is $(call draw,fig3); the figures of experiments have more arguments. */
-        if (strncmp(rule->command, "$(call draw,", 12) == 0 && !strchr(rule->command + 12, ','))
-            gn_words_add(&p->store, &figures, rule->target);
+        if (rule->section == gn_figures_section) gn_words_add(&p->store, &figures, rule->target);
     }
     print_list(p, "experiments", &experiments, text);
     print_list(p, "search-runs", &searched, text);

@@ -89,7 +89,7 @@ size_t gn_least_units(double found, double bound, size_t units) {
 }
 
 void gn_power_of_class(const gn_power *p, gn_class class, gn_shape arena, const gn_needed *needed, gn_text *text) {
-    const char *before = "found: ";
+    const char *before = "";
     if (!p || !p->power) return;
     for (size_t k = 0; k < sizeof shown / sizeof *shown; k++) {
         if (shown[k].class != class) continue;

@@ -154,10 +154,12 @@ static void print_markdown(const gn_claim *claim, size_t first, size_t next) {
             printf("%s %s: at most %g of %zu units", k > first ? "<br>" : ":", claim[k].experiment,
                    claim[k].needed.bound, claim[k].needed.units);
     printf(" |");
-    for (size_t k = first; k < next; k++) {
-        const bool alike = k > first && strcmp(claim[k].found, claim[first].found) == 0;
-        if (!alike) printf("%s %s", k > first ? "<br>" : "", claim[k].found);
-    }
+    bool alike = true;
+    for (size_t k = first; k < next; k++)
+        alike = alike && strcmp(claim[k].found, claim[first].found) == 0;
+    for (size_t k = first; k < (alike ? first + 1 : next); k++)
+        printf("%s %s%s%s", k > first ? "<br>" : "", alike ? "" : claim[k].experiment, alike ? "" : ": ",
+               claim[k].found);
     printf(" |");
     for (size_t k = first; k < next; k++) {
         value_text(&claim[k], value);
@@ -206,13 +208,11 @@ static void print_verdicts(const gn_claims *claims, int page) {
             "# The paper's claims and what was found\n\nFound: mean +- standard deviation over seeds. Each file is "
             "build/EXPERIMENT/seed-SEED/FILE, which `make` makes by that name; `audit-claims --help` says what each "
             "statistic does with it. By chance: what the null gives, for numbers of units from "
-            "[chance.tsv](../paper/chance.tsv). Power: how often what the row looks for is found where it is known to "
-            "be "
-            "([power.tsv](../paper/power.tsv), in the order of the experiments), or how far the value varies over "
-            "walks "
-            "of one network ([precision.tsv](../paper/precision.tsv)); -: not measured. All of this as a table, with "
-            "every "
-            "seed's value and every file: [verdicts.tsv](verdicts.tsv).\n\n");
+            "[chance.tsv](../paper/chance.tsv). Power: the share of units that is found of what the row looks for, and "
+            "of how many on their number can be told from chance ([power.tsv](../paper/power.tsv)); or how far the "
+            "value "
+            "varies over walks of one network ([precision.tsv](../paper/precision.tsv)); -: not measured. All of this "
+            "as a table, with every seed's value and every file: [verdicts.tsv](verdicts.tsv).\n\n");
     for (size_t k = 0; k < claims->count;) {
         size_t first = k, next;
         print_heading(claims, k, page, &next);

@@ -25,6 +25,7 @@ check 'the page has every claim' test "$(grep -c '^C[0-9]* undecided: 0 hold, 0 
 check 'rows that go by a class name the class whose power counts' awk -F '\t' '
     /^#/ || $1 == "id" { next } ($4 ~ /grid|band|border/) && $11 !~ /^(grid|band|border)( |$)/ { exit 1 }
     $11 ~ /^(grid|band|border)/ { seen++ } END { exit seen < 20 }' "$claims"
+# shellcheck disable=SC2016 # awk's dollars
 check 'and every row says what chance gives' awk -F '\t' '/^#/ || $1 == "id" { next } $10 == "-" { exit 1 }' "$claims"
 for class in grid band border; do
     check "and there are such rows of $class" grep -q "^$class	" "$paper/power.tsv"

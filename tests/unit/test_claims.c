@@ -390,12 +390,12 @@ static void power_is_put_into_words(void **state) {
     gn_text text = {0};
     gn_power_of_class(power, GN_GRID, GN_SQUARE, &(gn_needed){GN_GRID, 100, 1}, &text);
     assert_string_equal(text.byte,
-                        "found: lattices of two periods 0.9 (seen from 3 of 100 units on), uneven 0.5 (seen "
+                        "lattices of two periods 0.9 (seen from 3 of 100 units on), uneven 0.5 (seen "
                         "from 7 of 100 units on)");
     free(text.byte);
     text = (gn_text){0};
     gn_power_of_class(power, GN_BAND, GN_SQUARE, &(gn_needed){GN_BAND, 0, NAN}, &text);
-    assert_string_equal(text.byte, "found: bands of two periods 0.7");
+    assert_string_equal(text.byte, "bands of two periods 0.7");
     assert_true(gn_power_of_walks(power, "C1a", "square", &text));
     assert_non_null(strstr(text.byte, "over 10 walks of one network: 0.93 +- 0.002, 9 in range"));
     assert_false(gn_power_of_walks(power, "C1a", "hexagon", &text));

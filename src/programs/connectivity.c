@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "cli/options.h"
-#include "io/container.h"
 #include "io/numbers.h"
 #include "io/table.h"
 #include "network/network.h"
 #include "units/connectivity.h"
+#include "units/probed.h"
 #include "units/score_class.h"
 
 /* Fewer units than this make no profile. */
@@ -43,12 +43,11 @@ static const gn_option options_table[] = {
 /* ---- inputs ------------------------------------------------------------------------ */
 
 typedef struct {
-    size_t n, bins;
-    double width; /* of a bin, arena units */
+    size_t n, bins; /* bins of a map along a side */
     gn_network network;
-    gn_file *network_file, *probe;
+    gn_file *network_file;
+    gn_probed probed;
     gn_table *scores;   /* or NULL */
-    const float *map;   /* (n, bins, bins), the probe's */
     double *weight;     /* (n, n) */
     double *direction;  /* (n) turns; of the plane fitted to the map */
     double *share;      /* (n) of the map's variance that the plane explains */
@@ -58,7 +57,7 @@ typedef struct {
 static void subject_free(subject *s) {
     gn_network_free(&s->network);
     gn_file_free(s->network_file);
-    gn_file_free(s->probe);
+    gn_probed_free(&s->probed);
     gn_table_free(s->scores);
     free(s->weight);
     free(s->direction);
@@ -99,19 +98,10 @@ static gn_status subtract_baseline(const char *path, subject *s) {
 
 static gn_status read_subject(const gn_options *options, subject *s) {
     gn_status status = gn_network_read(gn_option_operand(options, 0), &s->network, &s->network_file);
-    const char *path = gn_option_operand(options, 1);
-    if (status == GN_OK) status = gn_file_read(path, "probe", &s->probe);
-    if (status != GN_OK) return status;
     s->n = (size_t)s->network.units;
-    size_t shape[3] = {s->n, 0, 0};
-    const void *map;
-    status = gn_file_array(s->probe, "rate_map", GN_F32, 3, shape, &map);
-    if (status == GN_OK) status = gn_file_get_real(s->probe, "bin_width", 1e-9, 1e9, &s->width);
-    if (status != GN_OK) return status;
-    if (shape[1] != shape[2])
-        return gn_fail(GN_EFILE, "%s: rate_map of %zu x %zu bins, accepted: square maps", path, shape[1], shape[2]);
-    s->bins = shape[1];
-    s->map = map;
+    if (!status) status = gn_probed_read(gn_option_operand(options, 1), s->n, &s->probed);
+    if (status) return status;
+    s->bins = (size_t)s->probed.frame.bins_x;
     s->weight = gn_alloc(s->n * s->n, sizeof *s->weight);
     s->direction = gn_alloc(s->n, sizeof *s->direction);
     s->share = gn_alloc(s->n, sizeof *s->share);
@@ -120,7 +110,7 @@ static gn_status read_subject(const gn_options *options, subject *s) {
     for (size_t k = 0; k < s->n * s->n; k++)
         s->weight[k] = s->network.rec[k];
     for (size_t i = 0; i < s->n; i++) {
-        gn_map_direction(s->bins, s->map + i * s->bins * s->bins, &s->direction[i], &s->share[i]);
+        gn_map_direction(s->bins, s->probed.map + i * s->probed.bins, &s->direction[i], &s->share[i]);
         s->class[i] = "";
     }
     const char *baseline = gn_option_text(options, "baseline");
@@ -172,7 +162,7 @@ static gn_status group_make(const subject *s, const char *member, group *g) {
     for (size_t i = 0, a = 0; i < s->n; i++) {
         if (!member[i]) continue;
         g->direction[a] = s->direction[i];
-        memcpy(g->map + a * cells, s->map + i * cells, cells * sizeof *g->map);
+        memcpy(g->map + a * cells, s->probed.map + i * cells, cells * sizeof *g->map);
         for (size_t j = 0, b = 0; j < s->n; j++)
             if (member[j]) g->weight[a * count + b++] = s->weight[i * s->n + j];
         a++;
@@ -198,7 +188,7 @@ static const struct {
 static void cut_pairs(const subject *s, predictor by, group *g, double *low, double *high) {
     double reach = (double)s->bins / 2; /* gn_map_offset() goes so far */
     *low = by == BY_SIMILARITY ? -1 : by == BY_DIRECTION ? -0.5 : 0;
-    *high = by == BY_SIMILARITY ? 1 : by == BY_DIRECTION ? 0.5 : reach * s->width;
+    *high = by == BY_SIMILARITY ? 1 : by == BY_DIRECTION ? 0.5 : reach * s->probed.frame.bin_width;
     switch (by) {
         case BY_SIMILARITY:
             gn_similarity_bins(g->n, g->similarity, g->bin);

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "io/table.h"
 #include "network/network.h"
+#include "units/class_table.h"
 #include "units/probed.h"
 
 enum { WAVES = 3, TERMS = 1 + 2 * WAVES }; /* the mean, and a cosine and a sine of each wave */
@@ -88,14 +89,13 @@ static double fit_map(const float *map, size_t all, fit *f, double *amplitude) {
     return square > 0 ? 1 - left / square : NAN;
 }
 
-static gn_status write_rows(const gn_places *places, const gn_probed *probed, const gn_table *scores, gn_tsv *tsv) {
+/* class (units); NULL: not known. */
+static gn_status write_rows(const gn_places *places, const gn_probed *probed, const char *const *class, gn_tsv *tsv) {
     const float *map = probed->map;
     const size_t all = probed->bins, bins = visited(map, all);
     fit f = {0};
-    int class = -1;
-    gn_status status = scores ? gn_table_column(scores, "class", &class) : GN_OK;
-    if (!status && bins <= TERMS)
-        status = gn_fail(GN_EFILE, "probe: %zu bins were visited, accepted: more than %d", bins, TERMS);
+    gn_status status = GN_OK;
+    if (bins <= TERMS) status = gn_fail(GN_EFILE, "probe: %zu bins were visited, accepted: more than %d", bins, TERMS);
     if (!status) status = fit_new(bins, &f);
     if (!status) set_terms(places, &probed->frame, map, &f);
     if (!status) status = gn_tsv_columns(tsv, "unit\tclass\tshare\twave1\twave2\twave3\tweakest");
@@ -103,7 +103,7 @@ static gn_status write_rows(const gn_places *places, const gn_probed *probed, co
         double amplitude[WAVES], least = INFINITY, most = 0;
         const double share = fit_map(map + u * all, all, &f, amplitude);
         gn_tsv_int(tsv, (int64_t)u);
-        gn_tsv_text(tsv, scores ? gn_table_text(scores, u, class) : "-");
+        gn_tsv_text(tsv, class ? class[u] : "-");
         gn_tsv_double(tsv, share);
         for (int j = 0; j < WAVES; j++) {
             gn_tsv_double(tsv, amplitude[j]);
@@ -121,23 +121,21 @@ static gn_status run(const gn_options *o) {
     const char *const network = gn_option_operand(o, 0);
     gn_network net = {0};
     gn_probed probed = {0};
-    gn_table *scores = NULL;
+    gn_class_table classes = {0};
     gn_tsv *tsv = NULL;
     gn_status status = gn_network_read(network, &net, NULL);
     if (!status && (net.readout != GN_READ_PLACE || net.places.kind != GN_PLACE_LATTICE))
         status = gn_fail(GN_EFILE, "%s: no readout of grid cells, accepted: recipe.place-kind lattice", network);
     if (!status) status = gn_probed_read(gn_option_operand(o, 1), (size_t)net.units, &probed);
-    if (!status && gn_option_given(o, "scores")) status = gn_table_read(gn_option_text(o, "scores"), "scores", &scores);
-    if (!status && scores && gn_table_rows(scores) != probed.units)
-        status = gn_fail(GN_EFILE, "%s: %zu units, accepted: as many as the network has, %zu",
-                         gn_option_text(o, "scores"), gn_table_rows(scores), probed.units);
+    if (!status && gn_option_given(o, "scores"))
+        status = gn_class_table_read(gn_option_text(o, "scores"), probed.units, &classes);
     if (!status) {
         tsv = gn_tsv_new("readout-waves");
-        status = tsv ? write_rows(&net.places, &probed, scores, tsv) : GN_EIO;
+        status = tsv ? write_rows(&net.places, &probed, classes.name, tsv) : GN_EIO;
     }
     if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
-    gn_table_free(scores);
+    gn_class_table_free(&classes);
     gn_probed_free(&probed);
     gn_network_free(&net);
     return status;

@@ -14,7 +14,7 @@
 #include "walk/trajectory.h"
 #include "walk/walk_keys.h"
 
-static const gn_option options[] = {
+static const gn_option option[] = {
     GN_SCORE_OPTIONS,
     {.name = "null-output",
      .type = GN_OPTION_OUTPUT,
@@ -60,7 +60,8 @@ static const gn_option options[] = {
      .fallback = "",
      .help = "with --map: write the autocorrelogram, a plain matrix"},
     GN_OPTION_TO_STDOUT,
-    {0}};
+    {0},
+};
 
 static const char details[] =
     "PROBE gives the tuning curves and the sparseness of the (unsmoothed) rate map, RUN all else: the maps scored are "
@@ -404,7 +405,7 @@ int main(int argc, char **argv) {
                                 .operands = "[PROBE RUN | MAP...]",
                                 .operands_min = 0,
                                 .operands_max = 100000,
-                                .option = options,
+                                .option = option,
                                 .details = text.byte,
                                 .no_output = true,
                                 .run = run};

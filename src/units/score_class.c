@@ -28,6 +28,11 @@ int gn_class_number(const char *name) {
     return gn_parse_choice(name, GN_CLASSES_JOINED("|"));
 }
 
+int gn_class_rank(const char *name) {
+    const int number = gn_class_number(name);
+    return number < 0 ? GN_CLASSES : number;
+}
+
 bool gn_class_lattice_of_rest(double ramp) {
     return ramp > gn_thresholds[GN_RAMP_LEAST].value && ramp <= gn_thresholds[GN_RAMP_MOST].value;
 }

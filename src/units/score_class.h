@@ -8,6 +8,8 @@ typedef enum { GN_GRID, GN_BAND, GN_BORDER, GN_IRREGULAR, GN_UNMODULATED, GN_CLA
 #define GN_CLASSES_JOINED(by) "grid" by "band" by "border" by "irregular" by "unmodulated"
 const char *gn_class_name(gn_class);
 int gn_class_number(const char *name); /* -1: no class is called so */
+/* The place of a class in sheets and legends; other names come last. */
+int gn_class_rank(const char *name);
 
 typedef enum {
     GN_LATTICE_PERCENTILE,

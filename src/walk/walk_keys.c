@@ -150,7 +150,7 @@ static gn_status take_key(const gn_file *file, const char *prefix, const key *k,
     }
 }
 
-gn_status gn_walk_from_keys(const gn_file *file, const char *prefix, gn_walk *walk) {
+static gn_status walk_from_keys(const gn_file *file, const char *prefix, gn_walk *walk) {
     gn_walk_values v = {0};
     gn_status status = GN_OK;
     for (int i = 0; i < KEYS && !status; i++)
@@ -168,7 +168,7 @@ gn_status gn_walk_from_keys(const gn_file *file, const char *prefix, gn_walk *wa
 }
 
 gn_status gn_walk_from_file(const gn_file *file, gn_walk *walk) {
-    return gn_walk_from_keys(file, gn_file_get(file, "probe.arena") ? "probe." : "recipe.", walk);
+    return walk_from_keys(file, gn_file_get(file, "probe.arena") ? "probe." : "recipe.", walk);
 }
 
 /* The shortest decimal number that reads back as the same double. */

@@ -1,7 +1,6 @@
 /* map-sheet: the rate maps or autocorrelograms of a sheet's units as one image (Figs. 2-5, A-C). */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "io/numbers.h"
 #include "io/table.h"
@@ -178,26 +177,6 @@ static gn_status write_outlines(const gn_sheet *sheet, const picture *p, const g
     return status;
 }
 
-/* Computes autocorrelograms of maps with the same mask. */
-typedef struct {
-    gn_sac_plan *plan;
-    gn_sac_work *work;
-    double *standard; /* (bins) */
-} correlator;
-
-static void correlator_free(correlator *c) {
-    gn_sac_work_free(c->work);
-    gn_sac_plan_free(c->plan);
-    free(c->standard);
-}
-
-static gn_status correlator_new(const gn_map *mask, correlator *c) {
-    c->standard = gn_alloc(gn_map_bins(mask), sizeof *c->standard);
-    c->plan = gn_sac_plan_new(mask);
-    c->work = c->plan ? gn_sac_work_new(c->plan) : NULL;
-    return c->standard && c->work ? GN_OK : GN_EIO;
-}
-
 /* Fills the cell of a unit with its smoothed map, or with the autocorrelogram of that. `frame` is the geometry of the
  * maps, `weight` the occupancy; scratch has room for two maps and one cell. */
 static gn_status fill_cell(picture *p, int k, gn_map frame, const float *rate, const double *weight, bool correlate,
@@ -208,19 +187,9 @@ static gn_status fill_cell(picture *p, int k, gn_map frame, const float *rate, c
         raw[i] = rate[i];
     frame.value = raw;
     gn_status status = gn_map_smooth(&frame, weight, GN_SHEET_SMOOTHING, smooth);
-    if (status || !correlate) {
-        if (!status) place(p, k, smooth);
-        return status;
-    }
-    correlator c = {0};
     frame.value = smooth;
-    status = correlator_new(&frame, &c);
-    if (!status) {
-        gn_map_standardise(&frame, c.standard);
-        gn_sac(c.plan, c.work, c.standard, sac);
-        place(p, k, sac);
-    }
-    correlator_free(&c);
+    if (!status && correlate) status = gn_sac_of_map(&frame, sac);
+    if (!status) place(p, k, correlate ? sac : smooth);
     return status;
 }
 

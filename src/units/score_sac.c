@@ -388,3 +388,18 @@ void gn_sac(const gn_sac_plan *p, gn_sac_work *w, const double *standard, double
             sac[at] = sac[sx * sy - 1 - at] = value;
         }
 }
+
+gn_status gn_sac_of_map(const gn_map *map, double *sac) {
+    gn_sac_plan *plan = gn_sac_plan_new(map);
+    gn_sac_work *work = plan ? gn_sac_work_new(plan) : NULL;
+    double *standard = gn_alloc(gn_map_bins(map), sizeof *standard);
+    const gn_status status = work && standard ? GN_OK : GN_EIO;
+    if (!status) {
+        gn_map_standardise(map, standard);
+        gn_sac(plan, work, standard, sac);
+    }
+    free(standard);
+    gn_sac_work_free(work);
+    gn_sac_plan_free(plan);
+    return status;
+}

@@ -109,6 +109,16 @@ double gn_value_range(size_t count, const double *value) {
     return high >= low ? high - low : NAN;
 }
 
+double gn_kendall_tau(size_t count, const double *value) {
+    double order = 0;
+    for (size_t later = 0; later < count; later++) {
+        if (isnan(value[later])) return NAN;
+        for (size_t k = 0; k < later; k++)
+            order += (value[later] > value[k]) - (value[later] < value[k]);
+    }
+    return order / ((double)count * ((double)count - 1) / 2);
+}
+
 double gn_mean_vector_length(size_t count, const double *turns, const double *value) {
     double low, high, best = NAN;
     if (!limits(count, value, &low, &high)) return NAN;

@@ -5,6 +5,7 @@
 #include "units/score_null.h"
 
 typedef enum { GN_GRID, GN_BAND, GN_BORDER, GN_IRREGULAR, GN_UNMODULATED, GN_CLASSES } gn_class;
+/* Their names in the same order, with `by` between two of them; every list of the names is made of this one. */
 #define GN_CLASSES_JOINED(by) "grid" by "band" by "border" by "irregular" by "unmodulated"
 const char *gn_class_name(gn_class);
 int gn_class_number(const char *name); /* -1: no class is called so */

@@ -3,8 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Least and largest of sign * value; false when there are none or they are equal but for rounding.
- */
+/* Finds the least and the largest value; false when there are none or when they differ only by rounding errors. */
 static bool limits(size_t count, const double *value, double *low, double *high) {
     *low = INFINITY;
     *high = -INFINITY;
@@ -83,7 +82,7 @@ static bool centred_sums(size_t count, const double *x, const double *y, double 
         *yy += (y[i] - my) * (y[i] - my);
         *xy += (x[i] - mx) * (y[i] - my);
     }
-    /* values equal but for rounding are constant */
+    /* values that differ only by rounding errors are constant */
     if (!(*xx > n * 1e-24 * size_x * size_x)) *xx = 0;
     if (!(*yy > n * 1e-24 * size_y * size_y)) *yy = 0;
     return n >= 2;

@@ -2,7 +2,6 @@
 width = 720; height = 340
 load 'figures/style.gp'
 array SHOWN[3] = ['square', 'triangle', 'hexagon']
-array ROW[4] = ['grid-like', 'band-like', 'border', 'irregular']
 array LETTER[4] = ['a', 'b', 'c', 'd']
 BELOW = 28 # as in rules.mk
 
@@ -22,6 +21,6 @@ do for [a = 1:3] {
 @BARE
 @WHOLE
 do for [a = 1:3] { set label a SHOWN[a] . after(SHOWN[a]) at 70 + 217 * (a - 1) + 106, 12 center }
-do for [k = 1:4] { set label 3 + k '{/:Bold ' . LETTER[k] . '}  ' . ROW[k] at 6, 48 + 75 * (k - 1) font MEDIUM }
+do for [k = 1:4] { set label 3 + k '{/:Bold ' . LETTER[k] . '}  ' . CLASS_LABEL[k] at 6, 48 + 75 * (k - 1) font MEDIUM }
 set label 9 CANDIDATES at width - 8, height - 8 right font px(8) textcolor rgb said_colour('candidate')
 plot NaN

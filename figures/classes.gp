@@ -4,12 +4,11 @@ rows = int(system("grep -c -v -e '^#' -e '^experiment' " . COUNTS))
 names = int(system("grep -v -e '^#' -e '^experiment' " . COUNTS . " | cut -f 1 | uniq | wc -l"))
 width = 720; height = 84 + 11 * rows + 6 * names
 load 'figures/style.gp'
-array NAME[5] = ['grid', 'band', 'border', 'irregular', 'unmodulated']
 X = 110; Y = 8; DX = 590; DY = height - 74; @PLACE
 # y of a row: 11 a network, 6 more between experiments; `upto` is the share of units in classes 1..k
 before = ''; y = 0
 next(name) = (y = y + (name eq before ? 11 : 17), fresh = name ne before, before = name, y)
-upto(k) = k == 0 ? 0.0 : 100.0 * (sum [i = 1:k] column(NAME[i])) / column('units')
+upto(k) = k == 0 ? 0.0 : 100.0 * (sum [i = 1:k] column(CLASS[i])) / column('units')
 set yrange [11 * rows + 6 * names + 8:5] noextend
 set xrange [0:100] noextend
 unset ytics

@@ -59,7 +59,8 @@ set yrange [0:*]
 set xlabel ''
 set ylabel 'units (first seed)'
 unset xtics
-set xtics nomirror scale 0 ('grid-like' 1, 'band-like' 2, 'border' 3, 'irregular' 4, 'unmodulated' 5) font SMALL textcolor rgb ink
+set xtics nomirror scale 0 () font SMALL textcolor rgb ink
+do for [c = 1:5] { set xtics add (CLASS_LABEL[c] c) }
 plot for [k = 1:N] for [c = 1:5] '+' using (c + 0.8 * (k - 0.5) / N - 0.4):(COUNT[5 * (k - 1) + c] / 2.0):(0.36 / N):(COUNT[5 * (k - 1) + c] / 2.0) \
          every ::0::0 with boxxyerror fc rgb colour(k) notitle, \
      for [k = 1:N] for [c = 1:5] '+' using (c + 0.8 * (k - 0.5) / N - 0.4):(COUNT[5 * (k - 1) + c]):(sprintf('%d', COUNT[5 * (k - 1) + c])) \

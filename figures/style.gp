@@ -65,9 +65,10 @@ set palette maxcolors 64 defined ( \
 
 # Classes of units: Okabe and Ito's colours, told apart by the colour-blind too.
 array CLASS[5] = ['grid', 'band', 'border', 'irregular', 'unmodulated']
+CLASSES = CLASS[1] . ' ' . CLASS[2] . ' ' . CLASS[3] . ' ' . CLASS[4] . ' ' . CLASS[5]
 array CLASS_LABEL[5] = ['grid-like', 'band-like', 'border', 'irregular', 'unmodulated']
 array CLASS_COLOUR[5] = [0xd55e00, 0x009e73, 0x0072b2, 0x8a8a8a, 0xc9c9c9]
-class_of(name) = name eq 'grid' ? 1 : name eq 'band' ? 2 : name eq 'border' ? 3 : name eq 'irregular' ? 4 : 5
+class_of(name) = name eq CLASS[1] ? 1 : name eq CLASS[2] ? 2 : name eq CLASS[3] ? 3 : name eq CLASS[4] ? 4 : 5
 class_colour(name) = CLASS_COLOUR[class_of(name)]
 ink = 0x222222
 axis = 0x8a8a8a

@@ -7,6 +7,13 @@ status=0
 find . -name '*.sh' -not -path './build*' -exec shellcheck -x {} + || status=1
 shellcheck .ci/run || status=1
 
+# Formatting is checked only where clang-format is installed, as building and testing do not need it.
+if command -v clang-format >/dev/null; then
+    find src tests -name '*.[ch]' -exec clang-format --dry-run -Werror {} + || status=1
+else
+    echo 'lint: clang-format is not installed, formatting is not checked'
+fi
+
 # Compilers and valgrind check for uninitialised variables, as cppcheck also reports arrays that a loop fills and
 # variables that are not set after a failed call. It does not know vector types at all.
 # Consecutive lines that begin with if (!status) are the way in which errors are passed on here.

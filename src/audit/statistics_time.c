@@ -222,7 +222,7 @@ double gn_claim_drop_against_control(gn_evidence *e) {
 
 double gn_claim_drop_order(gn_evidence *e) {
     contacts c;
-    double value[ORDERED], concordance = 0;
+    double value[ORDERED];
     if (!read_contacts(e, &c)) return NAN;
     for (int k = 0; k < ORDERED; k++) {
         const double trials = fewest_trials(&c, (gn_contact_group)k);
@@ -231,10 +231,8 @@ double gn_claim_drop_order(gn_evidence *e) {
                            gn_contact_group_name((gn_contact_group)k), GN_BOUNDARY_TRIALS_MIN);
         value[k] = drop(e, &c, 1 << k);
         if (isnan(value[k])) return NAN;
-        for (int j = 0; j < k; j++)
-            concordance += (value[k] > value[j]) - (value[k] < value[j]);
     }
-    return concordance / (ORDERED * (ORDERED - 1) / 2.0);
+    return gn_kendall_tau(ORDERED, value);
 }
 
 /* ---- C11: a long walk ------------------------------------------------------------------------- */

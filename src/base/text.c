@@ -69,6 +69,24 @@ bool gn_parse_real(const char *text, double *value) {
     return true;
 }
 
+static gn_decimal shortest(double value, int digits, bool single) {
+    enum { ALWAYS_ENOUGH = 17 };
+    gn_decimal d;
+    for (;; digits++) {
+        snprintf(d.text, sizeof d.text, "%.*g", digits, value);
+        const double back = single ? (double)strtof(d.text, NULL) : strtod(d.text, NULL);
+        if (back == value || digits >= ALWAYS_ENOUGH) return d;
+    }
+}
+
+gn_decimal gn_shortest(double value, int digits) {
+    return shortest(value, digits, false);
+}
+
+gn_decimal gn_shortest_float(float value, int digits) {
+    return shortest((double)value, digits, true);
+}
+
 int gn_parse_choice(const char *text, const char *choices) {
     size_t length = strlen(text);
     int index = 0;

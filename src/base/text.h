@@ -23,6 +23,13 @@ gn_status gn_text_format(gn_text *, const char *format, ...) __attribute__((form
 bool gn_parse_int(const char *text, int64_t *value);
 /* Parses a text that as a whole is a finite decimal number; no blanks, no hexadecimal, no nan or inf. */
 bool gn_parse_real(const char *text, double *value);
+/* The shortest decimal number that reads back as the same value, as printf's %g writes it, with room for `digits`
+ * significant digits or more. More of them postpone the exponent: 10 is 1e+01 with 1 digit and 10 with 2. */
+typedef struct {
+    char text[32];
+} gn_decimal;
+gn_decimal gn_shortest(double, int digits);
+gn_decimal gn_shortest_float(float, int digits);
 /* The index of `text` within "a|b|c", -1 when it is none of them. */
 int gn_parse_choice(const char *text, const char *choices);
 

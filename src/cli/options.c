@@ -29,16 +29,6 @@ struct gn_options {
     int operands;
 };
 
-/* The shortest decimal number that reads back as the same double; the caller frees it. */
-static char *shortest(double real) {
-    char text[40];
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, real);
-        if (strtod(text, NULL) == real) break;
-    }
-    return strdup(text);
-}
-
 /* Sets a value from its text. On failure the message says what is accepted. */
 static gn_status assign(const gn_option *row, value *slot, const char *text) {
     char *copy = NULL;
@@ -54,7 +44,7 @@ static gn_status assign(const gn_option *row, value *slot, const char *text) {
             break;
         case GN_OPTION_REAL:
             good = gn_parse_real(text, &slot->real) && slot->real >= row->min && slot->real <= row->max;
-            if (good) copy = shortest(slot->real + 0.0); /* adding 0 makes -0 to 0 */
+            if (good) copy = strdup(gn_shortest(slot->real + 0.0, 1).text); /* adding 0 makes -0 to 0 */
             break;
         case GN_OPTION_CHOICE:
             slot->integer = gn_parse_choice(text, row->choices);

@@ -1,6 +1,5 @@
 #include "network/probe.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,22 +55,12 @@ int64_t gn_probe_steps(const gn_probe *probe, const gn_options *options, const c
     return steps ? steps : probe->network.steps;
 }
 
-/* Sets a key to the shortest decimal number that reads back as the same float. */
-static gn_status set_float(gn_file *file, const char *key, float value) {
-    char text[32];
-    for (int digits = 6; digits <= 9; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, (double)value);
-        if (strtof(text, NULL) == value) break;
-    }
-    return gn_file_set(file, key, "%s", text);
-}
-
 gn_status gn_probe_to_file(const gn_probe *probe, gn_file *file) {
     gn_status status = gn_file_copy_keys(file, probe->file, "recipe.");
     if (!status) status = gn_file_copy_keys(file, probe->file, "update");
     if (!status) status = gn_file_copy_keys(file, probe->file, "mse");
     if (!status) status = gn_walk_to_keys(&probe->walk, "probe.", file);
-    if (!status) status = set_float(file, "probe.noise-sd", probe->noise_sd);
+    if (!status) status = gn_file_set(file, "probe.noise-sd", "%s", gn_shortest_float(probe->noise_sd, 6).text);
     if (!status) status = gn_file_set(file, "probe.seed", "%llu", (unsigned long long)probe->seed);
     return status;
 }

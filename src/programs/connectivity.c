@@ -1,17 +1,17 @@
 /* connectivity: is W_rec that of an attractor model (claim C13)? One table a run: the profile of
- * the weights against three measures of a pair of units, the eigenvalues, the order of the units,
- * or the ordered weights. */
+ * the weights against three measures of a pair of units, the eigenvalues, or the weights with the units in order. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/options.h"
-#include "io/container.h"
 #include "io/numbers.h"
 #include "io/table.h"
 #include "network/network.h"
+#include "units/class_table.h"
 #include "units/connectivity.h"
+#include "units/probed.h"
 #include "units/score_class.h"
 
 /* Fewer units than this make no profile. */
@@ -19,14 +19,13 @@ enum { UNITS_MIN = 10 };
 /* A unit has a preferred direction when a plane explains this share of its map's variance. */
 static const double ramp_share = 0.5;
 
-#define TABLES "profile|spectrum|order|weights"
-enum { TABLE_PROFILE, TABLE_SPECTRUM, TABLE_ORDER, TABLE_WEIGHTS };
+enum { TABLE_PROFILE, TABLE_SPECTRUM, TABLE_WEIGHTS };
 
-static const gn_option options_table[] = {
+static const gn_option option[] = {
     {.name = "table",
      .type = GN_OPTION_CHOICE,
      .fallback = "profile",
-     .choices = TABLES,
+     .choices = "profile|spectrum|weights",
      .help = "which table to write"},
     {.name = "shuffles",
      .type = GN_OPTION_INT,
@@ -34,104 +33,58 @@ static const gn_option options_table[] = {
      .min = 99,
      .max = 1e6,
      .help = "random assignments of maps to units, for the null"},
-    {.name = "baseline",
-     .type = GN_OPTION_INPUT,
-     .fallback = "",
-     .help = "network whose weights are subtracted first, as that of update 0: what training added"},
-    {0}};
+    {0},
+};
 
 /* ---- inputs ------------------------------------------------------------------------ */
 
 typedef struct {
-    size_t n, bins;
-    double width; /* of a bin, arena units */
+    size_t n, bins; /* bins of a map along a side */
     gn_network network;
-    gn_file *network_file, *probe;
-    gn_table *scores;   /* or NULL */
-    const float *map;   /* (n, bins, bins), the probe's */
-    double *weight;     /* (n, n) */
-    double *direction;  /* (n) turns; of the plane fitted to the map */
-    double *share;      /* (n) of the map's variance that the plane explains */
-    const char **class; /* (n) "" without scores */
+    gn_file *network_file;
+    gn_probed probed;
+    gn_class_table classes; /* its names are NULL without scores */
+    double *weight;         /* (n, n) */
+    double *direction;      /* (n) turns; of the plane fitted to the map */
+    double *share;          /* (n) of the map's variance that the plane explains */
 } subject;
 
 static void subject_free(subject *s) {
     gn_network_free(&s->network);
     gn_file_free(s->network_file);
-    gn_file_free(s->probe);
-    gn_table_free(s->scores);
+    gn_probed_free(&s->probed);
+    gn_class_table_free(&s->classes);
     free(s->weight);
     free(s->direction);
     free(s->share);
-    free(s->class);
-}
-
-static gn_status read_classes(const char *path, subject *s) {
-    int class_column, unit_column;
-    gn_status status = gn_table_read(path, "scores", &s->scores);
-    if (status == GN_OK) status = gn_table_column(s->scores, "class", &class_column);
-    if (status == GN_OK) status = gn_table_column(s->scores, "unit", &unit_column);
-    if (status != GN_OK) return status;
-    if (gn_table_rows(s->scores) != s->n)
-        return gn_fail(GN_EFILE, "%s: %zu rows, accepted: %zu, the network's units", path, gn_table_rows(s->scores),
-                       s->n);
-    for (size_t row = 0; row < s->n; row++) {
-        double unit;
-        status = gn_table_double(s->scores, row, unit_column, &unit);
-        if (status != GN_OK) return status;
-        if (!(unit >= 0 && unit < (double)s->n))
-            return gn_fail(GN_EFILE, "%s: unit %g, accepted: 0 to %zu", path, unit, s->n - 1);
-        s->class[(size_t)unit] = gn_table_text(s->scores, row, class_column);
-    }
-    return GN_OK;
-}
-
-static gn_status subtract_baseline(const char *path, subject *s) {
-    gn_network baseline = {0};
-    gn_status status = gn_network_read(path, &baseline, NULL);
-    if (status == GN_OK && (size_t)baseline.units != s->n)
-        status = gn_fail(GN_EFILE, "%s: %d units, accepted: %zu, the network's", path, baseline.units, s->n);
-    for (size_t k = 0; k < s->n * s->n && status == GN_OK; k++)
-        s->weight[k] -= baseline.rec[k];
-    gn_network_free(&baseline);
-    return status;
 }
 
 static gn_status read_subject(const gn_options *options, subject *s) {
     gn_status status = gn_network_read(gn_option_operand(options, 0), &s->network, &s->network_file);
-    const char *path = gn_option_operand(options, 1);
-    if (status == GN_OK) status = gn_file_read(path, "probe", &s->probe);
-    if (status != GN_OK) return status;
     s->n = (size_t)s->network.units;
-    size_t shape[3] = {s->n, 0, 0};
-    const void *map;
-    status = gn_file_array(s->probe, "rate_map", GN_F32, 3, shape, &map);
-    if (status == GN_OK) status = gn_file_get_real(s->probe, "bin_width", 1e-9, 1e9, &s->width);
-    if (status != GN_OK) return status;
-    if (shape[1] != shape[2])
-        return gn_fail(GN_EFILE, "%s: rate_map of %zu x %zu bins, accepted: square maps", path, shape[1], shape[2]);
-    s->bins = shape[1];
-    s->map = map;
+    if (!status) status = gn_probed_read(gn_option_operand(options, 1), s->n, &s->probed);
+    if (status) return status;
+    s->bins = (size_t)s->probed.frame.bins_x;
     s->weight = gn_alloc(s->n * s->n, sizeof *s->weight);
     s->direction = gn_alloc(s->n, sizeof *s->direction);
     s->share = gn_alloc(s->n, sizeof *s->share);
-    s->class = gn_alloc(s->n, sizeof *s->class);
-    if (!s->weight || !s->direction || !s->share || !s->class) return GN_EIO;
+    if (!s->weight || !s->direction || !s->share) return GN_EIO;
     for (size_t k = 0; k < s->n * s->n; k++)
         s->weight[k] = s->network.rec[k];
-    for (size_t i = 0; i < s->n; i++) {
-        gn_map_direction(s->bins, s->map + i * s->bins * s->bins, &s->direction[i], &s->share[i]);
-        s->class[i] = "";
-    }
-    const char *baseline = gn_option_text(options, "baseline");
-    if (baseline != NULL) status = subtract_baseline(baseline, s);
-    if (status != GN_OK) return status;
-    return gn_option_operands(options) > 2 ? read_classes(gn_option_operand(options, 2), s) : GN_OK;
+    for (size_t i = 0; i < s->n; i++)
+        gn_map_direction(s->bins, s->probed.map + i * s->probed.bins, &s->direction[i], &s->share[i]);
+    return gn_option_operands(options) > 2 ? gn_class_table_read(gn_option_operand(options, 2), s->n, &s->classes)
+                                           : GN_OK;
+}
+
+/* The class of a unit, GN_CLASSES when it is not known. */
+static int class_of(const subject *s, size_t unit) {
+    return s->classes.name ? gn_class_rank(s->classes.name[unit]) : GN_CLASSES;
 }
 
 static gn_status start_table(const subject *s, const char *kind, gn_tsv **tsv) {
     *tsv = gn_tsv_new(kind);
-    if (*tsv == NULL) return GN_EIO;
+    if (!*tsv) return GN_EIO;
     return gn_tsv_copy_keys(*tsv, s->network_file, (const char *const[]){"recipe.", "update", NULL});
 }
 
@@ -172,7 +125,7 @@ static gn_status group_make(const subject *s, const char *member, group *g) {
     for (size_t i = 0, a = 0; i < s->n; i++) {
         if (!member[i]) continue;
         g->direction[a] = s->direction[i];
-        memcpy(g->map + a * cells, s->map + i * cells, cells * sizeof *g->map);
+        memcpy(g->map + a * cells, s->probed.map + i * cells, cells * sizeof *g->map);
         for (size_t j = 0, b = 0; j < s->n; j++)
             if (member[j]) g->weight[a * count + b++] = s->weight[i * s->n + j];
         a++;
@@ -198,7 +151,7 @@ static const struct {
 static void cut_pairs(const subject *s, predictor by, group *g, double *low, double *high) {
     double reach = (double)s->bins / 2; /* gn_map_offset() goes so far */
     *low = by == BY_SIMILARITY ? -1 : by == BY_DIRECTION ? -0.5 : 0;
-    *high = by == BY_SIMILARITY ? 1 : by == BY_DIRECTION ? 0.5 : reach * s->width;
+    *high = by == BY_SIMILARITY ? 1 : by == BY_DIRECTION ? 0.5 : reach * s->probed.frame.bin_width;
     switch (by) {
         case BY_SIMILARITY:
             gn_similarity_bins(g->n, g->similarity, g->bin);
@@ -240,10 +193,10 @@ static gn_status report_group(const gn_options *options, const subject *s, const
                               predictor first, predictor last, report *r) {
     group g;
     gn_status status = group_make(s, member, &g);
-    if (status == GN_OK && g.n < UNITS_MIN) last = first - 1;
-    if (status == GN_OK && first == BY_SIMILARITY) status = gn_map_similarity(g.n, s->bins, g.map, g.similarity);
-    if (status == GN_OK && last >= BY_DISTANCE) status = gn_map_offset(g.n, s->bins, g.map, g.offset);
-    for (predictor by = first; (int)by <= (int)last && status == GN_OK; by++) {
+    if (!status && g.n < UNITS_MIN) last = first - 1;
+    if (!status && first == BY_SIMILARITY) status = gn_map_similarity(g.n, s->bins, g.map, g.similarity);
+    if (!status && last >= BY_DISTANCE) status = gn_map_offset(g.n, s->bins, g.map, g.offset);
+    for (predictor by = first; (int)by <= (int)last && !status; by++) {
         section *new = &r->section[r->count++];
         *new = (section){.by = by, .units = g.n};
         snprintf(new->name, sizeof new->name, "%s%s", prefix, predictor_table[by].name);
@@ -259,15 +212,15 @@ static gn_status report_group(const gn_options *options, const subject *s, const
 static gn_status make_report(const gn_options *options, const subject *s, report *r) {
     char *all = gn_alloc(s->n, 1), *ramps = gn_alloc(s->n, 1), *grids = gn_alloc(s->n, 1);
     gn_status status = all && ramps && grids ? GN_OK : GN_EIO;
-    for (size_t i = 0; i < s->n && status == GN_OK; i++) {
+    for (size_t i = 0; i < s->n && !status; i++) {
         all[i] = !isnan(s->share[i]);
         ramps[i] = s->share[i] >= ramp_share;
-        grids[i] = gn_class_number(s->class[i]) == GN_GRID;
+        grids[i] = class_of(s, i) == GN_GRID;
     }
-    if (status == GN_OK) status = report_group(options, s, all, "", BY_SIMILARITY, BY_SIMILARITY, r);
-    if (status == GN_OK) status = report_group(options, s, ramps, "", BY_DIRECTION, BY_DIRECTION, r);
-    if (status == GN_OK) status = report_group(options, s, all, "", BY_DISTANCE, BY_OFFSET, r);
-    if (status == GN_OK) status = report_group(options, s, grids, "grid-", BY_DISTANCE, BY_OFFSET, r);
+    if (!status) status = report_group(options, s, all, "", BY_SIMILARITY, BY_SIMILARITY, r);
+    if (!status) status = report_group(options, s, ramps, "", BY_DIRECTION, BY_DIRECTION, r);
+    if (!status) status = report_group(options, s, all, "", BY_DISTANCE, BY_OFFSET, r);
+    if (!status) status = report_group(options, s, grids, "grid-", BY_DISTANCE, BY_OFFSET, r);
     free(grids);
     free(ramps);
     free(all);
@@ -282,7 +235,7 @@ static gn_status write_keys(const section *s, gn_tsv *tsv) {
                 {"null-p99", s->profile.null_p99},   {"p", s->profile.p},
                 {"units", (double)s->units},         {"pairs", (double)s->profile.pairs}};
     gn_status status = GN_OK;
-    for (size_t k = 0; k < sizeof keys / sizeof *keys && status == GN_OK; k++) {
+    for (size_t k = 0; k < sizeof keys / sizeof *keys && !status; k++) {
         char key[64];
         snprintf(key, sizeof key, "%s.%s", s->name, keys[k].what);
         status = gn_tsv_key(tsv, key, "%.17g", keys[k].value);
@@ -294,7 +247,7 @@ static gn_status write_rows(const section *s, gn_tsv *tsv) {
     const gn_profile *profile = &s->profile;
     gn_status status = GN_OK;
     if (!predictor_table[s->by].rows) return GN_OK;
-    for (int k = 0; k < profile->bins && status == GN_OK; k++) {
+    for (int k = 0; k < profile->bins && !status; k++) {
         gn_tsv_text(tsv, s->name);
         gn_tsv_int(tsv, k);
         gn_tsv_double(tsv, s->low + (k + 0.5) * (s->high - s->low) / profile->bins);
@@ -311,11 +264,11 @@ static gn_status write_rows(const section *s, gn_tsv *tsv) {
 static gn_status write_profile(const gn_options *options, const subject *s, gn_tsv *tsv) {
     report r = {.count = 0};
     gn_status status = make_report(options, s, &r);
-    for (int k = 0; k < r.count && status == GN_OK; k++)
+    for (int k = 0; k < r.count && !status; k++)
         status = write_keys(&r.section[k], tsv);
-    if (status == GN_OK)
+    if (!status)
         status = gn_tsv_columns(tsv, "predictor\tbin\tcentre\tweight_mean\tweight_sd\tnull_low\tnull_high\tcount");
-    for (int k = 0; k < r.count && status == GN_OK; k++)
+    for (int k = 0; k < r.count && !status; k++)
         status = write_rows(&r.section[k], tsv);
     report_free(&r);
     return status;
@@ -325,9 +278,9 @@ static gn_status write_profile(const gn_options *options, const subject *s, gn_t
 
 static gn_status write_spectrum(const subject *s, gn_tsv *tsv) {
     double *eigenvalue = gn_alloc(2 * s->n, sizeof *eigenvalue);
-    gn_status status = eigenvalue == NULL ? GN_EIO : gn_spectrum(s->n, s->weight, eigenvalue);
-    if (status == GN_OK) status = gn_tsv_columns(tsv, "index\treal\timaginary\tmodulus");
-    for (size_t i = 0; i < s->n && status == GN_OK; i++) {
+    gn_status status = !eigenvalue ? GN_EIO : gn_spectrum(s->n, s->weight, eigenvalue);
+    if (!status) status = gn_tsv_columns(tsv, "index\treal\timaginary\tmodulus");
+    for (size_t i = 0; i < s->n && !status; i++) {
         gn_tsv_int(tsv, (int64_t)i);
         gn_tsv_double(tsv, eigenvalue[2 * i]);
         gn_tsv_double(tsv, eigenvalue[2 * i + 1]);
@@ -344,12 +297,6 @@ typedef struct {
     double direction;
 } place;
 
-/* Others come last. */
-static int class_rank(const char *class) {
-    const int number = gn_class_number(class);
-    return number < 0 ? GN_CLASSES : number;
-}
-
 /* Class, then preferred direction (constant maps last), then unit. */
 static int by_place(const void *a, const void *b) {
     const place *p = a, *q = b;
@@ -362,51 +309,19 @@ static int by_place(const void *a, const void *b) {
 /* The order of the units; the caller frees. */
 static gn_status order_units(const subject *s, place **order) {
     *order = gn_alloc(s->n, sizeof **order);
-    if (*order == NULL) return GN_EIO;
+    if (!*order) return GN_EIO;
     for (size_t i = 0; i < s->n; i++)
-        (*order)[i] = (place){i, class_rank(s->class[i]), s->direction[i]};
+        (*order)[i] = (place){i, class_of(s, i), s->direction[i]};
     qsort(*order, s->n, sizeof **order, by_place);
     return GN_OK;
 }
 
-/* The wall a map rises towards: the one whose outward normal is nearest to its direction. */
-static int preferred_wall(const gn_arena *arena, double turns) {
-    int best = -1;
-    double most = -INFINITY;
-    for (int k = 0; k < arena->corners && !isnan(turns); k++) {
-        double along = -arena->normal[k][0] * cos(2 * M_PI * turns) - arena->normal[k][1] * sin(2 * M_PI * turns);
-        if (along > most) {
-            most = along;
-            best = k;
-        }
-    }
-    return best;
-}
-
-static gn_status write_order(const subject *s, gn_tsv *tsv) {
-    place *order = NULL;
-    gn_status status = order_units(s, &order);
-    if (status == GN_OK) status = gn_tsv_columns(tsv, "place\tunit\tclass\tdirection_turns\twall\tplane_share");
-    for (size_t k = 0; k < s->n && status == GN_OK; k++) {
-        size_t unit = order[k].unit;
-        gn_tsv_int(tsv, (int64_t)k);
-        gn_tsv_int(tsv, (int64_t)unit);
-        gn_tsv_text(tsv, s->class[unit][0] ? s->class[unit] : "unknown");
-        gn_tsv_double(tsv, s->direction[unit]);
-        gn_tsv_int(tsv, preferred_wall(&s->network.walk.arena, s->direction[unit]));
-        gn_tsv_double(tsv, s->share[unit]);
-        status = gn_tsv_end_row(tsv);
-    }
-    free(order);
-    return status;
-}
-
-/* A plain matrix for `plot ... matrix`: rows receive, both in the order of --table order. */
+/* A plain matrix for `plot ... matrix`: rows receive. */
 static gn_status write_weights(const subject *s, const char *output) {
     place *order = NULL;
     double *sorted = gn_alloc(s->n * s->n, sizeof *sorted);
-    gn_status status = sorted == NULL ? GN_EIO : order_units(s, &order);
-    if (status == GN_OK) {
+    gn_status status = !sorted ? GN_EIO : order_units(s, &order);
+    if (!status) {
         for (size_t i = 0; i < s->n; i++)
             for (size_t j = 0; j < s->n; j++)
                 sorted[i * s->n + j] = s->weight[order[i].unit * s->n + order[j].unit];
@@ -418,20 +333,17 @@ static gn_status write_weights(const subject *s, const char *output) {
 }
 
 static gn_status run(const gn_options *options) {
-    static const char *const kind[] = {"connectivity", "spectrum", "unit-order"};
+    static const char *const kind[] = {"connectivity", "spectrum"};
     subject s = {0};
     gn_tsv *tsv = NULL;
     int table = gn_option_choice(options, "table");
     gn_status status = read_subject(options, &s);
-    if (status == GN_OK && table == TABLE_WEIGHTS) {
+    if (!status && table == TABLE_WEIGHTS) {
         status = write_weights(&s, gn_option_output(options));
-    } else if (status == GN_OK) {
+    } else if (!status) {
         status = start_table(&s, kind[table], &tsv);
-        if (status == GN_OK)
-            status = table == TABLE_PROFILE    ? write_profile(options, &s, tsv)
-                     : table == TABLE_SPECTRUM ? write_spectrum(&s, tsv)
-                                               : write_order(&s, tsv);
-        if (status == GN_OK) status = gn_tsv_write(tsv, gn_option_output(options));
+        if (!status) status = table == TABLE_PROFILE ? write_profile(options, &s, tsv) : write_spectrum(&s, tsv);
+        if (!status) status = gn_tsv_write(tsv, gn_option_output(options));
     }
     gn_tsv_free(tsv);
     subject_free(&s);
@@ -445,20 +357,17 @@ static const gn_program program = {
     .operands = "NETWORK PROBE [SCORES]",
     .operands_min = 2,
     .operands_max = 3,
-    .option = options_table,
+    .option = option,
     .details =
-        "profile: mean weight by similarity of the maps (correlation), by difference of preferred "
-        "direction (units whose map is mostly a ramp), by distance between the fields (peak of the "
-        "maps' cross-correlation; with SCORES, also among the grid-like units alone), with the "
-        "band "
-        "that random assignments of maps to units give. Header keys PREDICTOR.explained, "
-        ".null-p95, "
-        ".null-p99, .p: the share of the weights' variance between the bins and its null; `offset` "
-        "is the same over two-dimensional offsets. A predictor with fewer than 10 units is "
-        "absent.\n"
+        "profile: mean weight by similarity of the maps (correlation), by difference of preferred direction (units "
+        "whose map is mostly a ramp), by distance between the fields (peak of the maps' cross-correlation; with "
+        "SCORES, "
+        "also among the grid-like units alone), with the band that random assignments of maps to units give. Header "
+        "keys PREDICTOR.explained, .null-p95, .null-p99, .p: the share of the weights' variance between the bins and "
+        "its null; `offset` is the same over two-dimensional offsets. A predictor with fewer than 10 units is absent.\n"
         "spectrum: eigenvalues of the recurrent matrix, by falling real part.\n"
-        "order: units by class (with SCORES) and preferred direction, and the wall they rise to.\n"
-        "weights: the recurrent matrix in that order, a plain matrix; row = receiving unit.",
+        "weights: the recurrent matrix, units by class (with SCORES), then by preferred direction, then by number: a "
+        "plain matrix, whose rows are the receiving units.",
     .run = run};
 
 int main(int argc, char **argv) {

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "io/container.h"
 #include "io/table.h"
+#include "units/probed.h"
 #include "units/sheet.h"
 
 static const gn_option option[] = {
@@ -30,8 +30,11 @@ static double axis_end(bool direction, const float *centre, size_t bins) {
     return bins > 2 ? centre[bins - 1] + 0.5 * (centre[bins - 1] - centre[bins - 2]) : centre[bins - 1];
 }
 
-static gn_status write_curves(const gn_sheet *sheet, bool direction, const float *centre, const float *tuning,
-                              size_t bins, const double (*corner)[2], const char *path) {
+static gn_status write_curves(const gn_sheet *sheet, bool direction, const gn_probed *probed, const double (*corner)[2],
+                              const char *path) {
+    const float *centre = direction ? probed->direction_at : probed->speed_at;
+    const float *tuning = direction ? probed->direction : probed->speed;
+    const size_t bins = direction ? probed->directions : probed->speeds;
     double end = axis_end(direction, centre, bins), inner = 1 - 2 * margin;
     gn_tsv *tsv = gn_tsv_new("curve-sheet");
     if (!tsv) return GN_EIO;
@@ -61,19 +64,12 @@ static gn_status write_curves(const gn_sheet *sheet, bool direction, const float
 }
 
 static gn_status run(const gn_options *options) {
-    gn_file *file = NULL;
+    gn_probed probed = {0};
     gn_sheet sheet = {0};
     double(*corner)[2] = NULL, *scale = NULL;
-    const void *centre = NULL, *tuning = NULL;
     bool direction = gn_option_choice(options, "curve") == 0;
-    size_t bins[1] = {0}, shape[2] = {0, 0};
-    gn_status status = gn_file_read(gn_option_operand(options, 0), "probe", &file);
-    if (!status)
-        status = gn_file_array(file, direction ? "direction_centre" : "speed_centre", GN_F32, 1, bins, &centre);
-    shape[1] = bins[0];
-    if (!status)
-        status = gn_file_array(file, direction ? "direction_tuning" : "speed_tuning", GN_F32, 2, shape, &tuning);
-    if (!status) status = gn_sheet_from_options(options, (int)shape[0], &sheet);
+    gn_status status = gn_probed_read(gn_option_operand(options, 0), 0, &probed);
+    if (!status) status = gn_sheet_from_options(options, (int)probed.units, &sheet);
     if (status) goto cleanup;
 
     status = GN_EIO;
@@ -85,15 +81,14 @@ static gn_status run(const gn_options *options) {
         scale[k] = -1;
         scale[sheet.count + k] = 1;
     }
-    status =
-        write_curves(&sheet, direction, centre, tuning, bins[0], (const double(*)[2])corner, gn_option_output(options));
+    status = write_curves(&sheet, direction, &probed, (const double(*)[2])corner, gn_option_output(options));
     if (!status)
         status = gn_sheet_write_cells(&sheet, options, (const double(*)[2])corner, 1, scale, scale + sheet.count);
 cleanup:
     free(corner);
     free(scale);
     gn_sheet_free(&sheet);
-    gn_file_free(file);
+    gn_probed_free(&probed);
     return status;
 }
 

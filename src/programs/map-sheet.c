@@ -1,17 +1,13 @@
 /* map-sheet: the rate maps or autocorrelograms of a sheet's units as one image (Figs. 2-5, A-C). */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "io/container.h"
 #include "io/numbers.h"
 #include "io/table.h"
-#include "units/map.h"
+#include "units/probed.h"
 #include "units/score_sac.h"
 #include "units/sheet.h"
 #include "walk/arena.h"
-#include "walk/trajectory.h"
-#include "walk/walk_keys.h"
 
 static const gn_option option[] = {
     {.name = "show",
@@ -181,26 +177,6 @@ static gn_status write_outlines(const gn_sheet *sheet, const picture *p, const g
     return status;
 }
 
-/* Computes autocorrelograms of maps with the same mask. */
-typedef struct {
-    gn_sac_plan *plan;
-    gn_sac_work *work;
-    double *standard; /* (bins) */
-} correlator;
-
-static void correlator_free(correlator *c) {
-    gn_sac_work_free(c->work);
-    gn_sac_plan_free(c->plan);
-    free(c->standard);
-}
-
-static gn_status correlator_new(const gn_map *mask, correlator *c) {
-    c->standard = gn_alloc(gn_map_bins(mask), sizeof *c->standard);
-    c->plan = gn_sac_plan_new(mask);
-    c->work = c->plan ? gn_sac_work_new(c->plan) : NULL;
-    return c->standard && c->work ? GN_OK : GN_EIO;
-}
-
 /* Fills the cell of a unit with its smoothed map, or with the autocorrelogram of that. `frame` is the geometry of the
  * maps, `weight` the occupancy; scratch has room for two maps and one cell. */
 static gn_status fill_cell(picture *p, int k, gn_map frame, const float *rate, const double *weight, bool correlate,
@@ -211,75 +187,31 @@ static gn_status fill_cell(picture *p, int k, gn_map frame, const float *rate, c
         raw[i] = rate[i];
     frame.value = raw;
     gn_status status = gn_map_smooth(&frame, weight, GN_SHEET_SMOOTHING, smooth);
-    if (status || !correlate) {
-        if (!status) place(p, k, smooth);
-        return status;
-    }
-    correlator c = {0};
     frame.value = smooth;
-    status = correlator_new(&frame, &c);
-    if (!status) {
-        gn_map_standardise(&frame, c.standard);
-        gn_sac(c.plan, c.work, c.standard, sac);
-        place(p, k, sac);
-    }
-    correlator_free(&c);
+    if (!status && correlate) status = gn_sac_of_map(&frame, sac);
+    if (!status) place(p, k, correlate ? sac : smooth);
     return status;
 }
 
-static gn_status fill_sheet(const gn_sheet *sheet, const gn_options *options, picture *p, const float *rate_map,
-                            const uint32_t *occupancy, gn_map frame) {
+static gn_status fill_sheet(const gn_sheet *sheet, const gn_options *options, picture *p, const gn_probed *from) {
     bool correlate = gn_option_choice(options, "show") == AUTOCORRELOGRAM;
-    size_t bins = gn_map_bins(&frame);
+    size_t bins = from->bins;
     double *weight = gn_alloc(bins, sizeof *weight);
     double *scratch = gn_alloc(2 * bins + p->side * p->side, sizeof *scratch);
     gn_status status = weight && scratch ? GN_OK : GN_EIO;
     for (size_t i = 0; !status && i < bins; i++)
-        weight[i] = occupancy[i];
+        weight[i] = from->occupancy[i];
     for (int k = 0; !status && k < sheet->count; k++) {
         int unit = sheet->cell[k].unit;
         if (unit < 0) continue;
-        status = fill_cell(p, k, frame, rate_map + (size_t)unit * bins, weight, correlate, scratch);
+        status = fill_cell(p, k, from->frame, from->map + (size_t)unit * bins, weight, correlate, scratch);
     }
     free(weight);
     free(scratch);
     return status;
 }
 
-/* What is read from a probe. The arena is that of the probe, which may differ from the arena of the network's training.
- */
-typedef struct {
-    gn_file *file;
-    gn_walk walk;
-    int units;
-    gn_map frame;              /* geometry of the maps, without values */
-    const float *rate_map;     /* (units, bins, bins) */
-    const uint32_t *occupancy; /* (bins, bins) */
-} probe;
-
-static gn_status read_probe(const char *path, probe *p) {
-    size_t shape[3] = {0, 0, 0};
-    const void *rate_map = NULL, *occupancy = NULL;
-    gn_status status = gn_file_read(path, "probe", &p->file);
-    if (status) return status;
-    status = gn_file_array(p->file, "rate_map", GN_F32, 3, shape, &rate_map);
-    if (!status) status = gn_file_array(p->file, "occupancy", GN_U32, 2, shape + 1, &occupancy);
-    if (!status) status = gn_file_get_real(p->file, "x_min", -1e9, 1e9, &p->frame.x_min);
-    if (!status) status = gn_file_get_real(p->file, "y_min", -1e9, 1e9, &p->frame.y_min);
-    if (!status) status = gn_file_get_real(p->file, "bin_width", 1e-9, 1e9, &p->frame.bin_width);
-    const char *prefix = gn_file_get(p->file, "probe.arena") ? "probe." : "recipe.";
-    if (!status) status = gn_walk_from_keys(p->file, prefix, &p->walk);
-    if (!status && (shape[1] != shape[2] || shape[1] > GN_MAP_BINS_MAX))
-        status = gn_fail(GN_EFILE, "%s: maps of %zu x %zu bins, accepted as many rows as columns, at most %d", path,
-                         shape[1], shape[2], GN_MAP_BINS_MAX);
-    p->units = (int)shape[0];
-    p->frame.bins_x = p->frame.bins_y = (int)shape[1];
-    p->rate_map = rate_map;
-    p->occupancy = occupancy;
-    return status;
-}
-
-static gn_status write_all(const gn_sheet *sheet, const picture *p, const probe *from, const gn_options *options) {
+static gn_status write_all(const gn_sheet *sheet, const picture *p, const gn_probed *from, const gn_options *options) {
     gn_status status = gn_numbers_write(gn_option_output(options), p->height, p->width, p->image);
     if (!status && gn_option_given(options, "outline"))
         status = write_outlines(sheet, p, &from->walk.arena, &from->frame, gn_option_text(options, "outline"));
@@ -289,26 +221,26 @@ static gn_status write_all(const gn_sheet *sheet, const picture *p, const probe 
 }
 
 static gn_status run(const gn_options *options) {
-    probe from = {0};
+    gn_probed from = {0};
     gn_sheet sheet = {0};
     picture p = {0};
     int show = gn_option_choice(options, "show");
     if (show == AUTOCORRELOGRAM && gn_option_given(options, "outline"))
         return gn_fail(GN_EUSAGE, "--outline: autocorrelograms have no walls; accepted with map and occupancy");
-    gn_status status = read_probe(gn_option_operand(options, 0), &from);
+    gn_status status = gn_probed_read(gn_option_operand(options, 0), 0, &from);
     if (!status)
-        status = show == OCCUPANCY ? gn_sheet_single(&sheet) : gn_sheet_from_options(options, from.units, &sheet);
-    size_t bins = (size_t)from.frame.bins_x;
+        status = show == OCCUPANCY ? gn_sheet_single(&sheet) : gn_sheet_from_options(options, (int)from.units, &sheet);
+    size_t bins = (size_t)from.frame.bins_x; /* along a side */
     if (!status)
         status = picture_new(&sheet, show == AUTOCORRELOGRAM ? 2 * bins - 1 : bins,
                              (size_t)gn_option_int(options, "gap"), (size_t)gn_option_int(options, "below"), &p);
     if (!status)
         status = show == OCCUPANCY ? place_occupancy(&p, &from.walk.arena, from.occupancy, from.frame)
-                                   : fill_sheet(&sheet, options, &p, from.rate_map, from.occupancy, from.frame);
+                                   : fill_sheet(&sheet, options, &p, &from);
     if (!status) status = write_all(&sheet, &p, &from, options);
     picture_free(&p);
     gn_sheet_free(&sheet);
-    gn_file_free(from.file);
+    gn_probed_free(&from);
     return status;
 }
 

@@ -8,8 +8,8 @@
 #include "cli/options.h"
 #include "io/table.h"
 #include "network/network.h"
+#include "units/class_table.h"
 #include "units/probed.h"
-#include "units/tuning.h"
 
 enum { WAVES = 3, TERMS = 1 + 2 * WAVES }; /* the mean, and a cosine and a sine of each wave */
 
@@ -55,15 +55,14 @@ static size_t visited(const float *map, size_t bins) {
     return count;
 }
 
-static void set_terms(const gn_places *places, const gn_grid *grid, const float *map, fit *f) {
+static void set_terms(const gn_places *places, const gn_map *frame, const float *map, fit *f) {
     double wave[WAVES][2];
     size_t row = 0;
     gn_places_waves(places, wave);
-    for (int iy = 0; iy < grid->bins; iy++)
-        for (int ix = 0; ix < grid->bins; ix++) {
-            if (isnan(map[iy * grid->bins + ix])) continue;
-            const double x = grid->x_min + (ix + 0.5) * grid->bin_width;
-            const double y = grid->y_min + (iy + 0.5) * grid->bin_width;
+    for (int iy = 0; iy < frame->bins_y; iy++)
+        for (int ix = 0; ix < frame->bins_x; ix++) {
+            if (isnan(map[iy * frame->bins_x + ix])) continue;
+            const double x = gn_map_x(frame, ix), y = gn_map_y(frame, iy);
             gsl_matrix_set(f->terms, row, 0, 1);
             for (int j = 0; j < WAVES; j++) {
                 const double phase = 2 * M_PI * (wave[j][0] * x + wave[j][1] * y);
@@ -90,23 +89,21 @@ static double fit_map(const float *map, size_t all, fit *f, double *amplitude) {
     return square > 0 ? 1 - left / square : NAN;
 }
 
-static gn_status write_rows(const gn_places *places, const gn_grid *grid, const gn_probed *probed,
-                            const gn_table *scores, gn_tsv *tsv) {
+/* class (units); NULL: not known. */
+static gn_status write_rows(const gn_places *places, const gn_probed *probed, const char *const *class, gn_tsv *tsv) {
     const float *map = probed->map;
     const size_t all = probed->bins, bins = visited(map, all);
     fit f = {0};
-    int class = -1;
-    gn_status status = scores ? gn_table_column(scores, "class", &class) : GN_OK;
-    if (!status && bins <= TERMS)
-        status = gn_fail(GN_EFILE, "probe: %zu bins were visited, accepted: more than %d", bins, TERMS);
+    gn_status status = GN_OK;
+    if (bins <= TERMS) status = gn_fail(GN_EFILE, "probe: %zu bins were visited, accepted: more than %d", bins, TERMS);
     if (!status) status = fit_new(bins, &f);
-    if (!status) set_terms(places, grid, map, &f);
+    if (!status) set_terms(places, &probed->frame, map, &f);
     if (!status) status = gn_tsv_columns(tsv, "unit\tclass\tshare\twave1\twave2\twave3\tweakest");
     for (size_t u = 0; !status && u < probed->units; u++) {
         double amplitude[WAVES], least = INFINITY, most = 0;
         const double share = fit_map(map + u * all, all, &f, amplitude);
         gn_tsv_int(tsv, (int64_t)u);
-        gn_tsv_text(tsv, scores ? gn_table_text(scores, u, class) : "-");
+        gn_tsv_text(tsv, class ? class[u] : "-");
         gn_tsv_double(tsv, share);
         for (int j = 0; j < WAVES; j++) {
             gn_tsv_double(tsv, amplitude[j]);
@@ -120,37 +117,25 @@ static gn_status write_rows(const gn_places *places, const gn_grid *grid, const 
     return status;
 }
 
-static gn_status grid_of(const gn_probed *probed, gn_grid *grid) {
-    *grid = (gn_grid){.bins = probed->side};
-    gn_status status = gn_file_get_real(probed->file, "bin_width", 1e-9, 1e9, &grid->bin_width);
-    if (!status) status = gn_file_get_real(probed->file, "x_min", -1e9, 1e9, &grid->x_min);
-    if (!status) status = gn_file_get_real(probed->file, "y_min", -1e9, 1e9, &grid->y_min);
-    return status;
-}
-
 static gn_status run(const gn_options *o) {
     const char *const network = gn_option_operand(o, 0);
     gn_network net = {0};
     gn_probed probed = {0};
-    gn_table *scores = NULL;
+    gn_class_table classes = {0};
     gn_tsv *tsv = NULL;
-    gn_grid grid;
     gn_status status = gn_network_read(network, &net, NULL);
     if (!status && (net.readout != GN_READ_PLACE || net.places.kind != GN_PLACE_LATTICE))
         status = gn_fail(GN_EFILE, "%s: no readout of grid cells, accepted: recipe.place-kind lattice", network);
     if (!status) status = gn_probed_read(gn_option_operand(o, 1), (size_t)net.units, &probed);
-    if (!status) status = grid_of(&probed, &grid);
-    if (!status && gn_option_given(o, "scores")) status = gn_table_read(gn_option_text(o, "scores"), "scores", &scores);
-    if (!status && scores && gn_table_rows(scores) != probed.units)
-        status = gn_fail(GN_EFILE, "%s: %zu units, accepted: as many as the network has, %zu",
-                         gn_option_text(o, "scores"), gn_table_rows(scores), probed.units);
+    if (!status && gn_option_given(o, "scores"))
+        status = gn_class_table_read(gn_option_text(o, "scores"), probed.units, &classes);
     if (!status) {
         tsv = gn_tsv_new("readout-waves");
-        status = tsv ? write_rows(&net.places, &grid, &probed, scores, tsv) : GN_EIO;
+        status = tsv ? write_rows(&net.places, &probed, classes.name, tsv) : GN_EIO;
     }
     if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
     gn_tsv_free(tsv);
-    gn_table_free(scores);
+    gn_class_table_free(&classes);
     gn_probed_free(&probed);
     gn_network_free(&net);
     return status;

@@ -14,7 +14,7 @@
 #include "walk/trajectory.h"
 #include "walk/walk_keys.h"
 
-static const gn_option options[] = {
+static const gn_option option[] = {
     GN_SCORE_OPTIONS,
     {.name = "null-output",
      .type = GN_OPTION_OUTPUT,
@@ -60,7 +60,8 @@ static const gn_option options[] = {
      .fallback = "",
      .help = "with --map: write the autocorrelogram, a plain matrix"},
     GN_OPTION_TO_STDOUT,
-    {0}};
+    {0},
+};
 
 static const char details[] =
     "PROBE gives the tuning curves and the sparseness of the (unsmoothed) rate map, RUN all else: the maps scored are "
@@ -262,21 +263,11 @@ static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map
 /* The rows of the table stand in the order of those of the matrix. */
 static gn_status write_sac(const char *path, const gn_map *map, bool top) {
     const size_t sx = (size_t)gn_sac_side(map->bins_x), sy = (size_t)gn_sac_side(map->bins_y);
-    gn_sac_plan *plan = gn_sac_plan_new(map);
-    gn_sac_work *work = plan ? gn_sac_work_new(plan) : NULL;
-    double *standard = gn_alloc(gn_map_bins(map), sizeof *standard);
     double *sac = gn_alloc(sx * sy, sizeof *sac);
-    gn_status status = work && standard && sac ? GN_OK : GN_EIO;
-    if (!status) {
-        gn_map_standardise(map, standard);
-        gn_sac(plan, work, standard, sac);
-        if (top) gn_flip_rows(sy, sx, sac);
-        status = gn_numbers_write(path, sy, sx, sac);
-    }
-    free(standard);
+    gn_status status = sac ? gn_sac_of_map(map, sac) : GN_EIO;
+    if (!status && top) gn_flip_rows(sy, sx, sac);
+    if (!status) status = gn_numbers_write(path, sy, sx, sac);
     free(sac);
-    gn_sac_work_free(work);
-    gn_sac_plan_free(plan);
     return status;
 }
 
@@ -404,7 +395,7 @@ int main(int argc, char **argv) {
                                 .operands = "[PROBE RUN | MAP...]",
                                 .operands_min = 0,
                                 .operands_max = 100000,
-                                .option = options,
+                                .option = option,
                                 .details = text.byte,
                                 .no_output = true,
                                 .run = run};

@@ -345,7 +345,7 @@ gn_status gn_weight_profile(size_t n, const double *weight, int bins, const int 
     gn_status status = GN_EIO;
     if (!sum || !share || !means || !label || !count) goto done;
     status = profile_alloc(bins, profile);
-    if (status != GN_OK) goto done;
+    if (status) goto done;
 
     for (size_t i = 0; i < n; i++)
         label[i] = i;

@@ -213,6 +213,8 @@ static void principal_axis(size_t n, const gsl_matrix *vectors, const gsl_vector
             y[2 * i + axis] = -y[2 * i + axis];
 }
 
+/* GSL takes the axes, and not LAPACK, which is faster, because the last digits of LAPACK's depend on the kernels that
+ * OpenBLAS chooses, and descent magnifies a difference in the last digit until the embedding is another one. */
 gn_status gn_embed_initial(size_t n, const double *distance, double *y) {
     gn_status status = GN_EIO;
     double *gram = gn_alloc(n * n, sizeof *gram), *mean = gn_alloc(n, sizeof *mean);

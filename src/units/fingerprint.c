@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "io/table.h"
+#include "units/score_tuning.h"
 
 static const double VISIBLE = 0.2;     /* smallest change of a tuning curve that is visible on axes from -1 to 1 */
 static const double WALL_UNITS = 0.05; /* smallest share of the units that counts as a group at a wall */
@@ -78,17 +79,12 @@ static double fall(const subset *s, const fingerprint *p) {
  * trials. */
 static double fall_order(const subset *s, const fingerprint *p) {
     gn_contact_curve group[GN_CONTACT_GROUPS];
-    double order = 0;
-    int pairs = 0;
+    double drop[GN_CONTACTS_6 + 1];
     (void)p;
     merge(s->all->redraws, s->left_out, group);
-    for (int fewer = GN_CONTACTS_0; fewer <= GN_CONTACTS_6; fewer++)
-        for (int more = fewer + 1; more <= GN_CONTACTS_6; more++, pairs++) {
-            double a = after_over_before(&group[fewer]), b = after_over_before(&group[more]);
-            if (isnan(a) || isnan(b)) return NAN;
-            order += (a > b) - (a < b);
-        }
-    return order / pairs;
+    for (int g = GN_CONTACTS_0; g <= GN_CONTACTS_6; g++)
+        drop[g] = -after_over_before(&group[g]);
+    return gn_kendall_tau(GN_CONTACTS_6 + 1, drop);
 }
 
 enum { COUNT_STEPS, COUNT_REDRAWS };

@@ -70,7 +70,7 @@ gn_monotone_plan *gn_monotone_plan_new(const gn_map *mask, const gn_arena *arena
     if (!p) return NULL;
     p->visited = gn_map_visited(mask);
     p->walls = arena->corners;
-    if (sort_bins(mask, arena, p) == GN_OK) return p;
+    if (!sort_bins(mask, arena, p)) return p;
     gn_monotone_plan_free(p);
     return NULL;
 }

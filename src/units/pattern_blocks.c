@@ -4,7 +4,7 @@
 
 #include "units/pattern_parts.h"
 
-enum { BLOCKS = 16 }; /* along the longer side, about */
+enum { BLOCKS = 16 }; /* approximate number of blocks along the longer side */
 
 double gn_pattern_dot(int n, const double *a, const double *b) {
     double sum = 0;
@@ -75,8 +75,6 @@ bool gn_pattern_cut_blocks(gn_pattern_plan *p, const gn_map *mask) {
     return true;
 }
 
-/* block (blocks) <- sums over the visited bins of a block over the square root of their number: the squares of what is
- * constant in every block are those of the bins. value is 0 where unvisited. */
 void gn_pattern_average(const gn_pattern_plan *p, const double *value, double *block) {
     memset(block, 0, (size_t)p->blocks * sizeof *block);
     for (int i = 0; i < p->bins_x * p->bins_y; i++)

@@ -20,8 +20,9 @@ static const double FALL_LENGTHS[FALLS] = {0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5};
 static const double OFFSETS[EDGE_OFFSETS] = {-0.5, -0.25, 0, 0.25, 0.5};
 static const double SLOPES[EDGE_SLOPES] = {0.1, 0.25, 0.5};
 static const double SPOTS[SPOT_WIDTHS] = {0.08, 0.12, 0.18, 0.28}; /* of the longer side */
-static const double SPOT_STEP = 0.75;                              /* of these, from one to the next */
-/* What keeps less of its squares beside a constant, or beside what is smooth already, is not added to that. */
+static const double SPOT_STEP = 0.75;                              /* distance of neighbouring spots, in widths */
+/* A wave or plane is left out of the basis of what is smooth when less than this share of its squares remains after
+ * the basis so far is taken off. */
 static const double SMOOTH_KEPT_MIN = 0.01;
 
 /* ---- waves ----------------------------------------------------------------------------------------- */
@@ -50,7 +51,7 @@ void gn_pattern_get_column(const gn_pattern_plan *p, int at, double *value) {
         value[b] = p->column[(size_t)b * (size_t)p->columns + (size_t)at];
 }
 
-/* Removes the constant. */
+/* Takes off the mean over the visited bins. */
 static void centre(const gn_pattern_plan *p, double *value) {
     gn_pattern_subtract(p->blocks, gn_pattern_dot(p->blocks, p->root, value) / p->visited, p->root, value);
 }
@@ -68,15 +69,18 @@ static void add_waves(gn_pattern_plan *p, double *scratch) {
             centre(p, sine);
             const double cc = gn_pattern_dot(p->blocks, cosine, cosine), cs = gn_pattern_dot(p->blocks, cosine, sine);
             const double ss = gn_pattern_dot(p->blocks, sine, sine), whole = cc * ss - cs * cs;
-            if (!(whole > 1e-9 * cc * ss)) continue; /* too few blocks: the wave is never the best */
+            /* With few blocks, cosine and sine may be the same but for a factor. The inverse then stays 0, so that this
+             * wave is never the best. */
+            if (!(whole > 1e-9 * cc * ss)) continue;
             p->inverse[at][0] = ss / whole;
             p->inverse[at][1] = -cs / whole;
             p->inverse[at][2] = cc / whole;
         }
 }
 
-/* basis (blocks, blocks) <- an orthonormal basis of what is smooth: planes, and waves a good deal closer than a period;
- * after a constant, which is its first row. Returns how many rows. */
+/* Fills basis (blocks, blocks) with an orthonormal basis of what is smooth and returns its number of rows. The first
+ * row is the constant; then follow planes, and waves less than half a period apart, as waves in between are then
+ * nearly sums of these. */
 static int span_smooth(const gn_pattern_plan *p, double *basis, double *scratch) {
     const int n = p->blocks, most = (int)(SMOOTH_PERIODS / SMOOTH_STEP);
     int count = 1;
@@ -103,7 +107,8 @@ static int span_smooth(const gn_pattern_plan *p, double *basis, double *scratch)
 
 /* ---- falls, edges and spots ------------------------------------------------------------------------ */
 
-/* Column `at` <- the blocks' averages of value (bins), centred, of length 1 (0 when it is constant). */
+/* Sets column `at` to the blocks' averages of value (bins), centred and scaled to length 1, or to 0 when value is
+ * constant. */
 static void add_template(gn_pattern_plan *p, int at, const double *value, double *scratch) {
     gn_pattern_average(p, value, scratch);
     const double before = gn_pattern_dot(p->blocks, scratch, scratch);
@@ -127,7 +132,7 @@ static void add_falls(gn_pattern_plan *p, const gn_border_plan *border, double *
     }
 }
 
-/* Their lengths are shares of the inradius, their offsets from the arena's middle. */
+/* Widths of edges and their offsets from the arena's middle are shares of the inradius. */
 static void add_edges(gn_pattern_plan *p, const gn_arena *arena, double *value, double *scratch) {
     for (int k = 0; k < EDGES; k++) {
         const int direction = k / (EDGE_OFFSETS * EDGE_SLOPES);
@@ -145,7 +150,7 @@ static void add_edges(gn_pattern_plan *p, const gn_arena *arena, double *value, 
     }
 }
 
-/* Single fields over the box of the blocks; `at` < 0: only counts them. */
+/* Adds single fields all over the box of the blocks and returns their number. With `at` below 0 it only counts them. */
 static int add_spots(gn_pattern_plan *p, int at, double *value, double *scratch) {
     double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
     int count = 0;

@@ -6,18 +6,19 @@
 #include "units/pattern_parts.h"
 
 enum {
-    TO_ROOT3 = 8, /* steps of a frequency to the square roots of 3 and 2: 2^0.8 = 1.741, half a percent too large */
+    TO_ROOT3 = 8, /* steps of the frequency from 1 to 2^0.8 = 1.741, half a percent more than the square root of 3 */
     TO_ROOT2 = GN_WAVE_OCTAVE / 2,
     LATTICES = GN_WAVE_BANDS - GN_LATTICE_FIRST,
-    POSITIONS = 6, /* of a lattice along each of its two axes */
-    LANES = 8      /* candidates at once */
+    POSITIONS = 6, /* positions of a lattice along each of its two axes */
+    LANES = 8      /* candidates that are compared at once */
 };
 _Static_assert(POSITIONS *POSITIONS == GN_LATTICE_PHASES, "a lattice has a phase for each position");
-/* Waves that keep less of their squares beside what they are fitted with are not used. */
+/* The first or the further waves of a lattice are not used when less than this share of their squares remains after
+ * what is fitted together with them is taken off, as their amplitude would hardly be determined. */
 static const double KEPT_MIN = 0.2;
 
-/* A wave of a lattice: its direction from the first wave's and its frequency over that one's, both in steps of the
- * plan's, and its phase, p times one plus q times the other of the lattice's two phases. */
+/* A wave of a lattice, relative to the first one: the difference of their directions; the steps between their
+ * frequencies; and its phase, which is p times one plus q times the other of the lattice's two phases. */
 typedef struct {
     double degrees;
     int octaves;
@@ -53,7 +54,7 @@ static const struct {
 
 /* ---- the candidates ---------------------------------------------------------------------------------- */
 
-/* The columns of candidate c's waves of a part, and the signs of what they hold. */
+/* Finds the columns of the waves of a part for candidate c, and the factors of the map's sums with them. */
 static void place_waves(gn_pattern_lattice *l, gn_fold fold, int part, int c) {
     const int frequency = GN_LATTICE_FIRST + c / family[fold].directions, direction = c % family[fold].directions;
     const int count = family[fold].count[part], before = part ? family[fold].count[0] : 0;
@@ -91,8 +92,8 @@ static double quadratic(int rows, int columns, const float *left, const double *
     return sum;
 }
 
-/* The weights of a candidate at every phase from the inner products of its waves (terms x terms), whole and beside what
- * it is fitted with. */
+/* Fills the weights of a candidate at every phase. They come from the inner products of its waves (terms x terms):
+ * `whole` of the waves themselves, `beside` after what is fitted together with them is taken off. */
 static void weigh(gn_pattern_lattice *l, gn_fold fold, int c, const double *whole, const double *beside,
                   gn_pattern_weights *to) {
     const int n0 = 2 * family[fold].count[0], n1 = 2 * family[fold].count[1], terms = n0 + n1;
@@ -101,7 +102,7 @@ static void weigh(gn_pattern_lattice *l, gn_fold fold, int c, const double *whol
         const double aa = quadratic(n0, n0, a, beside, terms, a), ab = quadratic(n0, n1, a, beside + n0, terms, b);
         const double bb = quadratic(n1, n1, b, beside + n0 * terms + n0, terms, b);
         const int at = phase * l->room + c;
-        if (!(aa > KEPT_MIN * quadratic(n0, n0, a, whole, terms, a))) continue; /* stays 0: explains nothing */
+        if (!(aa > KEPT_MIN * quadratic(n0, n0, a, whole, terms, a))) continue; /* weights of 0 explain nothing */
         to->first[at] = (float)(1 / aa);
         to->along[at] = (float)(ab / aa);
         if (bb - ab * ab / aa > KEPT_MIN * quadratic(n1, n1, b, whole + n0 * terms + n0, terms, b))
@@ -176,7 +177,8 @@ static void free_lattice(gn_pattern_lattice *l) {
     }
 }
 
-/* best[c] = the largest share over the phases; in the same order whatever the width of the vectors. */
+/* Fills best[c] with the largest share over the phases. The operations have the same order, and so the same result,
+ * whatever the width of the vectors. */
 __attribute__((always_inline)) static inline void strongest(int room, const gn_pattern_weights *w, const float *a,
                                                             const float *b, float *best) {
     for (int c = 0; c < room; c += LANES) {

@@ -3,9 +3,11 @@
 
 #include "units/pattern_parts.h"
 
-enum { HALVINGS = 9 }; /* of the steps of the search: the last is about a 500th of those between candidates */
+/* How often the steps of the search are halved. The last are about a 1000th of those between candidates. */
+enum { HALVINGS = 9 };
 
-/* Squares of the blocks explained by `waves` waves, the first along `radians`, phases and amplitudes free. */
+/* The sum of squares of the blocks that is explained by `waves` waves, the first in direction `radians`, with free
+ * phases and amplitudes. */
 static double explained(const gn_pattern_plan *p, gn_pattern_work *w, const double *block, int waves, double periods,
                         double radians) {
     const int n = p->blocks;
@@ -28,7 +30,8 @@ static double explained(const gn_pattern_plan *p, gn_pattern_work *w, const doub
     return squares;
 }
 
-/* A search with ever smaller steps from a candidate, no farther than the next. */
+/* Searches from a candidate in ever smaller steps for the wave or lattice that explains most, no farther than the
+ * neighbouring candidates. */
 static void refine(const gn_pattern_plan *p, gn_pattern_work *w, const double *standard, int waves, int frequency,
                    int direction, gn_wave *result) {
     static const int step[4][2] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
@@ -48,7 +51,7 @@ static void refine(const gn_pattern_plan *p, gn_pattern_work *w, const double *s
             best = value;
             log_step = f;
             angle_step = a;
-            rest = 5; /* four more tries from here; this direction first */
+            rest = 5; /* all four directions are tried again from here, this one first */
             k = (k + 3) % 4;
         }
     }

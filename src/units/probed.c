@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "units/score_tuning.h"
+#include "walk/walk_keys.h"
 
 static gn_status get_array(const gn_file *file, const char *name, int rank, size_t *shape, const float **data) {
     const void *found = NULL;
@@ -16,6 +17,10 @@ gn_status gn_probed_read(const char *path, size_t units, gn_probed *p) {
     size_t map[3] = {units, 0, 0};
     *p = (gn_probed){0};
     gn_status status = gn_file_read(path, "probe", &p->file);
+    if (!status) status = gn_walk_from_file(p->file, &p->walk);
+    if (!status) status = gn_file_get_real(p->file, "bin_width", 1e-9, 1e9, &p->frame.bin_width);
+    if (!status) status = gn_file_get_real(p->file, "x_min", -1e9, 1e9, &p->frame.x_min);
+    if (!status) status = gn_file_get_real(p->file, "y_min", -1e9, 1e9, &p->frame.y_min);
     if (!status) status = get_array(p->file, "rate_map", 3, map, &p->map);
     size_t direction[2] = {map[0], 0}, speed[2] = {map[0], 0};
     if (!status) status = get_array(p->file, "direction_tuning", 2, direction, &p->direction);
@@ -24,10 +29,13 @@ gn_status gn_probed_read(const char *path, size_t units, gn_probed *p) {
     if (!status) status = get_array(p->file, "speed_centre", 1, &speed[1], &p->speed_at);
     const void *occupancy = NULL;
     if (!status) status = gn_file_array(p->file, "occupancy", GN_U32, 2, &map[1], &occupancy);
+    if (!status && (map[1] != map[2] || map[1] > GN_MAP_BINS_MAX))
+        status = gn_fail(GN_EFILE, "%s: maps of %zu x %zu bins, accepted as many rows as columns, at most %d", path,
+                         map[1], map[2], GN_MAP_BINS_MAX);
     p->occupancy = occupancy;
     p->units = map[0];
     p->bins = map[1] * map[2];
-    p->side = map[1] == map[2] ? (int)map[1] : 0;
+    p->frame.bins_x = p->frame.bins_y = (int)map[1];
     p->directions = direction[1];
     p->speeds = speed[1];
     if (status) gn_probed_free(p);
@@ -95,7 +103,7 @@ gn_status gn_shown_new(const gn_probed *p, const gn_recorded *recorded, const gn
                        gn_shown *c) {
     const size_t bins = p->bins;
     *c = (gn_shown){.probed = p, .recorded = recorded, .run = run};
-    if (p->side != recorded->grid.bins) return GN_OK;
+    if (p->frame.bins_x != recorded->grid.bins) return GN_OK;
     c->sums = gn_alloc(2 * recorded->samples + 1, sizeof *c->sums);
     c->scratch = gn_alloc(6 * bins, sizeof *c->scratch);
     gn_status status = c->sums && c->scratch ? GN_OK : GN_EIO;

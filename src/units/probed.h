@@ -7,15 +7,17 @@
 
 typedef struct {
     gn_file *file; /* owns the arrays */
+    gn_walk walk;  /* that of the probe; its arena may differ from that of the network's training */
+    gn_map frame;  /* geometry of the maps, which have as many rows as columns; without values */
     size_t units, bins, directions, speeds;
-    int side;                              /* bins of a map along each side; 0 when it is not square */
     const uint32_t *occupancy;             /* (bins) steps of its trials */
     const float *map;                      /* (units, bins) nan where unvisited */
     const float *direction, *direction_at; /* (units, directions); their centres, turns */
     const float *speed, *speed_at;         /* (units, speeds); their centres, arena units per step */
 } gn_probed;
 
-/* With `units` above 0, a file of another number of units gives GN_EFILE. */
+/* With `units` above 0, a file of another number of units gives GN_EFILE; so do maps that are not square or have more
+ * than GN_MAP_BINS_MAX bins along a side. */
 gn_status gn_probed_read(const char *path, size_t units, gn_probed *);
 void gn_probed_free(gn_probed *);
 

@@ -5,17 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double FIELD_SHARE = 0.3;  /* of the peak */
-static const double REACH_BINS = 1.5;   /* from a wall to the bins that stand for it */
-static const double STRIP_BINS = 2.001; /* along a wall, that may lie unvisited */
+static const double FIELD_SHARE = 0.3;  /* lowest rate in a field, as a share of the peak */
+static const double REACH_BINS = 1.5;   /* largest distance from a piece of a wall to the bin that stands for it */
+static const double STRIP_BINS = 2.001; /* widest strip along a wall that may be unvisited, with room for rounding */
 static const double PIECES_PER_BIN = 4;
-static const double ARC_TURNS = 0.25; /* of a circle's wall, one arc */
-static const double SEEN_MIN = 0.5;   /* of a wall, to count at all */
+static const double ARC_TURNS = 0.25; /* length of an arc of a circle */
+static const double SEEN_MIN = 0.5;   /* least share of a wall's pieces that have bins */
 
 struct gn_border_plan {
     int bins_x, bins_y, walls, seen;
-    double *nearest;                  /* (bins_y, bins_x) to the nearest wall, over the inradius; nan where unvisited */
-    double *distance[GN_CORNERS_MAX]; /* of the middles to each wall, less that of the nearest; NULL: left out */
+    double *nearest; /* (bins_y, bins_x) distance to the nearest wall, over the inradius; nan where unvisited */
+    double *distance[GN_CORNERS_MAX]; /* of the bins' middles to each wall, less that of the nearest; NULL: left out */
     int pieces[GN_CORNERS_MAX];       /* counted pieces of each wall; 0: left out */
     int *bin[GN_CORNERS_MAX];         /* the bin that stands for each of them */
 };
@@ -48,7 +48,7 @@ static double length_of(const gn_arena *arena, int wall) {
     return hypot(to[0] - from[0], to[1] - from[1]);
 }
 
-/* A share of the way along a wall that stands `strip` further in. */
+/* The point at a share, from 0 to 1, of the way along a wall that is moved inwards by `strip`. */
 static void point_of(const gn_arena *arena, int wall, double share, double strip, double point[2]) {
     if (arena->shape == GN_CIRCLE) {
         const double angle = 2 * M_PI * ((double)wall / GN_BORDER_ARCS + ARC_TURNS * (share - 0.5));
@@ -61,7 +61,8 @@ static void point_of(const gn_arena *arena, int wall, double share, double strip
         point[k] = from[k] + share * (to[k] - from[k]) + strip * arena->normal[wall][k];
 }
 
-/* Of a point from one of the arcs. */
+/* The distance of a point inside a circle from one of its arcs. It is measured from the arc's nearer end when the
+ * arc does not span the direction of the point. */
 static double arc_distance(const gn_arena *arena, int arc, double x, double y) {
     const double turns = remainder(atan2(y, x) / (2 * M_PI) - (double)arc / GN_BORDER_ARCS, 1);
     double end[2];
@@ -70,7 +71,8 @@ static double arc_distance(const gn_arena *arena, int arc, double x, double y) {
     return hypot(x - end[0], y - end[1]);
 }
 
-/* Of a bin's middle. Walls of convex arenas count as lines, others end at their corners. */
+/* The distance of a bin's middle from a wall. In a convex arena the wall counts as the whole line through its
+ * corners; in others that line may cross the arena, so the wall ends at its corners. */
 static double wall_distance(const gn_arena *arena, int wall, double x, double y) {
     if (arena->shape == GN_CIRCLE) return arc_distance(arena, wall, x, y);
     if (arena->convex) return gn_arena_wall_distance(arena, wall, x, y);
@@ -81,7 +83,7 @@ static double wall_distance(const gn_arena *arena, int wall, double x, double y)
     return hypot(from[0] + share * dx - x, from[1] + share * dy - y);
 }
 
-/* The distances of all bins' middles to a wall; returns the least. */
+/* Fills the distances of the visited bins' middles from a wall and returns the least. */
 static double measure(const gn_map *mask, const gn_arena *arena, int wall, double *distance) {
     double least = INFINITY;
     for (int iy = 0, i = 0; iy < mask->bins_y; iy++)
@@ -93,7 +95,7 @@ static double measure(const gn_map *mask, const gn_arena *arena, int wall, doubl
     return least;
 }
 
-/* The pieces of a wall that stands `strip` further in. */
+/* Finds the bins that stand for the pieces of a wall that is moved inwards by `strip`. */
 static gn_status cut_wall(gn_border_plan *p, const gn_map *mask, const gn_arena *arena, int wall, double strip) {
     const int pieces = 1 + (int)(PIECES_PER_BIN * length_of(arena, wall) / mask->bin_width - 0.5); /* rounded */
     p->bin[wall] = gn_alloc((unsigned long)pieces, sizeof *p->bin[wall]);
@@ -111,20 +113,21 @@ static gn_status cut_wall(gn_border_plan *p, const gn_map *mask, const gn_arena 
 
 static gn_status add_wall(gn_border_plan *p, const gn_map *mask, const gn_arena *arena, int wall) {
     const size_t bins = gn_map_bins(mask);
-    /* from a bin's middle to its point nearest to the wall; along an arc the direction turns: half the diagonal */
+    /* How much nearer to the wall the nearest point of a bin is than its middle. The direction of an arc changes
+     * along it, so half the diagonal is taken, which is the most that it can be. */
     const bool arc = arena->shape == GN_CIRCLE;
     const double across = arc ? M_SQRT2 : fabs(arena->normal[wall][0]) + fabs(arena->normal[wall][1]);
     const double reach = across * mask->bin_width / 2;
     double *distance = p->distance[wall] = gn_alloc(bins, sizeof *distance);
     if (!distance) return GN_EIO;
     const double least = measure(mask, arena, wall, distance);
-    double strip = least > reach ? least - reach : 0;    /* from the wall to the nearest point of a visited bin */
-    if (strip > STRIP_BINS * mask->bin_width) strip = 0; /* nobody came near: left out below */
+    double strip = least > reach ? least - reach : 0;    /* the width of what is unvisited along the wall */
+    if (strip > STRIP_BINS * mask->bin_width) strip = 0; /* too wide: without bins near it, the wall is left out */
     gn_status status = cut_wall(p, mask, arena, wall, strip);
     if (status) return status;
     for (size_t i = 0; i < bins; i++) {
         double nearest = (distance[i] - reach - strip) / arena->inradius;
-        if (nearest < 1e-9) nearest = 0; /* nothing is made of what lies beyond the wall */
+        if (nearest < 1e-9) nearest = 0; /* points beyond the wall count as on it */
         if (!(p->nearest[i] <= nearest)) p->nearest[i] = nearest;
         distance[i] = (distance[i] - least) / arena->inradius;
     }
@@ -181,7 +184,7 @@ static int root_of(const int *parent, int field) {
     return field;
 }
 
-/* Joins two fields under the number that was given first; 0 is none. */
+/* Joins two fields under the smaller of their numbers, which was given first. A bin of no field has number 0. */
 static void join(int *parent, int a, int b) {
     if (!a || !b) return;
     a = root_of(parent, a);
@@ -192,8 +195,8 @@ static void join(int *parent, int a, int b) {
         parent[a] = b;
 }
 
-/* label <- 1, 2, ... for the fields of sign * map, 0 elsewhere; returns their number. A bin that has none of the four
- * neighbours that come before it begins a field, which a later bin may join to another. */
+/* Fills label with 1, 2, ... for the fields of sign * map and 0 elsewhere; returns the number of fields. A bin that
+ * has none of the four neighbours that come before it begins a field, which a later bin may join to another. */
 static int label_fields(const gn_border_plan *p, const double *map, double sign, double threshold, int *label,
                         int *parent) {
     const int nx = p->bins_x, bins = nx * p->bins_y;
@@ -208,11 +211,12 @@ static int label_fields(const gn_border_plan *p, const double *map, double sign,
         if (!label[i]) {
             label[i] = ++begun;
             parent[begun] = begun;
-        } else if (!south) { /* the bin below would have joined these already */
+        } else if (!south) { /* otherwise the bin below has joined these fields already */
             join(parent, label[i], south_east);
         }
     }
-    for (int f = 1; f <= begun; f++) /* the numbers of a field that was joined to another are given to others */
+    /* Fields that were joined to others take the numbers of these, and the remaining ones get numbers without gaps. */
+    for (int f = 1; f <= begun; f++)
         parent[f] = parent[f] == f ? ++fields : parent[parent[f]];
     for (int i = 0; i < bins; i++)
         label[i] = label[i] ? parent[label[i]] : 0;
@@ -251,7 +255,7 @@ void gn_border_score(const gn_border_plan *p, const double *map, int *scratch, g
     *b = (gn_border){.score = NAN, .coverage = NAN, .distance = NAN, .wall = -1};
     if (!p->seen || !(high - low > 1e-12 * fmax(fabs(low), fabs(high)))) return;
     const double reach = FIELD_SHARE * (high - low);
-    int peaks = 0, troughs = 0; /* sizes of the fields of u and of -u */
+    int peaks = 0, troughs = 0; /* numbers of bins in the fields of u and of -u */
     for (int i = 0; i < bins; i++) {
         peaks += map[i] >= low + reach;
         troughs += map[i] <= high - reach;

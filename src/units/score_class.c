@@ -18,7 +18,8 @@ const gn_threshold_row gn_thresholds[GN_THRESHOLDS] = {
     [GN_RANGE_LEAST] = {"range_least", 0.001, "a network's unit whose map has a smaller range is unmodulated"},
 };
 
-static const char *const names[GN_CLASSES] = {"grid", "band", "border", "irregular", "unmodulated"};
+#define COMMA ,
+static const char *const names[GN_CLASSES] = {GN_CLASSES_JOINED(COMMA)};
 
 const char *gn_class_name(gn_class class) {
     return names[class];
@@ -26,6 +27,11 @@ const char *gn_class_name(gn_class class) {
 
 int gn_class_number(const char *name) {
     return gn_parse_choice(name, GN_CLASSES_JOINED("|"));
+}
+
+int gn_class_rank(const char *name) {
+    const int number = gn_class_number(name);
+    return number < 0 ? GN_CLASSES : number;
 }
 
 bool gn_class_lattice_of_rest(double ramp) {

@@ -5,9 +5,12 @@
 #include "units/score_null.h"
 
 typedef enum { GN_GRID, GN_BAND, GN_BORDER, GN_IRREGULAR, GN_UNMODULATED, GN_CLASSES } gn_class;
+/* Their names in the same order, with `by` between two of them; every list of the names is made of this one. */
 #define GN_CLASSES_JOINED(by) "grid" by "band" by "border" by "irregular" by "unmodulated"
 const char *gn_class_name(gn_class);
 int gn_class_number(const char *name); /* -1: no class is called so */
+/* The place of a class in sheets and legends; other names come last. */
+int gn_class_rank(const char *name);
 
 typedef enum {
     GN_LATTICE_PERCENTILE,
@@ -31,34 +34,37 @@ typedef struct {
 } gn_threshold_row;
 extern const gn_threshold_row gn_thresholds[GN_THRESHOLDS];
 
-/* What the rule looks at. A null that is missing (NULL) is not asked. */
+/* What a unit's class is decided from. Where a null is NULL, no score is compared with it. */
 typedef struct {
-    double score[GN_SHAPES];   /* the lattice: of the map, or of what a plane leaves of it (gn_class_lattice_of_rest) */
+    double score[GN_SHAPES];   /* the lattice score is that of the map, or of what a plane leaves of it
+                                  (gn_class_lattice_of_rest) */
     const gn_null *shift;      /* (GN_SHAPES) maps of shifted rates */
     const gn_null *noise;      /* (GN_SHAPES) smoothed noise */
     double ramp;               /* share of the map's variance that a plane explains */
     double grid, band, border; /* shares that the lattice, the wave, the fall explain: the largest decides */
-    double range;              /* the map's largest less its smallest rate; infinity: of no known unit */
-    double stability;          /* nan: there is no run */
+    double range;     /* the map's largest less its smallest rate; infinity for a map whose rates have no known unit */
+    double stability; /* nan: there is no run */
     const gn_null *stability_shift;
 } gn_class_evidence;
 
-/* Is a map's lattice to be sought in what a plane leaves of it? Where there is a ramp. */
+/* Whether the lattice is sought in what a plane leaves of a map, and not in the map itself, given the share of the
+ * variance that the plane explains: where that is a good part, but not nearly all. */
 bool gn_class_lattice_of_rest(double ramp);
 
-/* Grid: the lattice above its percentile in every null, unless a ramp is nearly all there is. Band: the same of the
- * wave. Border: a fall from one wall that explains more than any ramp or edge across the arena (its score is above 0),
- * and either above its percentile in every null and above the least, or along a piece of the wall: the border score
- * above its percentile in every null; in both cases the border score above the least. Of several, the one that explains
- * the largest share of the map's variance. Else irregular when the stability is above its percentile (without a run it
- * cannot be known, and any map that varies is irregular), else unmodulated, as is any unit whose map has less than the
- * least range, whatever the shape of the little that is left. z is that of the deciding score in the
- * shift null (without a run: in the noise); nan when no score decides. */
+/* A unit is a grid when its lattice score is above its percentile in every null and a ramp is not nearly all that
+ * there is. It is a band when the same holds for the wave score. It is a border unit when a fall from one wall
+ * explains more than any ramp or edge across the arena (the score of the fall is then above 0), the border score is
+ * above its least, and either the score of the fall is above its least and above its percentile in every null, or,
+ * as for a field along a piece of the wall, the border score is above its percentile in every null. When several of
+ * these hold, that one is taken whose pattern explains the largest share of the map's variance. Any other unit is
+ * irregular when its stability is above its percentile; without a run, stability cannot be known, and a unit whose
+ * map varies at all is irregular. The remaining ones are unmodulated. A unit whose map has less than the least range
+ * is always unmodulated, whatever the shape of its map. *z is that of the deciding score in the null of shifts, or
+ * in the noise when there is no run; nan when no score decides. */
 gn_class gn_classify(const gn_class_evidence *, double *z);
 
-/* Waves that stand out: 1 a wave, 2 or 3 a lattice, above the axis percentile of every null; 0 none. fold: the
- * lattice's.
- */
+/* The number of waves that stand out, by the axis percentile of every null: 2 or 3 (which of these, `fold` says)
+ * when a lattice does, 1 when a wave does, 0 when neither does. When both do, the one that explains more counts. */
 int gn_class_axes(const gn_class_evidence *, gn_fold fold);
 
 #endif

@@ -13,16 +13,17 @@ enum {
 /* Peaks closer in direction than 20 degrees are one row of the lattice: the nearest stands for it.
  */
 static const double MIN_APART_SINE = 0.34202014332566873;
-static const double LEAST_SMOOTH = 0.1; /* correlation of neighbours: below, a map is noise from bin to bin */
+/* Maps whose neighbouring bins have a smaller mean correlation than this are noise from bin to bin. */
+static const double LEAST_SMOOTH = 0.1;
 static const double ANGLE_DEGREES[ANGLES] = {30, 60, 90, 120, 150, 45, 135};
 
-/* A lag of each sheet; loads and stores need no alignment. */
+/* One lag of each of the SACs that are scored together; loads and stores need no alignment. */
 typedef double quad __attribute__((vector_size(32), aligned(8), may_alias));
 typedef int64_t mask __attribute__((vector_size(32), aligned(8), may_alias));
 
-/* Where a rotated lag falls between the lags of the SAC: at the first of four, a step on along x and along y (0 where
- * the share of that step is 0, so that nothing is made of what stands there). share_x is nan where a lag is beyond the
- * SAC. */
+/* Where a rotated lag falls between the lags of the SAC: the first of the four around it, and the steps to the next
+ * along x and along y. A step of which the share is 0 is 0, too, so that an undefined lag does not count when its
+ * weight is 0. share_x is nan when one of the four is beyond the SAC. */
 typedef struct {
     int at, step_x, step_y;
     double share_x, share_y;
@@ -50,7 +51,7 @@ struct gn_grid_work {
 static corner rotate(int sx, int sy, int dx, int dy, double degrees) {
     const double angle = degrees * M_PI / 180;
     double c = cos(angle), s = sin(angle);
-    if (degrees == 90) { /* exactly on a lag: no neighbours with weights of rounding size */
+    if (degrees == 90) { /* falls exactly on a lag: no neighbour may get a weight of the size of rounding errors */
         c = 0;
         s = 1;
     }
@@ -71,8 +72,8 @@ static int usable_radius(int sx, int sy, const int *pairs) {
     return (int)ceil(nearest) - 1;
 }
 
-/* Pearson's sums of the four sheets at once, ring after ring. Undefined pairs add 0, whatever the width of the vectors.
- */
+/* Pearson's sums of the four SACs at once, ring after ring. Pairs with an undefined lag add 0. The order of the sums
+ * does not depend on the width of the vectors. */
 __attribute__((always_inline)) static inline void add_up_rings(const gn_grid_plan *p, const quad *sheets,
                                                                moments *sum) {
     const int count = p->begin[p->rings + 1];
@@ -172,18 +173,19 @@ void gn_grid_work_free(gn_grid_work *w) {
     free(w);
 }
 
-/* Of one sheet, between two rings. */
+/* The correlation between one SAC and its rotation over the lags between two rings; nan when there are too few or
+ * when they are all equal. */
 static double correlation(const moments *outer, const moments *inner, int sheet) {
     const double n = outer->n[sheet] - inner->n[sheet], x = outer->x[sheet] - inner->x[sheet];
     const double y = outer->y[sheet] - inner->y[sheet];
     const double vx = n * (outer->xx[sheet] - inner->xx[sheet]) - x * x;
     const double vy = n * (outer->yy[sheet] - inner->yy[sheet]) - y * y;
-    const double floor = 1e-14 * n * n; /* a flat annulus: rounding only */
+    const double floor = 1e-14 * n * n; /* variances below are rounding errors of a flat annulus */
     if (n < GN_SAC_PAIRS_MIN || !(vx > floor && vy > floor)) return NAN;
     return (n * (outer->xy[sheet] - inner->xy[sheet]) - x * y) / sqrt(vx * vy);
 }
 
-/* First local minimum of the ring means, and where they cross half of the first one. */
+/* Finds the first local minimum of the means over rings, and where these cross half of the first one. */
 static void profile(const gn_grid_plan *p, const double *sac, gn_gridness *g) {
     double before = 1, mean = NAN, half = 0;
     g->inner = 0;
@@ -224,7 +226,7 @@ static void take_larger(double value, int ring, double *best, int *outer) {
 }
 
 static void score(const gn_grid_plan *p, const moments *sum, int sheet, gn_gridness *g) {
-    if (!g->inner) return; /* the ring means only fall: no structure beyond the centre peak */
+    if (!g->inner) return; /* the means over rings only fall, so there is no structure beyond the centre peak */
     for (int ring = g->inner + WIDTH_MIN; ring <= p->rings; ring++) {
         double r[ANGLES];
         for (int a = 0; a < ANGLES; a++)
@@ -259,7 +261,8 @@ static double vertex(double below, double middle, double above) {
     return shift > 0.5 ? 0.5 : shift < -0.5 ? -0.5 : shift;
 }
 
-/* Is lag `at` above its neighbours (ties: above those before it)? All must be defined. */
+/* Whether lag `at` is a peak: not below the four of its neighbours that come after it, and above the four that come
+ * before it, so that only one of two equal lags is a peak. All must be defined. */
 static bool is_peak(const double *sac, int sx, int at) {
     static const int step[4][2] = {{1, 0}, {-1, 1}, {0, 1}, {1, 1}};
     for (int k = 0; k < 4; k++) {
@@ -269,7 +272,7 @@ static bool is_peak(const double *sac, int sx, int at) {
     return true;
 }
 
-/* Is the direction of a peak at least MIN_APART from those of the peaks before it? */
+/* Whether the direction of a peak differs by 20 degrees or more from those of the peaks found before. */
 static bool stands_apart(const peak *found, int count, double x, double y) {
     for (int i = 0; i < count; i++) {
         const double sine = fabs(found[i].x * y - found[i].y * x) / hypot(x, y);
@@ -329,7 +332,7 @@ void gn_lattice_score(int bins_x, int bins_y, double bin_width, const double *sa
     const int wanted = square ? 2 : 3, fold = square ? 4 : 6;
     peak found[3];
     *lattice = (gn_lattice){.spacing = NAN, .orientation_degrees = NAN, .ellipticity = NAN};
-    if (!inner) return; /* the centre peak has no end */
+    if (!inner) return; /* the means over rings never rise, so the centre peak has no end */
     const int count = nearest_peaks(bins_x, bins_y, sac, inner, wanted, found);
     lattice->peaks = 2 * count;
     if (count < wanted) return;

@@ -9,9 +9,9 @@ typedef struct {
     double gridness90;    /* r90 - (r45 + r135) / 2; -2..2 */
     int inner;            /* annulus: inner < radius <= outer, bins; 0: no annulus */
     int outer60, outer90; /* the outer radii of the two largest values */
-    double half_width; /* radius, in bins, where the SAC's ring mean first falls to half of that of the first ring: so
-                          noise from bin to bin does not count. At most the largest usable radius. 0.5: nothing but
-                          noise */
+    double half_width; /* radius in bins where the SAC's mean over a ring first falls to half of that of the first ring,
+                          which noise from bin to bin does not raise as it does the centre; at most the largest usable
+                          radius; 0.5 when a map is nothing but such noise */
 } gn_gridness;
 
 typedef struct {

@@ -9,7 +9,8 @@
 
 static const double FINEST_SD = 0.5, COARSEST_SHARE = 0.4;
 static const double LADDER_STEP = 1.4142135623730951;
-static const uint32_t NOISE_UPDATE = UINT32_C(1) << 31; /* units use the updates below */
+/* Shifts of unit u draw from update u, noise from updates above all these, so that no random numbers are shared. */
+static const uint32_t NOISE_UPDATE = UINT32_C(1) << 31;
 
 static int compare(const void *a, const void *b) {
     const double x = *(const double *)a, y = *(const double *)b;
@@ -47,7 +48,7 @@ double gn_null_z(const gn_null *null, double score) {
 
 /* ---- smoothed noise --------------------------------------------------------------- */
 
-/* From white noise on a grid of `cells` to smooth noise in `bins` along one side. */
+/* The matrix that makes smooth noise in `bins` bins from white noise on a grid of `cells` cells, along one side. */
 typedef struct {
     int cells;
     double *weight; /* (bins, cells) */
@@ -66,8 +67,9 @@ typedef struct {
     int workers, batches; /* of a rung */
 } job;
 
-/* A cell is a bin, or two thirds of the Gaussian's standard deviation where that is more: smooth noise is then the same
- * everywhere. The grid goes on for three of these beyond the map. */
+/* A cell of the grid is as wide as a bin, or as two thirds of the Gaussian's standard deviation where that is more;
+ * noise from such a grid is still equally smooth everywhere. The grid reaches three standard deviations beyond the
+ * map. */
 static gn_status make_side(int bins, double sd, side *s) {
     const double cell = fmax(1, sd / 1.5);
     const int beyond = (int)ceil(3 * sd / cell), inside = (int)ceil((bins - 1) / cell) + 1;
@@ -123,7 +125,7 @@ static gn_status job_begin(gn_noise *n, gn_pool *pool, job *j) {
     return GN_OK;
 }
 
-/* Map number k of a rung: a function of seed, rung and k alone. */
+/* Draws map number k of a rung, which depends on seed, rung and k only and not on the thread that draws it. */
 static void draw(const job *j, worker *w, int rung, int k, double *map) {
     gn_map mask = *gn_shape_plan_mask(j->noise->plan);
     const side *x = &j->x[rung], *y = &j->y[rung];
@@ -216,7 +218,7 @@ void gn_noise_free(gn_noise *n) {
     *n = (gn_noise){0};
 }
 
-/* Sorted, the nearest come first. */
+/* The order of surrogates, the nearest to the map first. */
 static int nearer(const void *a, const void *b) {
     const gn_distance *p = a, *q = b;
     if (p->width != q->width) return p->width < q->width ? -1 : 1;
@@ -224,7 +226,8 @@ static int nearer(const void *a, const void *b) {
     return (p->number > q->number) - (p->number < q->number);
 }
 
-/* pattern NULL: it does not matter how much a plane explains. */
+/* Sorts the surrogates by their distance from a map. With pattern NULL, only the widths count and not what planes
+ * explain. */
 static void find_nearest(const gn_noise *n, const double *widths, double width, const gn_pattern_shares *pattern,
                          double ramp, gn_distance *order) {
     for (int i = 0; i < n->count; i++) {

@@ -1,4 +1,5 @@
-/* Nulls: what a score is worth by chance. */
+/* Nulls: the distributions that scores have when what they look for is not in a map. A score is compared with them
+ * by percentile and by z. */
 #ifndef GN_SCORE_NULL_H
 #define GN_SCORE_NULL_H
 
@@ -17,54 +18,54 @@ typedef struct {
 
 /* Sorts value (count) in place, nan last, and keeps pointing into it. */
 gn_null gn_null_of(int count, double *value);
-/* The ceil(percent / 100 * (count + 1))-th smallest (at most the largest): by chance, a score of
- * the null's own distribution exceeds it with probability 1 - percent / 100 or less. nan: no null.
- */
+/* The ceil(percent / 100 * (count + 1))-th smallest score of the null, at most the largest. A score from the same
+ * distribution exceeds it with probability 1 - percent / 100 or less. nan when the null has no scores. */
 double gn_null_percentile(const gn_null *, double percent);
 double gn_null_z(const gn_null *, double score); /* (score - mean) / sd */
-/* A 99th percentile needs so many: of fewer surrogates the largest would be below it. */
+/* The fewest scores that have a 99th percentile: with fewer, ceil(0.99 (count + 1)) is larger than their number. */
 enum { GN_NULL_FEWEST = 99 };
 
 /* ---- smoothed noise ---------------------------------------------------------------
- * White noise on a grid that goes on beyond the map, smoothed with a Gaussian of 0 (none), 0.5, 0.5 * 2^(1/2), 1, ...
- * bins up to 0.4 of the map's shorter side, so that nothing of the mask shows in it; in the visited bins standardised,
- * and then its hyperbolic tangent, since the units' rates are that of something. A map is compared with those
- * surrogates, of all widths, whose autocorrelograms are as wide as its own: the nearest on a logarithmic scale, and of
- * equally wide ones (ramps have no width) those of which a plane explains as much. Noise finer than a map would make
- * any smooth map stand out; coarser noise would hide it. */
+ * White noise is drawn on a grid that reaches beyond the map, so that the edge of the mask leaves no trace in it. It is
+ * smoothed with a Gaussian whose standard deviation is 0 (no smoothing), 0.5, 0.5 * 2^(1/2), 1, ... bins, up to 0.4 of
+ * the map's shorter side, and standardised over the visited bins. Its hyperbolic tangent is taken, because units' rates
+ * are hyperbolic tangents, too. A map is compared with the surrogates, of all widths, whose autocorrelograms have
+ * widths nearest to its own on a logarithmic scale. Many have the same width, as ramps do, whose autocorrelograms never
+ * fall to half; among these, the ones are taken of which a plane explains about as much as of the map. With noise that
+ * is finer than a map, any smooth map would stand out; with coarser noise, its pattern would be hidden. */
 enum { GN_NOISE_RUNGS_MAX = 20 };
 
 typedef struct {
-    int rungs, maps, count; /* widths; surrogates of each; rungs * maps */
-    int near;               /* so many are compared with: `maps`, and GN_NULL_FEWEST at least */
+    int rungs, maps, count; /* number of widths, of surrogates of each, and of all surrogates */
+    int near;               /* number of surrogates that a map is compared with: `maps`, but GN_NULL_FEWEST at least */
     uint64_t seed;
     double sd[GN_NOISE_RUNGS_MAX]; /* of the Gaussian, bins */
     double *width;                 /* (count) bins */
     gn_pattern_shares *pattern;    /* (count) */
     double *score;                 /* (count, GN_SHAPES) */
-    double *rest_width;            /* (count) of what the plane leaves; NULL: not made */
-    double *rest_lattice;          /* (count) */
-    double *map;                   /* (count, bins) the surrogates */
+    double *rest_width;   /* (count) widths of what planes leave of the surrogates; NULL before gn_noise_rest() */
+    double *rest_lattice; /* (count) and the lattice scores of that */
+    double *map;          /* (count, bins) the surrogates */
     const gn_shape_plan *plan;
 } gn_noise;
 
 /* Makes the surrogates. The plan is borrowed. GN_EUSAGE: fewer than GN_NULL_FEWEST in all. */
 gn_status gn_noise_new(const gn_shape_plan *, int maps, uint64_t seed, gn_pool *, gn_noise *);
-/* Scores what planes leave of them, unless that was done. */
+/* Scores what planes leave of the surrogates, which is only needed for maps with a ramp. A second call does nothing. */
 gn_status gn_noise_rest(gn_noise *, gn_pool *);
 void gn_noise_free(gn_noise *);
 
-/* Scratch: how far a surrogate is from a map. */
+/* Scratch memory of the search for the nearest surrogates: how far one of them is from the map. */
 typedef struct {
     double width, ramp;
     int number;
 } gn_distance;
 
-/* The nulls of a map of this width and this share of a plane; value (GN_SHAPES, near) and order (count) are the
- * caller's, and the nulls point into value. */
+/* The nulls of a map whose autocorrelogram has this width and of which a plane explains the share `ramp`. value
+ * (GN_SHAPES, near) and order (count) are the caller's, and the nulls point into value. */
 void gn_noise_null(const gn_noise *, double width, double ramp, double *value, gn_distance *order,
                    gn_null null[GN_SHAPES]);
-/* The same of the lattice in what a plane leaves, by the width of that; value (near). */
+/* The null of the lattice score of what a plane leaves of a map; width is that of what is left. value (near). */
 gn_null gn_noise_null_rest(const gn_noise *, double width, double *value, gn_distance *order);
 
 #endif

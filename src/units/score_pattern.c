@@ -102,8 +102,7 @@ static double sum_of_squares(int count, const float *sum) {
     return total;
 }
 
-static void share(const gn_pattern_plan *p, gn_pattern_work *w, const float *sum, gn_fit wanted,
-                  gn_pattern_shares *s) {
+static void share(const gn_pattern_plan *p, gn_pattern_work *w, const float *sum, gn_fit wanted, gn_pattern_shares *s) {
     const int first = gn_pattern_wave_number(0, 0), end = gn_pattern_wave_number(GN_WAVE_BANDS, 0);
     int at;
     *s = (gn_pattern_shares){.fall = NAN, .fall_wall = -1};

@@ -1,6 +1,7 @@
-/* Patterns in a map, by least squares inside its mask: what share of the map's variance is explained by one plane wave
- * (a band), by a lattice of waves, by a fall from one wall; and by what could be taken for these, slower waves and
- * ramps. A mask, a set of waves and a set of edges are fixed, so that the sums of many maps are one matrix product. */
+/* Patterns in a map, by least squares inside its mask: which share of the map's variance is explained by one plane
+ * wave (a band), by a lattice of waves, by a fall from one wall, and by what could be taken for one of these: slower
+ * waves, ramps, single fields. The waves and other templates are fixed for a mask, so that the sums of many maps
+ * with all of them are one matrix product. */
 #ifndef GN_SCORE_PATTERN_H
 #define GN_SCORE_PATTERN_H
 
@@ -10,14 +11,14 @@
 typedef enum { GN_TRIANGULAR, GN_RECTANGULAR, GN_FOLDS } gn_fold; /* lattices of three and of two waves */
 
 typedef struct {
-    double smooth;                     /* share of the variance in waves of up to 5 periods: the rest is fine noise */
-    double ramp;                       /* share of the best plane */
-    double wave, slow;                 /* of the best wave of 1.25 periods or more, and of the best of fewer */
-    double lattice[GN_FOLDS];          /* of the best lattice, its first waves 1.5 periods or more */
-    double spot;                       /* of the best single field */
-    double fall, edge;                 /* of the best fall from a wall; of the best ramp or edge across the arena */
-    int fall_wall;                     /* -1: no wall was visited, and fall is nan */
-    int wave_at, lattice_at[GN_FOLDS]; /* the plan's numbers of the best */
+    double smooth;            /* share of the variance in waves of up to 5 periods; the rest is noise from bin to bin */
+    double ramp;              /* share of the best plane */
+    double wave, slow;        /* of the best wave of 1.25 periods or more; of the best one of fewer */
+    double lattice[GN_FOLDS]; /* of the best lattice, its first waves 1.5 periods or more */
+    double spot;              /* of the best single field */
+    double fall, edge;        /* of the best fall from a wall; of the best ramp or edge across the arena */
+    int fall_wall;            /* -1: no wall was visited, and fall is nan */
+    int wave_at, lattice_at[GN_FOLDS]; /* numbers of the best wave and lattices in the plan */
 } gn_pattern_shares;
 
 typedef struct gn_pattern_plan gn_pattern_plan; /* read-only once made */
@@ -30,8 +31,9 @@ typedef struct gn_pattern_work gn_pattern_work; /* scratch for one thread */
 gn_pattern_work *gn_pattern_work_new(const gn_pattern_plan *);
 void gn_pattern_work_free(gn_pattern_work *);
 
-/* What is wanted of a fit: every share; all but the lattices, which take longest; of what a plane has left of the maps
- * (gn_pattern_take_ramp), only smooth, lattice and spot, the lattices fitted beside a plane. Other shares are 0. */
+/* Which shares are wanted. GN_FIT_ALL: every share. GN_FIT_NO_LATTICES: all but those of lattices, which take
+ * longest. GN_FIT_REST: for what a plane left of maps (gn_pattern_take_ramp), only smooth, lattice and spot, where
+ * lattices are fitted together with a plane. All other shares are 0. */
 typedef enum { GN_FIT_ALL, GN_FIT_NO_LATTICES, GN_FIT_REST } gn_fit;
 
 /* Shares, 0 to 1, of standardised maps (gn_map_standardise), standard (count, bins), count up to GN_PATTERN_BATCH.
@@ -47,8 +49,8 @@ typedef enum { GN_FIT_ALL, GN_FIT_NO_LATTICES, GN_FIT_REST } gn_fit;
 void gn_pattern_fit(const gn_pattern_plan *, gn_pattern_work *, int count, const double *standard, gn_fit wanted,
                     gn_pattern_shares *);
 
-/* left (bins) <- standard less the plane that fits it best, standardised anew; 0 when nothing is left. Returns the
- * share of the variance that was left. */
+/* Fills left (bins) with what the best-fitting plane leaves of a standardised map, standardised anew; with 0 when
+ * nothing is left. Returns the share of the variance that is left. */
 double gn_pattern_take_ramp(const gn_pattern_plan *, const double *standard, double *left);
 
 typedef struct {
@@ -58,7 +60,8 @@ typedef struct {
     int waves;         /* 1, 2 or 3 */
 } gn_wave;
 
-/* The waves nearest to a fit's best wave or lattice that explain most, their phases and amplitudes free. */
+/* Search around a fit's best wave or lattice for the frequency and the direction that explain most, with free phases
+ * and amplitudes. */
 void gn_pattern_refine_wave(const gn_pattern_plan *, gn_pattern_work *, const double *standard, int wave_at, gn_wave *);
 void gn_pattern_refine_lattice(const gn_pattern_plan *, gn_pattern_work *, const double *standard, gn_fold,
                                int lattice_at, gn_wave *);

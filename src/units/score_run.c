@@ -44,7 +44,8 @@ void gn_recorded_free(gn_recorded *r) {
     *r = (gn_recorded){0};
 }
 
-/* A stay ends when the bin changes, and in the middle of the run. */
+/* A stay ends when the bin changes. One also ends in the middle of the run, because the maps of its halves are
+ * compared. */
 static void cut_stays(const gn_grid *grid, const float *position, gn_run_maps *r) {
     const size_t middle = r->samples / 2;
     for (size_t t = 0; t < r->samples; t++) {

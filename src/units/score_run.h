@@ -9,7 +9,8 @@
 #include "units/tuning.h"
 #include "walk/trajectory.h"
 
-/* A run as probe-tuning writes it: one animal that walks on and on. */
+/* A run as probe-tuning --uninterrupted writes it: one animal walks in one long trial, so that its rates can be
+ * shifted in time. */
 typedef struct {
     gn_file *file; /* owns the arrays */
     gn_walk walk;
@@ -22,7 +23,8 @@ enum { GN_RECORDED_FEWEST = 100 }; /* samples */
 gn_status gn_recorded_read(const char *path, gn_recorded *);
 void gn_recorded_free(gn_recorded *);
 
-/* Where the animal was: stays in one bin, each within one half of the run. Read-only once made. */
+/* Where the animal was, as a sequence of stays. A stay lies in one bin and within one half of the run. Read-only
+ * once made. */
 typedef struct {
     gn_map map;               /* geometry; value: 0 where visited, nan elsewhere (owned: mask) */
     double *mask, *occupancy; /* (bins, bins); samples in each bin */
@@ -38,16 +40,18 @@ typedef struct {
 gn_status gn_run_maps_new(const gn_grid *, size_t samples, const float *position, double smoothing, gn_run_maps *);
 void gn_run_maps_free(gn_run_maps *);
 
-/* sums[t], t = 0 .. 2 samples: rates before sample t of the run repeated twice. */
+/* sums[t], t = 0 .. 2 samples, is the sum of the rates before sample t of the run followed by itself, so that shifts
+ * need not turn around at its end. */
 void gn_run_sums(size_t samples, const float *rate, double *sums);
 
-/* The smoothed map (bins, bins) when the rate of sample t + shift (around the end) meets the place
- * of sample t; nan where unvisited. half (2, bins, bins) of the two halves of the walk. scratch is (2, bins, bins). */
+/* The smoothed map (bins, bins) when the rate of sample t + shift, counted on from the start beyond the end, is
+ * given to the place of sample t; nan where unvisited. half (2, bins, bins) receives the maps of the two halves of
+ * the walk. scratch is (2, bins, bins). */
 void gn_run_map(const gn_run_maps *, const double *sums, size_t shift, double *scratch, double *map, double *half);
 
-/* Shifts lie this share of the run or more from 0, both ways around. */
+/* Shifts are at least this share of the run away from 0, forwards and backwards. */
 #define GN_SHIFT_SHARE 0.2
-/* Shift number k of a unit, a function of the arguments alone. */
+/* Shift number k of a unit; it depends on the arguments only. */
 size_t gn_run_shift(size_t samples, uint64_t seed, uint32_t unit, uint32_t k);
 
 #endif

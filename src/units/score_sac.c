@@ -277,7 +277,7 @@ __attribute__((always_inline)) static inline void add_up(int lags, int count, co
     }
 }
 
-/* The same sums in the same order, so the same bits, with vectors of whichever width. */
+/* The same sums in the same order, and so the same bits, whatever the width of the vectors. */
 static void add_up_plain(int lags, int count, const difference *d, double *sum) {
     add_up(lags, count, d, sum);
 }
@@ -299,9 +299,9 @@ static void sum_end_of_rectangle(const gn_sac_plan *p, gn_sac_work *w, int end, 
     }
 }
 
-/* Sums of `value` at the two ends of lag (dx, dy): first[dy][nx - 1 - dx], second[dy][nx - 1 + dx]. A pair is (x, y),
- * (x + dx, y + dy): x + dx lies in a stretch of row y + dy, so x in that stretch moved by -dx; and the other way
- * around. */
+/* Sums of `value` over the two ends of lag (dx, dy): first[dy][nx - 1 - dx] and second[dy][nx - 1 + dx]. A pair is
+ * (x, y) and (x + dx, y + dy). Since x + dx lies in a stretch of row y + dy, x lies in that stretch moved by -dx;
+ * the same holds the other way around. */
 static void sum_ends(const gn_sac_plan *p, gn_sac_work *w, const double *value, double *first, double *second) {
     const int ny = p->bins_y;
     run_along(p, value, w->rising);
@@ -387,4 +387,19 @@ void gn_sac(const gn_sac_plan *p, gn_sac_work *w, const double *standard, double
             }
             sac[at] = sac[sx * sy - 1 - at] = value;
         }
+}
+
+gn_status gn_sac_of_map(const gn_map *map, double *sac) {
+    gn_sac_plan *plan = gn_sac_plan_new(map);
+    gn_sac_work *work = plan ? gn_sac_work_new(plan) : NULL;
+    double *standard = gn_alloc(gn_map_bins(map), sizeof *standard);
+    const gn_status status = work && standard ? GN_OK : GN_EIO;
+    if (!status) {
+        gn_map_standardise(map, standard);
+        gn_sac(plan, work, standard, sac);
+    }
+    free(standard);
+    gn_sac_work_free(work);
+    gn_sac_plan_free(plan);
+    return status;
 }

@@ -37,6 +37,9 @@ void gn_sac_work_free(gn_sac_work *);
 /* The SAC (sac_y, sac_x) of a standardised map (bins_y, bins_x). */
 void gn_sac(const gn_sac_plan *, gn_sac_work *, const double *standard, double *sac);
 
+/* The SAC (sac_y, sac_x) of one map, for those who need no other of the same mask. GN_EIO: no memory. */
+gn_status gn_sac_of_map(const gn_map *, double *sac);
+
 /* The same by summing over pairs, for tests: slow and plain. Takes any map. */
 void gn_sac_direct(const gn_map *map, double *sac);
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A lattice explains more than a single field does: that one at most this share of what the lattice does. */
+/* A lattice counts only when the best single field explains at most this share of what the lattice explains. */
 static const double SINGLE_FIELD = 0.9;
 
 struct gn_shape_plan {
@@ -22,7 +22,8 @@ struct gn_shape_work {
     gn_pattern_work *pattern;
     double *standard;                   /* (BATCH, bins) */
     double *left;                       /* (bins) */
-    double *sac_of[1 + GN_GRID_SHEETS]; /* (lags) autocorrelograms: of the first map, to stay, and of some others */
+    double *sac_of[1 + GN_GRID_SHEETS]; /* (lags) autocorrelograms: of the first map, which is kept, and of those being
+                                           scored */
     int *labels;                        /* (2, bins) */
     gn_gridness gridness[GN_PATTERN_BATCH];
     gn_pattern_shares shares[GN_PATTERN_BATCH];
@@ -120,18 +121,19 @@ const double *gn_shape_work_standard(const gn_shape_work *w) {
     return w->standard;
 }
 
-/* Share of what is smooth; 0 where something else explains more. */
+/* Turns a share of the map's variance into one of what is smooth in it; 0 where `other` explains as much. */
 static double of_smooth(const gn_pattern_shares *s, double share, double other) {
     return share > other ? share / s->smooth : 0;
 }
 
-/* A single field looks like a lattice of which one field lies in the arena. */
+/* A single field can be fitted by a lattice of which only one field lies in the arena, so a lattice must explain
+ * more. */
 static double best_lattice(const gn_pattern_shares *s) {
     return of_smooth(s, fmax(s->lattice[GN_TRIANGULAR], s->lattice[GN_RECTANGULAR]), s->spot / SINGLE_FIELD);
 }
 
-/* And without the plane that fits best, like a ring: the plane and the lattice explain more of the map than the field.
- */
+/* What a plane leaves of a single field looks like a ring, which no single field fits. So plane and lattice together
+ * must also explain more of the whole map than a single field does. */
 static double lattice_of_rest(const gn_pattern_shares *rest, const gn_pattern_shares *whole) {
     const double lattice = fmax(rest->lattice[GN_TRIANGULAR], rest->lattice[GN_RECTANGULAR]);
     const double both = whole->ramp + (1 - whole->ramp) * lattice;
@@ -182,7 +184,7 @@ void gn_shape_maps(const gn_shape_plan *p, gn_shape_work *w, int count, const do
         set_scores(&scores[k]);
         if (sd[k] > 0) continue;
         for (int s = 0; s < GN_SHAPES; s++)
-            scores[k].score[s] = NAN; /* constant: no shape */
+            scores[k].score[s] = NAN; /* a constant map has no shape */
         scores[k].width = NAN;
     }
 }

@@ -45,8 +45,8 @@ gn_shape_work *gn_shape_work_new(const gn_shape_plan *);
 void gn_shape_work_free(gn_shape_work *);
 gn_pattern_work *gn_shape_work_pattern(gn_shape_work *);
 
-/* Scores maps (count, bins_y, bins_x) with the plan's mask, count up to GN_PATTERN_BATCH. lattices false: the scores of
- * lattices, which take long, are not wanted, and 0. */
+/* Scores maps (count, bins_y, bins_x) with the plan's mask, count up to GN_PATTERN_BATCH. With lattices false the
+ * scores of lattices, which take long, are left out and 0. */
 void gn_shape_maps(const gn_shape_plan *, gn_shape_work *, int count, const double *maps, bool lattices,
                    gn_shape_scores *scores);
 
@@ -58,12 +58,13 @@ typedef struct {
         lattice; /* as GN_SHAPE_LATTICE; 0 also where a single field explains more of the map than plane and lattice */
     gn_pattern_shares pattern;
 } gn_rest_scores;
-/* whole (count): of the maps themselves, from gn_shape_maps(). width_too false: the widths, which cost most, are nan,
- * and no autocorrelogram is made. */
+/* whole (count) are the shares of the maps themselves, from gn_shape_maps(). With width_too false no
+ * autocorrelograms are made, as these take longest, and the widths are nan. */
 void gn_shape_rests(const gn_shape_plan *, gn_shape_work *, int count, const double *maps,
                     const gn_pattern_shares *whole, bool width_too, gn_rest_scores *scores);
 
-/* Of the first map of the last call: its autocorrelogram, and its standard form (of the rest: what was left). */
+/* The autocorrelogram and the standardised form of the first map of the last call; after gn_shape_rests(), of what
+ * the plane left of that map. */
 const double *gn_shape_work_sac(const gn_shape_work *);
 const double *gn_shape_work_standard(const gn_shape_work *);
 

@@ -101,7 +101,7 @@ static void null_row(gn_tsv *tsv, int unit, const char *source, double width,
     gn_tsv_end_row(tsv); /* the writer reports what went wrong */
 }
 
-/* Noise belongs to no unit: -1. */
+/* Noise belongs to no unit, so its rows have unit -1. */
 static void noise_rows(gn_tsv *tsv, const gn_noise *noise) {
     for (int k = 0; k < noise->count; k++) {
         double score[GN_NULL_SCORES] = {0};

@@ -23,7 +23,8 @@ const gn_truth_row gn_truths[GN_TRUTHS] = {
     [GN_TRUTH_PLACE] = {"place", GN_IRREGULAR, "inradii"},
 };
 
-static const double SHARP = 0.12, UNEVEN = 0.18, JITTER = 0.1, UNEQUAL = 0.5; /* spacings; of a field's height */
+/* Sizes of fields and their distances from a lattice's points, in spacings; and how unequal their heights are. */
+static const double SHARP = 0.12, UNEVEN = 0.18, JITTER = 0.1, UNEQUAL = 0.5;
 static const double CELLS_A_WIDTH = 3, MARGIN_WIDTHS = 3;
 
 static double between(gn_stream *stream, double low, double high) {
@@ -66,7 +67,7 @@ typedef struct {
     size_t samples;
     const float *position;
     gn_stream *stream;
-    double side; /* the longer one of the arena's box */
+    double side; /* longer side of the arena's box */
 } scene;
 
 static double x_of(const scene *s, size_t t) {
@@ -76,8 +77,9 @@ static double y_of(const scene *s, size_t t) {
     return (double)s->position[2 * t + 1];
 }
 
-/* Noise smoothed by a Gaussian of `width` bins, from a grid of a third of that, over the arena and three widths around:
- * nothing of the arena shows in it. Between the grid's points it runs straight. */
+/* Noise smoothed by a Gaussian of `width` bins. The grid on which it is drawn has three cells to a width and reaches
+ * three widths beyond the arena, so that the arena leaves no trace in the noise. Between the grid's points the noise
+ * is interpolated linearly. */
 static gn_status noise(const scene *s, double width, double *value) {
     const double cell = width * s->grid->bin_width / CELLS_A_WIDTH, reach = MARGIN_WIDTHS * width * s->grid->bin_width;
     const int cells = (int)ceil((s->grid->bins * s->grid->bin_width + 2 * reach) / cell) + 2;
@@ -105,7 +107,8 @@ static void plane(const scene *s, double *value) {
         value[t] = c * x_of(s, t) + sine * y_of(s, t);
 }
 
-/* `count` waves of one frequency; the phase of a third is that of the second less the first's: a lattice. */
+/* The sum of `count` waves of one frequency. The third has the phase of the second less that of the first, so that
+ * all three peak at the same places and make a lattice. */
 static void waves(const scene *s, int count, double periods, double *value) {
     const double k = 2 * M_PI * periods / s->side, first = between(s->stream, 0, M_PI);
     double phase[3] = {between(s->stream, 0, 2 * M_PI), between(s->stream, 0, 2 * M_PI), 0};
@@ -125,7 +128,8 @@ static void add_field(const scene *s, double x, double y, double sd, double heig
     }
 }
 
-/* Gaussian fields at the points of a lattice whose waves have so many periods. */
+/* Gaussian fields at the points of a lattice whose waves have `periods` periods. Each field is off its point by a
+ * random vector and has a random height. */
 static void fields(const scene *s, int waves_count, double periods, double sd, double jitter, double unequal,
                    double *value) {
     const double angle = between(s->stream, 0, 2 * M_PI), c = cos(angle), sine = sin(angle);
@@ -145,7 +149,8 @@ static void fields(const scene *s, int waves_count, double periods, double sd, d
         }
 }
 
-/* covered: the share of the wall, anywhere along it. */
+/* A fall from a part of a wall, or its negative; the part is the share `covered` of the wall and lies anywhere along
+ * it. */
 static void along_wall(const scene *s, double length, double covered, double *value) {
     const gn_arena *a = s->arena;
     const int wall = (int)gn_stream_below(s->stream, (uint32_t)a->corners);
@@ -171,7 +176,8 @@ static void place(const scene *s, double sd, double *value) {
     add_field(s, x, y, sd * s->arena->inradius, 1, value);
 }
 
-/* other (samples): scratch, or what is to be mixed in; *share of the variance then. */
+/* Draws value (samples), and in other (samples) what is to be mixed into it, as the share *share of the variance.
+ * The kinds that have noise of their own set *share. */
 static gn_status draw(const scene *s, gn_truth truth, double scale, double *value, double *other, double *share) {
     gn_status status = GN_OK;
     switch (truth) {

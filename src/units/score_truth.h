@@ -1,4 +1,5 @@
-/* Made-up units of known kinds, whose rate is a function of the place: what the scores' rule is held against. */
+/* Made-up units of known kinds, whose rate is a function of the place. With them one measures how often the rule of
+ * classes is right and how often wrong. */
 #ifndef GN_SCORE_TRUTH_H
 #define GN_SCORE_TRUTH_H
 
@@ -25,22 +26,23 @@ typedef enum {
     GN_TRUTH_RAMP_TRIANGULAR, /* a lattice of waves and a plane of the same variance */
     GN_TRUTH_RAMP_RECTANGULAR,
     GN_TRUTH_BAND,      /* one wave */
-    GN_TRUTH_WALL,      /* exp(-d / l), d the distance to one wall, half of the time 1 less this */
-    GN_TRUTH_HALF_WALL, /* the same along half of the wall, which it leaves within l */
+    GN_TRUTH_WALL,      /* exp(-d / l) or its negative, d the distance to one wall */
+    GN_TRUTH_HALF_WALL, /* the same along half of the wall, beyond which it also falls off with length l */
     GN_TRUTH_PLACE,     /* one Gaussian field anywhere */
     GN_TRUTHS
 } gn_truth;
 
 typedef struct {
     const char *name;
-    gn_class class;    /* what such a unit is; GN_IRREGULAR: neither grid, band nor border */
-    const char *scale; /* what the scale is: "width_bins", "periods" (over the longer side of the arena's box, of the
-                          first wave), "inradii" (l, and a field's standard deviation) */
+    gn_class class;    /* what a unit of this kind is; GN_IRREGULAR: neither grid, band nor border */
+    const char *scale; /* what the scale measures: "width_bins", "periods" (of the first wave over the longer side of
+                          the arena's box), "inradii" (l, or a field's standard deviation); "none": there is no scale */
 } gn_truth_row;
 extern const gn_truth_row gn_truths[GN_TRUTHS];
 
-/* rate (samples) of the unit at the positions (samples, 2); phases, directions, walls are drawn. To what is known,
- * other than noise, ramps and edges, noise a bin wide is added, `noise` of the variance. GN_EIO: no memory. */
+/* Fills rate (samples) with that of a unit at the positions (samples, 2). Its phases, directions and walls are drawn
+ * from the stream. To all kinds but noise, ramps and edges, noise a bin wide is added, which makes up the share
+ * `noise` of the variance. GN_EIO: no memory. */
 gn_status gn_truth_rate(gn_truth, double scale, double noise, const gn_arena *, const gn_grid *, size_t samples,
                         const float *position, gn_stream *, float *rate);
 

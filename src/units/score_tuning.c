@@ -3,8 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Least and largest of sign * value; false when there are none or they are equal but for rounding.
- */
+/* Finds the least and the largest value; false when there are none or when they differ only by rounding errors. */
 static bool limits(size_t count, const double *value, double *low, double *high) {
     *low = INFINITY;
     *high = -INFINITY;
@@ -83,7 +82,7 @@ static bool centred_sums(size_t count, const double *x, const double *y, double 
         *yy += (y[i] - my) * (y[i] - my);
         *xy += (x[i] - mx) * (y[i] - my);
     }
-    /* values equal but for rounding are constant */
+    /* values that differ only by rounding errors are constant */
     if (!(*xx > n * 1e-24 * size_x * size_x)) *xx = 0;
     if (!(*yy > n * 1e-24 * size_y * size_y)) *yy = 0;
     return n >= 2;
@@ -107,6 +106,16 @@ double gn_value_range(size_t count, const double *value) {
         high = fmax(high, value[i]);
     }
     return high >= low ? high - low : NAN;
+}
+
+double gn_kendall_tau(size_t count, const double *value) {
+    double order = 0;
+    for (size_t later = 0; later < count; later++) {
+        if (isnan(value[later])) return NAN;
+        for (size_t k = 0; k < later; k++)
+            order += (value[later] > value[k]) - (value[later] < value[k]);
+    }
+    return order / ((double)count * ((double)count - 1) / 2);
 }
 
 double gn_mean_vector_length(size_t count, const double *turns, const double *value) {

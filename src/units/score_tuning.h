@@ -21,6 +21,10 @@ double gn_line_slope(size_t count, const double *x, const double *y);
 double gn_pearson(size_t count, const double *x, const double *y); /* jointly defined values */
 double gn_value_range(size_t count, const double *value);          /* max - min */
 
+/* Kendall's tau of the values with their order: the pairs of which the later value is larger, less those of which it is
+ * smaller, over all pairs: 1 when they rise, -1 when they fall; nan when a value is nan. */
+double gn_kendall_tau(size_t count, const double *value);
+
 /* |sum r exp(2 pi i turns)| / sum r with r = u - min u; the larger of this and the same of -u. */
 double gn_mean_vector_length(size_t count, const double *turns, const double *value);
 

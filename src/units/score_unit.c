@@ -26,7 +26,7 @@ struct gn_scorer {
     const gn_run_maps *run;
     worker *worker;
     bool *of_rest; /* of each unit or map, during a run */
-    /* of what is being scored */
+    /* what is being scored */
     size_t samples;
     const float *rate;
     const double *maps;
@@ -120,8 +120,8 @@ static gn_scored worth(double value, const gn_null *shift, const gn_null *noise)
     return s;
 }
 
-/* Is the map closer to a square lattice than to a triangular one? By z, for the two scores have
- * different nulls. */
+/* Whether the map is closer to a square lattice than to a triangular one. This is judged by z, because the two
+ * scores have different nulls. */
 static bool looks_square(const gn_unit_scores *u, bool run) {
     const gn_scored *sixty = &u->shape[GN_SHAPE_GRIDNESS60];
     const gn_scored *ninety = &u->shape[GN_SHAPE_GRIDNESS90];
@@ -129,7 +129,8 @@ static bool looks_square(const gn_unit_scores *u, bool run) {
     return z90 > z60 || isnan(z60);
 }
 
-/* What the work space holds of the map (gn_shape_work_sac, gn_shape_work_standard) is used before that of the rest. */
+/* Uses what the work space holds of the map (gn_shape_work_sac), so it is called before the rest of the map is
+ * scored there. */
 static void measure_lattice(const gn_scorer *s, worker *w, const gn_shape_scores *shape, gn_unit_scores *u) {
     const gn_map *mask = gn_shape_plan_mask(s->plan);
     u->lattice = (gn_lattice){.spacing = NAN, .orientation_degrees = NAN, .ellipticity = NAN};
@@ -137,8 +138,8 @@ static void measure_lattice(const gn_scorer *s, worker *w, const gn_shape_scores
                      looks_square(u, s->run), &u->lattice);
 }
 
-/* Everything that follows from a map's scores and nulls. The map is the one that the work space scored last; of_rest:
- * the lattices of the null are those of the rest. */
+/* Computes everything that follows from a map's scores and nulls. The map is the one that the work space scored
+ * last. With of_rest, the lattice scores of the null are those of what planes leave of the shifted maps. */
 static void finish(const gn_scorer *s, worker *w, const gn_shape_scores *shape, const double *map, const gn_null *shift,
                    bool of_rest, gn_unit_scores *u) {
     const gn_pattern_plan *plan = gn_shape_plan_pattern(s->plan);
@@ -210,7 +211,7 @@ static void look_at_unit(void *context, int unit, int number) {
     s->of_rest[unit] = needs_rest(s, w, w->map);
 }
 
-/* Map of a shift, and its scores other than the shape's. */
+/* Makes the map of a shift, and the scores of it that do not depend on its shape. */
 static void shifted_map(const gn_scorer *s, worker *w, size_t shift, double *map, double *information,
                         double *stability) {
     const size_t bins = bins_of(s);
@@ -268,7 +269,8 @@ static void score_unit(void *context, int unit, int number) {
     pthread_mutex_unlock(&s->lock);
 }
 
-/* Runs `look` over all, which says of whose lattices the rest is wanted, and then `score`. */
+/* Runs `look` over all units or maps, which finds out for which of them the lattice is sought in what a plane
+ * leaves, and then `score`. What planes leave of the noise is only scored when there is such a unit. */
 static gn_status run(gn_scorer *s, int count, void (*look)(void *, int, int), void (*score)(void *, int, int)) {
     s->of_rest = gn_alloc((unsigned long)count, sizeof *s->of_rest);
     if (!s->of_rest) return GN_EIO;

@@ -9,7 +9,7 @@
  * with one version and used with no other. */
 enum { GN_SCORE_ALGORITHM = 5 };
 
-/* A score and what it is worth; nan where there is no such null. */
+/* A score, and what it is compared with in the nulls; nan where there is no such null. */
 typedef struct {
     double value;
     double p95, p99, z;                   /* in the null of shifted rates */
@@ -33,7 +33,8 @@ typedef struct {
     double class_z;
 } gn_unit_scores;
 
-/* The scores that --null-output lists, in the columns' order; the lattice is that of the whole map, or of the rest. */
+/* The scores that --null-output lists, in the order of its columns; the lattice score is that of the whole map, or
+ * of what a plane leaves of it. */
 enum { GN_NULL_INFORMATION = GN_SHAPES, GN_NULL_STABILITY, GN_NULL_SCORES };
 
 typedef struct {
@@ -62,14 +63,16 @@ typedef struct {
 
 typedef struct gn_scorer gn_scorer;
 
-/* For maps on this mask. run NULL: single maps, without shifts. All are borrowed. */
+/* A scorer of maps with this mask. run NULL: it scores single maps, for which there are no shifts. All arguments are
+ * borrowed. */
 gn_status gn_scorer_new(const gn_map *mask, const gn_arena *arena, const gn_run_maps *run, const gn_score_options *,
                         gn_pool *, gn_scorer **);
 void gn_scorer_free(gn_scorer *);
 
-/* Scores of the units of a run from rate (units, samples): the observed map and those of the null
- * are made by the same gn_run_map. scores (units). surrogate (units, GN_NULL_SCORES, shifts), NULL:
- * not wanted. Called after every unit, from any thread, one at a time: progress(context). */
+/* Scores the units of a run from rate (units, samples): the observed map and those of the null are made by the same
+ * gn_run_map(). scores (units). surrogate (units, GN_NULL_SCORES, shifts) receives the scores of the shifted maps;
+ * NULL: not wanted. progress(context), unless NULL, is called after every unit, from any thread but never by two at
+ * once. */
 gn_status gn_scorer_run(gn_scorer *, int units, const float *rate, gn_unit_scores *scores, double *surrogate,
                         void (*progress)(void *), void *context);
 

@@ -8,15 +8,9 @@
 #include "io/table.h"
 #include "units/score_class.h"
 
-/* The order of classes in every sheet and legend; others come last. */
-static int class_rank(const char *name) {
-    const int number = gn_class_number(name);
-    return number < 0 ? GN_CLASSES : number;
-}
-
 static int by_class(const void *a, const void *b) {
     const gn_sheet_cell *p = a, *q = b;
-    int rank = class_rank(p->class_name) - class_rank(q->class_name);
+    int rank = gn_class_rank(p->class_name) - gn_class_rank(q->class_name);
     if (rank) return rank;
     double pz = isnan(p->class_z) ? -HUGE_VAL : p->class_z;
     double qz = isnan(q->class_z) ? -HUGE_VAL : q->class_z;
@@ -42,23 +36,12 @@ static gn_status row_unit(const gn_table *table, const char *path, size_t row, i
     return GN_OK;
 }
 
-static gn_status attach_scores(gn_sheet *sheet, const char *path, int units) {
-    gn_status status = gn_table_read(path, "scores", &sheet->scores);
-    const gn_table *table = sheet->scores;
-    int unit_column, class_column, z_column;
-    if (!status) status = gn_table_column(table, "unit", &unit_column);
-    if (!status) status = gn_table_column(table, "class", &class_column);
-    if (!status) status = gn_table_column(table, "class_z", &z_column);
-    for (size_t r = 0; !status && r < gn_table_rows(table); r++) {
-        int unit;
-        double z;
-        status = row_unit(table, path, r, unit_column, 0, units, &unit);
-        if (!status) status = gn_table_double(table, r, z_column, &z);
-        for (int k = 0; !status && k < sheet->count; k++)
-            if (sheet->cell[k].unit == unit) {
-                sheet->cell[k].class_name = gn_table_text(table, r, class_column);
-                sheet->cell[k].class_z = z;
-            }
+static gn_status attach_classes(gn_sheet *sheet, const char *path, int units) {
+    gn_status status = gn_class_table_read(path, (size_t)units, &sheet->classes);
+    for (int k = 0; !status && k < sheet->count; k++) {
+        gn_sheet_cell *cell = &sheet->cell[k];
+        cell->class_name = sheet->classes.name[cell->unit];
+        cell->class_z = sheet->classes.z[cell->unit];
     }
     return status;
 }
@@ -126,7 +109,7 @@ static gn_status take_all(gn_sheet *sheet, const gn_options *options, int units)
     } else
         for (; sheet->count < units; sheet->count++)
             blank(&sheet->cell[sheet->count], sheet->count);
-    if (gn_option_given(options, "scores")) status = attach_scores(sheet, gn_option_text(options, "scores"), units);
+    if (gn_option_given(options, "scores")) status = attach_classes(sheet, gn_option_text(options, "scores"), units);
     if (!status && gn_option_choice(options, "order") == 1)
         qsort(sheet->cell, (size_t)sheet->count, sizeof *sheet->cell, by_class);
     return status;
@@ -175,7 +158,7 @@ gn_status gn_sheet_single(gn_sheet *sheet) {
 
 void gn_sheet_free(gn_sheet *sheet) {
     free(sheet->cell);
-    gn_table_free(sheet->scores);
+    gn_class_table_free(&sheet->classes);
     gn_table_free(sheet->picks);
     memset(sheet, 0, sizeof *sheet);
 }

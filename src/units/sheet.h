@@ -7,6 +7,7 @@
 
 #include "cli/options.h"
 #include "io/table.h"
+#include "units/class_table.h"
 
 /* Standard deviation of the Gaussian that smooths maps in figures, in bins; only visited bins are averaged. */
 #define GN_SHEET_SMOOTHING 1.0
@@ -34,7 +35,8 @@ typedef struct {
 typedef struct {
     int count, rows, columns;
     gn_sheet_cell *cell; /* (count) */
-    gn_table *scores, *picks;
+    gn_class_table classes;
+    gn_table *picks;
 } gn_sheet; /* owns its cells and tables */
 
 /* Makes the sheet of a network with so many units. */

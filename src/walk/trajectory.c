@@ -295,7 +295,7 @@ static void run_sample_task(void *context, int task, int worker) {
     sampling *s = context;
     (void)worker;
     s->status[task] = sample_task(s, task);
-    if (s->status[task] != GN_OK) gn_error_clear();
+    if (s->status[task]) gn_error_clear();
 }
 
 gn_status gn_walk_sample_all(const gn_walk *walk, uint64_t seed, gn_purpose purpose, uint32_t update, int threads,
@@ -311,7 +311,7 @@ gn_status gn_walk_sample_all(const gn_walk *walk, uint64_t seed, gn_purpose purp
         gn_pool_run(pool, tasks, run_sample_task, &s);
         /* Error messages are kept by thread, so the first task that failed is repeated in the caller's thread. */
         for (int i = 0; i < tasks && !status; i++)
-            if (s.status[i] != GN_OK) status = sample_task(&s, i);
+            if (s.status[i]) status = sample_task(&s, i);
     }
     gn_pool_free(pool);
     free(s.status);

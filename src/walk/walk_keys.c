@@ -150,7 +150,7 @@ static gn_status take_key(const gn_file *file, const char *prefix, const key *k,
     }
 }
 
-gn_status gn_walk_from_keys(const gn_file *file, const char *prefix, gn_walk *walk) {
+static gn_status walk_from_keys(const gn_file *file, const char *prefix, gn_walk *walk) {
     gn_walk_values v = {0};
     gn_status status = GN_OK;
     for (int i = 0; i < KEYS && !status; i++)
@@ -168,36 +168,28 @@ gn_status gn_walk_from_keys(const gn_file *file, const char *prefix, gn_walk *wa
 }
 
 gn_status gn_walk_from_file(const gn_file *file, gn_walk *walk) {
-    return gn_walk_from_keys(file, gn_file_get(file, "probe.arena") ? "probe." : "recipe.", walk);
+    return walk_from_keys(file, gn_file_get(file, "probe.arena") ? "probe." : "recipe.", walk);
 }
 
-/* The shortest decimal number that reads back as the same double. */
-static const char *shortest(double value, char text[32]) {
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, 32, "%.*g", digits, value);
-        if (strtod(text, NULL) == value) break;
-    }
-    return text;
-}
+/* The digits of the shortest text of a walk's numbers, which keep sizes and coordinates free of exponents. */
+enum { DIGITS = 15 };
 
 static gn_status set_corners(gn_file *file, const char *name, const gn_arena *arena) {
     gn_text text = {0};
-    char x[32], y[32];
     for (int k = 0; k < arena->corners; k++)
-        gn_text_format(&text, "%s%s,%s", k ? " " : "", shortest(arena->corner[k][0], x),
-                       shortest(arena->corner[k][1], y));
+        gn_text_format(&text, "%s%s,%s", k ? " " : "", gn_shortest(arena->corner[k][0], DIGITS).text,
+                       gn_shortest(arena->corner[k][1], DIGITS).text);
     gn_status status = text.status ? text.status : gn_file_set(file, name, "%s", text.byte);
     free(text.byte);
     return status;
 }
 
 static gn_status set_key(gn_file *file, const char *name, const key *k, gn_walk_values *v) {
-    char text[64];
     switch (k->type) {
         case GN_OPTION_INT:
             return gn_file_set(file, name, "%lld", (long long)*(int64_t *)field(v, k));
         case GN_OPTION_REAL:
-            return gn_file_set(file, name, "%s", shortest(*(double *)field(v, k), text));
+            return gn_file_set(file, name, "%s", gn_shortest(*(double *)field(v, k), DIGITS).text);
         default: {
             const char *choice = k->choices;
             for (int i = *(int *)field(v, k); i > 0; i--)

@@ -56,9 +56,8 @@ gn_status gn_walk_override(const gn_options *, gn_walk *);
  * comes from a probe, else recipe.arena, ... */
 gn_status gn_walk_from_file(const gn_file *, gn_walk *);
 gn_status gn_walk_to_file(const gn_walk *, gn_file *); /* recipe.* */
-/* The same with a given prefix. A probe's file has the walk of the network's training under "recipe." and the walk with
+/* The same with another prefix. A probe's file has the walk of the network's training under "recipe." and the walk with
  * which it was probed, which may be in another arena, under "probe.". */
-gn_status gn_walk_from_keys(const gn_file *, const char *prefix, gn_walk *);
 gn_status gn_walk_to_keys(const gn_walk *, const char *prefix, gn_file *);
 
 #endif

@@ -1,8 +1,9 @@
 #!/bin/sh
-# connectivity: its four tables, their agreement, refusals.
+# connectivity: its three tables, their agreement, refusals.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 connectivity=$BIN/connectivity
+classes=$(cd "$(dirname "$0")/../golden/classes" && pwd)
 
 expect_exit 0 "$BIN/train" --units 14 --steps 40 --trials 24 --curvature-trials 12 --updates 2 \
     --output "$TMP/network.gn"
@@ -22,7 +23,6 @@ check 'every pair is in a bin' awk -F '\t' '$1 == "similarity" { n += $8 } END {
     "$TMP/profile.tsv"
 
 expect_exit 0 relate --table spectrum --output "$TMP/spectrum.tsv" "$TMP/network.gn" "$TMP/probe.gn"
-expect_exit 0 relate --table order --output "$TMP/order.tsv" "$TMP/network.gn" "$TMP/probe.gn"
 expect_exit 0 relate --table weights --output "$TMP/weights.tsv" "$TMP/network.gn" "$TMP/probe.gn"
 grep -v '^#' "$TMP/weights.tsv" >"$TMP/rows"
 # The trace, whatever the order, is the sum of the eigenvalues.
@@ -33,44 +33,55 @@ check "eigenvalues add up to the trace $trace" awk -F '\t' -v trace="$trace" '
     /^#/ || $1 == "index" { next }
     { re += $2; im += $3; if (NR > 1 && n++ && $2 > last) exit 1; last = $2 }
     END { d = re - trace; exit !(n == 14 && d * d < 1e-12 && im * im < 1e-18) }' "$TMP/spectrum.tsv"
-# The first two units of the order, and the weight from the second to the first.
-# shellcheck disable=SC2016 # awk's dollars
-to=$(awk -F '\t' '$1 == "0" { print $2 }' "$TMP/order.tsv")
-# shellcheck disable=SC2016 # awk's dollars
-from=$(awk -F '\t' '$1 == "1" { print $2 }' "$TMP/order.tsv")
+# Which unit each row is of: the one with the same weight to itself. The directions in which planes fitted to the maps
+# rise are computed here too.
 "$BIN/gn-dump" --array rec "$TMP/network.gn" >"$TMP/rec" 2>"$TMP/err"
+"$BIN/gn-dump" --array rate_map "$TMP/probe.gn" >"$TMP/map" 2>"$TMP/err"
 # shellcheck disable=SC2016 # awk's dollars
-check 'the matrix is in that order' awk -v to="$to" -v from="$from" '
-    FNR == 1 && NR == 1 { w = $2; next }
-    NR != FNR && FNR == to + 1 { d = w - $(from + 1); exit !(d * d < 1e-12) }' "$TMP/rows" "$TMP/rec"
+in_order='
+    function near(a, b) { return (a - b) ^ 2 < 1e-12 }
+    function add(u, x, y, v) { n[u]++; sx[u] += x; sy[u] += y; sv[u] += v; xx[u] += x * x; yy[u] += y * y
+        xy[u] += x * y; xv[u] += x * v; yv[u] += y * v }
+    function turns(u,   a, b, c, p, q, t) { # without the determinant, which changes no direction
+        a = xx[u] - sx[u] ^ 2 / n[u]; b = yy[u] - sy[u] ^ 2 / n[u]; c = xy[u] - sx[u] * sy[u] / n[u]
+        p = xv[u] - sx[u] * sv[u] / n[u]; q = yv[u] - sy[u] * sv[u] / n[u]
+        t = atan2(q * a - p * c, p * b - q * c) / 6.283185307179586
+        return t < 0 ? t + 1 : t
+    }
+    function rank(name,   k) {
+        for (k = split("grid band border irregular unmodulated", known, " "); k > 0; k--) if (known[k] == name) break
+        return k
+    }
+    FILENAME ~ /rec$/ { for (j = 1; j <= NF; j++) rec[FNR, j] = $j; next }
+    FILENAME ~ /class$/ { class[FNR] = $1; next }
+    FILENAME ~ /map$/ { if (NF) { u = 1 + int(lines / 8); for (j = 1; j <= NF; j++) if ($j != "nan") add(u, j, lines % 8, $j)
+        lines++ } next }
+    { for (j = 1; j <= NF; j++) w[FNR, j] = $j; units = FNR }
+    END {
+        for (i = 1; i <= units; i++)
+            for (u = 1; u <= units; u++) if (near(w[i, i], rec[u, u])) { of[i] = u; found[u]++ }
+        for (i = 1; i <= units; i++) {
+            if (found[i] != 1) exit 1
+            for (j = 1; j <= units; j++) if (!near(w[i, j], rec[of[i], of[j]])) exit 1
+        }
+        for (i = 2; i <= units; i++) {
+            before = rank(class[of[i - 1]]); here = rank(class[of[i]])
+            if (before > here || (before == here && turns(of[i - 1]) > turns(of[i]))) exit 1
+            if (before != here) steps++
+        }
+        exit units != 14 || (classes && !steps)
+    }'
+check 'the matrix is in the order of the directions' awk "$in_order" "$TMP/rec" "$TMP/map" "$TMP/rows"
 
 # Scores put classes first.
-{
-    echo '# kind: scores'
-    printf 'unit\tclass\n'
-    i=0
-    while [ $i -lt 14 ]; do
-        if [ $i -eq 9 ]; then printf '%d\tgrid\n' $i; else printf '%d\tborder\n' $i; fi
-        i=$((i + 1))
-    done
-} >"$TMP/plain.tsv"
-expect_exit 3 relate --table order --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$TMP/plain.tsv"
+sed '/^# end/d' "$classes/fourteen.tsv" >"$TMP/plain.tsv"
+expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$TMP/plain.tsv"
 one_line plain.tsv
-expect_exit 0 "$BIN/probe-tuning" --uninterrupted --steps 4000 --bins 8 --output "$TMP/run.gn" "$TMP/network.gn"
-expect_exit 0 "$BIN/score-units" --noise-maps 99 --shifts 99 --output "$TMP/scores.tsv" "$TMP/probe.gn" "$TMP/run.gn"
-expect_exit 0 relate --table order --output "$TMP/order.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$TMP/scores.tsv"
-"$BIN/gn-dump" --array class "$TMP/scores.tsv" >"$TMP/class"
-# shellcheck disable=SC2016 # awk's dollars
-check 'each unit has the class of its scores, each class stands together' awk -F '\t' '
-    NR == FNR { class[NR - 1] = $1; next }
-    /^#/ || $1 == "place" { next }
-    { n++; if ($3 != class[$2]) exit 1
-      if ($3 != last) { if (seen[$3]++) exit 1; last = $3 } }
-    END { exit n != 14 }' "$TMP/class" "$TMP/order.tsv"
-
-# What training added: nothing, when the network itself is the baseline.
-expect_exit 3 relate --baseline "$TMP/network.gn" --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn"
-one_line "all weights are equal"
+grep -v '^#' "$classes/fourteen.tsv" | tail -n +2 | sort -n | cut -f 2 >"$TMP/class"
+expect_exit 0 relate --table weights --output "$TMP/weights.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$classes/fourteen.tsv"
+grep -v '^#' "$TMP/weights.tsv" >"$TMP/rows"
+check 'with scores, in that of classes and then of directions' \
+    awk -v classes=1 "$in_order" "$TMP/rec" "$TMP/map" "$TMP/class" "$TMP/rows"
 
 expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/probe.gn" "$TMP/probe.gn"
 one_line probe.gn network
@@ -80,10 +91,8 @@ expect_exit 0 "$BIN/train" --units 11 --steps 40 --trials 24 --curvature-trials 
 expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/small.gn" "$TMP/probe.gn"
 one_line probe.gn rate_map
 expect_exit 0 "$BIN/probe-tuning" --trials 100 --skip 5 --bins 8 --output "$TMP/small-probe.gn" "$TMP/small.gn"
-expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/small.gn" "$TMP/small-probe.gn" "$TMP/scores.tsv"
-one_line scores.tsv '14 rows'
-expect_exit 3 relate --baseline "$TMP/small.gn" --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn"
-one_line small.gn "11 units"
+expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/small.gn" "$TMP/small-probe.gn" "$classes/fourteen.tsv"
+one_line fourteen.tsv '14 rows' 'accepted: 11'
 expect_exit 2 relate --output "$TMP/no.tsv" "$TMP/network.gn"
 expect_exit 2 relate --table all --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn"
 check 'no output after a failure' test ! -e "$TMP/no.tsv"

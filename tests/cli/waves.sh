@@ -2,6 +2,7 @@
 # readout-waves: the fit of a lattice's three waves against the same by normal equations, and what is refused.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
+classes=$(cd "$(dirname "$0")/../golden/classes" && pwd)
 cd "$TMP"
 
 "$BIN/train" --units 5 --steps 60 --trials 8 --curvature-trials 4 --updates 1 --arena triangle --readout place \
@@ -61,6 +62,13 @@ check "the same as by normal equations" awk -F '\t' -v pi=3.14159265358979 '
     /^#/ || $1 == "unit" { next }
     { unit($1); units++; if (!near(share, $3) || !near(weakest, $7)) { bad = 1 } }
     END { exit bad || units != 5 }' keys map waves.tsv
+expect_exit 0 "$BIN/readout-waves" --scores "$classes/five.tsv" --output sorted.tsv grid.gn probe.gn
+check "each unit has its own class, whatever the order of the rows" \
+    [ "$(column sorted.tsv 2)" = "$(printf 'unmodulated\ngrid\nborder\nband\nirregular')" ]
+expect_exit 3 "$BIN/readout-waves" --scores "$classes/twice.tsv" --output none.tsv grid.gn probe.gn
+one_line twice.tsv 'unit 3 again' '0 to 4 once'
+expect_exit 3 "$BIN/readout-waves" --scores "$classes/four.tsv" --output none.tsv grid.gn probe.gn
+one_line four.tsv '4 rows' 'accepted: 5'
 expect_exit 0 "$BIN/readout-waves" --output bare.tsv grid.gn probe.gn
 check "no scores, no classes" [ "$(column bare.tsv 2 | sort -u)" = "-" ]
 

@@ -1,6 +1,8 @@
 #include "gn_test.h"
 
 #include <errno.h>
+#include <float.h>
+#include <math.h>
 #include <pthread.h>
 
 #include "base/text.h"
@@ -104,6 +106,20 @@ static void reals_are_strict(void **state) {
     assert_true(gn_parse_real(".5", &value) && value == 0.5);
 }
 
+static void decimals_are_short_and_exact(void **state) {
+    (void)state;
+    assert_string_equal(gn_shortest(0.1, 1).text, "0.1");
+    assert_string_equal(gn_shortest(1.0 / 3, 1).text, "0.3333333333333333");
+    assert_string_equal(gn_shortest(10, 1).text, "1e+01");
+    assert_string_equal(gn_shortest(10, 15).text, "10");
+    assert_string_equal(gn_shortest(1.3, 15).text, "1.3");
+    assert_string_equal(gn_shortest_float(0.1F, 6).text, "0.1");
+    assert_string_equal(gn_shortest_float(1.0F / 3, 6).text, "0.33333334");
+    assert_string_equal(gn_shortest(NAN, 1).text, "nan");
+    assert_true(strtod(gn_shortest(-DBL_TRUE_MIN, 1).text, NULL) == -DBL_TRUE_MIN);
+    assert_true(strtod(gn_shortest(-DBL_MAX, 17).text, NULL) == -DBL_MAX);
+}
+
 static void choices_are_whole_words(void **state) {
     (void)state;
     assert_int_equal(gn_parse_choice("b", "a|b|cd"), 1);
@@ -119,7 +135,7 @@ int main(void) {
         cmocka_unit_test(one_line_whatever_is_in_it), cmocka_unit_test(a_line_per_thread),
         cmocka_unit_test(memory_is_aligned_and_zero), cmocka_unit_test(too_much_memory_is_refused),
         cmocka_unit_test(integers_are_strict),        cmocka_unit_test(reals_are_strict),
-        cmocka_unit_test(choices_are_whole_words),
+        cmocka_unit_test(choices_are_whole_words),    cmocka_unit_test(decimals_are_short_and_exact),
     };
     return cmocka_run_group_tests_name("error", tests, NULL, NULL);
 }

@@ -39,6 +39,8 @@ static void compute(sheet *s) {
     gn_map_standardise(&s->map, s->standard);
     gn_sac(plan, work, s->standard, s->sac);
     gn_sac_direct(&s->map, s->direct);
+    assert_ok(gn_sac_of_map(&s->map, s->other));
+    assert_memory_equal(s->sac, s->other, s->lags * sizeof *s->sac);
     const int *pairs = gn_sac_pairs(plan);
     for (size_t i = 0; i < s->lags; i++) {
         if (pairs[i] < GN_SAC_PAIRS_MIN) assert_true(isnan(s->sac[i]));

@@ -91,11 +91,24 @@ static void test_curves(void **state) {
     assert_true(isnan(gn_line_slope(N, x, y)) && isnan(gn_value_range(N, y)));
 }
 
+static void test_order(void **state) {
+    (void)state;
+    double value[] = {1, 2, 4, 3}; /* five of six pairs rise */
+    assert_near(gn_kendall_tau(4, value), 4.0 / 6, 1e-15);
+    value[2] = value[3] = 2; /* three rise, three are equal */
+    assert_near(gn_kendall_tau(4, value), 3.0 / 6, 1e-15);
+    value[0] = 5;
+    assert_near(gn_kendall_tau(2, value), -1, 1e-15);
+    value[1] = NAN;
+    assert_true(isnan(gn_kendall_tau(4, value)));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sparseness),
         cmocka_unit_test(test_information),
         cmocka_unit_test(test_curves),
+        cmocka_unit_test(test_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,6 +87,10 @@ array ARENA[3] = ['square', 'triangle', 'hexagon']
 seeds_of(name) = system("printf '%s\n' " . needs . " | awk -F / -v name=" . name . \
     " '$(NF - 2) == name && sub(/^seed-/, \"\", $(NF - 1)) { print $(NF - 1) }' | sort -nu")
 
+# A star where the map that was scored is not quite the one that is shown.
+starred(r) = r < 0.9 ? '*' : ''
+STARRED = '*: the map that was scored, of one long walk, and the one that is shown correlate by less than 0.9.'
+
 # Words under the map of a unit that pick-units chose: its score, and the null that its class asks to
 # exceed. Only a member of the class is said in full ink; a candidate is not of the class.
 short_name(score) = score eq 'lattice' ? 'L' : score eq 'wave' ? 'W' : score eq 'fall' ? 'F' : score eq 'border' ? 'B' : \
@@ -94,7 +98,7 @@ short_name(score) = score eq 'lattice' ? 'L' : score eq 'wave' ? 'W' : score eq 
 two(x) = x != x ? '–' : sprintf('%.2f', x)
 said(status, score, value) = status eq 'none' ? 'no unit' : short_name(score) . ' ' . two(value)
 said_why(status, lacks, bound, axes) = status eq 'none' || bound != bound ? '' : \
-    status eq 'member' || lacks eq 'null' ? 'null ' . two(bound) : \
+    status eq 'member' && bound == 0.75 ? 'least 0.75' : status eq 'member' || lacks eq 'null' ? 'null ' . two(bound) : \
     lacks eq 'axes' ? sprintf('%g ax%s', axes, axes == 1 ? 'is' : 'es') : lacks eq 'shape' ? 'other shape' : lacks
 said_colour(status) = status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
 CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'

@@ -42,7 +42,8 @@ gn_status gn_rules_settle_args(const gn_rules *);
 /* Writes one file .args; GN_EUSAGE when no rule has it. */
 gn_status gn_rules_write_args(const gn_rules *, const char *args_path);
 
-/* Prints words, quoted for make, after `column` characters of a line; long lines are continued. Returns the new column. */
+/* Prints words, quoted for make, after `column` characters of a line; long lines are continued. Returns the new column.
+ */
 int gn_rules_print_words(gn_store *, const gn_words *, int column, gn_text *);
 /* Prints all rules for make. */
 gn_status gn_rules_print(const gn_rules *, gn_text *);

@@ -70,7 +70,8 @@ gn_status gn_study_complete(gn_study *);
 gn_experiment *gn_study_find(const gn_study *, const char *name); /* NULL: none */
 
 /* The value of a key for an experiment: the first there is of the command line's, the quick profile's, its own, that of
- * the experiment it is like, the study's default. NULL when there is none or it is `-`: the program's default counts. */
+ * the experiment it is like, the study's default. NULL when there is none or it is `-`: the program's default counts.
+ */
 const char *gn_study_value(const gn_study *, const gn_experiment *, const char *key);
 /* The value of an option of the training, of the experiment or the program's default; NULL when there is neither. */
 const char *gn_study_training_value(const gn_study *, const gn_experiment *, const char *option);

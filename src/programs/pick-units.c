@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/options.h"
 #include "io/table.h"
 #include "units/fingerprint.h"
@@ -57,7 +58,8 @@ typedef struct {
     int unit;
     const char *class_name;
     int wall, axes;
-    bool taken; /* whether it is already in this figure */
+    double shown_r; /* of the map that was scored and the one that figures show; nan: not known */
+    bool taken;     /* whether it is already in this figure */
     standing of[KINDS];
 } candidate;
 
@@ -155,6 +157,16 @@ static standing border_standing(const double v[COLUMNS], const candidate *c) {
     return fall.rank > piece.rank ? fall : piece;
 }
 
+/* A column that tables of single maps or of older programs may lack; nan then. */
+static double read_shown(const gn_table *table, size_t row) {
+    double value = NAN;
+    for (int k = 0; gn_table_column_name(table, k); k++)
+        if (strcmp(gn_table_column_name(table, k), "map_shown_r") == 0 &&
+            !gn_parse_real(gn_table_text(table, row, k), &value))
+            value = NAN;
+    return value;
+}
+
 static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
     double v[COLUMNS];
     int column, class_column;
@@ -169,6 +181,7 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
     c->wall = isnan(v[WALL]) ? -1 : (int)v[WALL];
     c->axes = isnan(v[AXES]) ? 0 : (int)v[AXES];
     c->class_name = gn_table_text(table, row, class_column);
+    c->shown_r = read_shown(table, row);
 
     c->of[GRID] =
         judge("lattice", v[LATTICE], larger(v[LATTICE_P], v[LATTICE_NOISE]), v[LATTICE_Z], c->axes >= 2, c, GRID);
@@ -247,6 +260,7 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     gn_tsv_double(tsv, c ? c->of[p->kind].z : NAN);
     gn_tsv_text(tsv, c ? c->of[p->kind].lacks : "-");
     gn_tsv_int(tsv, c ? c->axes : 0);
+    gn_tsv_double(tsv, c ? c->shown_r : NAN);
     return gn_tsv_end_row(tsv);
 }
 
@@ -256,8 +270,8 @@ static gn_status write_picks(candidate *all, size_t count, bool finest, const ch
     pick place[PLACES_MAX];
     gn_tsv *tsv = gn_tsv_new("picks");
     if (!tsv) return GN_EIO;
-    gn_status status =
-        gn_tsv_columns(tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz\tlacks\taxes");
+    gn_status status = gn_tsv_columns(
+        tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz\tlacks\taxes\tmap_shown_r");
     for (int f = 0; f < wanted; f++) {
         int places = 0;
         for (int k = 0; k < PANELS; k++) {
@@ -294,7 +308,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
-    .algorithm = 4,
+    .algorithm = 5,
     .purpose = "Chooses by score the units that figures show.",
     .operands = "SCORES",
     .operands_min = 1,

@@ -21,7 +21,7 @@ static int by_class(const void *a, const void *b) {
 static void blank(gn_sheet_cell *cell, int unit) {
     *cell =
         (gn_sheet_cell){.unit = unit, .panel = "-", .class_name = "-", .status = "-", .score_name = "-", .lacks = "-"};
-    cell->class_z = cell->value = cell->bound = cell->z = cell->axes = NAN;
+    cell->class_z = cell->value = cell->bound = cell->z = cell->axes = cell->shown_r = NAN;
 }
 
 /* Reads the unit of a table's row, which must be an integer from `low` to units - 1. */
@@ -48,8 +48,8 @@ static gn_status attach_classes(gn_sheet *sheet, const char *path, int units) {
 
 static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figure, int units) {
     static const char *const names[] = {"figure", "panel", "unit", "class", "status", "score",
-                                        "value",  "bound", "z",    "lacks", "axes"};
-    enum { FIGURE, PANEL, UNIT, CLASS, STATUS, SCORE, VALUE, BOUND, Z, LACKS, AXES, COUNT };
+                                        "value",  "bound", "z",    "lacks", "axes",   "map_shown_r"};
+    enum { FIGURE, PANEL, UNIT, CLASS, STATUS, SCORE, VALUE, BOUND, Z, LACKS, AXES, SHOWN_R, COUNT };
     int column[COUNT];
     gn_status status = gn_table_read(path, "picks", &sheet->picks);
     const gn_table *table = sheet->picks;
@@ -71,6 +71,7 @@ static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figur
         if (!status) status = gn_table_double(table, r, column[VALUE], &cell->value);
         cell->lacks = gn_table_text(table, r, column[LACKS]);
         if (!status) status = gn_table_double(table, r, column[AXES], &cell->axes);
+        if (!status) status = gn_table_double(table, r, column[SHOWN_R], &cell->shown_r);
         if (!status) status = gn_table_double(table, r, column[BOUND], &cell->bound);
         if (!status) status = gn_table_double(table, r, column[Z], &cell->z);
         sheet->count++;
@@ -170,7 +171,7 @@ gn_status gn_sheet_write_cells(const gn_sheet *sheet, const gn_options *options,
     if (!tsv) return GN_EIO;
     gn_status status = gn_tsv_columns(tsv,
                                       "cell\trow\tcolumn\tunit\tx\ty\tsize\tlow\thigh\tpanel\tclass\t"
-                                      "status\tscore\tvalue\tbound\tz\tlacks\taxes");
+                                      "status\tscore\tvalue\tbound\tz\tlacks\taxes\tmap_shown_r");
     for (int k = 0; !status && k < sheet->count; k++) {
         const gn_sheet_cell *cell = &sheet->cell[k];
         gn_tsv_int(tsv, k);
@@ -191,6 +192,7 @@ gn_status gn_sheet_write_cells(const gn_sheet *sheet, const gn_options *options,
         gn_tsv_float(tsv, (float)cell->z);
         gn_tsv_text(tsv, cell->lacks);
         gn_tsv_float(tsv, (float)cell->axes);
+        gn_tsv_float(tsv, (float)cell->shown_r);
         status = gn_tsv_end_row(tsv);
     }
     if (!status) status = gn_tsv_write(tsv, gn_option_text(options, "cells"));

@@ -29,7 +29,7 @@ typedef struct {
     int unit; /* -1: an empty cell, for a pick without a unit */
     int row, column;
     const char *panel, *class_name, *status, *score_name, *lacks; /* "-" when unknown; they belong to a table */
-    double class_z, value, bound, z, axes;                        /* nan when unknown */
+    double class_z, value, bound, z, axes, shown_r;               /* nan when unknown */
 } gn_sheet_cell;
 
 typedef struct {

@@ -98,7 +98,7 @@ short_name(score) = score eq 'lattice' ? 'L' : score eq 'wave' ? 'W' : score eq 
 two(x) = x != x ? '–' : sprintf('%.2f', x)
 said(status, score, value) = status eq 'none' ? 'no unit' : short_name(score) . ' ' . two(value)
 said_why(status, lacks, bound, axes) = status eq 'none' || bound != bound ? '' : \
-    status eq 'member' && bound == 0.75 ? 'least 0.75' : status eq 'member' || lacks eq 'null' ? 'null ' . two(bound) : \
+    status eq 'member' || lacks eq 'null' ? (bound == 0.75 ? 'least ' : 'null ') . two(bound) : \
     lacks eq 'axes' ? sprintf('%g ax%s', axes, axes == 1 ? 'is' : 'es') : lacks eq 'shape' ? 'other shape' : lacks
 said_colour(status) = status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
 CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'

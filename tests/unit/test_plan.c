@@ -132,11 +132,16 @@ static void make(fixture *f, bool quick, const char *experiment) {
                "train\t1\tl2-fixed\tflag\t-\t0\t0\t-\t-\t-\tkeep it\n"
                "train\t1\tupdates\tint\t1900\t0\t1000000\t-\t-\t-\twhen to stop\n"
                "probe-tuning\t3\tbins\tint\t32\t1\t512\t-\t-\t-\tbins\n"
-               "probe-tuning\t3\tstill\tchoice\t-\t0\t0\theld|diffusing\t-\t-\tdirection\n");
+               "probe-tuning\t3\tuninterrupted\tflag\t-\t0\t0\t-\t-\t-\tone long walk\n"
+               "probe-tuning\t3\ttrack\tinput\t-\t0\t0\t-\t-\t-\ta track\n"
+               "probe-tuning\t3\tstill\tchoice\t-\t0\t0\theld|diffusing\t-\t-\tdirection\n"
+               "sample-trajectories\t1\ttrack\tinput\t-\t0\t0\t-\t-\t-\ta track\n"
+               "sample-trajectories\t1\tstill\tchoice\theld\t0\t0\theld|diffusing\t-\t-\tdirection\n");
     write_text(f->path[CHAIN],
-               "stage\tfile\tof\tkeys\talong\tcommand\n"
-               "network\tnetwork.gn\trun\t-\t-\ttrain {options} --output {run}/network.gn\n"
-               "probe\tprobe.gn\trun\tprobe walk\t-\tprobe-tuning {options} --output {run}/probe.gn {network}\n");
+               "stage\tfile\tof\tkeys\tnot\talong\tcommand\n"
+               "network\tnetwork.gn\trun\t-\t-\t-\ttrain {options} --output {run}/network.gn\n"
+               "probe\tprobe.gn\trun\tprobe walk\tuninterrupted\t-\tprobe-tuning {options} --output {run}/probe.gn "
+               "{network}\n");
     write_text(f->path[DEFAULTS], "default.still = diffusing\nquick.units = 5\n");
     write_text(f->path[EXPERIMENT], experiment);
     assert_ok(gn_catalogue_read(f->path[OPTIONS], &f->catalogue));
@@ -203,6 +208,10 @@ static void keys_of_options(void **state) {
     assert_int_equal(network->along.count, 0); /* "-": none */
     assert_null(gn_study_key_option(&f.study, "probe.units"));
     assert_true(gn_study_key_option(&f.study, "probe.bins")->max == 512);
+    assert_null(gn_study_key_option(&f.study, "probe.uninterrupted")); /* it would make another file */
+    assert_non_null(gn_study_key_option(&f.study, "walk.still"));
+    assert_non_null(gn_study_key_option(&f.study, "probe.track"));
+    assert_null(gn_study_key_option(&f.study, "walk.track")); /* no way to walk that the training knows */
     destroy(&f);
 }
 

@@ -6,7 +6,7 @@
 #   deviations   deviations.tsv               where this differs from the paper, and why
 #   recipe       recipe.tsv                   every key of the arenas' experiments
 #   networks     runs.tsv                     one row a network
-#   verdicts     headings.tsv verdicts.tsv    the thirteen claims
+#   verdicts     headings.tsv verdicts.tsv    the claims
 #   tests        headings.tsv verdicts.tsv    every test of every claim
 #   regime       ranking.tsv                  the search's recipes, best first
 #   beyond       beyond.tsv                   experiments beyond the paper

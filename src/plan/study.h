@@ -8,10 +8,10 @@
 /* A stage of the chain, a row of experiments/chain.tsv. */
 typedef struct {
     const char *name, *file; /* "probe", "probe.gn" */
-    const char *of;          /* "run": every run; "phase": every run and its phases; "track": runs along a track */
-    gn_words keys;           /* families of keys that set its options: "" (keys without a dot), "probe", "walk" */
-    gn_words not_keys;       /* options of the program that no key sets */
-    gn_words along;          /* options that are also used when the network walks along an animal's track */
+    const char *of; /* "network": every network; "phase": and its phases; "track": networks that walk along a track */
+    gn_words keys;  /* families of keys that set its options: "" (keys without a dot), "probe", "walk" */
+    gn_words not_keys; /* options of the program that no key sets */
+    gn_words along;    /* options that are also used when the network walks along an animal's track */
     const char *program;
     gn_words command; /* the words of the command, with placeholders (experiments/chain.tsv) */
 } gn_stage;

@@ -139,8 +139,8 @@ static void make(fixture *f, bool quick, const char *experiment) {
                "sample-trajectories\t1\tstill\tchoice\theld\t0\t0\theld|diffusing\t-\t-\tdirection\n");
     write_text(f->path[CHAIN],
                "stage\tfile\tof\tkeys\tnot\talong\tcommand\n"
-               "network\tnetwork.gn\trun\t-\t-\t-\ttrain {options} --output {run}/network.gn\n"
-               "probe\tprobe.gn\trun\tprobe walk\tuninterrupted\t-\tprobe-tuning {options} --output {run}/probe.gn "
+               "network\tnetwork.gn\tnetwork\t-\t-\t-\ttrain {options} --output {run}/network.gn\n"
+               "probe\tprobe.gn\tnetwork\tprobe walk\tuninterrupted\t-\tprobe-tuning {options} --output {run}/probe.gn "
                "{network}\n");
     write_text(f->path[DEFAULTS], "default.still = diffusing\nquick.units = 5\n");
     write_text(f->path[EXPERIMENT], experiment);

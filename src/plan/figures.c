@@ -11,6 +11,33 @@
 
 const char gn_figures_section[] = "figures (figures/figures.tsv)";
 
+/* Adds a word, or, for A{B,C}D with a comma in the braces, ABD and ACD, as the shell does. */
+static void add_unfolded(gn_store *store, gn_words *words, const char *word) {
+    const char *open = strchr(word, '{'), *close = open ? strchr(open, '}') : NULL;
+    while (close && !memchr(open, ',', (size_t)(close - open))) { /* {figures} */
+        open = strchr(close, '{');
+        close = open ? strchr(open, '}') : NULL;
+    }
+    if (!close) {
+        gn_words_add(store, words, word);
+        return;
+    }
+    for (const char *part = open + 1, *end; part <= close; part = end + 1) {
+        end = part + strcspn(part, ",}");
+        add_unfolded(
+            store, words,
+            gn_store_format(store, "%.*s%.*s%s", (int)(open - word), word, (int)(end - part), part, close + 1));
+    }
+}
+
+static gn_words unfold(gn_store *store, const char *text) {
+    const gn_words folded = gn_words_split(store, text, " ");
+    gn_words words = {0};
+    for (int i = 0; i < folded.count; i++)
+        add_unfolded(store, &words, folded.word[i]);
+    return words;
+}
+
 /* A need NAME/FILE stands for that file of the first seed, NAME/all/FILE for those of all seeds, {figures}/FILE for a
  * table over many experiments, everything else for itself; with a ? before it, for nothing when it is not there.
  * *missing is what is not there: an experiment, or a file that nothing makes (*lost). */
@@ -53,7 +80,7 @@ static gn_words expand_need(const gn_chain *c, const char *need, const char **mi
 static void note_paper(gn_chain *c, const gn_table *table, const int at[3]) {
     for (size_t row = 0; row < gn_table_rows(table); row++) {
         if (strcmp(gn_table_text(table, row, at[1]), "paper") != 0) continue;
-        const gn_words needs = gn_words_split(c->study->store, gn_table_text(table, row, at[2]), " ");
+        const gn_words needs = unfold(c->study->store, gn_table_text(table, row, at[2]));
         for (int k = 0; k < needs.count; k++) {
             const char *name =
                 gn_store_format(c->study->store, "%.*s", (int)strcspn(needs.word[k], "/"), needs.word[k]);
@@ -110,7 +137,7 @@ static void list_needs(gn_chain *c, gn_rule *rule, const char *path) {
 static gn_status add_figure(gn_sheets *all, const char *name, const char *of, const char *needs_text) {
     gn_chain *c = all->chain;
     gn_store *store = c->study->store;
-    const gn_words needs = gn_words_split(store, needs_text, " ");
+    const gn_words needs = unfold(store, needs_text);
     const char *missing = NULL;
     bool lost = false;
     gn_rule rule = {.section = gn_figures_section};

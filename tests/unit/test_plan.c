@@ -241,7 +241,8 @@ static void figures_of_what_is_there(void **state) {
                gn_store_format(&f.store,
                                "figure\tof\tneeds\nasked\tpaper\tone/probe.gn\nabsent\tbeyond\tone/probe.gn\n"
                                "there\tbeyond\tone-taken/probe.gn %s\nlost\tbeyond\tone-taken/probe.gn no/file.tsv\n"
-                               "perhaps\tbeyond\t%s ?no/file.tsv ?one/probe.gn ?one-taken/all/probe.gn\n",
+                               "perhaps\tbeyond\t%s ?no/file.tsv ?one/probe.gn ?one-taken/all/probe.gn\n"
+                               "braces\tpaper\t{one,one-taken}/{probe,network}.gn {figures}/{a,b}.tsv\n",
                                f.path[CHAIN], f.path[CHAIN]));
     assert_ok(gn_make_folders(network));
     write_text(network, "a network");
@@ -256,6 +257,11 @@ static void figures_of_what_is_there(void **state) {
         assert_string_equal(needs_of(&c, "there"), gn_store_format(&f.store, "%s %s", made, f.path[CHAIN]));
         assert_null(needs_of(&c, "lost"));
         assert_string_equal(needs_of(&c, "perhaps"), gn_store_format(&f.store, "%s %s", f.path[CHAIN], made));
+        assert_string_equal(needs_of(&c, "braces"),
+                            gn_store_format(&f.store,
+                                            "%s/one/seed-1/probe.gn %s/one/seed-1/network.gn %s %s %s/figures/a.tsv "
+                                            "%s/figures/b.tsv",
+                                            f.folder, f.folder, made, network, f.folder, f.folder));
         gn_chain_free(&c);
     }
     char command[256];

@@ -89,6 +89,8 @@ const gn_option gn_training_options[] = {
      .max = 1e6,
      .help = "initial weight of the L2 term on W_in and W_out, which is also the damping"},
     {.name = "l2-fixed", .type = GN_OPTION_FLAG, .fallback = "", .help = "do not adapt the L2 weight"},
+    /* No experiment here changes the next two, or the learning rate of Adam: they are the numbers of the authors'
+     * published optimiser, and whoever doubts them can try others. */
     {.name = "damping-scale",
      .type = GN_OPTION_REAL,
      .fallback = "3000",

@@ -16,6 +16,7 @@
 
 static const gn_option option[] = {
     GN_SCORE_OPTIONS,
+    /* For whoever doubts a class: the distributions that its score was held against. */
     {.name = "null-output",
      .type = GN_OPTION_OUTPUT,
      .fallback = "",

@@ -265,7 +265,7 @@ int main(int argc, char **argv) {
         "one fails.\n\nStatistics:\n%s",
         gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
-                                .algorithm = 5,
+                                .algorithm = 6,
                                 .purpose = "judge the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST CHANCE",
                                 .operands_min = 3,

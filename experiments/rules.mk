@@ -96,16 +96,13 @@ search-runs: $(foreach f,$(search-files),$(search-runs:%=%/$f))
 search: ## train, probe, score and rank every row of experiments/search/recipes.tsv
 	-@$(MAKE) --no-print-directory --keep-going search-runs
 	@$(MAKE) --no-print-directory $(ranking)
-$(ranking): $(search-recipes) $(wildcard $(foreach f,network.gn $(search-files),$(search-runs:%=%/$f))) | $(BIN)/rank-search
-	$(BIN)/rank-search --recipes $(search-recipes) $(addprefix --chance ,$(wildcard paper/chance.tsv)) --output $@ $(search-runs)
-	@awk -F '\t' '!/^#/' $@ | cut -f 1-12 | head -n 12
+	@awk -F '\t' '!/^#/' $(ranking) | cut -f 1-12 | head -n 12
 
 # `make search-results` keeps the ranking, a picture of the maps of every network, and a page that shows both.
 kept-search := experiments/search/results
 rows-of-maps = $$(awk -F '\t' '!/^\#/ { n++ } END { print int((n - 1 + 19) / 20) }' $(@D)/scores.tsv)
-$(search-runs:%=%/maps.png): %/maps.png: %/probe.gn %/scores.tsv figures/thumbnail.gp | $(BIN)/map-sheet
-	@$(BIN)/map-sheet --order class --scores $*/scores.tsv --columns 20 --output $*/maps.tsv $<
-	@gnuplot -e "maps='$*/maps.tsv'; width=360; height=18*$(rows-of-maps); out='$@.new.png'" figures/thumbnail.gp \
+$(search-runs:%=%/maps.png): %/maps.png: %/maps.tsv figures/thumbnail.gp
+	@gnuplot -e "maps='$<'; width=360; height=18*$(rows-of-maps); out='$@.new.png'" figures/thumbnail.gp \
 	    2> $*/maps.log && mv $@.new.png $@
 thumbnails := $(patsubst %/scores.tsv,%/maps.png,$(wildcard $(search-runs:%=%/scores.tsv)))
 search-results: $(ranking) $(thumbnails) ## keep the ranking and pictures of all maps in experiments/search/results

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "io/write.h"
 #include "plan/figures.h"
+#include "plan/search.h"
 #include "plan/stages.h"
 #include "plan/status.h"
 #include "plan/verdicts.h"
@@ -98,6 +99,7 @@ static gn_status plan_chain(const gn_options *o, plan *p) {
     if (!status && gn_option_given(o, "sheets") && gn_option_given(o, "figures-table"))
         status =
             gn_chain_add_figures(&p->chain, gn_option_text(o, "sheets"), gn_option_text(o, "figures-table"), &compared);
+    if (!status && gn_option_given(o, "search")) status = gn_chain_add_search(&p->chain, gn_option_text(o, "search"));
     if (status || !gn_option_given(o, "claims")) return status;
     const char *names = gn_option_text(o, "developing");
     const gn_words developing = gn_words_split(&p->store, names ? names : "", ",");

@@ -57,6 +57,13 @@ for picture in plain loud-0.5 quiet; do
     check "$picture: a picture" test "$(head -c 4 $kept/$picture-seed-1.png | tail -c 3)" = PNG
 done
 
+for program in rank-search map-sheet; do
+    sed -i "s/^$program	[0-9]*	/$program	999	/" build/options.tsv
+done
+expect_exit 0 make search-results
+check "another algorithm of what ranks and draws: both are done again" ran rank-search map-sheet
+rm build/options.tsv
+
 mkdir -p runs/one/seed-1 runs/two/seed-3
 echo first >runs/one/seed-1/fingerprints.tsv
 echo second >runs/two/seed-3/fingerprints.tsv

@@ -282,7 +282,7 @@ static bool reference_has_grids(gn_evidence *e) {
 }
 
 static double grid_excess_given_reference(gn_evidence *e) {
-    return reference_has_grids(e) ? grid_excess(e) : NAN;
+    return gn_table_of(e, "scores") && reference_has_grids(e) ? grid_excess(e) : NAN;
 }
 
 static double grid_share_of_reference(gn_evidence *e) {

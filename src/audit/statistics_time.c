@@ -27,8 +27,10 @@ double gn_claim_border_before_grid(gn_evidence *e) {
     while (gn_results_table(e->results, e->experiment, e->seed, "scores", count, NULL))
         count++;
     if (count < 3) return gn_none(e, "scores of %d updates, 3 needed", count);
-    double border = first_appearance(e, GN_BORDER);
-    return first_appearance(e, GN_GRID) - border;
+    gn_table_of(e, "scores"); /* notes where the last of them stand */
+    const double border = first_appearance(e, GN_BORDER), grid = first_appearance(e, GN_GRID);
+    e->needed.bound = NAN; /* the value is a time, no number of units */
+    return grid - border;
 }
 
 /* Reads the embedding: the point of phase p and unit u is xy[2 * (p * units + u)]. NULL, with the reason recorded, when

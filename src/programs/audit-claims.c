@@ -130,37 +130,40 @@ static void print_text(const gn_claim *claim) {
            claim->claim, "", claim->experiment, claim->statistic->name, claim->place, claim->reason);
 }
 
-/* Prints the files' names within a run's folder, without those that stand there already. */
+/* The cells of a line of the page, for the claims first..next - 1, which are the experiments of one row of the table.
+ */
+
+/* The files' names within a run's folder. */
 static void print_files(const gn_claim *claim) {
     char paths[sizeof claim->from], *rest = paths, *path;
     snprintf(paths, sizeof paths, "%s", claim->from);
-    const char *before = ", ";
     while ((path = strtok_r(rest, " ", &rest))) {
         const char *slash = strrchr(path, '/');
-        printf("%s%s", before, slash ? slash + 1 : path);
+        if (strcmp(path, "-") != 0) printf(", %s", slash ? slash + 1 : path);
     }
 }
 
-/* Prints one line for the claims first..next - 1, which are the experiments of one row of the table. */
-static void print_markdown(const gn_claim *claim, size_t first, size_t next) {
-    char value[48], range[48];
-    range_text(&claim[first], range);
-    printf("| %s | %s (%s) | %s", claim[first].id, claim[first].claim, claim[first].place,
-           claim[first].statistic->name);
-    print_files(&claim[first]);
-    printf(" | %s | %s", range, claim[first].null);
+static void print_null(const gn_claim *claim, size_t first, size_t next) {
+    printf(" %s", claim[first].null);
     for (size_t k = first; k < next; k++)
         if (!isnan(claim[k].needed.bound))
             printf("%s %s: at most %g of %zu units", k > first ? "<br>" : ":", claim[k].experiment,
                    claim[k].needed.bound, claim[k].needed.units);
     printf(" |");
+}
+
+static void print_power(const gn_claim *claim, size_t first, size_t next) {
     bool alike = true;
     for (size_t k = first; k < next; k++)
         alike = alike && strcmp(claim[k].found, claim[first].found) == 0;
-    for (size_t k = first; k < (alike ? first + 1 : next); k++)
-        printf("%s %s%s%s", k > first ? "<br>" : "", alike ? "" : claim[k].experiment, alike ? "" : ": ",
-               claim[k].found);
+    if (alike) printf(" %s", claim[first].found);
+    for (size_t k = first; k < next && !alike; k++)
+        printf("%s %s: %s", k > first ? "<br>" : "", claim[k].experiment, claim[k].found);
     printf(" |");
+}
+
+static void print_found(const gn_claim *claim, size_t first, size_t next) {
+    char value[48];
     for (size_t k = first; k < next; k++) {
         value_text(&claim[k], value);
         printf("%s %s: %s", k > first ? "<br>" : "", claim[k].experiment, value);
@@ -169,6 +172,18 @@ static void print_markdown(const gn_claim *claim, size_t first, size_t next) {
         if (claim[k].seeds) printf(")");
     }
     printf(" |");
+}
+
+static void print_markdown(const gn_claim *claim, size_t first, size_t next) {
+    char range[48];
+    range_text(&claim[first], range);
+    printf("| %s | %s (%s) | %s", claim[first].id, claim[first].claim, claim[first].place,
+           claim[first].statistic->name);
+    print_files(&claim[first]);
+    printf(" | %s |", range);
+    print_null(claim, first, next);
+    print_power(claim, first, next);
+    print_found(claim, first, next);
     for (size_t k = first; k < next; k++)
         printf("%s %s", k > first ? "<br>" : "", gn_verdict_name(claim[k].verdict));
     printf(" |\n");
@@ -265,7 +280,7 @@ int main(int argc, char **argv) {
         "one fails.\n\nStatistics:\n%s",
         gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
-                                .algorithm = 6,
+                                .algorithm = 7,
                                 .purpose = "judge the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST CHANCE",
                                 .operands_min = 3,

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "io/table.h"
-#include "units/score_unit.h"
+#include "units/score_table.h"
 
 static const double SHARE_OF_NETWORKS = 0.99;
 static const char *const POOLED = "any"; /* the rows of all surrogates together */
@@ -57,16 +57,6 @@ static gn_status read_dispersion(const gn_table *table, const char *path, gn_cha
     return GN_OK;
 }
 
-/* The table must have been measured with the scores as they are now. */
-static gn_status check_version(const gn_table *table, const char *path) {
-    const char *text = gn_table_key(table, "score.algorithm");
-    int64_t version = 0;
-    if (text && gn_parse_int(text, &version) && version == GN_SCORE_ALGORITHM) return GN_OK;
-    return gn_fail(GN_EFILE,
-                   "%s: measured with version %s of the scores, accepted: %d, that of score-units (make calibrate)",
-                   path, text ? text : "unknown", GN_SCORE_ALGORITHM);
-}
-
 gn_status gn_chance_read(const char *path, gn_chance **out) {
     static const char *const name[COLUMNS] = {"class", "arena", "surrogate", "width_low", "width_high", "rate_high"};
     int column[COLUMNS];
@@ -74,7 +64,7 @@ gn_status gn_chance_read(const char *path, gn_chance **out) {
     gn_chance *c = gn_alloc(1, sizeof *c);
     *out = NULL;
     gn_status status = c ? gn_table_read(path, "score-chance", &table) : GN_EIO;
-    if (!status) status = check_version(table, path);
+    if (!status) status = gn_score_check_version(table, path);
     for (int k = 0; k < COLUMNS && !status; k++)
         status = gn_table_column(table, name[k], &column[k]);
     if (!status) status = read_dispersion(table, path, c);

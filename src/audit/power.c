@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "units/score_unit.h"
+#include "units/score_table.h"
 
 static const double SURE = 0.9;
 
@@ -29,22 +29,12 @@ static const struct {
     {GN_BORDER, "over 0.5", {"wall", NULL}, 0.5},
 };
 
-static gn_status read_power(const char *path, gn_table **table) {
-    int64_t version = 0;
-    gn_status status = gn_table_read(path, "score-power", table);
-    if (status) return status;
-    const char *text = gn_table_key(*table, "score.algorithm");
-    if (text && gn_parse_int(text, &version) && version == GN_SCORE_ALGORITHM) return GN_OK;
-    return gn_fail(GN_EFILE,
-                   "%s: measured with version %s of the scores, accepted: %d, that of score-units (make calibrate)",
-                   path, text ? text : "unknown", GN_SCORE_ALGORITHM);
-}
-
 gn_status gn_power_read(const char *power_path, const char *precision_path, gn_power **out) {
     gn_power *p = gn_alloc(1, sizeof *p);
     gn_status status = p ? GN_OK : GN_EIO;
     *out = NULL;
-    if (!status && power_path) status = read_power(power_path, &p->power);
+    if (!status && power_path) status = gn_table_read(power_path, "score-power", &p->power);
+    if (!status && power_path) status = gn_score_check_version(p->power, power_path);
     if (!status && precision_path) status = gn_table_read_plain(precision_path, NULL, &p->precision);
     if (status)
         gn_power_free(p);

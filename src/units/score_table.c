@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 const char gn_score_columns[] =
     "unit\tclass\tclass_z\twidth\twavelength\tmap_shown_r\tramp_share\tsmooth_share\t"
     "lattice\tlattice_p95\tlattice_p99\tlattice_z\tlattice_noise_p95\tlattice_noise_p99\tlattice_fold\t"
@@ -78,6 +80,15 @@ void gn_score_row(gn_tsv *tsv, int unit, const gn_unit_scores *u, const gn_tunin
         u->information.p95, u->information.p99, u->information.z, u->stability.value, u->stability.p95,
         u->stability.p99, u->stability.z, t->sparseness, t->sparseness_signed, t->speed_slope, fabs(t->speed_slope),
         t->speed_r_all, t->speed_r_moving, t->direction_range, t->mean_vector_length, u->range);
+}
+
+gn_status gn_score_check_version(const gn_table *table, const char *path) {
+    const char *text = gn_table_key(table, "score.algorithm");
+    int64_t version = 0;
+    if (text && gn_parse_int(text, &version) && version == GN_SCORE_ALGORITHM) return GN_OK;
+    return gn_fail(GN_EFILE,
+                   "%s: measured with version %s of the scores, accepted: %d, that of score-units (make calibrate)",
+                   path, text ? text : "unknown", GN_SCORE_ALGORITHM);
 }
 
 gn_status gn_score_thresholds(gn_tsv *tsv) {

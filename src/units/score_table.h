@@ -6,6 +6,9 @@
 #include "units/probed.h"
 #include "units/score_unit.h"
 
+/* GN_EFILE unless a table that was measured with the scores (key score.algorithm) was so with this version of them. */
+gn_status gn_score_check_version(const gn_table *, const char *path);
+
 /* The columns of a row, for gn_tsv_columns(). */
 extern const char gn_score_columns[];
 /* A unit's row, whose end the caller puts. p95, p99 and z are those of the shifts, or, when there are none, of the

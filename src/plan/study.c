@@ -111,7 +111,8 @@ static gn_status read_stage(gn_study *s, const char *path, const gn_table *table
         first++; /* the program's name comes after $(LAUNCH) */
     stage->program = first < stage->command.count ? stage->command.word[first] : "";
     if (gn_parse_choice(stage->of, "network|phase|track") < 0)
-        return gn_fail(GN_EFILE, "%s: stage %s is of '%s', accepted: network, phase, track", path, stage->name, stage->of);
+        return gn_fail(GN_EFILE, "%s: stage %s is of '%s', accepted: network, phase, track", path, stage->name,
+                       stage->of);
     if (gn_words_find(&stage->command, "--output") < 0)
         return gn_fail(GN_EFILE, "%s: stage %s: the command has no --output", path, stage->name);
     if (!gn_catalogue_algorithm(s->catalogue, stage->program))

@@ -12,7 +12,7 @@ ln -s "$root/data/released" data/released
 cp "$root"/data/*.tsv data/
 
 expect_exit 0 make plan
-experiments=$(awk '/^experiments := / { on = 1; sub(/^experiments := /, "") } on { more = sub(/ *\\$/, ""); print; on = more }' build/plan.mk)
+experiments=$(awk '/^experiments := / { on = 1; sub(/^experiments := /, "") } on { more = sub(/ *\\$/, ""); print; on = more }' build/plan.mk | tr "\n" " ")
 for name in square held-square foraging transfer-square-hexagon moving; do
     check "$name is planned" sh -c "echo ' $experiments ' | grep -q ' $name '"
 done

@@ -72,9 +72,10 @@ const gn_option *gn_catalogue_option_at(const gn_catalogue *c, const char *progr
 }
 
 const gn_option *gn_catalogue_option(const gn_catalogue *c, const char *program, const char *name) {
-    const gn_option *o;
-    for (int k = 0; (o = gn_catalogue_option_at(c, program, k)); k++)
-        if (strcmp(o->name, name) == 0) return o;
+    for (int i = 0; i < c->rows; i++) {
+        const gn_option *o = &c->row[i].option;
+        if (o->name && strcmp(o->name, name) == 0 && strcmp(c->row[i].program, program) == 0) return o;
+    }
     return NULL;
 }
 

@@ -41,7 +41,7 @@ comes-with = @test -e $@ || { echo "$@: lost; remove $< to make it again" >&2; e
 
 # Goals that need no plan, and therefore no compiled programs.
 unplanned := help setup setup-paper versions clean programs unit-tests check check-unit check-cli fuzz lint stress bench man \
-    verify verify-hashes compute calibrate
+    verify verify-hashes compute calibrate precision
 ifneq ($(filter-out $(unplanned) $(OBJ)/% $(BIN)/% $(LIBRARY) $(BUILD)/tests/%,$(or $(MAKECMDGOALS),figures)),)
 include $(PLAN)
 endif

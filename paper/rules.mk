@@ -36,7 +36,7 @@ ten-walks = $(foreach k,1 2 3 4 5 6 7 8 9 10,$(WALKS)/$1/seed-$k/$2.tsv)
 errors-of-walks := $(foreach arena,square triangle hexagon,$(call ten-walks,$(arena),errors))
 contacts-of-walks := $(call ten-walks,square,boundary)
 long-walks := $(call ten-walks,square,longrun)
-network-of-walk = $(WORK)/$(word 1,$(subst /, ,$*))/seed-1/network.gn
+network-of-walk = data/released/$(word 1,$(subst /, ,$*))/seed-1/network.gn
 $(errors-of-walks): $(WALKS)/%/errors.tsv: $(BIN)/track
 	@mkdir -p $(@D)
 	$(BIN)/track --table errors --seed $(lastword $(subst -, ,$*)) --output $@ $(network-of-walk)

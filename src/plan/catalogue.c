@@ -49,6 +49,10 @@ gn_status gn_catalogue_read(const char *path, gn_catalogue *c) {
     if (!status && !c->row) status = GN_EIO;
     for (size_t i = 0; i < rows && !status; i++)
         status = read_row(path, c->table, i, at, &c->row[c->rows++]);
+    for (int i = c->rows - 1; i >= 0 && !status; i--) {
+        const bool last = i + 1 == c->rows || strcmp(c->row[i].program, c->row[i + 1].program) != 0;
+        c->row[i].of_program = last ? 1 : c->row[i + 1].of_program + 1;
+    }
     if (status) gn_catalogue_free(c);
     return status;
 }
@@ -59,23 +63,34 @@ void gn_catalogue_free(gn_catalogue *c) {
     *c = (gn_catalogue){0};
 }
 
-int gn_catalogue_algorithm(const gn_catalogue *c, const char *program) {
-    for (int i = 0; i < c->rows; i++)
-        if (strcmp(c->row[i].program, program) == 0) return c->row[i].algorithm;
-    return 0;
-}
-
-const gn_option *gn_catalogue_option_at(const gn_catalogue *c, const char *program, int k) {
-    for (int i = 0; i < c->rows; i++)
-        if (c->row[i].option.name && strcmp(c->row[i].program, program) == 0 && k-- == 0) return &c->row[i].option;
+/* The rows of a program, which stand together; NULL when there are none. */
+static const gn_catalogue_row *rows_of(const gn_catalogue *c, const char *program, int *rows) {
+    for (int i = 0; i < c->rows; i += c->row[i].of_program)
+        if (strcmp(c->row[i].program, program) == 0) {
+            *rows = c->row[i].of_program;
+            return &c->row[i];
+        }
+    *rows = 0;
     return NULL;
 }
 
+int gn_catalogue_algorithm(const gn_catalogue *c, const char *program) {
+    int rows;
+    const gn_catalogue_row *row = rows_of(c, program, &rows);
+    return row ? row->algorithm : 0;
+}
+
+const gn_option *gn_catalogue_option_at(const gn_catalogue *c, const char *program, int k) {
+    int rows;
+    const gn_catalogue_row *row = rows_of(c, program, &rows);
+    return k < rows && row[k].option.name ? &row[k].option : NULL;
+}
+
 const gn_option *gn_catalogue_option(const gn_catalogue *c, const char *program, const char *name) {
-    for (int i = 0; i < c->rows; i++) {
-        const gn_option *o = &c->row[i].option;
-        if (o->name && strcmp(o->name, name) == 0 && strcmp(c->row[i].program, program) == 0) return o;
-    }
+    int rows;
+    const gn_catalogue_row *row = rows_of(c, program, &rows);
+    for (int k = 0; k < rows; k++)
+        if (row[k].option.name && strcmp(row[k].option.name, name) == 0) return &row[k].option;
     return NULL;
 }
 

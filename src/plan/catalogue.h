@@ -11,6 +11,7 @@
 typedef struct {
     const char *program;
     int algorithm;
+    int of_program;   /* the number of the program's rows from this one on; they stand together */
     gn_option option; /* its texts belong to the table; fallback is NULL when there is no default */
 } gn_catalogue_row;
 

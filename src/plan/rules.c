@@ -87,16 +87,21 @@ static gn_status holds(const char *path, const char *text, bool *same) {
     return GN_OK;
 }
 
-/* Writes a small text. It is not synced to disk: there are many such files, and all can be made again. */
-static gn_status write_text(gn_store *store, const char *path, const char *text) {
-    const char *part = gn_store_format(store, "%s.part", path);
+/* Writes a small text; with `keep`, only when there is no such file. It is not synced to disk: there are many such
+ * files, and all can be made again. Several processes may write the same file at once. */
+static gn_status write_text(gn_store *store, const char *path, const char *text, bool keep) {
+    const char *part = gn_store_format(store, "%s.part-%ld", path, (long)getpid());
     gn_status status = gn_make_folders(path);
     if (status) return status;
     FILE *file = fopen(part, "w");
     if (!file) return gn_fail_errno("%s: cannot write", part);
     const bool whole = fputs(text, file) >= 0;
-    if (fclose(file) || !whole || rename(part, path)) return gn_fail_errno("%s: cannot write", path);
-    return GN_OK;
+    if (fclose(file) || !whole) status = gn_fail_errno("%s: cannot write", path);
+    if (!status && keep)
+        (void)!link(part, path); /* fails when there is one; without links it is written when asked for */
+    if (!status && !keep && rename(part, path)) status = gn_fail_errno("%s: cannot write", path);
+    if (keep || status) unlink(part);
+    return status;
 }
 
 const char *gn_rule_args_path(gn_store *store, const gn_rule *rule) {
@@ -119,7 +124,7 @@ static gn_status settle(gn_store *store, const gn_rule *rule) {
         if (rename(was, args)) return gn_fail_errno("%s: cannot rename to %s", was, args);
         return GN_OK;
     }
-    return write_text(store, args, text);
+    return write_text(store, args, text, false);
 }
 
 gn_status gn_rules_settle_args(const gn_rules *rules) {
@@ -130,10 +135,20 @@ gn_status gn_rules_settle_args(const gn_rules *rules) {
 }
 
 gn_status gn_rules_write_args(const gn_rules *rules, const char *path) {
-    for (int i = 0; i < rules->rules; i++)
-        if (rules->rule[i].args && strcmp(gn_rule_args_path(rules->store, &rules->rule[i]), path) == 0)
-            return write_text(rules->store, path, rules->rule[i].args);
-    return gn_fail(GN_EUSAGE, "%s: nothing that is planned has these options", path);
+    const char *slash = strrchr(path, '/');
+    const size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
+    gn_status status = GN_OK;
+    bool found = false;
+    for (int i = 0; i < rules->rules && !status; i++) {
+        const gn_rule *rule = &rules->rule[i];
+        const char *args = rule->args ? gn_rule_args_path(rules->store, rule) : NULL;
+        if (!args || strncmp(args, path, folder) != 0 || strchr(args + folder, '/')) continue;
+        const bool asked = strcmp(args, path) == 0;
+        found |= asked;
+        if (asked || (access(args, F_OK) && access(rule->target, F_OK)))
+            status = write_text(rules->store, args, rule->args, !asked);
+    }
+    return status || found ? status : gn_fail(GN_EUSAGE, "%s: nothing that is planned has these options", path);
 }
 
 /* ---- printing for make ------------------------------------------------------------------------- */

@@ -39,7 +39,8 @@ const char *gn_rule_args_path(gn_store *, const gn_rule *);
  * right text is not touched. If the target was made with other options, these are kept as .args.was. When those
  * options are wanted again, that file is renamed back and has its old time, so the target is up to date. */
 gn_status gn_rules_settle_args(const gn_rules *);
-/* Writes one file .args; GN_EUSAGE when no rule has it. */
+/* Writes one file .args, and the others of its folder where neither they nor their targets exist, since make asks for
+ * these next. GN_EUSAGE when no rule has the file. */
 gn_status gn_rules_write_args(const gn_rules *, const char *args_path);
 
 /* Prints words, quoted for make, after `column` characters of a line; long lines are continued. Returns the new column.

@@ -45,6 +45,21 @@ static void write_text(const char *path, const char *text) {
     assert_ok(gn_write_whole(path, text, strlen(text)));
 }
 
+static void assert_holds(const char *path, const char *text) {
+    void *bytes;
+    size_t size;
+    assert_ok(gn_read_whole(path, &bytes, &size));
+    assert_int_equal(size, strlen(text));
+    assert_memory_equal(bytes, text, size);
+    free(bytes);
+}
+
+static void remove_folder(const char *folder) {
+    char command[64];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+}
+
 /* Modification times so many seconds after a fixed one. */
 static void set_time(const char *path, int seconds) {
     const struct timespec time[2] = {{.tv_sec = 1000000000 + seconds}, {.tv_sec = 1000000000 + seconds}};
@@ -56,6 +71,36 @@ static bool newer(const char *a, const char *b) {
     assert_int_equal(stat(a, &x), 0);
     assert_int_equal(stat(b, &y), 0);
     return x.st_mtim.tv_sec > y.st_mtim.tv_sec;
+}
+
+/* Asked for one file .args, the missing ones of its folder are written too, but no existing one and none of a file that
+ * has been made. */
+static void options_of_a_folder(void **state) {
+    (void)state;
+    static const char *const name[] = {"asked", "missing", "there", "made", "sub/other"};
+    gn_test_path folder;
+    gn_test_folder(folder);
+    gn_store store = {0};
+    gn_rules rules = {.store = &store};
+    const char *args[5];
+    for (int i = 0; i < 5; i++) {
+        const char *target = gn_store_format(&store, "%s/%s", folder, name[i]);
+        args[i] = gn_store_format(&store, "%s.args", target);
+        assert_ok(gn_rules_add(&rules, (gn_rule){.target = target, .command = "true", .args = "a\n"}));
+    }
+    write_text(args[2], "old");
+    write_text(rules.rule[3].target, "made");
+    assert_ok(gn_rules_write_args(&rules, args[0]));
+    assert_holds(args[0], "a\n");
+    assert_holds(args[1], "a\n");
+    assert_holds(args[2], "old");
+    assert_int_equal(access(args[3], F_OK), -1);
+    assert_int_equal(access(args[4], F_OK), -1);
+    assert_ok(gn_rules_write_args(&rules, args[2]));
+    assert_holds(args[2], "a\n");
+    gn_rules_free(&rules);
+    gn_store_free(&store);
+    remove_folder(folder);
 }
 
 /* Other options make a file stale. When the options with which it was made are wanted again, it is up to date again.
@@ -102,9 +147,7 @@ static void options_of_a_file(void **state) {
     assert_true(newer(args, target)); /* it is no longer made with a */
     gn_rules_free(&rules);
     gn_store_free(&store);
-    char command[64];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    assert_int_equal(system(command), 0);
+    remove_folder(folder);
 }
 
 /* A study of two programs in a folder. */
@@ -302,6 +345,7 @@ int main(void) {
         cmocka_unit_test(nearest_words),
         cmocka_unit_test(quoting),
         cmocka_unit_test(options_of_a_file),
+        cmocka_unit_test(options_of_a_folder),
         cmocka_unit_test(values_of_experiments),
         cmocka_unit_test(keys_of_options),
         cmocka_unit_test(faults),

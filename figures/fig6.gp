@@ -3,7 +3,7 @@
 width = 720; height = 275
 load 'figures/style.gp'
 RUN = data . '/square/seed-1/'
-array COUNTED[2] = ['boundary.tsv', 'boundary-redraws.tsv']
+array COUNTED[2] = ['steps', 'redraws']
 array TITLE[2] = ['{/:Bold a}  steps with a redrawn turn', 'redrawn turns']
 LONG = RUN . 'longrun.tsv'
 array GROUP[5] = ['none', '0', '1', '2-5', '6-50']
@@ -13,8 +13,7 @@ array COLOUR[5] = [axis, blue, 0x56b4e9, orange, red]
 
 most = 0
 do for [k = 1:2] {
-    if (numbers(RUN . COUNTED[k], 'error_squared') == 0) { continue }
-    stats RUN . COUNTED[k] using (column('count') >= ENOUGH ? column('error_squared') : 0) name 'E' nooutput
+    stats RUN . 'boundary.tsv' using (column('count') >= ENOUGH ? column('error_squared') : 0) name 'E' nooutput
     most = E_max > most ? E_max : most
 }
 DX = 175; DY = 175
@@ -29,7 +28,7 @@ do for [k = 1:2] {
     set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb axis lw 0.6 dt 3
     unset key
     if (most == 0) { set label 2 'no trial is long enough' at 0, graph 0.5 center font MEDIUM }
-    plot for [g = 1:5] RUN . COUNTED[k] using (strcol('group') eq GROUP[g] && column('count') >= ENOUGH ? column('step') : NaN):'error_squared' with lines \
+    plot for [g = 1:5] RUN . 'boundary.tsv' using (strcol('counted') eq COUNTED[k] && strcol('group') eq GROUP[g] && column('count') >= ENOUGH ? column('step') : NaN):'error_squared' with lines \
          lc rgb COLOUR[g] lw 1.4
     unset arrow 1
     unset label 2

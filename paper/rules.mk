@@ -42,7 +42,7 @@ $(errors-of-walks): $(WALKS)/%/errors.tsv: $(BIN)/track
 	$(BIN)/track --table errors --seed $(lastword $(subst -, ,$*)) --output $@ $(network-of-walk)
 $(contacts-of-walks): $(WALKS)/%/boundary.tsv: $(BIN)/boundary-error
 	@mkdir -p $(@D)
-	$(BIN)/boundary-error --count steps --seed $(lastword $(subst -, ,$*)) --output $@ $(network-of-walk)
+	$(BIN)/boundary-error --seed $(lastword $(subst -, ,$*)) --output $@ $(network-of-walk)
 $(long-walks): $(WALKS)/%/longrun.tsv: $(BIN)/long-run-error
 	@mkdir -p $(@D)
 	$(BIN)/long-run-error --seed $(lastword $(subst -, ,$*)) --output $@ $(network-of-walk)

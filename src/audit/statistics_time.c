@@ -136,7 +136,7 @@ typedef struct {
     size_t rows;
     const double *step, *error, *count;
     const gn_table *table;
-    int group; /* column */
+    int group, counted; /* columns */
 } contacts;
 
 static bool read_contacts(gn_evidence *e, contacts *c) {
@@ -145,8 +145,15 @@ static bool read_contacts(gn_evidence *e, contacts *c) {
     c->error = gn_column(e, c->table, "error_squared");
     c->count = gn_column(e, c->table, "count");
     c->group = gn_text_column(e, c->table, "group");
+    c->counted = gn_text_column(e, c->table, "counted");
     c->rows = c->table == NULL ? 0 : gn_table_rows(c->table);
-    return c->step != NULL && c->error != NULL && c->count != NULL && c->group >= 0;
+    return c->step != NULL && c->error != NULL && c->count != NULL && c->group >= 0 && c->counted >= 0;
+}
+
+/* Whether a row is of the group, with interactions counted as steps. */
+static bool is_of(const contacts *c, size_t row, gn_contact_group group) {
+    return strcmp(gn_table_text(c->table, row, c->counted), "steps") == 0 &&
+           strcmp(gn_table_text(c->table, row, c->group), gn_contact_group_name(group)) == 0;
 }
 
 /* Mean error over steps first..last of the groups in a set weighted by their numbers of
@@ -156,9 +163,7 @@ static double error_between(const contacts *c, int set, double first, double las
     for (size_t row = 0; row < c->rows; row++) {
         if (c->step[row] < first || c->step[row] > last || !(c->count[row] > 0)) continue;
         for (int k = 0; k < GN_CONTACT_GROUPS; k++) {
-            if (!(set >> k & 1) ||
-                strcmp(gn_table_text(c->table, row, c->group), gn_contact_group_name((gn_contact_group)k)) != 0)
-                continue;
+            if (!(set >> k & 1) || !is_of(c, row, (gn_contact_group)k)) continue;
             sum += c->count[row] * c->error[row];
             count += c->count[row];
         }
@@ -170,8 +175,7 @@ static double error_between(const contacts *c, int set, double first, double las
 static double fewest_trials(const contacts *c, gn_contact_group group) {
     double fewest = NAN;
     for (size_t row = 0; row < c->rows; row++)
-        if (strcmp(gn_table_text(c->table, row, c->group), gn_contact_group_name(group)) == 0)
-            fewest = fmin(fewest, c->count[row]); /* passes over nan */
+        if (is_of(c, row, group)) fewest = fmin(fewest, c->count[row]); /* passes over nan */
     return isnan(fewest) ? 0 : fewest;
 }
 

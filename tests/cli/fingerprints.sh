@@ -58,9 +58,8 @@ check 'and says how many there are' test "$(value total)" = "$defined"
 
 # ---- Fig. 6a, from boundary-error on the same trials -----------------------------------------------
 
-"$BIN/boundary-error" --seed 4 --trials 5000 --count redraws --output redraws.tsv network.gn 2>/dev/null
-"$BIN/boundary-error" --seed 4 --trials 5000 --count steps --output steps.tsv network.gn 2>/dev/null
-rows redraws.tsv | awk -F '\t' '
+"$BIN/boundary-error" --seed 4 --trials 5000 --output boundary.tsv network.gn 2>/dev/null
+rows boundary.tsv | sed -n 's/^redraws\t//p' | awk -F '\t' '
     $1 == "none" { n++; st += $2; se += $3; stt += $2 * $2; ste += $2 * $3 }
     $2 >= -20 && $2 <= -1 { before[$1] += $3 / 20 }
     $2 >= 25 { after[$1] += $3 / 16 }
@@ -76,7 +75,7 @@ rows redraws.tsv | awk -F '\t' '
         for (a = 1; a <= 4; a++) for (b = a + 1; b <= 4; b++) order += ratio[a] > ratio[b] ? 1 : -1
         printf "fall_order %.12g\nfilled_redraws %.12g\n", order / 6, last / all
     }' >wanted
-rows steps.tsv | awk -F '\t' '$2 == 0 && $1 != "none" { all += $5; if ($1 == "6-50") last = $5 }
+rows boundary.tsv | sed -n 's/^steps\t//p' | awk -F '\t' '$2 == 0 && $1 != "none" { all += $5; if ($1 == "6-50") last = $5 }
     END { printf "filled_steps %.12g\n", last / all }' >>wanted
 check 'all nine have a value' test "$(grep -c '[0-9]$' wanted)" -eq 9
 as_wanted 'from boundary-error'

@@ -15,7 +15,7 @@ printf 'round.like = tiny\nround.arena = circle\nround.arena-size = 0.7\n' >expe
 
 for name in ell round; do
     expect_exit 0 make "$name"
-    for file in network.gn probe.gn run.gn scores.tsv selectivity.tsv boundary.tsv boundary-redraws.tsv longrun.tsv track.tsv \
+    for file in network.gn probe.gn run.gn scores.tsv selectivity.tsv boundary.tsv longrun.tsv track.tsv \
         errors.tsv connectivity.tsv fingerprints.tsv; do
         check "$name has $file" test -s "build/$name/seed-1/$file"
     done

@@ -23,7 +23,7 @@ expected() {
     folder=build/$1/seed-1
     case $1 in transfer-* | foraging*) ;; *) echo "$folder/tsne.tsv" ;; esac
     echo "$folder/network.gn $folder/probe.gn $folder/run.gn $folder/scores.tsv $folder/selectivity.tsv \
-        $folder/boundary.tsv $folder/boundary-redraws.tsv $folder/longrun.tsv $folder/track.tsv $folder/errors.tsv \
+        $folder/boundary.tsv $folder/longrun.tsv $folder/track.tsv $folder/errors.tsv \
         $folder/connectivity.tsv $folder/fingerprints.tsv"
 }
 for name in $experiments; do

@@ -209,9 +209,9 @@ while [ $trial -lt $trials ]; do
     rows "$TMP/track.tsv" | awk -v trial=$trial '{ print trial, $1, ($2 * $2 + $3 * $3) / 2, $8 }'
     trial=$((trial + 1))
 done >"$TMP/tracks"
+# shellcheck disable=SC2086
+expect_exit 0 "$BIN/boundary-error" --seed 2 --trials $trials $options --output "$TMP/boundary.tsv" "$TMP/zero.gn"
 for count in steps redraws; do
-    # shellcheck disable=SC2086
-    expect_exit 0 "$BIN/boundary-error" --seed 2 --trials $trials --count $count $options --output "$TMP/boundary.tsv" "$TMP/zero.gn"
     awk -v count=$count '
         { e[$1, $2] = $3; r[$1, $2] = $4; trials = $1; steps = $2 + 1 }
         END {
@@ -228,16 +228,16 @@ for count in steps redraws; do
             for (j = 1; j <= 4; j++) for (i = -40; i <= 40; i++)
                 if (members[groups[j]]) print groups[j], i, sum[groups[j], i] / members[groups[j]], members[groups[j]]
         }' "$TMP/tracks" >"$TMP/expected"
-    rows "$TMP/boundary.tsv" | awk '$1 != "none" && $5 > 0 { print $1, $2, $3, $5 }' >"$TMP/measured"
+    rows "$TMP/boundary.tsv" | awk -v count=$count '$1 == count && $2 != "none" && $6 > 0 { print $2, $3, $4, $6 }' >"$TMP/measured"
     check "groups by $count as counted from the tracks" sh -c "paste -d ' ' '$TMP/expected' '$TMP/measured' | awk '
         { d = \$3 - \$7; if (\$1 != \$5 || \$2 != \$6 || \$4 != \$8 || d > 1e-6 || d < -1e-6) bad++; n++ }
         END { exit bad || n < 3 * 81 }'"
 done
-check 'all groups and steps stand in the table' test "$(rows "$TMP/boundary.tsv" | wc -l)" -eq $((5 * 81))
+check 'all groups and steps stand in the table' test "$(rows "$TMP/boundary.tsv" | wc -l)" -eq $((2 * 5 * 81))
 # shellcheck disable=SC2086
 expect_exit 0 "$BIN/boundary-error" --seed 2 --trials $trials --first included $options --threads 1 --output "$TMP/included.tsv" "$TMP/zero.gn"
-rows "$TMP/included.tsv" | awk '$1 == "0"' | cut -f 2- >"$TMP/zero-group"
-rows "$TMP/included.tsv" | awk '$1 == "none"' | cut -f 2- >"$TMP/control"
+rows "$TMP/included.tsv" | awk '$2 == "0"' | cut -f 1,3- >"$TMP/zero-group"
+rows "$TMP/included.tsv" | awk '$2 == "none"' | cut -f 1,3- >"$TMP/control"
 check 'with the first one included, nobody counts none but the control' cmp "$TMP/zero-group" "$TMP/control"
 # shellcheck disable=SC2086
 expect_exit 0 "$BIN/boundary-error" --seed 2 --trials $trials --first included $options --threads 3 --output "$TMP/again.tsv" "$TMP/zero.gn"

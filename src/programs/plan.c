@@ -42,7 +42,7 @@ static const gn_option option[] = {
     {.name = "figures", .type = GN_OPTION_TEXT, .fallback = "figures", .help = "folder of the figures"},
     {.name = "released", .type = GN_OPTION_TEXT, .fallback = "", .help = "folder of released networks"},
     {.name = "rules", .type = GN_OPTION_OUTPUT, .fallback = "", .help = "write the rules here, if they differ"},
-    {.name = "args", .type = GN_OPTION_TEXT, .fallback = "", .help = "write only this file FILE.args"},
+    {.name = "args", .type = GN_OPTION_TEXT, .fallback = "", .help = "write only this FILE.args and those missing in its folder"},
     {.name = "keys", .type = GN_OPTION_FLAG, .help = "print all keys: default, accepted values, meaning"},
     {.name = "scaffold",
      .type = GN_OPTION_TEXT,

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Copies the trained runs of an experiment to data/released: release.sh NAME WORK 'PHASE ...' SEED...
+# Copies the trained networks of an experiment to data/released: release.sh NAME WORK 'PHASE ...' SEED...
 # The version of the training's algorithm is kept with each.
 # Times are kept, so that nothing is made again because of the copy. Of the checkpoints, those of the phases are copied
 # and the last one, from which the network is verified.
@@ -8,18 +8,18 @@ name=$1 work=$2 phases=$3
 shift 3
 test $# -gt 0 || { echo "NAME='$name': expected an experiment (make keys, make status)" >&2; exit 2; }
 for seed in "$@"; do
-    run=$work/$name/seed-$seed to=data/released/$name/seed-$seed
-    if cmp -s "$run/network.gn" "$to/network.gn"; then
+    from=$work/$name/seed-$seed to=data/released/$name/seed-$seed
+    if cmp -s "$from/network.gn" "$to/network.gn"; then
         echo "$name/seed-$seed: is the released one"
         continue
     fi
     rm -rf "$to" && mkdir -p "$to/checkpoints"
     last=
-    for checkpoint in "$run"/checkpoints/update-*.gn; do
+    for checkpoint in "$from"/checkpoints/update-*.gn; do
         last=$checkpoint
     done
-    for phase in $phases; do cp -p "$run/checkpoints/update-$(printf %06d "$phase").gn" "$to/checkpoints/"; done
+    for phase in $phases; do cp -p "$from/checkpoints/update-$(printf %06d "$phase").gn" "$to/checkpoints/"; done
     test -z "$last" || cp -p "$last" "$to/checkpoints/"
-    sed -n 's/^train algorithm [0-9]*$/&/p' "$run/network.gn.args" >"$to/algorithm"
-    cp -p "$run/log.tsv" "$run/network.gn" "$to/" && echo "$to"
+    sed -n 's/^train algorithm [0-9]*$/&/p' "$from/network.gn.args" >"$to/algorithm"
+    cp -p "$from/log.tsv" "$from/network.gn" "$to/" && echo "$to"
 done

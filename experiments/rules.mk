@@ -69,41 +69,41 @@ clean: ## remove everything that was made (build/)
 # ---- released networks ---------------------------------------------------------------------
 
 # Anyone can verify them, as training gives the same bytes on every machine.
-released-runs := $(patsubst data/released/%/network.gn,%,$(wildcard data/released/*/seed-*/network.gn))
+released-networks := $(patsubst data/released/%/network.gn,%,$(wildcard data/released/*/seed-*/network.gn))
 hash-released = @cd data/released && find */seed-* -type f | sort | xargs sha256sum > SHA256SUMS
 .PHONY: verify verify-hashes release
-verify: $(released-runs:%=$(BUILD)/verify/%/verdict) ## train a stretch of every released run again (WHOLE=1: all of it)
+verify: $(released-networks:%=$(BUILD)/verify/%/verdict) ## train a stretch of every released network again (WHOLE=1: all of it)
 verify-hashes:
 	@cd data/released && sha256sum --check --quiet SHA256SUMS && echo "data/released: as SHA256SUMS says"
-$(released-runs:%=$(BUILD)/verify/%/verdict): $(BUILD)/verify/%/verdict: verify-hashes $(BIN)/train $(BIN)/gn-dump
+$(released-networks:%=$(BUILD)/verify/%/verdict): $(BUILD)/verify/%/verdict: verify-hashes $(BIN)/train $(BIN)/gn-dump
 	@mkdir -p $(@D)
-	@BIN=$(BIN) LAUNCH='$(LAUNCH)' THREADS='$(THREADS)' sh experiments/verify.sh data/released/$* $(@D)/run \
+	@BIN=$(BIN) LAUNCH='$(LAUNCH)' THREADS='$(THREADS)' sh experiments/verify.sh data/released/$* $(@D)/again \
 	    $(if $(WHOLE),whole) > $@.new && cat $@.new && mv $@.new $@
 
 # A release has the network, its log, the checkpoints of its phases and the last checkpoint, from which it is verified.
-release: $(seeds.$(NAME):%=$(WORK)/$(NAME)/seed-%/network.gn) ## NAME=square: copy its runs to data/released
+release: $(seeds.$(NAME):%=$(WORK)/$(NAME)/seed-%/network.gn) ## NAME=square: copy its networks to data/released
 	@sh experiments/release.sh '$(NAME)' $(WORK) '$(phases.$(NAME))' $(seeds.$(NAME))
 	$(hash-released)
 
 # ---- the search ----------------------------------------------------------------------------
 
 # `make -j2 search THREADS=1` trains, probes, scores and ranks every row of search/recipes.tsv. It can be stopped at any
-# moment; the next call resumes it. A run that fails has a row in the ranking with the reason.
+# moment; the next call resumes it. What fails has a row in the ranking with the reason.
 ranking := $(WORK)/search/ranking.tsv
 search-files := scores.tsv fingerprints.tsv
-.PHONY: search search-runs search-results
-search-runs: $(foreach f,$(search-files),$(search-runs:%=%/$f))
+.PHONY: search search-networks search-results
+search-networks: $(foreach f,$(search-files),$(search-folders:%=%/$f))
 search: ## train, probe, score and rank every row of experiments/search/recipes.tsv
-	-@$(MAKE) --no-print-directory --keep-going search-runs
+	-@$(MAKE) --no-print-directory --keep-going search-networks
 	@$(MAKE) --no-print-directory $(ranking)
 	@awk -F '\t' '!/^#/' $(ranking) | cut -f 1-12 | head -n 12
 
 # `make search-results` keeps the ranking, a picture of the maps of every network, and a page that shows both.
 kept-search := experiments/search/results
 rows-of-maps = $$(awk -F '\t' '!/^\#/ { n++ } END { print int((n - 1 + 19) / 20) }' $(@D)/scores.tsv)
-$(search-runs:%=%/maps.png): %/maps.png: %/maps.tsv figures/thumbnail.gp
+$(search-folders:%=%/maps.png): %/maps.png: %/maps.tsv figures/thumbnail.gp
 	@gnuplot -e "maps='$<'; width=360; height=18*$(rows-of-maps); out='$@.new.png'" figures/thumbnail.gp \
 	    2> $*/maps.log && mv $@.new.png $@
-thumbnails := $(patsubst %/scores.tsv,%/maps.png,$(wildcard $(search-runs:%=%/scores.tsv)))
+thumbnails := $(patsubst %/scores.tsv,%/maps.png,$(wildcard $(search-folders:%=%/scores.tsv)))
 search-results: $(ranking) $(thumbnails) ## keep the ranking and pictures of all maps in experiments/search/results
 	@sh experiments/search/keep.sh $(ranking) $(WORK)/search $(kept-search)

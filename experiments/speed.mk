@@ -3,7 +3,7 @@
 # them one after the other and writes experiments/speed.tsv, from which the figure is drawn. (The times in that file were
 # measured on two busy processors with up to a dozen trainings at once; the numbers of passes do not depend on that. They are
 # older than the trainer's own count, and lack the second gradient of an update that changes a weight of the objective, 1500
-# passes: the first update of every run, and in these runs of the recipe one more, so together 0.3% of a run's.)
+# passes: the first update of every network, and in these of the recipe one more, so together 0.3% of a network's.)
 #
 # After a test with one seed, these changes were dropped and are not in the table: 192 trials, a diagonal preconditioner, and
 # taking half of each step.
@@ -28,7 +28,7 @@ speed-steps-25.like = speed-recipe
 speed-steps-25.updates = 45
 speed-steps-25.cg-iterations = 25
 
-speed-pairs.title = fewer steps of CG, preconditioned by the pairs of three runs
+speed-pairs.title = fewer steps of CG, preconditioned by the pairs of three updates
 speed-pairs.like = speed-recipe
 speed-pairs.updates = 45
 speed-pairs.cg-iterations = 20

@@ -4,22 +4,22 @@
 rows = ablations eq '' ? 1 : 2
 width = 720; height = 36 + 256 * rows
 load 'figures/style.gp'
-RUN(name) = data . '/' . name . '/seed-1/figures/'
+SHEETS(name) = data . '/' . name . '/seed-1/figures/'
 MARK = 1
 
-SHEET = RUN(arena) . 'maps'
+SHEET = SHEETS(arena) . 'maps'
 X = 8; Y = 26; DX = 228; DY = 228; @PLACE
 load 'figures/sheet.gp'
-CURVES = RUN(arena) . 'direction'
+CURVES = SHEETS(arena) . 'direction'
 X = 246; @PLACE
 load 'figures/curves.gp'
-CURVES = RUN(arena) . 'speed'
+CURVES = SHEETS(arena) . 'speed'
 X = 484; @PLACE
 load 'figures/curves.gp'
 
 if (rows == 2) {
     do for [k = 1:2] {
-        SHEET = RUN(word(ablations, k)) . 'maps'
+        SHEET = SHEETS(word(ablations, k)) . 'maps'
         X = k == 1 ? 8 : 246; Y = 282; DX = 228; DY = 228; @PLACE
         if (made(word(ablations, k))) { load 'figures/sheet.gp' } else {
             @BARE

@@ -1,9 +1,9 @@
 # Claim C13: do the weights look like an attractor model's?
 width = 720; height = 525
 load 'figures/style.gp'
-RUN = data . '/square/seed-1/'
-TABLE = RUN . 'connectivity.tsv'
-WEIGHTS = RUN . 'figures/weights.tsv'
+FOLDER = data . '/square/seed-1/'
+TABLE = FOLDER . 'connectivity.tsv'
+WEIGHTS = FOLDER . 'figures/weights.tsv'
 array PREDICTOR[3] = ['similarity', 'direction', 'distance']
 array SAYS[3] = ['correlation of the maps', 'difference of direction (turns)', 'distance of the fields (arena units)']
 array LOW[3] = [-1, -0.5, 0]
@@ -35,7 +35,7 @@ set label 1 '{/:Bold b}  eigenvalues of W_{rec}' at screen text_x(378), text_y(1
 set xrange [*:*]; set yrange [*:*]
 set xlabel 'real part'
 set ylabel 'imaginary part'
-stats RUN . 'figures/spectrum.tsv' using 'modulus' name 'M' nooutput
+stats FOLDER . 'figures/spectrum.tsv' using 'modulus' name 'M' nooutput
 far = 1.06 * (M_max > 1 ? M_max : 1)
 set xrange [-far:far] noextend
 set yrange [-far:far] noextend
@@ -43,7 +43,7 @@ set xtics auto
 set parametric
 set trange [0:1]
 set samples 200
-plot RUN . 'figures/spectrum.tsv' using 'real':'imaginary' with points pt 7 ps 0.35 lc rgb ink, \
+plot FOLDER . 'figures/spectrum.tsv' using 'real':'imaginary' with points pt 7 ps 0.35 lc rgb ink, \
      cos(2 * pi * t), sin(2 * pi * t) with lines lc rgb axis lw 0.6
 unset parametric
 set size noratio

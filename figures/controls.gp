@@ -10,7 +10,7 @@ if (!exists('EXTRA')) { EXTRA = 0 }
 UNDER = 24 + BLOCK * N
 width = 720; height = 12 + UNDER + EXTRA
 load 'figures/style.gp'
-RUN(k) = data . '/' . word(SHOWN, k) . '/seed-1/'
+FOLDER(k) = data . '/' . word(SHOWN, k) . '/seed-1/'
 median(file) = real(system(substr(finer(file), 3, 10000) . " | awk 'NR > 1 && $2 >= 50 { print $1; exit }'"))
 has(name, part) = strstrt(name, part) > 0
 SAYS(name) = (has(name, 'position') ? "reports x and y, walk and training as of grid cells" : has(name, 'place') ? 'reports place cells' : \
@@ -21,13 +21,13 @@ do for [k = 1:N] {
     TOP = 24 + BLOCK * (k - 1)
     @BARE
     @WHOLE
-    set label 1 '{/:Bold ' . substr('abcde', k, k) . '}  ' . SAYS(name) . after(name) . sprintf(', median wavelength %.1f', median(RUN(k) . 'units.tsv')) at 8, TOP - 12 textcolor rgb ink
+    set label 1 '{/:Bold ' . substr('abcde', k, k) . '}  ' . SAYS(name) . after(name) . sprintf(', median wavelength %.1f', median(FOLDER(k) . 'units.tsv')) at 8, TOP - 12 textcolor rgb ink
     plot NaN
     unset label 1
-    SHEET = RUN(k) . 'figures/grids'
+    SHEET = FOLDER(k) . 'figures/grids'
     X = 8; Y = TOP; DX = 560; DY = 51; MARK = 1; WALLS = 1; BELOW = 0; @PLACE
     load 'figures/sheet.gp'
-    SHEET = RUN(k) . 'figures/grids-sac'
+    SHEET = FOLDER(k) . 'figures/grids-sac'
     Y = TOP + 54; DY = 72; MARK = 0; WALLS = 0; BELOW = 38; @PLACE
     load 'figures/sheet.gp'
     set size ratio -1
@@ -39,7 +39,7 @@ do for [k = 1:N] {
 
     # classes: the units of each, and how many there may be by chance
     @BARE
-    COUNTS = RUN(k) . 'figures/classes.tsv'
+    COUNTS = FOLDER(k) . 'figures/classes.tsv'
     array MEMBERS[5]
     array CHANCE[3]
     stats COUNTS using (sum [c = 1:5] (MEMBERS[c] = 100.0 * column(CLASS[c]) / column('units'))) nooutput

@@ -6,7 +6,7 @@ seeds_at(arena) = system("awk -F '\t' '$1 == \"" . arena . "\" { print $2 }' " .
 DX = 180; DY = 160
 START = profile eq 'quick' ? 1 : 10
 set logscale x
-set datafile missing NaN # rows of other runs do not break a line
+set datafile missing NaN # rows of other networks do not break a line
 do for [a = 1:3] {
     X = 55 + 230 * (a - 1); Y = 24; @PLACE
     set title ARENA[a] offset 0, -0.6

@@ -1,7 +1,7 @@
 # Beyond the paper: trained in one arena (rows), walking in another (columns): maps of the same units, and the error.
 width = 720; height = 400
 load 'figures/style.gp'
-run(a, b) = data . '/' . (a == b ? ARENA[a] : 'transfer-' . ARENA[a] . '-' . ARENA[b]) . '/seed-1/'
+FOLDER(a, b) = data . '/' . (a == b ? ARENA[a] : 'transfer-' . ARENA[a] . '-' . ARENA[b]) . '/seed-1/'
 mean(file, name) = real(system("awk -F '\\t' -v name=" . name . " '/^#/ { next } \
     !c { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { s += $c; n++ } END { print s / n }' " . file))
 constant(file) = real(system("awk '/^# best_constant/ { print $3 }' " . file))
@@ -16,11 +16,11 @@ do for [a = 1:3] { unset object a }
 do for [a = 1:3] {
     do for [b = 1:3] {
         X = LEFT(b); Y = TOP(a); DX = 208; DY = 84; @PLACE
-        SHEET = run(a, b) . 'figures/elsewhere'
+        SHEET = FOLDER(a, b) . 'figures/elsewhere'
         load 'figures/sheet.gp'
         @BARE
         @WHOLE
-        LONG = run(a, b) . 'longrun.tsv'
+        LONG = FOLDER(a, b) . 'longrun.tsv'
         wrong = mean(LONG, 'error_squared'); free = constant(LONG)
         set label 1 sprintf('error %.3g, %.0f%% of the constant''s', wrong, 100 * wrong / free) at X + DX / 2, Y + 96 center font MEDIUM textcolor rgb ink
         plot NaN

@@ -9,19 +9,19 @@ NAME(k) = word(names, k)
 # the k-th part of a text between bars
 part(text, k) = k == 1 ? (strstrt(text, '|') ? text[1:strstrt(text, '|') - 1] : text) : part(text[strstrt(text, '|') + 1:*], k - 1)
 SEEDS(k) = part(seeds, k)
-RUN(k) = data . '/' . NAME(k) . '/seed-' . word(SEEDS(k), 1) . '/'
-FIRST(k) = RUN(k) . 'figures/'
+FOLDER(k) = data . '/' . NAME(k) . '/seed-' . word(SEEDS(k), 1) . '/'
+SHEETS(k) = FOLDER(k) . 'figures/'
 LOG(k, s) = data . '/' . NAME(k) . '/seed-' . s . '/log.tsv'
 MARK = 1
 
 do for [k = 1:N] {
-    SHEET = FIRST(k) . 'maps'
+    SHEET = SHEETS(k) . 'maps'
     X = 8; Y = 258 * (k - 1) + 26; DX = 228; DY = 228; @PLACE
     load 'figures/sheet.gp'
-    CURVES = FIRST(k) . 'direction'
+    CURVES = SHEETS(k) . 'direction'
     X = 246; @PLACE
     load 'figures/curves.gp'
-    CURVES = FIRST(k) . 'speed'
+    CURVES = SHEETS(k) . 'speed'
     X = 484; @PLACE
     load 'figures/curves.gp'
     @BARE
@@ -51,7 +51,7 @@ unset logscale
 set ytics auto
 X = 412; DX = 296; @PLACE
 units(k, c) = int(system("awk -F '\\t' -v name=" . CLASS[c] . " '/^#/ { next } !at { for (i = 1; i <= NF; i++) if ($i == \"class\") at = i; next } \
-    $at == name { n++ } END { print n + 0 }' " . RUN(k) . 'scores.tsv'))
+    $at == name { n++ } END { print n + 0 }' " . FOLDER(k) . 'scores.tsv'))
 array COUNT[5 * N]
 do for [k = 1:N] { do for [c = 1:5] { COUNT[5 * (k - 1) + c] = units(k, c) } }
 set xrange [0.4:5.6] noextend

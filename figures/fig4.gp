@@ -1,9 +1,9 @@
 # Fig. 4: t-SNE of the square's units in three phases of training; paths of a) border and b) grid-like units.
 width = 720; height = 440
 load 'figures/style.gp'
-RUN = data . '/square/seed-1/'
-TSNE = RUN . 'tsne.tsv'
-SHEET = RUN . 'figures/fig4'
+FOLDER = data . '/square/seed-1/'
+TSNE = FOLDER . 'tsne.tsv'
+SHEET = FOLDER . 'figures/fig4'
 stats SHEET . '-cells.tsv' using 'unit' name 'UNITS' nooutput
 N = UNITS_records
 array UNIT[N]; array PANEL[N]; array STATUS[N]; array SCORE[N]; array VALUE[N]; array BOUND[N]; array LACKS[N]; array AXES_OF[N]; array CELL_X[N]; array CELL_Y[N]

@@ -2,10 +2,10 @@
 # redrawn turns (right); b) error over one uninterrupted run.
 width = 720; height = 275
 load 'figures/style.gp'
-RUN = data . '/square/seed-1/'
+FOLDER = data . '/square/seed-1/'
 array COUNTED[2] = ['steps', 'redraws']
 array TITLE[2] = ['{/:Bold a}  steps with a redrawn turn', 'redrawn turns']
-LONG = RUN . 'longrun.tsv'
+LONG = FOLDER . 'longrun.tsv'
 array GROUP[5] = ['none', '0', '1', '2-5', '6-50']
 array SAYS[5] = ['never any (control)', 'no further', '1', '2 to 5', '6 to 50']
 ENOUGH = 20 # trials that a mean is shown of
@@ -13,7 +13,7 @@ array COLOUR[5] = [axis, blue, 0x56b4e9, orange, red]
 
 most = 0
 do for [k = 1:2] {
-    stats RUN . 'boundary.tsv' using (column('count') >= ENOUGH ? column('error_squared') : 0) name 'E' nooutput
+    stats FOLDER . 'boundary.tsv' using (column('count') >= ENOUGH ? column('error_squared') : 0) name 'E' nooutput
     most = E_max > most ? E_max : most
 }
 DX = 175; DY = 175
@@ -28,7 +28,7 @@ do for [k = 1:2] {
     set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb axis lw 0.6 dt 3
     unset key
     if (most == 0) { set label 2 'no trial is long enough' at 0, graph 0.5 center font MEDIUM }
-    plot for [g = 1:5] RUN . 'boundary.tsv' using (strcol('counted') eq COUNTED[k] && strcol('group') eq GROUP[g] && column('count') >= ENOUGH ? column('step') : NaN):'error_squared' with lines \
+    plot for [g = 1:5] FOLDER . 'boundary.tsv' using (strcol('counted') eq COUNTED[k] && strcol('group') eq GROUP[g] && column('count') >= ENOUGH ? column('step') : NaN):'error_squared' with lines \
          lc rgb COLOUR[g] lw 1.4
     unset arrow 1
     unset label 2

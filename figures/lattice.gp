@@ -25,5 +25,5 @@ do for [k = 1:N] {
     set xtics 0, 0.25, 1
     set xlabel 'weakest wave / strongest, ' . (has(name, 'triangle') ? 'triangle' : has(name, 'hexagon') ? 'hexagon' : 'square')
     if (k == 1) { set ylabel 'units' } else { unset ylabel }
-    plot for [c = 5:1:-1] binned(RUN(k) . 'figures/waves.tsv') using 'weakest':(column(CLASS[c]) * 0.5):(0.046):(column(CLASS[c]) * 0.5) with boxxyerror fc rgb CLASS_COLOUR[c]
+    plot for [c = 5:1:-1] binned(FOLDER(k) . 'figures/waves.tsv') using 'weakest':(column(CLASS[c]) * 0.5):(0.046):(column(CLASS[c]) * 0.5) with boxxyerror fc rgb CLASS_COLOUR[c]
 }

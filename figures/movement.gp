@@ -5,7 +5,7 @@ load 'figures/style.gp'
 array NAME[2] = ['size-100', 'moving']
 array SAYS[2] = ['standing still 90% of the time', 'always moving']
 array TINT[2] = [blue, orange]
-RUN(k) = data . '/' . NAME[k] . '/seed-1/'
+FOLDER(k) = data . '/' . NAME[k] . '/seed-1/'
 TITLE(k) = SAYS[k]
 before_x = 0; before_y = 0
 moved(i, x, y) = (was = i > 0 && x == before_x && y == before_y, before_x = x, before_y = y, !was)
@@ -21,14 +21,14 @@ do for [k = 1:N] {
     set object 1 rectangle from -1, -1 to 1, 1 fs empty border lc rgb ink lw 0.8
     unset datafile columnheaders
     set datafile missing NaN # lines go on over the steps that stand still
-    plot for [i = 0:2] RUN(k) . 'figures/paths.tsv' index i using (moved($0, $1, $2) ? $1 : NaN):2 with lines lc rgb PATH_COLOUR[i + 1] lw 0.8
+    plot for [i = 0:2] FOLDER(k) . 'figures/paths.tsv' index i using (moved($0, $1, $2) ? $1 : NaN):2 with lines lc rgb PATH_COLOUR[i + 1] lw 0.8
     set datafile missing
     set datafile columnheaders
     unset label 1
     unset object 1
     set size noratio
     MARK = 1
-    SHEET = RUN(k) . 'figures/maps'
+    SHEET = FOLDER(k) . 'figures/maps'
     X = 136 + 356 * (k - 1); Y = 22; DX = 222; DY = 226; @PLACE
     load 'figures/sheet.gp'
 }

@@ -2,7 +2,7 @@
 RANKED = 'experiments/search/results/ranking.tsv'
 UNTRAINED = int(system("grep -c '\tno-network\t' " . RANKED . " || true"))
 RANKING = "< grep -v '\tno-network\t' " . RANKED
-N = int(system(substr(RANKING, 3, 1000) . " | grep -c -v -e '^#' -e '^run'"))
+N = int(system(substr(RANKING, 3, 1000) . " | grep -c -v -e '^#' -e '^network'"))
 ROW = 12
 TOP = 42; LEFT = 158
 width = 720; height = TOP + ROW * N + 50
@@ -26,7 +26,7 @@ HIGH[5] = MOST_max > 40 ? 100 : MOST_max > 18 ? 50 : 20
 
 @BARE
 @WHOLE
-plot RANKING using (LEFT - 8):(TOP + ROW * ($0 + 0.5)):(strcol('run')) with labels right noenhanced font SMALL textcolor rgb ink, \
+plot RANKING using (LEFT - 8):(TOP + ROW * ($0 + 0.5)):(strcol('network')) with labels right noenhanced font SMALL textcolor rgb ink, \
      RANKING using (LEFT):(TOP + ROW * ($0 + 0.5)):(LEFT_OF(6) + DX - LEFT):(0) with vectors nohead lc rgb 0xeeeeee lw 0.5
 do for [k = 1:6] {
     X = LEFT_OF(k); Y = TOP; DY = ROW * N; @PLACE

@@ -6,12 +6,12 @@ load 'figures/style.gp'
 array NAME[5] = ['regularisation-0', 'regularisation-25', 'regularisation-50', 'size-100', 'regularisation-200']
 array SAYS[5] = ['none', 'a quarter', 'a half', 'whole', 'double']
 array TINT[5] = [axis, 0x9fc5e8, blue, orange, red]
-RUN(k) = data . '/' . NAME[k] . '/seed-1/'
+FOLDER(k) = data . '/' . NAME[k] . '/seed-1/'
 TITLE(k) = SAYS[k]
 
 MARK = 1
 do for [k = 1:N] {
-    SHEET = RUN(k) . 'figures/maps'
+    SHEET = FOLDER(k) . 'figures/maps'
     X = 8 + 142 * (k - 1); Y = 24; DX = 136; DY = 138; @PLACE
     load 'figures/sheet.gp'
     set label 1 (k == 1 ? '{/:Bold a}  noise and metabolic cost: ' : '') . TITLE(k) at screen text_x(X + (k == 1 ? 0 : 68)), text_y(12) \

@@ -8,10 +8,10 @@ $(WORK)/figures/seconds-curves.tsv $(WORK)/figures/seconds-reached.tsv: \
 	@mkdir -p $(@D)
 	@awk -v show=$* -f figures/seconds.awk $< > $@.new && mv $@.new $@
 .PHONY: speed-seconds
-speed-runs = $(foreach n,$(filter speed-%,$(experiments)),$(seeds.$n:%=$(WORK)/$n/seed-%))
+speed-folders = $(foreach n,$(filter speed-%,$(experiments)),$(seeds.$n:%=$(WORK)/$n/seed-%))
 speed-seconds: ## train the speed-* experiments here, one after the other, and keep their times
-	@$(MAKE) --no-print-directory -j1 THREADS=1 $(speed-runs:%=%/network.gn)
-	@awk -v machine="$$(lscpu | sed -n 's/^Model name: *//p')" -f figures/seconds.awk $(speed-runs) \
+	@$(MAKE) --no-print-directory -j1 THREADS=1 $(speed-folders:%=%/network.gn)
+	@awk -v machine="$$(lscpu | sed -n 's/^Model name: *//p')" -f figures/seconds.awk $(speed-folders) \
 	    > experiments/speed.tsv.new && mv experiments/speed.tsv.new experiments/speed.tsv
 
 # `make fig3` draws Fig. 3.

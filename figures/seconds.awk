@@ -4,7 +4,7 @@
 #   awk -v show=curves -f seconds.awk speed.tsv      mean and range over the seeds against the time
 #   awk -v show=reached -f seconds.awk speed.tsv     time to reach an error, mean and standard deviation
 #
-# speed.tsv has a row an update of every run: the error that the update found, and what it had cost to
+# speed.tsv has a row an update of every network: the error that the update found, and what it had cost to
 # come there, in seconds of a processor and in passes of one trial through the network (src/network/gradient.h),
 # which `train` counts. Unlike seconds, passes do not depend on what else the machine does.
 
@@ -50,20 +50,20 @@ BEGIN {
 {
     if (!($1 in seeds)) order[++experiments] = $1
     if (!($1 in last_seed) || last_seed[$1] != $2) { seeds[$1]++; last_seed[$1] = $2 }
-    run = $1 SUBSEP seeds[$1]
-    i = rows[run]++
-    mse[run, i] = $4; seconds[run, i] = $5; passes[run, i] = $6
+    network = $1 SUBSEP seeds[$1]
+    i = rows[network]++
+    mse[network, i] = $4; seconds[network, i] = $5; passes[network, i] = $6
 }
 # Batches differ in difficulty: the mean over the update, two before and two after it
-function smooth(run, i,    k, sum, n) {
-    for (k = i - 2; k <= i + 2; k++) if (k >= 0 && k < rows[run]) { sum += mse[run, k]; n++ }
+function smooth(network, i,    k, sum, n) {
+    for (k = i - 2; k <= i + 2; k++) if (k >= 0 && k < rows[network]) { sum += mse[network, k]; n++ }
     return sum / n
 }
-function error_at(run, t,    i, w) {
-    for (i = 1; i < rows[run] - 2 && seconds[run, i] < t; i++) ;
-    if (seconds[run, i] < t) return -1
-    w = (t - seconds[run, i - 1]) / (seconds[run, i] - seconds[run, i - 1])
-    return (1 - w) * smooth(run, i - 1) + w * smooth(run, i)
+function error_at(network, t,    i, w) {
+    for (i = 1; i < rows[network] - 2 && seconds[network, i] < t; i++) ;
+    if (seconds[network, i] < t) return -1
+    w = (t - seconds[network, i - 1]) / (seconds[network, i] - seconds[network, i - 1])
+    return (1 - w) * smooth(network, i - 1) + w * smooth(network, i)
 }
 function curves(name,    t, s, e, n, sum, low, high) {
     for (t = 1; t < 1000; t++) {
@@ -79,14 +79,14 @@ function curves(name,    t, s, e, n, sum, low, high) {
     }
 }
 # Time and passes at the first crossing; nan when a seed does not come so far
-function reached(name, level,    s, run, i, w, t, p, sum, square, work) {
+function reached(name, level,    s, network, i, w, t, p, sum, square, work) {
     for (s = 1; s <= seeds[name]; s++) {
-        run = name SUBSEP s
-        for (i = 1; i < rows[run] - 2 && smooth(run, i) > level; i++) ;
-        if (smooth(run, i) > level) { printf "%s\t%g\tnan\tnan\tnan\t%d\n", name, level, seeds[name]; return }
-        w = (smooth(run, i - 1) - level) / (smooth(run, i - 1) - smooth(run, i))
-        t = seconds[run, i - 1] + w * (seconds[run, i] - seconds[run, i - 1])
-        p = passes[run, i - 1] + w * (passes[run, i] - passes[run, i - 1])
+        network = name SUBSEP s
+        for (i = 1; i < rows[network] - 2 && smooth(network, i) > level; i++) ;
+        if (smooth(network, i) > level) { printf "%s\t%g\tnan\tnan\tnan\t%d\n", name, level, seeds[name]; return }
+        w = (smooth(network, i - 1) - level) / (smooth(network, i - 1) - smooth(network, i))
+        t = seconds[network, i - 1] + w * (seconds[network, i] - seconds[network, i - 1])
+        p = passes[network, i - 1] + w * (passes[network, i] - passes[network, i - 1])
         sum += t; square += t * t; work += p
     }
     s = seeds[name]

@@ -4,7 +4,7 @@ width = 720; height = 262 + 74 * N
 load 'figures/style.gp'
 array UNITS[4] = ['50', '100', '200', '400']
 array TINT[4] = [0x9fc5e8, blue, orange, red]
-RUN(k) = data . '/size-' . UNITS[k] . '/seed-1/'
+FOLDER(k) = data . '/size-' . UNITS[k] . '/seed-1/'
 TITLE(k) = UNITS[k] . ' units'
 LETTERS = 'ab'
 Y = 24; DY = 165
@@ -13,7 +13,7 @@ load 'figures/compared.gp'
 MARK = 1
 BELOW = 11 # as in sheets.tsv
 do for [k = 1:N] {
-    SHEET = RUN(k) . 'figures/finest'
+    SHEET = FOLDER(k) . 'figures/finest'
     X = 62; Y = 246 + 74 * (k - 1); DX = 646; DY = 70; @PLACE
     load 'figures/sheet.gp'
     set size ratio -1

@@ -6,7 +6,7 @@ load 'figures/style.gp'
 array TRACK[2] = ['foraging', 'foraging-moving']
 array ORIGIN[2] = ['square', 'moving']
 array SAYS[2] = ['trained on mostly standing still', 'trained on always moving']
-RUN(k) = data . '/' . TRACK[k] . '/seed-1/'
+FOLDER(k) = data . '/' . TRACK[k] . '/seed-1/'
 FROM(k) = data . '/' . ORIGIN[k] . '/seed-1/'
 do for [k = 1:N] {
     TOP = 28 + 250 * (k - 1)
@@ -16,9 +16,9 @@ do for [k = 1:N] {
     set xrange [*:*]; set yrange [*:*]
     set label 1 (k == 1 ? '{/:Bold a}  ' : '') . SAYS[k] at screen text_x(X), text_y(TOP - 12) textcolor rgb ink
     set key at graph 0.5, -0.02 center top horizontal Left reverse
-    plot RUN(k) . 'figures/walls.tsv' using (strcol('path') eq 'wall' ? column('x') : NaN):'y' with lines lc rgb ink lw 0.8 notitle, \
-         RUN(k) . 'track.tsv' using 'target_x':'target_y' with lines lc rgb 'black' lw 1 title 'animal', \
-         RUN(k) . 'track.tsv' using 'output_x':'output_y' with lines lc rgb red lw 1 title 'network'
+    plot FOLDER(k) . 'figures/walls.tsv' using (strcol('path') eq 'wall' ? column('x') : NaN):'y' with lines lc rgb ink lw 0.8 notitle, \
+         FOLDER(k) . 'track.tsv' using 'target_x':'target_y' with lines lc rgb 'black' lw 1 title 'animal', \
+         FOLDER(k) . 'track.tsv' using 'output_x':'output_y' with lines lc rgb red lw 1 title 'network'
     unset label 1
     set size noratio
     @AXES
@@ -27,17 +27,17 @@ do for [k = 1:N] {
     set xlabel 'step of a trial'
     set ylabel 'squared error (arena units^2)'
     set xrange [0:*]; set yrange [0:*]
-    stats RUN(k) . 'errors.tsv' using 'step' name 'STEP' nooutput
+    stats FOLDER(k) . 'errors.tsv' using 'step' name 'STEP' nooutput
     set xtics step(STEP_max); set ytics 0.1
     set offsets 0, 0, graph 0.3, 0 # room for the key
     set key at graph 0.04, 0.99 left top vertical Left reverse
-    plot RUN(k) . 'errors.tsv' using 'step':'error_squared' with lines lc rgb red lw 1.2 title 'network', \
-         RUN(k) . 'errors.tsv' using 'step':'constant' with lines lc rgb axis lw 1.2 title 'best constant output'
+    plot FOLDER(k) . 'errors.tsv' using 'step':'error_squared' with lines lc rgb red lw 1.2 title 'network', \
+         FOLDER(k) . 'errors.tsv' using 'step':'constant' with lines lc rgb axis lw 1.2 title 'best constant output'
     unset label 1
     unset key
     unset offsets
     do for [j = 1:2] {
-        SHEET = (j == 1 ? FROM(k) : RUN(k)) . 'figures/elsewhere'
+        SHEET = (j == 1 ? FROM(k) : FOLDER(k)) . 'figures/elsewhere'
         X = 474; Y = TOP + 4 + 114 * (j - 1); DX = 236; DY = 94; @PLACE
         load 'figures/sheet.gp'
         set label 1 (k == 1 && j == 1 ? '{/:Bold c}  ' : '') . (j == 1 ? 'maps on sampled walks' : 'the same units along the track') \

@@ -1,9 +1,9 @@
 # Results to numbers: reads the audit's manifest (experiment, seed, path), every file in it, and
 # then the verdicts; writes
-#   numbers (stdout)   KEY<TAB>VALUE, what the report and the gallery quote
-#   runs    (-v runs=FILE)   one row a network
+#   numbers  (stdout)             KEY<TAB>VALUE, what the report and the gallery quote
+#   networks (-v networks=FILE)   one row a network
 #
-#   awk -v runs=runs.tsv -f table.awk -f numbers.awk verdicts.tsv compute.tsv manifest.tsv > numbers.tsv
+#   awk -v networks=networks.tsv -f table.awk -f numbers.awk verdicts.tsv compute.tsv manifest.tsv > numbers.tsv
 
 function significant(x) { return x == "nan" ? x : x == int(x) && x < 1e6 && x > -1e6 ? x "" : sprintf("%.3g", x) }
 function put(key, x) { print key "\t" x }
@@ -11,46 +11,46 @@ function put(key, x) { print key "\t" x }
 # ---- one result file of one network -------------------------------------------------------
 
 # The log's header has the error of the trained network.
-function read_log(run, path,    n, mse) {
+function read_log(network, path,    n, mse) {
     n = 0
     while (next_row(path)) mse[++n] = value("mse")
     if (!n) return
-    updates[run] = n; first[run] = mse[1]; error[run] = header["final_mse"]
+    updates[network] = n; first[network] = mse[1]; error[network] = header["final_mse"]
 }
 
-function read_scores(run, path,    best60, best90) {
-    if (("update" in header) && (run in scored_update) && header["update"] + 0 < scored_update[run]) { close(path); return }
-    scored_update[run] = header["update"] + 0
-    units[run] = 0
-    for (i in class_name) count[run, class_name[i]] = 0
+function read_scores(network, path,    best60, best90) {
+    if (("update" in header) && (network in scored_update) && header["update"] + 0 < scored_update[network]) { close(path); return }
+    scored_update[network] = header["update"] + 0
+    units[network] = 0
+    for (i in class_name) count[network, class_name[i]] = 0
     best60 = best90 = -9
     while (next_row(path)) {
-        units[run]++
-        count[run, value("class")]++
+        units[network]++
+        count[network, value("class")]++
         if (value("gridness60") != "nan" && value("gridness60") > best60) best60 = value("gridness60")
         if (value("gridness90") != "nan" && value("gridness90") > best90) best90 = value("gridness90")
     }
-    gridness60[run] = best60; gridness90[run] = best90
+    gridness60[network] = best60; gridness90[network] = best90
 }
 
-function read_longrun(run, path,    n, sum, worst) {
-    long_constant[run] = header["best_constant"]
-    long_same[run] = ("map_correlation_median" in header) ? header["map_correlation_median"] : "nan"
+function read_longrun(network, path,    n, sum, worst) {
+    long_constant[network] = header["best_constant"]
+    long_same[network] = ("map_correlation_median" in header) ? header["map_correlation_median"] : "nan"
     while (next_row(path)) {
         n++; sum += value("error_squared")
         if (value("error_squared") + 0 > worst) worst = value("error_squared") + 0
     }
-    if (n) { long_error[run] = sum / n; long_worst[run] = worst }
+    if (n) { long_error[network] = sum / n; long_worst[network] = worst }
 }
 
 # ---- over an experiment's seeds ------------------------------------------------------------
 
-function spread(key, of,    i, n, sum, square, low, high, x, run) {
+function spread(key, of,    i, n, sum, square, low, high, x, network) {
     n = sum = square = 0
-    for (i = 1; i <= runs_n; i++) {
-        run = run_name[i]
-        if (run_experiment[run] != experiment || !(run in of) || of[run] == "nan") continue
-        x = of[run] + 0
+    for (i = 1; i <= networks_n; i++) {
+        network = network_name[i]
+        if (experiment_of[network] != experiment || !(network in of) || of[network] == "nan") continue
+        x = of[network] + 0
         if (!n || x < low) low = x
         if (!n || x > high) high = x
         n++; sum += x; square += x * x
@@ -79,14 +79,13 @@ file == 1 && !/^#/ && $1 != "id" { rows++; row_verdict[$2]++ }
 file == 2 && !/^#/ && $1 != "experiment" { hours += $4 / 3600; trained++; compute_updates += $3 }
 
 file == 3 && FNR > 1 {
-    run = $1 " " $2
-    if (!(run in run_experiment)) { run_name[++runs_n] = run; run_experiment[run] = $1; run_seed[run] = $2 }
+    network = $1 " " $2
+    if (!(network in experiment_of)) { network_name[++networks_n] = network; experiment_of[network] = $1; seed_of[network] = $2 }
     if (!($1 in known)) { known[$1] = 1; experiment_name[++experiments] = $1 }
-    networks_of[$1 " " $2] = 1
     open_table($3)
-    if (header["kind"] == "training-log") read_log(run, $3)
-    else if (header["kind"] == "scores") read_scores(run, $3)
-    else if (header["kind"] == "long-run-error") read_longrun(run, $3)
+    if (header["kind"] == "training-log") read_log(network, $3)
+    else if (header["kind"] == "scores") read_scores(network, $3)
+    else if (header["kind"] == "long-run-error") read_longrun(network, $3)
     close($3)
 }
 
@@ -98,13 +97,13 @@ END {
         put("tests." verdict[v], row_verdict[verdict[v]] + 0)
     }
     put("tests", rows + 0)
-    put("networks", runs_n + 0)
+    put("networks", networks_n + 0)
     put("experiments", experiments + 0)
     if (trained) { put("compute.hours", significant(hours)); put("compute.networks", trained); put("compute.updates", compute_updates) }
     for (e = 1; e <= experiments; e++) {
         experiment = experiment_name[e]
         n = 0
-        for (i = 1; i <= runs_n; i++) n += run_experiment[run_name[i]] == experiment
+        for (i = 1; i <= networks_n; i++) n += experiment_of[network_name[i]] == experiment
         put(experiment ".seeds", n)
         spread("updates", updates)
         spread("error", error)
@@ -112,7 +111,7 @@ END {
         spread("units", units)
         for (c = 1; c <= classes; c++) {
             delete these
-            for (i = 1; i <= runs_n; i++) if ((run_name[i], class_name[c]) in count) these[run_name[i]] = count[run_name[i], class_name[c]]
+            for (i = 1; i <= networks_n; i++) if ((network_name[i], class_name[c]) in count) these[network_name[i]] = count[network_name[i], class_name[c]]
             spread(class_name[c], these)
         }
         spread("gridness60", gridness60)
@@ -122,13 +121,13 @@ END {
         spread("longrun.worst", long_worst)
         spread("longrun.persistence", long_same)
     }
-    if (!runs) exit
-    print "experiment\tseed\tupdates\terror\tgrid\tband\tborder\tirregular\tunmodulated\tlargest_gridness60\tlargest_gridness90\tlong_run_error" > runs
-    for (i = 1; i <= runs_n; i++) {
-        run = run_name[i]
-        line = run_experiment[run] "\t" run_seed[run] "\t" (run in updates ? updates[run] : "-") "\t" (run in error ? significant(error[run]) : "-")
-        for (c = 1; c <= classes; c++) line = line "\t" ((run, class_name[c]) in count ? count[run, class_name[c]] : "-")
-        line = line "\t" (run in gridness60 && gridness60[run] > -9 ? significant(gridness60[run]) : "-") "\t" (run in gridness90 && gridness90[run] > -9 ? significant(gridness90[run]) : "-")
-        print line "\t" (run in long_error ? significant(long_error[run]) : "-") > runs
+    if (!networks) exit
+    print "experiment\tseed\tupdates\terror\tgrid\tband\tborder\tirregular\tunmodulated\tlargest_gridness60\tlargest_gridness90\tlong_run_error" > networks
+    for (i = 1; i <= networks_n; i++) {
+        network = network_name[i]
+        line = experiment_of[network] "\t" seed_of[network] "\t" (network in updates ? updates[network] : "-") "\t" (network in error ? significant(error[network]) : "-")
+        for (c = 1; c <= classes; c++) line = line "\t" ((network, class_name[c]) in count ? count[network, class_name[c]] : "-")
+        line = line "\t" (network in gridness60 && gridness60[network] > -9 ? significant(gridness60[network]) : "-") "\t" (network in gridness90 && gridness90[network] > -9 ? significant(gridness90[network]) : "-")
+        print line "\t" (network in long_error ? significant(long_error[network]) : "-") > networks
     }
 }

@@ -5,7 +5,7 @@
 #   numbers      numbers.tsv                  \gnset{KEY}{VALUE} lines, read by report.tex
 #   deviations   deviations.tsv               where this differs from the paper, and why
 #   recipe       recipe.tsv                   every key of the arenas' experiments
-#   networks     runs.tsv                     one row a network
+#   networks     networks.tsv                 one row a network
 #   verdicts     headings.tsv verdicts.tsv    the claims
 #   tests        headings.tsv verdicts.tsv    every test of every claim
 #   regime       ranking.tsv                  the search's recipes, best first
@@ -168,7 +168,7 @@ part == "tests" && file == 2 && !/^#/ && $1 != "id" {
 # The ranking's columns: those that are there of a chosen few
 part == "regime" && !head {
     head = 1
-    wanted = split("run status update mse distance wavelength share_no_ramp saturation grid band border overrides", want, " ")
+    wanted = split("network status update mse distance wavelength share_no_ramp saturation grid band border overrides", want, " ")
     for (i = 1; i <= NF; i++) at[$i] = i
     split("0.17 0.065 0.07 0.065 0.075 0.085 0.065 0.085 0.045 0.05 0.06 0.165", share, " ")
     for (i = 1; i <= wanted; i++) if (want[i] in at) {
@@ -182,7 +182,7 @@ part == "regime" {
     rows++
     for (i = 1; i <= n; i++) {
         x = $kept[i]
-        add(kept[i] == at["run"] || kept[i] == at["overrides"] ? code(x) : esc(x ~ /^-?[0-9]*\.[0-9]+(e-?[0-9]+)?$/ ? short(x) : x))
+        add(kept[i] == at["network"] || kept[i] == at["overrides"] ? code(x) : esc(x ~ /^-?[0-9]*\.[0-9]+(e-?[0-9]+)?$/ ? short(x) : x))
     }
     end_row()
     next

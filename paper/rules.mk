@@ -50,7 +50,7 @@ $(long-walks): $(WALKS)/%/longrun.tsv: $(BIN)/long-run-error
 precision: $(errors-of-walks) $(contacts-of-walks) $(long-walks)
 	@printf 'experiment\tseed\tpath\n' > $(WALKS)/manifest.tsv
 	@for path in $^; do \
-	    run=$${path#$(WALKS)/}; run=$${run%/*}; printf '%s\t%s\t%s\n' "$${run%/*}" "$${run##*-}" $$path; done >> $(WALKS)/manifest.tsv
+	    walk=$${path#$(WALKS)/}; walk=$${walk%/*}; printf '%s\t%s\t%s\n' "$${walk%/*}" "$${walk##*-}" $$path; done >> $(WALKS)/manifest.tsv
 	@awk -F '\t' -v OFS='\t' '/^#/ { next } !at++ { for (i = 1; i <= NF; i++) c[$$i] = i; print; next } \
 	    $$c["power"] == "walks" { $$c["seeds"] = 1; print }' paper/claims.tsv > $(WALKS)/claims.tsv
 	@$(BIN)/audit-claims --output $(WALKS)/verdicts.tsv $(WALKS)/claims.tsv $(WALKS)/manifest.tsv paper/chance.tsv
@@ -82,9 +82,9 @@ compute: ## note in paper/compute.tsv how long the trainings done here took
 	@awk -f paper/compute.awk paper/compute.tsv $(wildcard $(WORK)/*/seed-*/network.gn.seconds.tsv) > $(WORK)/compute.tsv
 	@cp $(WORK)/compute.tsv paper/compute.tsv && tail -n +2 paper/compute.tsv
 
-$(PAPER)/numbers.tsv $(PAPER)/runs.tsv &: $(AUDIT)/verdicts.tsv paper/compute.tsv paper/numbers.awk paper/table.awk
+$(PAPER)/numbers.tsv $(PAPER)/networks.tsv &: $(AUDIT)/verdicts.tsv paper/compute.tsv paper/numbers.awk paper/table.awk
 	@mkdir -p $(@D)
-	@awk -v runs=$(PAPER)/runs.tsv -f paper/table.awk -f paper/numbers.awk $(AUDIT)/verdicts.tsv paper/compute.tsv \
+	@awk -v networks=$(PAPER)/networks.tsv -f paper/table.awk -f paper/numbers.awk $(AUDIT)/verdicts.tsv paper/compute.tsv \
 	    $(AUDIT)/manifest.tsv > $(PAPER)/numbers.tsv.new
 	@$(if $(filter quick,$(PROFILE)),printf 'quick\tyes\n' >> $(PAPER)/numbers.tsv.new;) mv $(PAPER)/numbers.tsv.new $(PAPER)/numbers.tsv
 
@@ -112,7 +112,7 @@ $(call both,deviations): paper/deviations.tsv paper/parts.awk
 	$(call part,$<)
 $(call both,recipe): $(PAPER)/recipe.tsv paper/parts.awk
 	$(call part,$<)
-$(call both,networks): $(PAPER)/runs.tsv paper/parts.awk
+$(call both,networks): $(PAPER)/networks.tsv paper/parts.awk
 	$(call part,$<)
 $(call both,verdicts) $(call both,tests): paper/headings.tsv $(AUDIT)/verdicts.tsv paper/parts.awk
 	$(call part,paper/headings.tsv $(AUDIT)/verdicts.tsv)

@@ -1,4 +1,4 @@
-# Prints the ranking of the search as a page in Markdown: a section for each run, with a picture of its maps.
+# Prints the ranking of the search as a page in Markdown: a section for each network, with a picture of its maps.
 function short(x) { return x == "nan" || x == "" ? "-" : x ~ /^-?[0-9.]+(e-?[0-9]+)?$/ ? sprintf("%.3g", x) : x }
 BEGIN {
     FS = "\t"
@@ -14,9 +14,9 @@ BEGIN {
 /^#/ { next }
 !head { for (i = 1; i <= NF; i++) at[$i] = i; head = 1; next }
 {
-    run = $at["run"]; seed = "1"
-    if (match(run, /\/seed-[0-9]+$/)) { seed = substr(run, RSTART + 6); id = substr(run, 1, RSTART - 1) } else id = run
-    printf "## %d. %s\n\n", ++n, run
+    network = $at["network"]; seed = "1"
+    if (match(network, /\/seed-[0-9]+$/)) { seed = substr(network, RSTART + 6); id = substr(network, 1, RSTART - 1) } else id = network
+    printf "## %d. %s\n\n", ++n, network
     print "| changed | updates | error | distance | wavelength | no ramp | saturated | gridness 60°, 90° | grid | band | border | irregular | unmodulated |"
     print "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
     changed = $at["overrides"] == "-" ? "nothing" : "`" $at["overrides"] "`"
@@ -24,5 +24,5 @@ BEGIN {
     printf "| %s | %s | %s | %s | %s | %s | %s | %s, %s | %s | %s | %s | %s | %s |\n\n", changed, short($at["update"]), short($at["mse"]), \
         short($at["distance"]), short($at["wavelength"]), short($at["share_no_ramp"]), short($at["saturation"]), short($at["largest_gridness60"]), short($at["largest_gridness90"]), \
         $at["grid"], $at["band"], $at["border"], $at["irregular"], $at["unmodulated"]
-    if ($at["status"] == "scored") printf "![maps of %s](%s-seed-%s.png)\n\n", run, id, seed
+    if ($at["status"] == "scored") printf "![maps of %s](%s-seed-%s.png)\n\n", network, id, seed
 }

@@ -52,52 +52,53 @@ static const char *other_algorithm(const gn_chain *c, const char *folder) {
 }
 
 /* Decides whether the released network is used instead of a training. */
-static void look_for_released(const gn_chain *c, gn_run *run) {
+static void look_for_released(const gn_chain *c, gn_planned_network *network) {
     gn_store *store = c->study->store;
-    const gn_words phases = gn_phases_of(c->study, run->experiment);
+    const gn_words phases = gn_phases_of(c->study, network->experiment);
     if (!c->at.released) return;
-    const char *folder = gn_store_format(store, "%s/%s/seed-%s", c->at.released, run->experiment->name, run->seed);
+    const char *folder =
+        gn_store_format(store, "%s/%s/seed-%s", c->at.released, network->experiment->name, network->seed);
     const char *path = gn_store_format(store, "%s/network.gn", folder);
     if (!exists(path)) return;
-    run->not_taken = other_algorithm(c, folder);
-    if (!run->not_taken) run->not_taken = gn_recipe_differs(c->study, run->experiment, run->seed, path);
-    for (int k = 0; k < phases.count && !run->not_taken; k++)
+    network->not_taken = other_algorithm(c, folder);
+    if (!network->not_taken) network->not_taken = gn_recipe_differs(c->study, network->experiment, network->seed, path);
+    for (int k = 0; k < phases.count && !network->not_taken; k++)
         if (!exists(gn_checkpoint_path(store, folder, phases.word[k])))
-            run->not_taken = gn_store_format(store, "it has no checkpoint of update %s", phases.word[k]);
-    if (!run->not_taken) run->from = path;
+            network->not_taken = gn_store_format(store, "it has no checkpoint of update %s", phases.word[k]);
+    if (!network->not_taken) network->from = path;
 }
 
-static gn_status add_run(gn_chain *c, const gn_experiment *e, const char *seed) {
+static gn_status add_network(gn_chain *c, const gn_experiment *e, const char *seed) {
     gn_store *store = c->study->store;
-    if (c->runs == c->room) {
+    if (c->networks == c->room) {
         const int room = c->room ? 2 * c->room : 128;
-        gn_run *grown = realloc(c->run, (size_t)room * sizeof *grown);
+        gn_planned_network *grown = realloc(c->network, (size_t)room * sizeof *grown);
         if (!grown) return gn_fail(GN_EIO, "out of memory for the plan");
-        c->run = grown;
+        c->network = grown;
         c->room = room;
     }
-    gn_run run = {.experiment = e, .seed = seed};
-    run.folder = gn_store_format(store, "%s/%s/seed-%s", c->at.work, e->name, seed);
-    run.network = gn_store_format(store, "%s/network.gn", run.folder);
-    look_for_released(c, &run);
-    run.there = run.from || exists(run.network);
-    c->run[c->runs++] = run;
+    gn_planned_network network = {.experiment = e, .seed = seed};
+    network.folder = gn_store_format(store, "%s/%s/seed-%s", c->at.work, e->name, seed);
+    network.path = gn_store_format(store, "%s/network.gn", network.folder);
+    look_for_released(c, &network);
+    network.there = network.from || exists(network.path);
+    c->network[c->networks++] = network;
     return store->status;
 }
 
-const gn_run *gn_chain_find_run(const gn_chain *c, const char *name, const char *seed) {
-    for (int i = 0; i < c->runs; i++)
-        if (strcmp(c->run[i].experiment->name, name) == 0 && (!seed || strcmp(c->run[i].seed, seed) == 0))
-            return &c->run[i];
+const gn_planned_network *gn_chain_find(const gn_chain *c, const char *name, const char *seed) {
+    for (int i = 0; i < c->networks; i++)
+        if (strcmp(c->network[i].experiment->name, name) == 0 && (!seed || strcmp(c->network[i].seed, seed) == 0))
+            return &c->network[i];
     return NULL;
 }
 
 /* An experiment with 0 updates needs no training, so its network counts as present when the one it continues is. */
-static void borrow_presence(gn_chain *c, gn_run *run) {
-    const char *from = gn_study_value(c->study, run->experiment, "continue");
-    if (run->there || !from || gn_study_trains(c->study, run->experiment)) return;
-    const gn_run *other = gn_chain_find_run(c, from, run->seed);
-    run->there = other && other->there;
+static void borrow_presence(gn_chain *c, gn_planned_network *network) {
+    const char *from = gn_study_value(c->study, network->experiment, "continue");
+    if (network->there || !from || gn_study_trains(c->study, network->experiment)) return;
+    const gn_planned_network *other = gn_chain_find(c, from, network->seed);
+    network->there = other && other->there;
 }
 
 gn_status gn_chain_new(const gn_study *s, gn_folders at, gn_chain *c) {
@@ -108,38 +109,38 @@ gn_status gn_chain_new(const gn_study *s, gn_folders at, gn_chain *c) {
         if (!gn_runnable(e)) continue;
         const gn_words seeds = gn_study_list(s, e, "seeds");
         for (int k = 0; k < seeds.count && !status; k++)
-            status = add_run(c, e, seeds.word[k]);
+            status = add_network(c, e, seeds.word[k]);
     }
-    for (int i = 0; i < c->runs; i++)
-        borrow_presence(c, &c->run[i]);
+    for (int i = 0; i < c->networks; i++)
+        borrow_presence(c, &c->network[i]);
     if (status) gn_chain_free(c);
     return status;
 }
 
 void gn_chain_free(gn_chain *c) {
     gn_rules_free(&c->rules);
-    free(c->run);
+    free(c->network);
     *c = (gn_chain){0};
 }
 
 bool gn_chain_ready(const gn_chain *c, const gn_experiment *e) {
     int seeds = 0;
-    for (int i = 0; i < c->runs; i++)
-        if (c->run[i].experiment == e) {
+    for (int i = 0; i < c->networks; i++)
+        if (c->network[i].experiment == e) {
             seeds++;
-            if (!c->run[i].there) return false;
+            if (!c->network[i].there) return false;
         }
     return seeds > 0;
 }
 
 gn_words gn_chain_files(const gn_chain *c, const gn_experiment *e) {
     gn_words files = {0};
-    for (int i = 0; i < c->runs; i++) {
-        if (c->run[i].experiment != e) continue;
-        const size_t length = strlen(c->run[i].folder);
+    for (int i = 0; i < c->networks; i++) {
+        if (c->network[i].experiment != e) continue;
+        const size_t length = strlen(c->network[i].folder);
         for (int r = 0; r < c->rules.rules; r++) {
             const gn_rule *rule = &c->rules.rule[r];
-            if (strncmp(rule->target, c->run[i].folder, length) != 0 || rule->target[length] != '/') continue;
+            if (strncmp(rule->target, c->network[i].folder, length) != 0 || rule->target[length] != '/') continue;
             if (strncmp(rule->target + length, "/figures/", 9) == 0) continue;
             gn_words_add(c->study->store, &files, rule->target);
             for (int k = 0; k < rule->beside.count; k++)

@@ -68,9 +68,9 @@ static gn_words expand_need(const gn_chain *c, const char *need, const char **mi
     const bool all = strncmp(slash, "/all/", 5) == 0;
     const char *file = slash + (all ? 5 : 1);
     if (!gn_runnable(e) || !gn_chain_ready(c, e)) *missing = name;
-    for (int i = 0; i < c->runs; i++) {
-        if (c->run[i].experiment != e) continue;
-        gn_words_add(store, &files, gn_store_format(store, "%s/%s", c->run[i].folder, file));
+    for (int i = 0; i < c->networks; i++) {
+        if (c->network[i].experiment != e) continue;
+        gn_words_add(store, &files, gn_store_format(store, "%s/%s", c->network[i].folder, file));
         if (!all) break;
     }
     return files;
@@ -181,15 +181,15 @@ static gn_status add_side_by_side(gn_sheets *all, const char *file, const gn_wor
     add_script(store, &rule.needs, "figures/experiment.gp");
     for (int n = 0; n < names->count; n++) {
         const gn_experiment *e = gn_study_find(c->study, names->word[n]);
-        const gn_run *first = gn_chain_find_run(c, e->name, NULL);
+        const gn_planned_network *first = gn_chain_find(c, e->name, NULL);
         listed = gn_store_format(store, "%s%s%s", listed, n ? " " : "", e->name);
         seeds = gn_store_format(store, "%s%s%s", seeds, n ? "|" : "", seeds_text(c, e));
         for (size_t i = 0; i < sizeof sheet_file / sizeof *sheet_file; i++)
             gn_words_add(store, &rule.needs, gn_store_format(store, "%s/figures/%s", first->folder, sheet_file[i]));
         gn_words_add(store, &rule.needs, gn_store_format(store, "%s/scores.tsv", first->folder));
-        for (int i = 0; i < c->runs; i++)
-            if (c->run[i].experiment == e)
-                gn_words_add(store, &rule.needs, gn_store_format(store, "%s/log.tsv", c->run[i].folder));
+        for (int i = 0; i < c->networks; i++)
+            if (c->network[i].experiment == e)
+                gn_words_add(store, &rule.needs, gn_store_format(store, "%s/log.tsv", c->network[i].folder));
     }
     list_needs(c, &rule, gn_store_format(store, "%s.svg.args", file));
     gn_status status =
@@ -208,7 +208,7 @@ static gn_status add_compared(gn_sheets *all, const gn_words *names) {
     const char *file = gn_store_format(store, "%s/compare/%s-%s", c->at.work, names->word[0], names->word[1]);
     gn_command k = {.chain = c, .program = "count-classes"};
     for (int n = 0; n < names->count; n++)
-        if (!gn_study_find(c->study, names->word[n]) || !gn_chain_find_run(c, names->word[n], NULL))
+        if (!gn_study_find(c->study, names->word[n]) || !gn_chain_find(c, names->word[n], NULL))
             return gn_fail(GN_EUSAGE, "compare: '%s' is no experiment (make status lists them)", names->word[n]);
     gn_text_format(&k.line, "%s/count-classes", c->at.bin);
     gn_command_word(&k, "--chance", true);
@@ -216,10 +216,10 @@ static gn_status add_compared(gn_sheets *all, const gn_words *names) {
     gn_command_word(&k, "--output", true);
     gn_command_word(&k, gn_store_format(store, "%s.tsv", file), true);
     for (int n = 0; n < names->count; n++)
-        for (int i = 0; i < c->runs; i++)
-            if (strcmp(c->run[i].experiment->name, names->word[n]) == 0) {
-                gn_command_word(&k, gn_store_format(store, "%s/scores.tsv", c->run[i].folder), true);
-                gn_command_word(&k, gn_store_format(store, "%s/log.tsv", c->run[i].folder), true);
+        for (int i = 0; i < c->networks; i++)
+            if (strcmp(c->network[i].experiment->name, names->word[n]) == 0) {
+                gn_command_word(&k, gn_store_format(store, "%s/scores.tsv", c->network[i].folder), true);
+                gn_command_word(&k, gn_store_format(store, "%s/log.tsv", c->network[i].folder), true);
             }
     gn_status status =
         gn_rules_add(&c->rules, gn_command_rule(&k, "figures of experiments (figures/experiment.gp)", NULL));

@@ -19,11 +19,11 @@ static void add_words(gn_command *k, const char *const *word, bool said) {
         gn_command_word(k, word[i], said);
 }
 
-static gn_status add_sheet(gn_chain *c, const gn_run *run) {
+static gn_status add_sheet(gn_chain *c, const gn_planned_network *network) {
     gn_store *store = c->study->store;
-    const char *maps = gn_store_format(store, "%s/maps.tsv", run->folder);
-    const char *scores = gn_store_format(store, "%s/scores.tsv", run->folder);
-    const char *probe = gn_store_format(store, "%s/probe.gn", run->folder);
+    const char *maps = gn_store_format(store, "%s/maps.tsv", network->folder);
+    const char *scores = gn_store_format(store, "%s/scores.tsv", network->folder);
+    const char *probe = gn_store_format(store, "%s/probe.gn", network->folder);
     gn_command k = begin(c, "map-sheet");
     add_words(
         &k,
@@ -45,12 +45,12 @@ static gn_status add_ranking(gn_chain *c, const char *recipes) {
     }
     add_words(&k, (const char *const[]){"--output", gn_store_format(store, "%s/search/ranking.tsv", c->at.work), NULL},
               false);
-    for (int i = 0; i < c->runs; i++) {
-        const gn_run *run = &c->run[i];
-        if (!run->experiment->search) continue;
-        gn_command_word(&k, run->folder, false);
+    for (int i = 0; i < c->networks; i++) {
+        const gn_planned_network *network = &c->network[i];
+        if (!network->experiment->search) continue;
+        gn_command_word(&k, network->folder, false);
         for (size_t f = 0; f < sizeof file / sizeof *file; f++) {
-            const char *path = gn_store_format(store, "%s/%s", run->folder, file[f]);
+            const char *path = gn_store_format(store, "%s/%s", network->folder, file[f]);
             if (access(path, F_OK) == 0) gn_words_add(store, &needs, path);
         }
     }
@@ -61,7 +61,7 @@ static gn_status add_ranking(gn_chain *c, const char *recipes) {
 
 gn_status gn_chain_add_search(gn_chain *c, const char *recipes) {
     gn_status status = add_ranking(c, recipes);
-    for (int i = 0; i < c->runs && !status; i++)
-        if (c->run[i].experiment->search) status = add_sheet(c, &c->run[i]);
+    for (int i = 0; i < c->networks && !status; i++)
+        if (c->network[i].experiment->search) status = add_sheet(c, &c->network[i]);
     return status;
 }

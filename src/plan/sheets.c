@@ -6,40 +6,41 @@
 #include "io/table.h"
 #include "plan/command.h"
 
-/* The run to which the sheet WORK/NAME/seed-S/figures/FILE belongs. */
-static const gn_run *run_of_path(const gn_chain *c, const char *path) {
-    for (int i = 0; i < c->runs; i++) {
-        const size_t length = strlen(c->run[i].folder);
-        if (strncmp(path, c->run[i].folder, length) == 0 && path[length] == '/') return &c->run[i];
+/* The network to which the sheet WORK/NAME/seed-S/figures/FILE belongs. */
+static const gn_planned_network *network_of_path(const gn_chain *c, const char *path) {
+    for (int i = 0; i < c->networks; i++) {
+        const size_t length = strlen(c->network[i].folder);
+        if (strncmp(path, c->network[i].folder, length) == 0 && path[length] == '/') return &c->network[i];
     }
     return NULL;
 }
 
-/* Expands {every FILE} to that file of every run whose network is there and was trained in its own experiment, and
+/* Expands {every FILE} to that file of every network that is there and was trained in its own experiment, and
  * {phases FILE of NAME ...} to that file of all phases and of the final network of these experiments. */
 static gn_words expand_list(const gn_chain *c, const char *inside) {
     gn_store *store = c->study->store;
     const gn_words word = gn_words_split(store, inside, "{} ");
     gn_words files = {0};
     const bool every = strcmp(word.word[0], "every") == 0;
-    for (int i = 0; i < c->runs && word.count > 1; i++) {
-        const gn_run *run = &c->run[i];
-        if (run->experiment->search) continue;
+    for (int i = 0; i < c->networks && word.count > 1; i++) {
+        const gn_planned_network *network = &c->network[i];
+        if (network->experiment->search) continue;
         if (every) {
-            if (!gn_chain_ready(c, run->experiment) && gn_words_find(&c->paper, run->experiment->name) < 0) continue;
-            if (!gn_study_trains(c->study, run->experiment)) continue;
+            if (!gn_chain_ready(c, network->experiment) && gn_words_find(&c->paper, network->experiment->name) < 0)
+                continue;
+            if (!gn_study_trains(c->study, network->experiment)) continue;
         } else {
             bool named = false;
             for (int k = 3; k < word.count; k++)
-                named |= strcmp(word.word[k], run->experiment->name) == 0;
+                named |= strcmp(word.word[k], network->experiment->name) == 0;
             if (!named) continue;
-            const gn_words phases = gn_phases_of(c->study, run->experiment);
+            const gn_words phases = gn_phases_of(c->study, network->experiment);
             for (int k = 0; k < phases.count; k++)
-                gn_words_add(
-                    store, &files,
-                    gn_store_format(store, "%s/%s", gn_phase_folder(store, run->folder, phases.word[k]), word.word[1]));
+                gn_words_add(store, &files,
+                             gn_store_format(store, "%s/%s", gn_phase_folder(store, network->folder, phases.word[k]),
+                                             word.word[1]));
         }
-        gn_words_add(store, &files, gn_store_format(store, "%s/%s", run->folder, word.word[1]));
+        gn_words_add(store, &files, gn_store_format(store, "%s/%s", network->folder, word.word[1]));
     }
     return files;
 }
@@ -58,12 +59,12 @@ static gn_words split_command(gn_store *store, const char *text) {
 }
 
 /* Adds {walk}: the options of sample-trajectories for the walk of this experiment. */
-static void add_walk(gn_command *k, const gn_run *run) {
+static void add_walk(gn_command *k, const gn_planned_network *network) {
     const gn_study *s = k->chain->study;
     const gn_option *o;
     for (int i = 0; (o = gn_catalogue_option_at(s->catalogue, k->program, i)); i++) {
         const gn_option *trained = gn_catalogue_option(s->catalogue, "train", o->name);
-        const char *value = trained ? gn_study_value(s, run->experiment, o->name) : NULL;
+        const char *value = trained ? gn_study_value(s, network->experiment, o->name) : NULL;
         if (!trained || strcmp(o->name, "trials") == 0) continue;
         const bool spoken = value && !(o->fallback && gn_value_same(o, value, o->fallback));
         if (!value) value = o->fallback;
@@ -71,12 +72,12 @@ static void add_walk(gn_command *k, const gn_run *run) {
     }
 }
 
-static gn_status add_sheet(gn_sheets *all, const gn_sheet_row *of, const gn_run *run) {
+static gn_status add_sheet(gn_sheets *all, const gn_sheet_row *of, const gn_planned_network *network) {
     gn_chain *c = all->chain;
     gn_store *store = c->study->store;
-    const char *folder = run ? gn_store_format(store, "%s/figures", run->folder) : "";
-    const char *from = run ? gn_study_value(c->study, run->experiment, "continue") : NULL;
-    const gn_run *origin = from ? gn_chain_find_run(c, from, run->seed) : run;
+    const char *folder = network ? gn_store_format(store, "%s/figures", network->folder) : "";
+    const char *from = network ? gn_study_value(c->study, network->experiment, "continue") : NULL;
+    const gn_planned_network *origin = from ? gn_chain_find(c, from, network->seed) : network;
     gn_command k = {.chain = c, .program = of->command.word[0]};
     for (int i = 0; i < of->command.count; i++) {
         const char *word = of->command.word[i];
@@ -86,19 +87,19 @@ static gn_status add_sheet(gn_sheets *all, const gn_sheet_row *of, const gn_run 
             const gn_words files = expand_list(c, word);
             for (int f = 0; f < files.count; f++)
                 gn_command_word(&k, files.word[f], true);
-        } else if (run && strcmp(word, "{walk}") == 0) {
-            add_walk(&k, run);
+        } else if (network && strcmp(word, "{walk}") == 0) {
+            add_walk(&k, network);
         } else {
             word = gn_store_replace(store, word, "{figures}", gn_store_format(store, "%s/figures", c->at.work));
             word = gn_store_replace(store, word, "{sheets}", folder);
             if (origin)
                 word = gn_store_replace(store, word, "{origin}", gn_store_format(store, "%s/figures", origin->folder));
-            if (run) word = gn_store_replace(store, word, "{run}", run->folder);
-            if (run) word = gn_store_replace(store, word, "{network}", run->network);
+            if (network) word = gn_store_replace(store, word, "{folder}", network->folder);
+            if (network) word = gn_store_replace(store, word, "{network}", network->path);
             gn_command_word(&k, word, true);
         }
     }
-    const char *title = run ? gn_store_format(store, "%s, %s", run->experiment->name, of->what) : of->what;
+    const char *title = network ? gn_store_format(store, "%s, %s", network->experiment->name, of->what) : of->what;
     gn_rule rule = gn_command_rule(&k, "small tables that figures are drawn from (figures/sheets.tsv)", title);
     gn_status status = gn_rules_add(&c->rules, rule);
     for (int i = 0; i < rule.needs.count && !status; i++)
@@ -109,13 +110,13 @@ static gn_status add_sheet(gn_sheets *all, const gn_sheet_row *of, const gn_run 
 gn_status gn_sheets_need(gn_sheets *all, const char *path) {
     gn_store *store = all->chain->study->store;
     if (gn_rules_find(&all->chain->rules, path)) return GN_OK;
-    const gn_run *run = run_of_path(all->chain, path);
-    const char *what = run ? "{sheets}" : "{figures}";
-    const char *folder = gn_store_format(store, "%s/figures", run ? run->folder : all->chain->at.work);
+    const gn_planned_network *network = network_of_path(all->chain, path);
+    const char *what = network ? "{sheets}" : "{figures}";
+    const char *folder = gn_store_format(store, "%s/figures", network ? network->folder : all->chain->at.work);
     for (int i = 0; i < all->rows; i++)
         for (int f = 0; f < all->row[i].files.count; f++)
             if (strcmp(gn_store_replace(store, all->row[i].files.word[f], what, folder), path) == 0)
-                return add_sheet(all, &all->row[i], run);
+                return add_sheet(all, &all->row[i], network);
     return GN_OK;
 }
 

@@ -1,5 +1,5 @@
 /* The small tables that figures are drawn from, by the rows of figures/sheets.tsv: a row has one command, which is
- * applied to each run of which a figure needs that table. */
+ * applied to each network of which a figure needs that table. */
 #ifndef GN_SHEETS_H
 #define GN_SHEETS_H
 

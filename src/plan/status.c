@@ -88,32 +88,32 @@ static const char *duration(gn_store *store, double seconds) {
     return gn_store_format(store, "about %.1f h", seconds / 3600);
 }
 
-static void print_run(survey *s, const gn_run *run) {
+static void print_network(survey *s, const gn_planned_network *network) {
     const gn_chain *c = s->chain;
     gn_store *store = c->study->store;
-    const char *name = gn_store_format(store, "%s/seed-%s", run->experiment->name, run->seed);
-    const int network = index_of(s, run->network);
+    const char *name = gn_store_format(store, "%s/seed-%s", network->experiment->name, network->seed);
+    const int training = index_of(s, network->path);
     int files = 0, stale = 0;
     const char *first = NULL;
     for (int i = 0; i < c->rules.rules; i++) {
         const char *target = c->rules.rule[i].target;
-        const size_t length = strlen(run->folder);
-        if (strncmp(target, run->folder, length) != 0 || target[length] != '/') continue;
+        const size_t length = strlen(network->folder);
+        if (strncmp(target, network->folder, length) != 0 || target[length] != '/') continue;
         files++;
         if (state_of(s, i) == WHOLE) continue;
         stale++;
-        if (!first && i != network) first = gn_store_format(store, "%s: %s", target + length + 1, s->why[i]);
+        if (!first && i != training) first = gn_store_format(store, "%s: %s", target + length + 1, s->why[i]);
     }
-    const int updates = (int)strtol(gn_study_training_value(c->study, run->experiment, "updates"), NULL, 10);
+    const int updates = (int)strtol(gn_study_training_value(c->study, network->experiment, "updates"), NULL, 10);
     double seconds;
-    const int done = updates_done(run->network, &seconds);
-    const bool trained = network < 0 || state_of(s, network) == WHOLE;
-    const char *training = run->from ? trained ? "released" : "released, not taken yet"
-                           : trained ? "trained"
-                           : done    ? gn_store_format(store, "%d of %d updates, %s more", done, updates,
+    const int done = updates_done(network->path, &seconds);
+    const bool trained = training < 0 || state_of(s, training) == WHOLE;
+    const char *said = network->from ? trained ? "released" : "released, not taken yet"
+                       : trained     ? "trained"
+                       : done        ? gn_store_format(store, "%d of %d updates, %s more", done, updates,
                                                        duration(store, seconds * (updates - done)))
-                                     : gn_store_format(store, "to train: %s", s->why[network]);
-    printf("%-32s %-40s %4d of %d files there%s%s\n", name, training, files - stale, files, first ? "; " : "",
+                                     : gn_store_format(store, "to train: %s", s->why[training]);
+    printf("%-32s %-40s %4d of %d files there%s%s\n", name, said, files - stale, files, first ? "; " : "",
            first ? first : "");
 }
 
@@ -122,8 +122,8 @@ gn_status gn_status_print(const gn_chain *c) {
                 .of = calloc((size_t)c->rules.rules + 1, sizeof *s.of),
                 .why = calloc((size_t)c->rules.rules + 1, sizeof *s.why)};
     gn_status status = s.of && s.why ? GN_OK : gn_fail(GN_EIO, "out of memory for the plan");
-    for (int i = 0; i < c->runs && !status; i++)
-        if (!c->run[i].experiment->search) print_run(&s, &c->run[i]);
+    for (int i = 0; i < c->networks && !status; i++)
+        if (!c->network[i].experiment->search) print_network(&s, &c->network[i]);
     for (int i = 0; i < c->study->experiments && !status; i++)
         if (c->study->experiment[i].fault)
             printf("%-32s %s\n", c->study->experiment[i].name, c->study->experiment[i].fault);

@@ -4,7 +4,7 @@
 
 #include "plan/chain.h"
 
-/* Prints a line for each run on standard output. */
+/* Prints a line for each network on standard output. */
 gn_status gn_status_print(const gn_chain *);
 
 #endif

@@ -24,18 +24,18 @@ static gn_status read_audited(const gn_chain *c, const char *path, gn_words *nam
     return status;
 }
 
-static void add_audited(const gn_chain *c, const gn_run *run, bool develops, gn_words *files) {
+static void add_audited(const gn_chain *c, const gn_planned_network *network, bool develops, gn_words *files) {
     static const char *const file[] = {"log.tsv",  "errors.tsv",   "scores.tsv",  "selectivity.tsv",
                                        "tsne.tsv", "boundary.tsv", "longrun.tsv", "connectivity.tsv"};
     gn_store *store = c->study->store;
-    const gn_words phases = gn_phases_of(c->study, run->experiment);
+    const gn_words phases = gn_phases_of(c->study, network->experiment);
     for (size_t i = 0; i < sizeof file / sizeof *file; i++) {
-        const char *path = gn_store_format(store, "%s/%s", run->folder, file[i]);
+        const char *path = gn_store_format(store, "%s/%s", network->folder, file[i]);
         if (gn_rules_find(&c->rules, path)) gn_words_add(store, files, path);
     }
     for (int k = 0; k < phases.count && develops; k++)
         gn_words_add(store, files,
-                     gn_store_format(store, "%s/scores.tsv", gn_phase_folder(store, run->folder, phases.word[k])));
+                     gn_store_format(store, "%s/scores.tsv", gn_phase_folder(store, network->folder, phases.word[k])));
 }
 
 gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const gn_words *developing, const char *folder,
@@ -45,15 +45,15 @@ gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const gn_words *de
     gn_text text = {0};
     gn_status status = read_audited(c, claims, &names);
     gn_text_format(&text, "experiment\tseed\tpath\n");
-    for (int i = 0; i < c->runs && !status; i++) {
-        const gn_run *run = &c->run[i];
-        const char *name = run->experiment->name;
+    for (int i = 0; i < c->networks && !status; i++) {
+        const gn_planned_network *network = &c->network[i];
+        const char *name = network->experiment->name;
         const int first = files.count;
         if (gn_words_find(&names, name) < 0) continue;
-        if (!gn_chain_ready(c, run->experiment) && gn_words_find(&c->paper, name) < 0) continue;
-        add_audited(c, run, gn_words_find(developing, name) >= 0, &files);
+        if (!gn_chain_ready(c, network->experiment) && gn_words_find(&c->paper, name) < 0) continue;
+        add_audited(c, network, gn_words_find(developing, name) >= 0, &files);
         for (int k = first; k < files.count; k++)
-            gn_text_format(&text, "%s\t%s\t%s\n", name, run->seed, files.word[k]);
+            gn_text_format(&text, "%s\t%s\t%s\n", name, network->seed, files.word[k]);
     }
     *manifest = gn_store_format(store, "%s", text.byte ? text.byte : "");
     gn_command k = {.chain = c, .program = "audit-claims", .needs = files};

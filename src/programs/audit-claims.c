@@ -133,7 +133,7 @@ static void print_text(const gn_claim *claim) {
 /* The cells of a line of the page, for the claims first..next - 1, which are the experiments of one row of the table.
  */
 
-/* The files' names within a run's folder. */
+/* The files' names within a network's folder. */
 static void print_files(const gn_claim *claim) {
     char paths[sizeof claim->from], *rest = paths, *path;
     snprintf(paths, sizeof paths, "%s", claim->from);

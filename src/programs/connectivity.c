@@ -1,4 +1,4 @@
-/* connectivity: is W_rec that of an attractor model (claim C13)? One table a run: the profile of
+/* connectivity: is W_rec that of an attractor model (claim C13)? One table a call: the profile of
  * the weights against three measures of a pair of units, the eigenvalues, or the weights with the units in order. */
 #include <math.h>
 #include <stdio.h>

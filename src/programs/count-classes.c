@@ -25,7 +25,7 @@ static gn_status experiment_of(const char *path, const char **name, int *length,
         *seed = value;
         return GN_OK;
     }
-    return gn_fail(GN_EUSAGE, "%s: no folder of a run in its path, accepted: .../NAME/seed-S/FILE", path);
+    return gn_fail(GN_EUSAGE, "%s: no folder of a network in its path, accepted: .../NAME/seed-S/FILE", path);
 }
 
 static gn_status count_units(const gn_table *table, const char *path, int64_t number[GN_CLASSES]) {

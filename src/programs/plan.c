@@ -95,7 +95,7 @@ static gn_status plan_chain(const gn_options *o, plan *p) {
     const char *pair = gn_option_text(o, "compare");
     const gn_words compared = gn_words_split(&p->store, pair ? pair : "", ",");
     gn_status status = gn_chain_new(&p->study, at, &p->chain);
-    if (!status) status = gn_chain_add_runs(&p->chain);
+    if (!status) status = gn_chain_add_stages(&p->chain);
     if (!status && gn_option_given(o, "sheets") && gn_option_given(o, "figures-table"))
         status =
             gn_chain_add_figures(&p->chain, gn_option_text(o, "sheets"), gn_option_text(o, "figures-table"), &compared);
@@ -115,21 +115,21 @@ static void print_list(plan *p, const char *name, const gn_words *words, gn_text
     gn_text_format(text, "\n");
 }
 
-/* Prints the variables with the names of experiments, runs, seeds and phases. */
+/* Prints the variables with the names of experiments, seeds and phases, and the folders of the search. */
 static void print_names(plan *p, gn_text *text) {
     const gn_study *s = &p->study;
     gn_words experiments = {0}, searched = {0}, figures = {0};
     for (int i = 0; i < s->experiments; i++)
         if (gn_runnable(&s->experiment[i]) && !s->experiment[i].search)
             gn_words_add(&p->store, &experiments, s->experiment[i].name);
-    for (int i = 0; i < p->chain.runs; i++)
-        if (p->chain.run[i].experiment->search) gn_words_add(&p->store, &searched, p->chain.run[i].folder);
+    for (int i = 0; i < p->chain.networks; i++)
+        if (p->chain.network[i].experiment->search) gn_words_add(&p->store, &searched, p->chain.network[i].folder);
     for (int i = 0; i < p->chain.rules.rules; i++) {
         const gn_rule *rule = &p->chain.rules.rule[i];
         if (rule->section == gn_figures_section) gn_words_add(&p->store, &figures, rule->target);
     }
     print_list(p, "experiments", &experiments, text);
-    print_list(p, "search-runs", &searched, text);
+    print_list(p, "search-folders", &searched, text);
     print_list(p, "figure-files", &figures, text);
     for (int i = 0; i < experiments.count; i++) {
         const gn_experiment *e = gn_study_find(s, experiments.word[i]);
@@ -278,8 +278,8 @@ static gn_status print_values(plan *p, const char *names_text) {
 /* Prints a line for each experiment beyond the paper: name, folder of the first seed, title. */
 static void print_beyond(plan *p) {
     const char *before = "";
-    for (int i = 0; i < p->chain.runs; i++) {
-        const gn_run *one = &p->chain.run[i];
+    for (int i = 0; i < p->chain.networks; i++) {
+        const gn_planned_network *one = &p->chain.network[i];
         const gn_experiment *e = one->experiment;
         if (strcmp(e->name, before) == 0) continue; /* another seed of the same experiment */
         before = e->name;

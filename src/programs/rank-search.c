@@ -1,5 +1,5 @@
-/* rank-search: ranks the runs of the search for recipes that give periodic maps. The table has a row for each run, the
- * best first; a run without a network or without scores has a row with the reason. */
+/* rank-search: ranks the networks of the search for recipes that give periodic maps. The table has a row for each, the
+ * best first; what was not trained or has no scores has a row with the reason. */
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -24,7 +24,7 @@ static const char *const sign_id[SIGNS] = {"total",      "wavelength",    "no_ra
                                            "transition", "speed_visible", "error_growth"};
 
 typedef struct {
-    const char *directory;
+    const char *folder;
     char id[256];
     const char *overrides, *note; /* belong to the table of recipes */
     const char *status;
@@ -37,30 +37,30 @@ typedef struct {
     double significant, periodic;  /* shares of units */
     double frequency;              /* mean over significant units, cycles per arena unit */
     double gridness60, gridness90; /* largest of all units */
-} run_row;
+} ranked;
 
 static const gn_option option[] = {
     GN_CHANCE_OPTION,
     {.name = "recipes", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the search's table: id, overrides, note"},
     {0}};
 
-/* ---- what is known of a run -------------------------------------------------------- */
+/* ---- what is known of a network ---------------------------------------------------- */
 
-/* Reads the id of a run from its folder .../ID/seed-S: "ID", or "ID/seed-S" for seeds other than 1. */
-static gn_status read_id(const char *directory, char id[256], size_t *id_length) {
-    const char *seed = strrchr(directory, '/'), *start = seed;
-    while (start && start > directory && start[-1] != '/')
+/* Reads the id of a network from its folder .../ID/seed-S: "ID", or "ID/seed-S" for seeds other than 1. */
+static gn_status read_id(const char *folder, char id[256], size_t *id_length) {
+    const char *seed = strrchr(folder, '/'), *start = seed;
+    while (start && start > folder && start[-1] != '/')
         start--;
     if (!seed || strncmp(seed, "/seed-", 6) != 0 || start == seed)
-        return gn_fail(GN_EUSAGE, "%s: no run's folder, accepted: .../ID/seed-S", directory);
+        return gn_fail(GN_EUSAGE, "%s: no network's folder, accepted: .../ID/seed-S", folder);
     *id_length = (size_t)(seed - start);
     int length = snprintf(id, 256, "%s", start);
-    if (length >= 256) return gn_fail(GN_EUSAGE, "%s: id of %d characters, accepted: up to 255", directory, length);
+    if (length >= 256) return gn_fail(GN_EUSAGE, "%s: id of %d characters, accepted: up to 255", folder, length);
     if (strcmp(seed, "/seed-1") == 0) id[*id_length] = '\0';
     return GN_OK;
 }
 
-static gn_status find_recipe(const gn_table *recipes, size_t id_length, run_row *row) {
+static gn_status find_recipe(const gn_table *recipes, size_t id_length, ranked *row) {
     int id, overrides, note;
     gn_status status = gn_table_column(recipes, "id", &id);
     if (!status) status = gn_table_column(recipes, "overrides", &overrides);
@@ -73,21 +73,21 @@ static gn_status find_recipe(const gn_table *recipes, size_t id_length, run_row 
         return GN_OK;
     }
     if (!status)
-        status = gn_fail(GN_EUSAGE, "%s: '%.*s' is no id of the recipes", row->directory, (int)id_length, row->id);
+        status = gn_fail(GN_EUSAGE, "%s: '%.*s' is no id of the recipes", row->folder, (int)id_length, row->id);
     return status;
 }
 
-/* The path of a file of the run, and whether it exists. */
-static gn_status locate(const run_row *row, const char *name, char path[PATH_ROOM], bool *there) {
-    if (snprintf(path, PATH_ROOM, "%s/%s", row->directory, name) >= PATH_ROOM)
-        return gn_fail(GN_EUSAGE, "%s: path too long", row->directory);
+/* The path of a file of the network's folder, and whether it exists. */
+static gn_status locate(const ranked *row, const char *name, char path[PATH_ROOM], bool *there) {
+    if (snprintf(path, PATH_ROOM, "%s/%s", row->folder, name) >= PATH_ROOM)
+        return gn_fail(GN_EUSAGE, "%s: path too long", row->folder);
     *there = access(path, F_OK) == 0;
     if (!*there && errno != ENOENT && errno != ENOTDIR) return gn_fail_errno("%s", path);
     return GN_OK;
 }
 
 /* Reads update and error from the header of a network, or of the state of an unfinished training. */
-static gn_status read_network(const char *path, const char *kind, run_row *row) {
+static gn_status read_network(const char *path, const char *kind, ranked *row) {
     gn_file *file = NULL;
     gn_status status = gn_file_read(path, kind, &file);
     if (!status) status = gn_file_get_int(file, "update", 0, INT64_MAX, &row->update);
@@ -98,14 +98,14 @@ static gn_status read_network(const char *path, const char *kind, run_row *row) 
 
 /* ---- its scores -------------------------------------------------------------------- */
 
-static gn_status count_class(const char *path, const char *text, run_row *row) {
+static gn_status count_class(const char *path, const char *text, ranked *row) {
     const int class = gn_class_number(text);
     if (class < 0) return gn_fail(GN_EFILE, "%s: class '%s', accepted: " GN_CLASSES_JOINED(" "), path, text);
     row->count[class]++;
     return GN_OK;
 }
 
-static gn_status read_scores(const char *path, const gn_chance *chance, run_row *row) {
+static gn_status read_scores(const char *path, const gn_chance *chance, ranked *row) {
     enum { AXES, FREQUENCY, GRID60, GRID90, NUMBERS };
     static const char *const name[NUMBERS] = {"axes", "frequency_cycles_per_unit", "gridness60", "gridness90"};
     int column[NUMBERS], class_column, significant = 0, periodic = 0;
@@ -140,7 +140,7 @@ static gn_status read_scores(const char *path, const gn_chance *chance, run_row 
     return status;
 }
 
-static gn_status read_signs(const char *path, run_row *row) {
+static gn_status read_signs(const char *path, ranked *row) {
     gn_table *table = NULL;
     int id, value, distance;
     gn_status status = gn_table_read(path, "fingerprints", &table);
@@ -155,7 +155,7 @@ static gn_status read_signs(const char *path, run_row *row) {
     return status;
 }
 
-static gn_status read_run(const gn_table *recipes, const gn_chance *chance, run_row *row) {
+static gn_status read_row(const gn_table *recipes, const gn_chance *chance, ranked *row) {
     char path[PATH_ROOM];
     size_t id_length = 0;
     bool there = false;
@@ -166,7 +166,7 @@ static gn_status read_run(const gn_table *recipes, const gn_chance *chance, run_
         row->sign[k] = NAN;
     for (int k = 0; k < GN_CLASSES; k++)
         row->chance[k] = NAN;
-    gn_status status = read_id(row->directory, row->id, &id_length);
+    gn_status status = read_id(row->folder, row->id, &id_length);
     if (!status) status = find_recipe(recipes, id_length, row);
     if (!status) status = locate(row, "network.gn", path, &there);
     if (status) return status;
@@ -196,17 +196,17 @@ static int falling(double a, double b) {
     return (a < b) - (a > b);
 }
 
-/* Orders runs by the number of units of periodic classes, then by the distance from the paper's figures, then by error,
- * then by id. */
+/* Orders networks by the number of units of periodic classes, then by the distance from the paper's figures, then by
+ * error, then by id. */
 static int compare(const void *first, const void *second) {
-    const run_row *a = first, *b = second;
+    const ranked *a = first, *b = second;
     int order = b->count[GN_GRID] + b->count[GN_BAND] - a->count[GN_GRID] - a->count[GN_BAND];
     if (!order) order = falling(-a->sign[DISTANCE], -b->sign[DISTANCE]);
     if (!order) order = falling(-a->mse, -b->mse);
     return order ? order : strcmp(a->id, b->id);
 }
 
-static gn_status write_row(gn_tsv *tsv, const run_row *row) {
+static gn_status write_row(gn_tsv *tsv, const ranked *row) {
     gn_tsv_text(tsv, row->id);
     gn_tsv_text(tsv, row->status);
     gn_tsv_int(tsv, row->update);
@@ -228,12 +228,12 @@ static gn_status write_row(gn_tsv *tsv, const run_row *row) {
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_ranking(const run_row *row, int rows, const char *path) {
+static gn_status write_ranking(const ranked *row, int rows, const char *path) {
     gn_tsv *tsv = gn_tsv_new("ranking");
     gn_status status = tsv ? gn_tsv_key(tsv, "least_frequency", "%.17g", least_frequency) : GN_EIO;
     if (!status)
         status = gn_tsv_columns(tsv,
-                                "run\tstatus\tupdate\tmse\tdistance\twavelength\tshare_no_ramp\tsaturation\t"
+                                "network\tstatus\tupdate\tmse\tdistance\twavelength\tshare_no_ramp\tsaturation\t"
                                 "transition\tspeed_visible\terror_growth\tshare_periodic\tshare_significant\t"
                                 "mean_frequency_cycles_per_unit\tlargest_gridness60\t"
                                 "largest_gridness90\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS
@@ -249,13 +249,13 @@ static gn_status run(const gn_options *options) {
     int rows = gn_option_operands(options);
     gn_table *recipes = NULL;
     gn_chance *chance = NULL;
-    run_row *row = gn_alloc((unsigned long)rows, sizeof *row);
+    ranked *row = gn_alloc((unsigned long)rows, sizeof *row);
     gn_status status = row ? gn_table_read_plain(gn_option_text(options, "recipes"), NULL, &recipes) : GN_EIO;
     if (status == GN_OK && gn_option_given(options, "chance"))
         status = gn_chance_read(gn_option_text(options, "chance"), &chance);
     for (int i = 0; status == GN_OK && i < rows; i++) {
-        row[i].directory = gn_option_operand(options, i);
-        status = read_run(recipes, chance, &row[i]);
+        row[i].folder = gn_option_operand(options, i);
+        status = read_row(recipes, chance, &row[i]);
     }
     if (!status) {
         qsort(row, (size_t)rows, sizeof *row, compare);
@@ -269,18 +269,18 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "rank-search",
-    .algorithm = 2,
-    .purpose = "rank the runs of a search by their periodic units and their distance from the paper",
-    .operands = "RUN-FOLDER...",
+    .algorithm = 3,
+    .purpose = "rank the networks of a search by their periodic units and their distance from the paper",
+    .operands = "FOLDER...",
     .operands_min = 1,
     .operands_max = 100000,
     .option = option,
     .details =
-        "A unit is significant when its map has at least one Fourier axis above the null of score-units, and periodic "
-        "when the frequency of that axis is at least 0.6 cycles per arena unit. Runs are sorted by the number of "
-        "grid-like and band-like units, then by the distance of their fingerprints from the paper's, then by error. "
-        "Runs without a network (status no-network, or stopped when the training is unfinished) or without scores "
-        "(not-scored) have a row too.",
+        "FOLDER: that of a network, .../ID/seed-S. A unit is significant when its map has at least one Fourier axis "
+        "above the null of score-units, and periodic when the frequency of that axis is at least 0.6 cycles per arena "
+        "unit. Networks are sorted by the number of grid-like and band-like units, then by the distance of their "
+        "fingerprints from the paper's, then by error. Folders without a network (status no-network, or stopped when "
+        "the training is unfinished) or without scores (not-scored) have a row too.",
     .run = run,
 };
 

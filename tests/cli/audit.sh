@@ -44,7 +44,7 @@ for statistic in $(grep -v '^#' "$claims" | tail -n +2 | cut -f 4 | sort -u); do
     check "--help explains $statistic" grep -q "^ *$statistic:" "$TMP/help"
 done
 
-# A real training: the log of a short run is far from the paper's error, so C1b fails with three
+# A real training: the log of a short one is far from the paper's error, so C1b fails with three
 # seeds and is undecided with two.
 # shellcheck disable=SC2016 # awk's dollars
 experiment=$(awk -F '\t' '$1 == "C1b" { split($5, name, " "); print name[1] }' "$claims")

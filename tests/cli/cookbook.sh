@@ -47,13 +47,13 @@ ln -s "$BIN/.." real-build
 mkdir -p build
 ln -s "$BIN" build/bin
 ln -s "$top/data" data
-for run in build/square/seed-1 build/held-square/seed-1 build/held-square/seed-2; do
-    mkdir -p "$run"
-    "$BIN/train" --units 5 --steps 60 --trials 16 --curvature-trials 8 --updates 2 --seed "${run##*-}" --threads 1 \
-        --log $run/log.tsv --output $run/network.gn 2>/dev/null
-    "$BIN/probe-tuning" --trials 60 --bins 8 --skip 5 --output $run/probe.gn $run/network.gn 2>/dev/null
-    "$BIN/probe-tuning" --uninterrupted --steps 4000 --every 5 --skip 5 --output $run/run.gn $run/network.gn 2>/dev/null
-    "$BIN/score-units" --shifts 99 --noise-maps 99 --output $run/scores.tsv $run/probe.gn $run/run.gn 2>/dev/null
+for folder in build/square/seed-1 build/held-square/seed-1 build/held-square/seed-2; do
+    mkdir -p "$folder"
+    "$BIN/train" --units 5 --steps 60 --trials 16 --curvature-trials 8 --updates 2 --seed "${folder##*-}" --threads 1 \
+        --log $folder/log.tsv --output $folder/network.gn 2>/dev/null
+    "$BIN/probe-tuning" --trials 60 --bins 8 --skip 5 --output $folder/probe.gn $folder/network.gn 2>/dev/null
+    "$BIN/probe-tuning" --uninterrupted --steps 4000 --every 5 --skip 5 --output $folder/run.gn $folder/network.gn 2>/dev/null
+    "$BIN/score-units" --shifts 99 --noise-maps 99 --output $folder/scores.tsv $folder/probe.gn $folder/run.gn 2>/dev/null
 done
 
 run_block python 1 python3 'Counter' 'highest gridness'

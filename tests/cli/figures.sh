@@ -5,11 +5,11 @@
 cd "$(dirname "$0")/../.."
 export LC_ALL=C.UTF-8
 
-run=$TMP/data/square/seed-1
-mkdir -p "$run/figures"
-"$BIN/train" --units 4 --steps 60 --trials 16 --curvature-trials 8 --updates 1 --output "$run/network.gn" 2>/dev/null
-"$BIN/track" "$run/network.gn" --output "$run/track.tsv" 2>/dev/null
-"$BIN/arena-walls" "$run/network.gn" --output "$run/figures/walls.tsv" 2>/dev/null
+folder=$TMP/data/square/seed-1
+mkdir -p "$folder/figures"
+"$BIN/train" --units 4 --steps 60 --trials 16 --curvature-trials 8 --updates 1 --output "$folder/network.gn" 2>/dev/null
+"$BIN/track" "$folder/network.gn" --output "$folder/track.tsv" 2>/dev/null
+"$BIN/arena-walls" "$folder/network.gn" --output "$folder/figures/walls.tsv" 2>/dev/null
 
 draw() { gnuplot -e "data='$1'; profile='$2'; out='$3'" figures/fig1c.gp; }
 for type in svg png; do

@@ -7,16 +7,16 @@
 
 copy_tree
 tiny_experiment tiny
-run=build/tiny/seed-1
-files="$run/network.gn $run/log.tsv $run/probe.gn $run/selectivity.tsv $run/track.tsv"
+folder=build/tiny/seed-1
+files="$folder/network.gn $folder/log.tsv $folder/probe.gn $folder/selectivity.tsv $folder/track.tsv"
 make_files() { # SETTING...
     # shellcheck disable=SC2086 # a list of files
     make "$@" $files
 }
 
 expect_exit 0 make_files
-check "the options are recorded" grep -qx -e '--units 10' $run/network.gn.args
-check "with the version of the algorithm" grep -qx 'train algorithm 1' $run/network.gn.args
+check "the options are recorded" grep -qx -e '--units 10' $folder/network.gn.args
+check "with the version of the algorithm" grep -qx 'train algorithm 1' $folder/network.gn.args
 
 # (a) nothing changed
 expect_exit 0 make_files
@@ -24,13 +24,13 @@ check "a second make runs nothing" nothing_ran
 expect_exit 0 make_files -q
 
 # (b) an option of the probe
-old=$(hash $run/network.gn)
+old=$(hash $folder/network.gn)
 expect_exit 0 make_files tiny.probe.bins=12
 check "other bins: probed again" ran probe-tuning
 check "and what follows from it" ran selectivity
 check "but not trained" not_ran train
 check "nor tracked" not_ran track
-check "the network was left alone" test "$(hash $run/network.gn)" = "$old"
+check "the network was left alone" test "$(hash $folder/network.gn)" = "$old"
 expect_exit 0 make_files tiny.probe.bins=12
 check "the same options again run nothing" nothing_ran
 expect_exit 0 make_files -n tiny.units=11
@@ -53,7 +53,7 @@ check "another algorithm: what it makes is made again" ran selectivity
 check "and nothing else" not_ran probe-tuning train track
 expect_exit 0 make_files tiny.probe.bins=12
 check "it runs" ran selectivity
-check "and the version is recorded" grep -qx 'selectivity algorithm 999' $run/selectivity.tsv.args
+check "and the version is recorded" grep -qx 'selectivity algorithm 999' $folder/selectivity.tsv.args
 expect_exit 0 make_files tiny.probe.bins=12
 check "once" nothing_ran
 mv build/bin/.selectivity build/bin/selectivity
@@ -62,7 +62,7 @@ expect_exit 0 make_files tiny.probe.bins=12
 check "back to the old one" ran selectivity
 
 # (d) an input
-touch $run/probe.gn
+touch $folder/probe.gn
 expect_exit 0 make_files tiny.probe.bins=12
 check "a newer input" ran selectivity
 check "reruns only what reads it" not_ran probe-tuning train track
@@ -83,7 +83,7 @@ cp -r build/tiny "$TMP/one"
 rm -rf build/tiny
 expect_exit 0 make_files -j2 tiny.probe.bins=12 THREADS=1
 for file in network.gn log.tsv probe.gn selectivity.tsv track.tsv; do
-    check "$file: the same bytes with -j2" cmp -s "$TMP/one/seed-1/$file" $run/$file
+    check "$file: the same bytes with -j2" cmp -s "$TMP/one/seed-1/$file" $folder/$file
 done
 
 # (h) a user's own rule in an experiment's file

@@ -22,10 +22,10 @@ table=build/compare/tiny-other.tsv
 row() { grep "^$1	$2	" "$table"; }
 check "a row for each seed of both" [ "$(grep -v '^#' "$table" | cut -f 1,2 | tr '\t\n' '  ')" = "experiment seed tiny 1 other 1 other 2 " ]
 check "their units" [ "$(row tiny 1 | cut -f 4) $(row other 2 | cut -f 4)" = "10 7" ]
-for run in tiny/1 other/1 other/2; do
-    log=build/${run%/*}/seed-${run#*/}/log.tsv
-    check "the error of $run is that of its log" \
-        [ "$(row "${run%/*}" "${run#*/}" | awk -F '\t' '{ printf "%.6g", $13 }')" = "$(awk -F ': ' '/^# final_mse/ { printf "%.6g", $2 }' "$log")" ]
+for network in tiny/1 other/1 other/2; do
+    log=build/${network%/*}/seed-${network#*/}/log.tsv
+    check "the error of $network is that of its log" \
+        [ "$(row "${network%/*}" "${network#*/}" | awk -F '\t' '{ printf "%.6g", $13 }')" = "$(awk -F ': ' '/^# final_mse/ { printf "%.6g", $2 }' "$log")" ]
 done
 # shellcheck disable=SC2016 # awk's dollars
 check "the classes of all units are counted" awk -F '\t' '/^#/ || $1 == "experiment" { next } $5 + $6 + $7 + $8 + $9 != $4 { exit 1 }' "$table"

@@ -8,33 +8,33 @@
 
 copy_tree
 tiny_experiment tiny
-run=build/tiny/seed-1
-network=$run/network.gn
+folder=build/tiny/seed-1
+network=$folder/network.gn
 
-expect_exit 0 make $network $run/update-000002/probe.gn $run/update-000005/probe.gn
+expect_exit 0 make $network $folder/update-000002/probe.gn $folder/update-000005/probe.gn
 check "nothing released: trained" ran train
 expect_exit 0 make release NAME=tiny
 check "the log is released, and the checkpoints that are needed" test -e data/released/tiny/seed-1/log.tsv -a \
     -e data/released/tiny/seed-1/checkpoints/update-000002.gn -a -e data/released/tiny/seed-1/checkpoints/update-000005.gn -a \
     -e data/released/tiny/seed-1/checkpoints/update-000010.gn -a ! -e data/released/tiny/seed-1/checkpoints/update-000000.gn
-expect_exit 0 make $run/track.tsv
+expect_exit 0 make $folder/track.tsv
 check "releasing makes nothing stale" not_ran train
-cp -r $run "$TMP/trained"
+cp -r $folder "$TMP/trained"
 
 # a matching recipe
 rm -rf build/tiny
 expect_exit 0 make status
 check "the status says that it is there to take" grep -q '^tiny/seed-1 *released, not taken yet *0 of ' "$TMP/out"
-expect_exit 0 make $run/track.tsv
+expect_exit 0 make $folder/track.tsv
 check "the same recipe: taken" grep -q "taken from data/released/tiny/seed-1" "$TMP/err"
 check "and not trained" not_ran train
 for file in network.gn log.tsv checkpoints/update-000002.gn; do
-    check "$file is the released one" cmp -s $run/$file data/released/tiny/seed-1/$file
+    check "$file is the released one" cmp -s $folder/$file data/released/tiny/seed-1/$file
 done
-expect_exit 0 make $run/track.tsv
+expect_exit 0 make $folder/track.tsv
 check "a second make runs nothing" nothing_ran
 sed -i 's/train\t1\t/train\t2\t/' build/options.tsv
-expect_exit 0 make -n $run/track.tsv
+expect_exit 0 make -n $folder/track.tsv
 check "another algorithm of train: it is trained again" ran train
 expect_exit 0 make plan
 check "and the plan says why" grep -q "is not taken: it was trained by 'train algorithm 1', now 'train algorithm 2'" build/plan.mk
@@ -57,16 +57,16 @@ expect_exit 0 make tiny.seeds='1 2' build/tiny/seed-2/network.gn
 check "another seed is trained" ran train
 
 # RETRAIN
-expect_exit 0 make $run/track.tsv
+expect_exit 0 make $folder/track.tsv
 check "released again" not_ran train
-expect_exit 0 make RETRAIN=1 $run/track.tsv
+expect_exit 0 make RETRAIN=1 $folder/track.tsv
 check "RETRAIN=1 trains" ran train
 check "to the same bytes" cmp -s $network "$TMP/trained/network.gn"
-check "and log" cmp -s $run/log.tsv "$TMP/trained/log.tsv"
+check "and log" cmp -s $folder/log.tsv "$TMP/trained/log.tsv"
 check "and goes on to the rest" ran track
-expect_exit 0 make RETRAIN=1 $run/track.tsv
+expect_exit 0 make RETRAIN=1 $folder/track.tsv
 check "once" nothing_ran
-expect_exit 0 make $run/track.tsv
+expect_exit 0 make $folder/track.tsv
 check "and what was trained stays" nothing_ran
 
 # verify
@@ -91,7 +91,7 @@ long="tiny.updates=150 tiny.trials=50 tiny.curvature-trials=20"
 # shellcheck disable=SC2086 # words
 expect_exit 0 make $long $network
 cp $network "$TMP/whole.gn"
-cp $run/log.tsv "$TMP/whole.tsv"
+cp $folder/log.tsv "$TMP/whole.tsv"
 for signal in TERM KILL; do
     rm -rf build/tiny
     # shellcheck disable=SC2086 # words
@@ -109,6 +109,6 @@ for signal in TERM KILL; do
     expect_exit 0 make $long $network
     check "$signal: goes on" grep -q 'resuming' "$TMP/err"
     check "$signal: to the same bytes" cmp -s $network "$TMP/whole.gn"
-    check "$signal: and log" cmp -s $run/log.tsv "$TMP/whole.tsv"
+    check "$signal: and log" cmp -s $folder/log.tsv "$TMP/whole.tsv"
 done
 finish

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The search for periodic maps: every row of the table is trained, scored and ranked; runs that fail keep a row.
+# The search for periodic maps: every row of the table is trained, scored and ranked; what fails keeps a row.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/cli/make_lib
@@ -12,11 +12,11 @@ printf 'id\toverrides\tnote\nplain\t-\tas it is\nloud-0.5\tnoise-sd=0.5\t-\nimpo
     >experiments/search/recipes.tsv
 ranking=build/search/ranking.tsv
 
-column() { # RUN NAME: the cell of a run
-    awk -F '\t' -v run="$1" -v name="$2" '
+column() { # NETWORK NAME: the cell of a network
+    awk -F '\t' -v network="$1" -v name="$2" '
         /^#/ { next }
         !head { for (i = 1; i <= NF; i++) at[$i] = i; head = 1; next }
-        $at["run"] == run { print $at[name] }' $ranking
+        $at["network"] == network { print $at[name] }' $ranking
 }
 
 expect_exit 0 make search
@@ -64,10 +64,10 @@ expect_exit 0 make search-results
 check "another algorithm of what ranks and draws: both are done again" ran rank-search map-sheet
 rm build/options.tsv
 
-mkdir -p runs/one/seed-1 runs/two/seed-3
-echo first >runs/one/seed-1/fingerprints.tsv
-echo second >runs/two/seed-3/fingerprints.tsv
-expect_exit 0 sh experiments/search/keep.sh $ranking runs "$TMP/kept"
+mkdir -p found/one/seed-1 found/two/seed-3
+echo first >found/one/seed-1/fingerprints.tsv
+echo second >found/two/seed-3/fingerprints.tsv
+expect_exit 0 sh experiments/search/keep.sh $ranking found "$TMP/kept"
 check "fingerprints are kept one table after the other" test "$(tr '\n' ' ' <"$TMP/kept/fingerprints.tsv")" = 'first second '
 
 # the program itself

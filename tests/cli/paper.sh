@@ -15,8 +15,8 @@ result() { # EXPERIMENT SEED FILE, the text on stdin
     cat >"$1/seed-$2/$3"
     printf '%s\t%s\t%s\n' "$1" "$2" "$1/seed-$2/$3" >>manifest.tsv
 }
-for run in 'square 1' 'square 2' 'triangle 1' 'hexagon 1' 'square-free 1'; do
-    experiment=${run% *} seed=${run#* }
+for network in 'square 1' 'square 2' 'triangle 1' 'hexagon 1' 'square-free 1'; do
+    experiment=${network% *} seed=${network#* }
     awk -v seed="$seed" 'BEGIN { print "# format: gridnav-tsv 1\n# kind: training-log\n# recipe.arena-size: 1\n# final_mse: " seed / 50 "\nupdate\tmse"
         for (u = 0; u < 150; u++) print u "\t" (u < 50 ? 9 : seed / 50) }' | result "$experiment" "$seed" log.tsv
     printf '# kind: scores\n# update: 50\nunit\tgridness60\tgridness90\tclass\n0\t0.1\t0.2\tgrid\n' |
@@ -30,7 +30,7 @@ done
 experiment	seed	path
 END
 printf 'experiment\tseed\tupdates\tprocessor_seconds\nsquare\t1\t150\t5400\nsquare\t2\t150\t1800\n' >compute.tsv
-expect_exit 0 awk -v runs=runs.tsv -f "$paper/table.awk" -f "$paper/numbers.awk" verdicts.tsv compute.tsv manifest.tsv
+expect_exit 0 awk -v networks=networks.tsv -f "$paper/table.awk" -f "$paper/numbers.awk" verdicts.tsv compute.tsv manifest.tsv
 cp out numbers.tsv
 number() { test "$(awk -F '\t' -v key="$1" '$1 == key { print $2 }' numbers.tsv)" = "$2"; }
 check 'the error is that of the log, and the mean over seeds' number square.error 0.03
@@ -47,7 +47,7 @@ check 'the constant' number square.longrun.constant 0.4
 check 'networks' number networks 5
 check 'hours' number compute.hours 2
 check 'undecided claims' number claims.undecided "$(grep -c '^C[0-9]' "$paper/headings.tsv")"
-check 'a row a network' test "$(wc -l <runs.tsv)" -eq 6
+check 'a row a network' test "$(wc -l <networks.tsv)" -eq 6
 
 # Every number that the report and the gallery quote is one of these (quick and draft: make's own).
 sed '/newcommand/d; s/%.*//' "$paper/report.tex" "$paper/discussion.tex" |
@@ -64,7 +64,7 @@ check "every number asked for is made: $(tr '\n' ' ' <unknown)" test ! -s unknow
 parts='deviations recipe networks verdicts tests regime beyond figures provenance'
 printf 'arena\tsquare\ttriangle\thexagon\tshape of the arena\n' >recipe.tsv
 printf 'programs\tgridnav 1\n' >provenance.tsv
-printf 'run\tstatus\tupdate\tmse\toverrides\nnoise_1\tok\t400\t0.0123456\tnoise-sd=1\n' >ranking.tsv
+printf 'network\tstatus\tupdate\tmse\toverrides\nnoise_1\tok\t400\t0.0123456\tnoise-sd=1\n' >ranking.tsv
 printf 'figure\tof\tpaper\tours\nfig9\tFig. 9\t5%% & more\ta_b < c\nfig8\tFig. 8\tno\tno\n' >captions.tsv
 echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"/>' >fig9.svg
 mkdir -p small far track
@@ -87,7 +87,7 @@ for part in $parts; do
     case $part in
     deviations) inputs=$paper/deviations.tsv ;;
     recipe | provenance) inputs=$part.tsv ;;
-    networks) inputs=runs.tsv ;;
+    networks) inputs=networks.tsv ;;
     verdicts | tests) inputs="$paper/headings.tsv verdicts.tsv" ;;
     regime) inputs=ranking.tsv ;;
     beyond) inputs=beyond.tsv ;;

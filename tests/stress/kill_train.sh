@@ -51,7 +51,7 @@ while [ "$kills" -lt "$KILLS" ] && [ "$late" -lt $((KILLS + 20)) ]; do
     fi
 done
 echo "# $kills kills within $length s ($late came too late), $resumed taken up from a state," \
-    "$left unfinished files left and removed by the next run"
+    "$left unfinished files left and removed by the next call"
 check "killed $KILLS times" test "$kills" -eq "$KILLS"
 check 'some of them after the first state' test "$resumed" -gt 0
 check 'no partial file under its final name' test "$partial" -eq 0

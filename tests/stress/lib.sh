@@ -13,8 +13,8 @@ moment() {
 now() { date +%s.%N; }
 since() { awk -v began="$1" -v ended="$(now)" 'BEGIN { printf "%.4f", ended - began }'; }
 
-# all_whole FOLDER REFERENCE: each file under a final name is whole: it has the bytes that the uninterrupted
-# run gave it, or (provenance, times, states) is as complete as its kind can tell. Names of unfinished files
+# all_whole FOLDER REFERENCE: each file under a final name is whole: it has the bytes that the program gave it when nothing
+# stopped it, or (provenance, times, states) is as complete as its kind can tell. Names of unfinished files
 # end in .tmp-PID, .tmp or .part or begin with .new; they are counted in $unfinished.
 all_whole() {
     unfinished=0 whole=0 damaged=

@@ -182,9 +182,9 @@ static void make(fixture *f, bool quick, const char *experiment) {
                "sample-trajectories\t1\tstill\tchoice\theld\t0\t0\theld|diffusing\t-\t-\tdirection\n");
     write_text(f->path[CHAIN],
                "stage\tfile\tof\tkeys\tnot\talong\tcommand\n"
-               "network\tnetwork.gn\tnetwork\t-\t-\t-\ttrain {options} --output {run}/network.gn\n"
-               "probe\tprobe.gn\tnetwork\tprobe walk\tuninterrupted\t-\tprobe-tuning {options} --output {run}/probe.gn "
-               "{network}\n");
+               "network\tnetwork.gn\tnetwork\t-\t-\t-\ttrain {options} --output {folder}/network.gn\n"
+               "probe\tprobe.gn\tnetwork\tprobe walk\tuninterrupted\t-\tprobe-tuning {options} "
+               "--output {folder}/probe.gn {network}\n");
     write_text(f->path[DEFAULTS], "default.still = diffusing\nquick.units = 5\n");
     write_text(f->path[EXPERIMENT], experiment);
     assert_ok(gn_catalogue_read(f->path[OPTIONS], &f->catalogue));
@@ -293,7 +293,7 @@ static void figures_of_what_is_there(void **state) {
         const gn_words none = {0};
         gn_chain c;
         assert_ok(gn_chain_new(&f.study, (gn_folders){"bin", f.folder, "drawn", released ? "released" : NULL}, &c));
-        assert_ok(gn_chain_add_runs(&c));
+        assert_ok(gn_chain_add_stages(&c));
         assert_ok(gn_chain_add_figures(&c, sheets, figures, &none));
         assert_non_null(needs_of(&c, "asked"));
         assert_true(released == !needs_of(&c, "absent"));

@@ -152,7 +152,9 @@ gn_status gn_sheets_read(const char *path, gn_sheets *all) {
         else if (gn_words_find(&one->command, "--output") < 0)
             status = gn_fail(GN_EFILE, "%s: %s: the command has no --output", path, one->what);
         else
-            one->files = written_by(s, &one->command);
+            status = gn_placeholders_known(s->store, &one->command,
+                                           "figures sheets origin folder network walk every phases", path, one->what);
+        if (!status) one->files = written_by(s, &one->command);
     }
     gn_table_free(table);
     return status;

@@ -84,6 +84,18 @@ gn_words gn_words_split(gn_store *store, const char *text, const char *separator
     return words;
 }
 
+gn_status gn_placeholders_known(gn_store *store, const gn_words *words, const char *known, const char *path,
+                                const char *row) {
+    const gn_words accepted = gn_words_split(store, known, " ");
+    for (int i = 0; i < words->count; i++)
+        for (const char *p = words->word[i]; (p = strchr(p, '{')) != NULL;) {
+            const int length = (int)strcspn(++p, " }");
+            if (gn_words_find(&accepted, gn_store_format(store, "%.*s", length, p)) < 0)
+                return gn_fail(GN_EFILE, "%s: %s: {%.*s}, accepted: %s", path, row, length, p, known);
+        }
+    return store->status;
+}
+
 /* The Levenshtein distance between two short words. */
 static int distance(const char *a, const char *b) {
     enum { LONGEST = 64 };

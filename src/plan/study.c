@@ -117,7 +117,8 @@ static gn_status read_stage(gn_study *s, const char *path, const gn_table *table
         return gn_fail(GN_EFILE, "%s: stage %s: the command has no --output", path, stage->name);
     if (!gn_catalogue_algorithm(s->catalogue, stage->program))
         return gn_fail(GN_EFILE, "%s: stage %s: '%s' is no program", path, stage->name, stage->program);
-    return s->store->status;
+    return gn_placeholders_known(s->store, &stage->command,
+                                 "options folder network first last early continue along name", path, stage->name);
 }
 
 gn_status gn_study_new(const gn_catalogue *catalogue, gn_store *store, const char *path, bool is_quick, gn_study *s) {

@@ -208,6 +208,27 @@ static const char *value(const fixture *f, const char *name, const char *key) {
     return text ? text : "-";
 }
 
+/* A stage that cannot be expanded is refused with its name. */
+static void faults_of_the_chain(void **state) {
+    (void)state;
+    static const char *const wrong[][2] = {
+        {"train {options} --output {run}/network.gn", "probe: {run}, accepted: options folder"},
+        {"train {options} --log {folder}/log.tsv", "probe: the command has no --output"},
+        {"trian {options} --output {folder}/network.gn", "probe: 'trian' is no program"},
+    };
+    fixture f;
+    make(&f, false, "one.units = 20\n");
+    for (int i = 0; i < 3; i++) {
+        char table[256];
+        gn_study study;
+        snprintf(table, sizeof table, "stage\tfile\tof\tkeys\tnot\talong\tcommand\nprobe\tp.gn\tnetwork\t-\t-\t-\t%s\n",
+                 wrong[i][0]);
+        write_text(f.path[CHAIN], table);
+        assert_fails(GN_EFILE, wrong[i][1], gn_study_new(&f.catalogue, &f.store, f.path[CHAIN], false, &study));
+    }
+    destroy(&f);
+}
+
 /* The order of values: command line, quick profile, own value, value of the experiment it is like, study's default. */
 static void values_of_experiments(void **state) {
     (void)state;
@@ -346,6 +367,7 @@ int main(void) {
         cmocka_unit_test(quoting),
         cmocka_unit_test(options_of_a_file),
         cmocka_unit_test(options_of_a_folder),
+        cmocka_unit_test(faults_of_the_chain),
         cmocka_unit_test(values_of_experiments),
         cmocka_unit_test(keys_of_options),
         cmocka_unit_test(faults),

@@ -1,0 +1,82 @@
+/* What needs all experiments of the study: those of sweeps, names of others, circles. */
+#include <string.h>
+
+#include "plan/study_parts.h"
+
+/* Checks a key whose value is the name of an experiment. */
+static void check_name(gn_study *s, gn_experiment *e, const char *key) {
+    const gn_setting *set = gn_setting_find(e, key, false);
+    if (!set || strcmp(set->value, "-") == 0) return;
+    const gn_experiment *other = gn_study_find(s, set->value);
+    const gn_words names = gn_study_names(s);
+    const char *nearest = other ? NULL : gn_nearest(&names, set->value);
+    const char *where = gn_store_format(s->store, "%s:%d: %s.%s", set->file, set->line, e->name, key);
+    if (!other)
+        gn_study_blame(e, gn_store_format(s->store, "%s: '%s' is no experiment%s%s", where, set->value,
+                                          nearest ? "; the nearest is " : "", nearest ? nearest : ""));
+    else if (other->fault)
+        gn_study_blame(e, gn_store_format(s->store, "%s: %s", where, other->fault));
+}
+
+static void check_circle(gn_study *s, gn_experiment *e) {
+    const gn_experiment *at = e;
+    for (int depth = 0; at; depth++) {
+        const gn_setting *like = gn_setting_find(at, "like", false);
+        at = like ? gn_study_find(s, like->value) : NULL;
+        if (at == e || depth > 50) {
+            gn_study_blame(e, gn_store_format(s->store, "%s: %s.like: a circle of experiments that are like each other",
+                                              e->file, e->name));
+            return;
+        }
+    }
+}
+
+/* Makes the experiments of NAME.sweep = KEY: VALUE ...: for each value NAME-VALUE, which is like NAME except for KEY.
+ */
+static gn_status add_sweep(gn_study *s, int index) {
+    gn_experiment *e = &s->experiment[index];
+    const char *value = gn_study_value(s, e, "sweep"), *name = e->name, *file = e->file;
+    const gn_setting *own = gn_setting_find(e, "sweep", false);
+    if (!value || !own) return GN_OK; /* a sweep is not inherited */
+    const int line = own->line;
+    const gn_words words = gn_words_split(s->store, value, " ");
+    const size_t length = words.count ? strlen(words.word[0]) : 0;
+    const char *where = gn_store_format(s->store, "%s:%d: %s.sweep", own->file, line, name);
+    if (words.count < 2 || words.word[0][length - 1] != ':') {
+        gn_study_blame(e, gn_store_format(s->store, "%s: '%s', expected KEY: VALUE VALUE ...", where, value));
+        return GN_OK;
+    }
+    const char *key = gn_store_format(s->store, "%.*s", (int)length - 1, words.word[0]);
+    gn_words made = {0};
+    for (int i = 1; i < words.count; i++) {
+        const char *fault = gn_setting_fault(s, key, words.word[i]);
+        gn_experiment *one = gn_study_find_or_add(s, gn_store_format(s->store, "%s-%s", name, words.word[i]), file);
+        if (!one) return GN_EIO;
+        if (fault) gn_study_blame(one, gn_store_format(s->store, "%s: %s = %s: %s", where, key, words.word[i], fault));
+        gn_status status =
+            gn_study_add_setting(one, (gn_setting){.key = "like", .value = name, .file = file, .line = line});
+        if (!status)
+            status =
+                gn_study_add_setting(one, (gn_setting){.key = key, .value = words.word[i], .file = file, .line = line});
+        if (status) return status;
+        gn_words_add(s->store, &made, one->name);
+    }
+    s->experiment[index].sweep = made; /* the array may have moved */
+    return GN_OK;
+}
+
+gn_status gn_study_complete(gn_study *s) {
+    const int read = s->experiments;
+    for (int i = 0; i < read; i++) {
+        gn_status status = add_sweep(s, i);
+        if (status) return status;
+    }
+    /* Repeated three times, so that a fault is passed on through up to three experiments that are like each other. */
+    for (int pass = 0; pass < 3; pass++)
+        for (int i = 0; i < s->experiments; i++) {
+            check_name(s, &s->experiment[i], "like");
+            check_name(s, &s->experiment[i], "continue");
+            check_circle(s, &s->experiment[i]);
+        }
+    return s->store->status;
+}

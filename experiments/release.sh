@@ -21,5 +21,7 @@ for seed in "$@"; do
     for phase in $phases; do cp -p "$from/checkpoints/update-$(printf %06d "$phase").gn" "$to/checkpoints/"; done
     test -z "$last" || cp -p "$last" "$to/checkpoints/"
     sed -n 's/^train algorithm [0-9]*$/&/p' "$from/network.gn.args" >"$to/algorithm"
-    cp -p "$from/log.tsv" "$from/network.gn" "$to/" && echo "$to"
+    gzip -9nc "$from/log.tsv" >"$to/log.tsv.gz"
+    cp -p "$from/network.gn" "$to/"
+    echo "$to"
 done

@@ -14,7 +14,7 @@ network=$folder/network.gn
 expect_exit 0 make $network $folder/update-000002/probe.gn $folder/update-000005/probe.gn
 check "nothing released: trained" ran train
 expect_exit 0 make release NAME=tiny
-check "the log is released, and the checkpoints that are needed" test -e data/released/tiny/seed-1/log.tsv -a \
+check "the log is released, and the checkpoints that are needed" test -e data/released/tiny/seed-1/log.tsv.gz -a \
     -e data/released/tiny/seed-1/checkpoints/update-000002.gn -a -e data/released/tiny/seed-1/checkpoints/update-000005.gn -a \
     -e data/released/tiny/seed-1/checkpoints/update-000010.gn -a ! -e data/released/tiny/seed-1/checkpoints/update-000000.gn
 expect_exit 0 make $folder/track.tsv
@@ -28,9 +28,10 @@ check "the status says that it is there to take" grep -q '^tiny/seed-1 *released
 expect_exit 0 make $folder/track.tsv
 check "the same recipe: taken" grep -q "taken from data/released/tiny/seed-1" "$TMP/err"
 check "and not trained" not_ran train
-for file in network.gn log.tsv checkpoints/update-000002.gn; do
+for file in network.gn checkpoints/update-000002.gn; do
     check "$file is the released one" cmp -s $folder/$file data/released/tiny/seed-1/$file
 done
+check "the log is the one that was released" cmp -s $folder/log.tsv "$TMP/trained/log.tsv"
 expect_exit 0 make $folder/track.tsv
 check "a second make runs nothing" nothing_ran
 sed -i 's/train\t1\t/train\t2\t/' build/options.tsv
@@ -74,11 +75,11 @@ expect_exit 0 make verify
 check "verify compares a stretch" grep -q 'updates 10 to 12 are the same bytes' "$TMP/out"
 expect_exit 0 make verify WHOLE=1
 check "or all" grep -q 'updates 0 to 12 are the same bytes' "$TMP/out"
-cp data/released/tiny/seed-1/log.tsv "$TMP/log"
-echo >>data/released/tiny/seed-1/log.tsv
+cp data/released/tiny/seed-1/log.tsv.gz "$TMP/log"
+echo >>data/released/tiny/seed-1/log.tsv.gz
 expect_exit 2 make verify
-check "a changed file is found" grep -q 'log.tsv: FAILED' "$TMP/out"
-cp "$TMP/log" data/released/tiny/seed-1/log.tsv
+check "a changed file is found" grep -q 'log.tsv.gz: FAILED' "$TMP/out"
+cp "$TMP/log" data/released/tiny/seed-1/log.tsv.gz
 expect_exit 0 make RETRAIN=1 tiny.noise-sd=0.2 $network
 cp build/tiny/seed-1/checkpoints/update-000010.gn data/released/tiny/seed-1/checkpoints/
 (cd data/released && find tiny -type f | sort | xargs sha256sum >SHA256SUMS)

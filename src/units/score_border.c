@@ -247,8 +247,7 @@ void gn_border_score(const gn_border_plan *p, const double *map, int *scratch, g
     const int bins = p->bins_x * p->bins_y;
     int *label = scratch, *other = scratch + bins;
     double low = INFINITY, high = -INFINITY, weight = 0, sum = 0;
-    for (int i = 0; i < bins; i++) {
-        if (isnan(map[i])) continue;
+    for (int i = 0; i < bins; i++) { /* comparisons with nan are false */
         low = map[i] < low ? map[i] : low;
         high = map[i] > high ? map[i] : high;
     }

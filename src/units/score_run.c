@@ -123,8 +123,12 @@ void gn_run_map(const gn_run_maps *r, const double *sums, size_t shift, double *
         const size_t first = h ? r->half_stays : 0, end = h ? r->stays : r->half_stays;
         double *convolved = half + (size_t)h * bins;
         memset(part, 0, bins * sizeof *part);
-        for (size_t i = first; i < end; i++)
-            part[r->bin[i]] += sums[r->begin[i + 1] + shift] - sums[r->begin[i] + shift];
+        double before = sums[r->begin[first] + shift]; /* of the samples before the stay */
+        for (size_t i = first; i < end; i++) {
+            const double after = sums[r->begin[i + 1] + shift];
+            part[r->bin[i]] += after - before;
+            before = after;
+        }
         gn_smoother_convolve(&r->whole, part, room, convolved);
     }
     for (size_t i = 0; i < bins; i++) {

@@ -21,6 +21,12 @@ typedef struct {
     const double *plus, *minus;
 } difference;
 
+/* Sums of the pairs of a row of lags (dy): Sa, Sb, Saa, Sbb and Sab. */
+typedef struct {
+    double *a, *aa, *ab;
+    const double *b, *bb;
+} row_sums;
+
 /* Visited bins first..end-1 of a row. */
 typedef struct {
     int first, end;
@@ -30,6 +36,7 @@ struct gn_sac_plan {
     int bins_x, bins_y;
     bool *visited;       /* (bins_y, bins_x) */
     int *pairs;          /* (sac_y, sac_x) */
+    double *count;       /* (bins_y, lags_room) the same for dy >= 0 */
     int *rows;           /* (bins_y + 1) where each row's stretches begin */
     stretch *stretch;    /* (rows[bins_y]) */
     bool rectangle;      /* every row has one stretch, and the same one */
@@ -37,6 +44,7 @@ struct gn_sac_plan {
     double *wave_y;      /* (2, bins_y, bins_y) likewise */
     int room, lags_room; /* doubles a row of running sums; lags of a row, rounded up to pairs of quads */
     void (*add_up)(int lags, int count, const difference *, double *sum);
+    void (*correlate)(int lags, const double *count, const row_sums *, double *r);
 };
 
 struct gn_sac_work {
@@ -47,6 +55,7 @@ struct gn_sac_work {
     double *square;         /* (bins_y, bins_x) the map's squares */
     double *rising;         /* (bins_y, room) running sums along rows */
     double *zero;           /* (lags_room) */
+    double *row[4];         /* (lags_room) Sa, Saa, Sab and r of a row of lags */
     difference *difference; /* (rows[bins_y] + 1) */
     double *ends[4];        /* (bins_y, lags_room) Sa, Sb, Saa, Sbb of lags with dy >= 0; Sa, Saa from the last dx on */
 };
@@ -114,6 +123,7 @@ void gn_sac_plan_free(gn_sac_plan *p) {
     if (!p) return;
     free(p->visited);
     free(p->pairs);
+    free(p->count);
     free(p->rows);
     free(p->stretch);
     free(p->wave_x);
@@ -143,7 +153,8 @@ gn_sac_work *gn_sac_work_new(const gn_sac_plan *p) {
         w->along_x && w->sum && w->even && w->odd && w->product && w->square && w->difference && w->rising && w->zero;
     for (int i = 0; i < 4; i++) {
         w->ends[i] = gn_alloc((unsigned long)p->bins_y * (unsigned long)p->lags_room, sizeof *w->ends[i]);
-        whole = whole && w->ends[i];
+        w->row[i] = gn_alloc((unsigned long)p->lags_room, sizeof *w->row[i]);
+        whole = whole && w->ends[i] && w->row[i];
     }
     if (whole) return w;
     gn_sac_work_free(w);
@@ -162,8 +173,10 @@ void gn_sac_work_free(gn_sac_work *w) {
     free(w->difference);
     free(w->rising);
     free(w->zero);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 4; i++) {
         free(w->ends[i]);
+        free(w->row[i]);
+    }
     free(w);
 }
 
@@ -247,6 +260,51 @@ static void products_of_lags(const gn_sac_plan *p, gn_sac_work *w) {
     multiply(ny, nx, nx, w->product, p->wave_x + (size_t)nx * (size_t)nx, w->odd, nx);
 }
 
+/* Sums of the row of lags dy as correlate() takes them: Sa and Saa are turned around, as they begin at the last dx. */
+static row_sums sums_of_row(const gn_sac_plan *p, const gn_sac_work *w, int dy) {
+    const int nx = p->bins_x, sx = gn_sac_side(nx);
+    const size_t first = (size_t)dy * (size_t)p->lags_room;
+    const double *even = w->even + (size_t)dy * (size_t)nx, *odd = w->odd + (size_t)dy * (size_t)nx;
+    const row_sums s = {
+        .a = w->row[0], .aa = w->row[1], .ab = w->row[2], .b = w->ends[1] + first, .bb = w->ends[3] + first};
+    for (int i = 0; i < sx; i++) {
+        s.a[i] = w->ends[0][first + (size_t)(sx - 1 - i)];
+        s.aa[i] = w->ends[2][first + (size_t)(sx - 1 - i)];
+    }
+    for (int dx = 0; dx < nx; dx++) {
+        s.ab[nx - 1 - dx] = even[dx] - odd[dx];
+        s.ab[nx - 1 + dx] = even[dx] + odd[dx];
+    }
+    return s;
+}
+
+/* r[i] = the correlation, for i below the plan's lags_room; nan where it must be summed directly or there are too few
+ * pairs. */
+__attribute__((always_inline)) static inline void correlate(int lags, const double *count, const row_sums *s,
+                                                            double *r) {
+    for (int i = 0; i < lags; i += QUAD) {
+        const quad n = *(const quad *)(count + i), a = *(const quad *)(s->a + i), b = *(const quad *)(s->b + i);
+        const quad va = n * *(const quad *)(s->aa + i) - a * a, vb = n * *(const quad *)(s->bb + i) - b * b;
+        const quad small = SMALL_VARIANCE * n * n, product = va * vb;
+        quad root;
+        for (int k = 0; k < QUAD; k++)
+            root[k] = sqrt(product[k]);
+        const quad value = (n * *(const quad *)(s->ab + i) - a * b) / root;
+        for (int k = 0; k < QUAD; k++)
+            r[i + k] = va[k] > small[k] && vb[k] > small[k] && n[k] >= GN_SAC_PAIRS_MIN ? value[k] : NAN;
+    }
+}
+
+static void correlate_plain(int lags, const double *count, const row_sums *s, double *r) {
+    correlate(lags, count, s, r);
+}
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void correlate_avx2(int lags, const double *count, const row_sums *s,
+                                                           double *r) {
+    correlate(lags, count, s, r);
+}
+#endif
+
 /* ---- sums over one end: running sums ------------------------------------------------------ */
 
 /* rising[nx + x] = sum of the row before x; 0 before the row, and the whole sum beyond it. */
@@ -324,13 +382,15 @@ static void sum_ends(const gn_sac_plan *p, gn_sac_work *w, const double *value, 
 static void count_pairs(gn_sac_plan *p, gn_sac_work *w) {
     const int nx = p->bins_x, ny = p->bins_y, sx = gn_sac_side(nx), sy = gn_sac_side(ny);
     p->pairs = gn_alloc((unsigned long)sx * (unsigned long)sy, sizeof *p->pairs);
-    if (!p->pairs) return;
+    p->count = gn_alloc((unsigned long)ny * (unsigned long)p->lags_room, sizeof *p->count);
+    if (!p->pairs || !p->count) return;
     for (int i = 0; i < nx * ny; i++)
         w->square[i] = p->visited[i];
     sum_ends(p, w, w->square, w->ends[0], w->ends[1]);
     for (int dy = 0; dy < ny; dy++)
         for (int i = 0; i < sx; i++) {
             const int at = (dy + ny - 1) * sx + i;
+            p->count[dy * p->lags_room + i] = w->ends[1][dy * p->lags_room + i];
             p->pairs[at] = p->pairs[sx * sy - 1 - at] = (int)w->ends[1][dy * p->lags_room + i];
         }
 }
@@ -343,9 +403,13 @@ gn_sac_plan *gn_sac_plan_new(const gn_map *mask) {
     p->lags_room = (gn_sac_side(mask->bins_x) + 2 * QUAD - 1) / (2 * QUAD) * 2 * QUAD;
     p->room = 3 * mask->bins_x + 2 * QUAD + 2;
     p->add_up = add_up_plain;
+    p->correlate = correlate_plain;
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx2")) p->add_up = add_up_avx2;
+    if (__builtin_cpu_supports("avx2")) {
+        p->add_up = add_up_avx2;
+        p->correlate = correlate_avx2;
+    }
 #endif
     p->visited = gn_alloc(gn_map_bins(mask), sizeof *p->visited);
     p->wave_x = wave_table(mask->bins_x);
@@ -356,7 +420,7 @@ gn_sac_plan *gn_sac_plan_new(const gn_map *mask) {
         gn_sac_work *work = gn_sac_work_new(p);
         if (work) count_pairs(p, work);
         gn_sac_work_free(work);
-        if (p->pairs) return p;
+        if (p->pairs && p->count) return p;
     }
     gn_sac_plan_free(p);
     gn_fail(GN_EIO, "out of memory");
@@ -371,22 +435,17 @@ void gn_sac(const gn_sac_plan *p, gn_sac_work *w, const double *standard, double
     products_of_lags(p, w);
     sum_ends(p, w, standard, w->ends[0], w->ends[1]);
     sum_ends(p, w, w->square, w->ends[2], w->ends[3]);
-    for (int dy = 0; dy < ny; dy++)
+    for (int dy = 0; dy < ny; dy++) {
+        const row_sums sums = sums_of_row(p, w, dy);
+        p->correlate(p->lags_room, p->count + (size_t)dy * (size_t)p->lags_room, &sums, w->row[3]);
         for (int i = dy ? 0 : nx - 1; i < sx; i++) {
-            const int dx = i - (nx - 1), at = (dy + ny - 1) * sx + i, lag = dy * nx + abs(dx);
-            const int second = dy * p->lags_room + i, first = dy * p->lags_room + sx - 1 - i;
-            const double n = p->pairs[at];
-            double value = NAN;
-            if (n >= GN_SAC_PAIRS_MIN) {
-                const double sa = w->ends[0][first], sb = w->ends[1][second];
-                const double va = n * w->ends[2][first] - sa * sa, vb = n * w->ends[3][second] - sb * sb;
-                const double sab = dx < 0 ? w->even[lag] - w->odd[lag] : w->even[lag] + w->odd[lag];
-                const double small = SMALL_VARIANCE * n * n;
-                value = va > small && vb > small ? (n * sab - sa * sb) / sqrt(va * vb)
-                                                 : pearson_at(standard, p->visited, nx, ny, dx, dy);
-            }
+            const int dx = i - (nx - 1), at = (dy + ny - 1) * sx + i;
+            double value = w->row[3][i];
+            if (isnan(value) && p->pairs[at] >= GN_SAC_PAIRS_MIN)
+                value = pearson_at(standard, p->visited, nx, ny, dx, dy);
             sac[at] = sac[sx * sy - 1 - at] = value;
         }
+    }
 }
 
 gn_status gn_sac_of_map(const gn_map *map, double *sac) {

@@ -3,41 +3,47 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Finds the least and the largest value; false when there are none or when they differ only by rounding errors. */
+/* Finds the least and the largest value, where nan are left out; false when there are none or when they differ only by
+ * rounding errors. */
 static bool limits(size_t count, const double *value, double *low, double *high) {
-    *low = INFINITY;
-    *high = -INFINITY;
-    for (size_t i = 0; i < count; i++) {
-        if (isnan(value[i])) continue;
-        *low = value[i] < *low ? value[i] : *low;
-        *high = value[i] > *high ? value[i] : *high;
+    double least = INFINITY, largest = -INFINITY;
+    for (size_t i = 0; i < count; i++) { /* comparisons with nan are false */
+        least = value[i] < least ? value[i] : least;
+        largest = value[i] > largest ? value[i] : largest;
     }
-    return *high - *low > 1e-12 * fmax(fabs(*low), fabs(*high));
+    *low = least;
+    *high = largest;
+    return largest - least > 1e-12 * fmax(fabs(least), fabs(largest));
 }
 
-static double information(size_t bins, const double *map, const double *occupancy, double sign, double low) {
-    double mass = 0, sum = 0, bits = 0;
+/* The information of the map less its least value, and of the negative map less its least value. */
+static void information(size_t bins, const double *map, const double *occupancy, double low, double high,
+                        double *of_map, double *of_negative) {
+    double mass = 0, sum = 0, negative_sum = 0, bits = 0, negative_bits = 0;
     for (size_t i = 0; i < bins; i++) {
         if (isnan(map[i])) continue;
         const double p = occupancy ? occupancy[i] : 1;
         mass += p;
-        sum += p * (sign * map[i] - low);
+        sum += p * (map[i] - low);
+        negative_sum += p * (high - map[i]);
     }
-    if (!(sum > 0)) return NAN;
-    const double over_mean = mass / sum;
+    const double over_mean = mass / sum, over_negative_mean = mass / negative_sum;
     for (size_t i = 0; i < bins; i++) {
-        const double ratio = (sign * map[i] - low) * over_mean;
-        if (ratio > 0) bits += (occupancy ? occupancy[i] : 1) * ratio * log2(ratio);
+        if (isnan(map[i])) continue;
+        const double p = occupancy ? occupancy[i] : 1;
+        const double ratio = (map[i] - low) * over_mean, negative_ratio = (high - map[i]) * over_negative_mean;
+        if (ratio > 0) bits += p * ratio * log2(ratio);
+        if (negative_ratio > 0) negative_bits += p * negative_ratio * log2(negative_ratio);
     }
-    return bits / mass;
+    *of_map = sum > 0 ? bits / mass : NAN;
+    *of_negative = negative_sum > 0 ? negative_bits / mass : NAN;
 }
 
 double gn_spatial_information(size_t bins, const double *map, const double *occupancy, int *sign) {
-    double low, high;
+    double low, high, plus, minus;
     if (sign) *sign = 0;
     if (!limits(bins, map, &low, &high)) return NAN;
-    const double plus = information(bins, map, occupancy, 1, low);
-    const double minus = information(bins, map, occupancy, -1, -high);
+    information(bins, map, occupancy, low, high, &plus, &minus);
     if (sign) *sign = minus > plus ? -1 : 1;
     return minus > plus ? minus : plus;
 }

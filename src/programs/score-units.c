@@ -75,8 +75,9 @@ static const char details[] =
     "on the same mask, of all widths: those surrogates whose autocorrelograms are as wide as the unit's (width, in "
     "bins, "
     "at half the height of its first ring, so that noise from bin to bin does not narrow it). A class asks a score to "
-    "beat both. With --map there is no run: _p95, _p99 and _z are then the noise's, and the scores that need a run or "
-    "tuning curves are nan. The map is scored as it stands, unsmoothed.\n\n"
+    "beat both. With PROBE alone, its maps are scored, smoothed as figures show them, and with --map any maps, as they "
+    "stand. _p95, _p99 and _z are then the noise's, and the scores that need a run, or with --map tuning curves, are "
+    "nan.\n\n"
     "Patterns are fitted by least squares inside the mask; a share is one of the map's variance, a score one of what "
     "is "
     "smooth in it (smooth_share: waves of up to five periods). lattice: the best lattice of three waves 60 degrees "
@@ -121,8 +122,9 @@ static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *ts
     static const char *const run_keys[] = {"shifts", "smoothing", "noise-maps"};
     static const char *const map_keys[] = {"noise-maps", "bin-width",  "first-row",
                                            "arena",      "arena-size", "arena-corners"};
-    const char *const *names = file ? run_keys : map_keys;
-    const size_t count = file ? 3 : 6;
+    const int without_shifts = file && gn_option_operands(o) == 1;
+    const char *const *names = file ? run_keys + without_shifts : map_keys;
+    const size_t count = file ? 3 - (size_t)without_shifts : 6;
     const char *const of_network[] = {"recipe.", "probe.", "update", NULL};
     gn_status status = file ? gn_tsv_copy_keys(tsv, file, of_network) : GN_OK;
     for (size_t i = 0; !status && i < count; i++) {
@@ -225,6 +227,62 @@ done:
     gn_run_maps_free(&maps);
     gn_probed_free(&probed);
     gn_recorded_free(&walked);
+    return status;
+}
+
+/* ---- the maps that figures show ------------------------------------------------------ */
+
+static gn_status write_shown(const gn_options *o, const gn_probed *probed, const gn_unit_scores *scores,
+                             const char *undefined) {
+    double *scratch = gn_alloc(gn_tuning_room(probed, NULL), sizeof *scratch);
+    gn_tsv *tsv = gn_tsv_new("scores");
+    gn_status status = tsv && scratch ? write_keys(o, probed->file, tsv) : GN_EIO;
+    if (!status) status = write_undefined(tsv, undefined ? probed->units : 0, probed->units, undefined);
+    if (!status) status = gn_tsv_columns(tsv, gn_score_columns);
+    for (size_t i = 0; !status && i < probed->units; i++) {
+        const gn_tuning_scores t = gn_tuning_score(probed, NULL, i, scratch);
+        gn_score_row(tsv, (int)i, &scores[i], &t);
+        status = gn_tsv_end_row(tsv);
+    }
+    if (!status) status = gn_tsv_write(tsv, gn_option_output(o));
+    gn_tsv_free(tsv);
+    free(scratch);
+    return status;
+}
+
+/* Scores the maps of a probe against smoothed noise. Without a run there are no shifts. */
+static gn_status score_shown(const gn_options *o) {
+    const gn_score_options settings = {.noise_maps = (int)gn_option_int(o, "noise-maps"), .seed = gn_option_seed(o)};
+    const char *path = gn_option_operand(o, 0), *undefined = NULL;
+    gn_probed probed = {0};
+    gn_pool *pool = NULL;
+    gn_scorer *scorer = NULL;
+    gn_unit_scores *scores = NULL;
+    double *maps = NULL;
+    gn_status status = gn_probed_read(path, 0, &probed);
+    if (status) return status;
+    gn_map mask = probed.frame;
+    maps = gn_alloc(probed.units * probed.bins, sizeof *maps);
+    scores = gn_alloc(probed.units, sizeof *scores);
+    status = maps && scores ? gn_probed_smoothed(&probed, gn_option_real(o, "smoothing"), maps) : GN_EIO;
+    mask.value = maps;
+    if (!status && mask.bins_x > GN_SHAPE_BINS_MAX)
+        status = gn_fail(GN_EFILE, "%s: maps of %d x %d bins, at most %d expected", path, mask.bins_x, mask.bins_y,
+                         GN_SHAPE_BINS_MAX);
+    if (!status && gn_map_visited(&mask) < GN_SAC_PAIRS_MIN)
+        status = gn_fail(GN_EFILE, "%s: %zu visited bins, at least %d expected", path, gn_map_visited(&mask),
+                         GN_SAC_PAIRS_MIN);
+    if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
+    if (!status) status = gn_scorer_new(&mask, &probed.walk.arena, NULL, &settings, pool, &scorer);
+    if (!status) status = gn_scorer_maps(scorer, (int)probed.units, maps, scores);
+    if (!status) undefined = gn_scorer_border_undefined(scorer);
+    if (undefined) fprintf(stderr, undefined_line, path, undefined);
+    if (!status) status = write_shown(o, &probed, scores, undefined);
+    free(scores);
+    free(maps);
+    gn_scorer_free(scorer);
+    gn_pool_free(pool);
+    gn_probed_free(&probed);
     return status;
 }
 
@@ -380,9 +438,13 @@ static gn_status run(const gn_options *o) {
     for (size_t i = 0; map && i < sizeof of_run / sizeof *of_run; i++)
         if (gn_option_given(o, of_run[i]))
             return gn_fail(GN_EUSAGE, "--%s: not with --map, which has no run", of_run[i]);
-    if (!map && gn_option_operands(o) != 2)
-        return gn_fail(GN_EUSAGE, "%d operands, expected PROBE RUN, or --map FILE", gn_option_operands(o));
-    return map ? score_maps(o) : score_network(o);
+    if (map) return score_maps(o);
+    const int operands = gn_option_operands(o);
+    if (operands < 1 || operands > 2)
+        return gn_fail(GN_EUSAGE, "%d operands, expected PROBE RUN, PROBE, or --map FILE", operands);
+    if (operands == 1 && (gn_option_given(o, "shifts") || gn_option_given(o, "null-output")))
+        return gn_fail(GN_EUSAGE, "--%s: not without a run", gn_option_given(o, "shifts") ? "shifts" : "null-output");
+    return operands == 2 ? score_network(o) : score_shown(o);
 }
 
 int main(int argc, char **argv) {
@@ -393,7 +455,7 @@ int main(int argc, char **argv) {
     const gn_program program = {.name = "score-units",
                                 .algorithm = GN_SCORE_ALGORITHM,
                                 .purpose = "scores and classifies spatial maps and tuning",
-                                .operands = "[PROBE RUN | MAP...]",
+                                .operands = "[PROBE [RUN] | MAP...]",
                                 .operands_min = 0,
                                 .operands_max = 100000,
                                 .option = option,

@@ -92,6 +92,40 @@ gn_tuning_scores gn_tuning_score(const gn_probed *p, const gn_recorded *run, siz
 
 /* ---- the map that is scored and the map that is shown ---------------------------------------------- */
 
+/* The weights of smoothing: the time in each bin of the probe. */
+static gn_status make_smoother(const gn_probed *p, double smoothing, gn_smoother *smoother) {
+    double *time = gn_alloc(2 * p->bins, sizeof *time);
+    if (!time) return GN_EIO;
+    gn_map mask = p->frame;
+    mask.value = time + p->bins;
+    for (size_t i = 0; i < p->bins; i++) {
+        time[i] = (double)p->occupancy[i];
+        time[p->bins + i] = p->occupancy[i] > 0 ? 0 : NAN;
+    }
+    gn_status status = gn_smoother_new(&mask, time, smoothing, smoother);
+    free(time);
+    return status;
+}
+
+/* scratch (2, bins) */
+static void smooth(const gn_probed *p, const gn_smoother *smoother, size_t unit, double *scratch, double *map) {
+    double *sums = scratch + p->bins;
+    for (size_t i = 0; i < p->bins; i++)
+        sums[i] = smoother->weight[i] > 0 ? smoother->weight[i] * (double)p->map[unit * p->bins + i] : 0;
+    gn_smoother_apply(smoother, sums, scratch, map);
+}
+
+gn_status gn_probed_smoothed(const gn_probed *p, double smoothing, double *maps) {
+    gn_smoother smoother = {0};
+    double *scratch = gn_alloc(2 * p->bins, sizeof *scratch);
+    gn_status status = scratch ? make_smoother(p, smoothing, &smoother) : GN_EIO;
+    for (size_t i = 0; i < p->units && !status; i++)
+        smooth(p, &smoother, i, scratch, maps + i * p->bins);
+    gn_smoother_free(&smoother);
+    free(scratch);
+    return status;
+}
+
 void gn_shown_free(gn_shown *c) {
     gn_smoother_free(&c->smoother);
     free(c->sums);
@@ -107,15 +141,7 @@ gn_status gn_shown_new(const gn_probed *p, const gn_recorded *recorded, const gn
     c->sums = gn_alloc(2 * recorded->samples + 1, sizeof *c->sums);
     c->scratch = gn_alloc(6 * bins, sizeof *c->scratch);
     gn_status status = c->sums && c->scratch ? GN_OK : GN_EIO;
-    gn_map mask = run->map;
-    for (size_t i = 0; !status && i < bins; i++) {
-        c->scratch[i] = (double)p->occupancy[i];
-        c->scratch[bins + i] = p->occupancy[i] > 0 ? 0 : NAN;
-    }
-    if (!status) {
-        mask.value = c->scratch + bins;
-        status = gn_smoother_new(&mask, c->scratch, smoothing, &c->smoother);
-    }
+    if (!status) status = make_smoother(p, smoothing, &c->smoother);
     if (status) gn_shown_free(c);
     return status;
 }
@@ -126,8 +152,6 @@ double gn_shown_r(gn_shown *c, size_t unit) {
     double *scratch = c->scratch, *scored = scratch + 2 * bins, *shown = scratch + 3 * bins, *half = scratch + 4 * bins;
     gn_run_sums(samples, c->recorded->rate + unit * samples, c->sums);
     gn_run_map(c->run, c->sums, 0, scratch, scored, half);
-    for (size_t i = 0; i < bins; i++)
-        half[i] = c->smoother.weight[i] > 0 ? c->smoother.weight[i] * (double)c->probed->map[unit * bins + i] : 0;
-    gn_smoother_apply(&c->smoother, half, scratch, shown);
+    smooth(c->probed, &c->smoother, unit, scratch, shown);
     return gn_pearson(bins, scored, shown);
 }

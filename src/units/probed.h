@@ -37,6 +37,9 @@ size_t gn_tuning_room(const gn_probed *, const gn_recorded *);
 /* The scores of a unit, without map_shown_r. run NULL: without those that need one. scratch (gn_tuning_room) */
 gn_tuning_scores gn_tuning_score(const gn_probed *, const gn_recorded *run, size_t unit, double *scratch);
 
+/* Smooths the maps of all units (units, bins) as figures show them. smoothing: standard deviation, bins. */
+gn_status gn_probed_smoothed(const gn_probed *, double smoothing, double *maps);
+
 /* Compares the map of the run with that of the probe, both smoothed alike. */
 typedef struct {
     const gn_probed *probed;

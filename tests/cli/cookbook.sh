@@ -51,15 +51,15 @@ for folder in build/square/seed-1 build/held-square/seed-1 build/held-square/see
     mkdir -p "$folder"
     "$BIN/train" --units 5 --steps 60 --trials 16 --curvature-trials 8 --updates 2 --seed "${folder##*-}" --threads 1 \
         --log $folder/log.tsv --output $folder/network.gn 2>/dev/null
-    "$BIN/probe-tuning" --trials 60 --bins 8 --skip 5 --output $folder/probe.gn $folder/network.gn 2>/dev/null
+    "$BIN/probe-tuning" --trials 200 --skip 5 --output $folder/probe.gn $folder/network.gn 2>/dev/null
     "$BIN/probe-tuning" --uninterrupted --steps 4000 --every 5 --skip 5 --output $folder/run.gn $folder/network.gn 2>/dev/null
     "$BIN/score-units" --shifts 99 --noise-maps 99 --output $folder/scores.tsv $folder/probe.gn $folder/run.gn 2>/dev/null
 done
 
 run_block python 1 python3 'Counter' 'highest gridness'
-run_block python 2 python3 'square 5 maps of 8 x 8 bins'
+run_block python 2 python3 'square 5 maps of 32 x 32 bins'
 if have python3; then
-    middle=$("$BIN/gn-dump" --array rate_map --slice 0 build/square/seed-1/probe.gn 2>/dev/null | awk 'NF && ++n == 5 { print $5 }')
+    middle=$("$BIN/gn-dump" --array rate_map --slice 0 build/square/seed-1/probe.gn 2>/dev/null | awk 'NF && ++n == 17 { print $17 }')
     check 'Python reads the same number as gn-dump' awk -v a="$(sed 's/.*middle: //' "$TMP/out")" -v b="$middle" \
         'BEGIN { d = a - b; exit !(a == b || (d < 1e-6 && d > -1e-6)) }'
 fi

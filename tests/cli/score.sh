@@ -176,6 +176,21 @@ check 'less so from short trials' awk 'NR == FNR { r[NR] = $1; next } !($1 < r[F
 expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/long.gn" "$TMP/twelve.gn"
 check 'of other bins nothing is said' test "$(column map_shown_r "$TMP/out" | sort -u)" = nan
 
+# The maps that are shown, without a run: smoothed as such, and scored against noise. Unsmoothed they are those of --map.
+column direction_range "$TMP/out" >"$TMP/ranges"
+expect_exit 0 "$score" --noise-maps 99 --output "$TMP/shown.tsv" "$TMP/long.gn"
+check 'a row a unit' test "$(column unit "$TMP/shown.tsv" | wc -l)" -eq 5
+check 'stability needs a run here too' test "$(column stability "$TMP/shown.tsv" | sort -u)" = nan
+check 'tuning curves do not' test "$(column direction_range "$TMP/shown.tsv")" = "$(cat "$TMP/ranges")"
+check 'nothing is said of shifts' sh -c "! grep -q '^# score.shifts' '$TMP/shown.tsv' && grep -q '^# score.smoothing: 1$' '$TMP/shown.tsv'"
+expect_exit 0 "$score" --noise-maps 99 --smoothing 0 --output "$TMP/plain.tsv" "$TMP/long.gn"
+"$BIN/gn-dump" --array rate_map --format npy --output "$TMP/long.npy" "$TMP/long.gn"
+expect_exit 0 "$score" --map "$TMP/long.npy" --arena square --bin-width 0.153846153846153846 --noise-maps 99 --output "$TMP/given.tsv"
+check 'the same fits' test "$(column ramp_share "$TMP/plain.tsv")" = "$(column ramp_share "$TMP/given.tsv")"
+check 'which smoothing changes' test "$(column ramp_share "$TMP/plain.tsv")" != "$(column ramp_share "$TMP/shown.tsv")"
+expect_exit 2 "$score" --null-output "$TMP/x" "$TMP/long.gn"
+one_line --null-output run
+
 # A stack of maps: those of a probe, as NumPy has them.
 "$BIN/gn-dump" --array rate_map --format npy --output "$TMP/stack.npy" "$TMP/probe.gn"
 "$BIN/gn-dump" --array rate_map --slice 3 "$TMP/probe.gn" >"$TMP/third.tsv"
@@ -190,8 +205,11 @@ check 'which has scores' test "$(awk '{ print NF }' "$TMP/alone")" -eq 74
 check 'its number' test "$(column map_index "$TMP/stacked.tsv" | sed -n 4p)" = 3
 
 # Refusals.
-expect_exit 2 "$score" "$TMP/probe.gn"
+expect_exit 2 "$score"
 one_line 'PROBE RUN'
+expect_exit 3 "$score" "$TMP/run.gn"
+expect_exit 2 "$score" --shifts 300 "$TMP/probe.gn"
+one_line --shifts run
 expect_exit 3 "$score" --map "$TMP/hex.tsv" "$TMP/probe.gn"
 expect_exit 2 "$score" --map "$TMP/hex.tsv" --shifts 300
 one_line --shifts --map

@@ -1,7 +1,7 @@
 # The paper's main network: square arena, noise and metabolic cost (Figs. 1c, 2, 4, 5b, 6, B, D). Figures that show one
 # network show seed 1.
 square.title = the square arena
-square.seeds = 1
+square.seeds = 1 2
 
 # Fig. 5a: the same arena without the regularisation.
 square-free.title = the square without noise and without metabolic cost

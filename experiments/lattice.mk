@@ -5,7 +5,7 @@
 # How many units that have all three waves (the weakest at least half of the strongest) are grid-like, and of how many:
 #   awk -F '\t' '$1 ~ /^[0-9]/ && $7 >= 0.5 { n++; grid += $2 == "grid" } END { print grid, n }' build/lattice-*/seed-1/figures/waves.tsv
 # The walk is that of the networks with place cells, for the same reason. Phases repeat, so that nothing tells the network
-# when its phases have drifted by a whole period: over the run of 100,000 steps by which units are else scored they do, and the
+# when its phases have drifted by a whole period: over the run of 200,000 steps by which units are else scored they do, and the
 # maps blur. So the run is shorter, and its rates are written more often.
 lattice-square.title = the square, grid cells as readout
 lattice-square.like = place-square-tanh

@@ -2,7 +2,7 @@
 #
 # The time of an update grows with the square of the number of units, so all sizes have the same short recipe: half the
 # trials, half the trials for curvature products, half the CG iterations, and 100 updates. On one processor it takes about
-# 20 seconds for 50 units, one minute for 100, three for 200, a quarter of an hour for 400. Compare the sizes with each
+# 20 seconds for 50 units, one minute for 100, four for 200, a quarter of an hour for 400. Compare the sizes with each
 # other, not with the networks of `square`, whose training has nineteen times as many updates, each of which takes several
 # times as long. (regularisation.mk, moving.mk and robust.mk compare with size-100.)
 size.title = the size of the network

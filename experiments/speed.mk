@@ -1,5 +1,5 @@
 # Which changes of the training reach the same error in fewer seconds? Each experiment differs from the recipe of held-square
-# in what its title says, and has so many updates that all take about the same processor time. `make speed-seconds` trains
+# in what its title says, and has so many updates that they take 44 to 79 seconds. `make speed-seconds` trains
 # them one after the other and writes experiments/speed.tsv, from which the figure is drawn. (The times in that file were
 # measured on two busy processors with up to a dozen trainings at once; the numbers of passes do not depend on that. They are
 # older than the trainer's own count, and lack the second gradient of an update that changes a weight of the objective, 1500
@@ -8,8 +8,8 @@
 # After a test with one seed, these changes were dropped and are not in the table: 192 trials, a diagonal preconditioner, and
 # taking half of each step.
 #
-# Over these updates, growing the number of trials for curvature products gains most, then 48 trials with a CG that stops
-# sooner, then 48 trials. The recipe of the square is not changed, as its released networks were trained with it and later
+# Over these updates, growing the number of trials for curvature products and 48 trials with a CG that stops sooner gain
+# most, then 48 trials. The recipe of the square is not changed, as its released networks were trained with it and later
 # updates were not compared.
 speed-recipe.title = the recipe of the square, for the comparison of speed
 speed-recipe.like = held-square

@@ -70,11 +70,14 @@ file == 1 && /^# verdict\.c/ { # verdict.c1: holds (3 hold, 0 fail, 1 undecided)
     split($0, word, /[ :(]+/)
     claim = toupper(substr(word[2], 9))
     put("verdict." claim, word[3])
-    of_verdict[word[3]]++
-    list[word[3]] = list[word[3]] (list[word[3]] == "" ? "" : ", ") claim
+    claim_name[++claims] = claim; claim_verdict[claim] = word[3]
     next
 }
-file == 1 && !/^#/ && $1 != "id" { rows++; row_verdict[$2]++ }
+# Our own controls are counted apart from the paper's claims.
+file == 1 && !/^#/ && $1 != "id" {
+    rows++; row_verdict[$2]++
+    if ($4 == "not in the paper") { claim = $1; sub(/[a-z]+$/, "", claim); control[claim] = 1 }
+}
 
 file == 2 && !/^#/ && $1 != "experiment" { hours += $4 / 3600; trained++; compute_updates += $3 }
 
@@ -90,12 +93,20 @@ file == 3 && FNR > 1 {
 }
 
 END {
-    put("claims", of_verdict["holds"] + of_verdict["fails"] + of_verdict["undecided"])
-    for (v = split("holds fails undecided", verdict, " "); v >= 1; v--) {
-        put("claims." verdict[v], of_verdict[verdict[v]] + 0)
-        put("claims." verdict[v] ".list", list[verdict[v]] == "" ? "none" : list[verdict[v]])
-        put("tests." verdict[v], row_verdict[verdict[v]] + 0)
+    for (i = 1; i <= claims; i++) {
+        of = (claim_name[i] in control) ? "controls" : "claims"
+        v = of "." claim_verdict[claim_name[i]]
+        all[of]++; of_verdict[v]++
+        list[v] = list[v] (list[v] == "" ? "" : ", ") claim_name[i]
     }
+    for (k = split("claims controls", kind, " "); k >= 1; k--) {
+        put(kind[k], all[kind[k]] + 0)
+        for (v = split("holds fails undecided", verdict, " "); v >= 1; v--) {
+            put(kind[k] "." verdict[v], of_verdict[kind[k] "." verdict[v]] + 0)
+            put(kind[k] "." verdict[v] ".list", list[kind[k] "." verdict[v]] == "" ? "none" : list[kind[k] "." verdict[v]])
+        }
+    }
+    for (v in verdict) put("tests." verdict[v], row_verdict[verdict[v]] + 0)
     put("tests", rows + 0)
     put("networks", networks_n + 0)
     put("experiments", experiments + 0)

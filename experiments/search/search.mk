@@ -1,5 +1,5 @@
 # The experiment that every row of recipes.tsv is like: the square arena with a short training. So that many rows can be
-# tried, updates have fewer trials and fewer CG iterations and take about a quarter of the time.
+# tried, updates have fewer trials and fewer CG iterations and take about two fifths of the time.
 search.like = square
 search.seeds = 1
 search.trials = 250

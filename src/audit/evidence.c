@@ -152,7 +152,7 @@ double gn_class_bound(gn_evidence *e, const gn_table *scores, gn_class class) {
 static double excess(gn_evidence *e, gn_class class, size_t members, size_t units, double bound) {
     e->needed = (gn_needed){.class = class, .units = units, .bound = bound};
     if (2 * bound >= (double)units)
-        return gn_none(e, "chance alone gives up to %g of %zu units the class, so that no number of them could tell",
+        return gn_none(e, "chance alone gives up to %g of %zu units the class; not judged where that is half or more",
                        bound, units);
     return (double)members - bound;
 }

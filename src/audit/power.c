@@ -88,7 +88,7 @@ void gn_power_of_class(const gn_power *p, gn_class class, gn_shape arena, const 
         if (isnan(found)) continue;
         gn_text_format(text, "%s%s %.2g", before, shown[k].says, found);
         before = ", ";
-        if (needed->class != class || isnan(needed->bound)) continue;
+        if (needed->class != class || isnan(needed->bound) || 2 * needed->bound >= (double)needed->units) continue;
         const size_t least = gn_least_units(found, needed->bound, needed->units);
         if (least > needed->units)
             gn_text_format(text, " (never enough)");

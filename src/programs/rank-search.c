@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "audit/chance.h"
+#include "base/text.h"
 #include "cli/options.h"
 #include "io/container.h"
 #include "io/table.h"
@@ -96,6 +97,17 @@ static gn_status read_network(const char *path, const char *kind, ranked *row) {
     return status;
 }
 
+/* Reads the error over the last updates from the log; the network's header has that of one update. */
+static gn_status read_log(const char *path, ranked *row) {
+    gn_table *table = NULL;
+    gn_status status = gn_table_read(path, "training-log", &table);
+    const char *text = status ? NULL : gn_table_key(table, "final_mse");
+    if (!status && (!text || !gn_parse_real(text, &row->mse)))
+        status = gn_fail(GN_EFILE, "%s: final_mse: '%s', expected a number", path, text ? text : "");
+    gn_table_free(table);
+    return status;
+}
+
 /* ---- its scores -------------------------------------------------------------------- */
 
 static gn_status count_class(const char *path, const char *text, ranked *row) {
@@ -180,6 +192,8 @@ static gn_status read_row(const gn_table *recipes, const gn_chance *chance, rank
         return status;
     }
     status = read_network(path, "network", row);
+    if (!status) status = locate(row, "log.tsv", path, &there);
+    if (!status && there) status = read_log(path, row);
     if (!status) status = locate(row, "fingerprints.tsv", path, &there);
     if (!status && there) status = read_signs(path, row);
     if (!status) status = locate(row, "scores.tsv", path, &there);
@@ -269,7 +283,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "rank-search",
-    .algorithm = 3,
+    .algorithm = 4,
     .purpose = "rank the networks of a search by their periodic units and their distance from the paper",
     .operands = "FOLDER...",
     .operands_min = 1,
@@ -279,7 +293,9 @@ static const gn_program program = {
         "FOLDER: that of a network, .../ID/seed-S. A unit is significant when its map has at least one Fourier axis "
         "above the null of score-units, and periodic when the frequency of that axis is at least 0.6 cycles per arena "
         "unit. Networks are sorted by the number of grid-like and band-like units, then by the distance of their "
-        "fingerprints from the paper's, then by error. Folders without a network (status no-network, or stopped when "
+        "fingerprints from the paper's, then by error: mse is final_mse of log.tsv, the mean over the last updates, or "
+        "that of one update when there is "
+        "no log. Folders without a network (status no-network, or stopped when "
         "the training is unfinished) or without scores (not-scored) have a row too.",
     .run = run,
 };

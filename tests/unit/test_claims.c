@@ -334,7 +334,7 @@ static void silent_units_are_no_ramps(void **state) {
     assert_true(value_of(*state, "ramp_share", "silent", "-", NULL) == 0.9);
 }
 
-/* Where chance alone gives half of all units a class, no number of them says anything. */
+/* Where chance alone gives half of all units a class, the claim that there are some is not judged. */
 static void chance_may_leave_nothing_to_be_told(void **state) {
     static const chance_row row[] = {{"border", "square", "any", 0, INFINITY, 0.45}};
     gn_chance *chance;
@@ -345,7 +345,7 @@ static void chance_may_leave_nothing_to_be_told(void **state) {
     assert_ok(write_chance(*state, 1, row, "1", &chance));
     gn_evidence e = {.results = results, .chance = chance, .experiment = "square", .reference = "-", .seed = 1};
     assert_true(isnan(gn_statistic_value(gn_statistic_find("border_excess"), &e)));
-    assert_non_null(strstr(e.why, "of 100 units the class, so that no number of them could tell"));
+    assert_non_null(strstr(e.why, "of 100 units the class; not judged where that is half or more"));
     assert_true(e.needed.bound > 50 && e.needed.units == 100 && e.needed.class == GN_BORDER);
     gn_chance_free(chance);
     gn_results_free(results);

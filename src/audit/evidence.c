@@ -42,7 +42,18 @@ static void note(gn_evidence *e, const gn_table *table) {
     snprintf(e->from + length, sizeof e->from - length, "%s%s", length ? " " : "", path);
 }
 
+static bool is_listed(const char *kinds, const char *kind) {
+    const size_t length = strlen(kind);
+    for (const char *p = kinds; (p = strstr(p, kind)) != NULL; p += length)
+        if ((p == kinds || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0')) return true;
+    return false;
+}
+
 const gn_table *gn_table_of(gn_evidence *e, const char *kind) {
+    if (!is_listed(e->kinds, kind)) { /* make would not know that the audit needs this file */
+        e->status = gn_fail(GN_EUSAGE, "audit: a statistic of '%s' reads %s", e->kinds, kind);
+        return NULL;
+    }
     const gn_table *table = gn_results_table(e->results, e->experiment, e->seed, kind, -1, NULL);
     if (table == NULL)
         gn_none(e, "no %s file", kind);

@@ -17,11 +17,12 @@ typedef struct {
     const gn_chance *chance;
     const char *experiment, *reference; /* reference "-": none */
     int64_t seed;
-    char why[200];    /* the reason why there is no value */
-    char from[400];   /* paths of the tables that were read, with blanks between */
-    gn_needed needed; /* set by statistics that count units of a class beyond chance */
-    gn_status status; /* not GN_OK when a file is damaged, which ends the audit */
-    void *kept[64];   /* scratch memory, freed by gn_statistic_value() */
+    char why[200];     /* the reason why there is no value */
+    char from[400];    /* paths of the tables that were read, with blanks between */
+    const char *kinds; /* of the files that the statistic reads, separated by blanks; it asks for no others */
+    gn_needed needed;  /* set by statistics that count units of a class beyond chance */
+    gn_status status;  /* not GN_OK when a file is damaged, which ends the audit */
+    void *kept[64];    /* scratch memory, freed by gn_statistic_value() */
     int keeps;
 } gn_evidence;
 

@@ -258,7 +258,7 @@ static double grid_direction_span(gn_evidence *e) {
 
 /* The mean of a statistic over the seeds of the reference experiment that have a value; nan when none has. */
 static double reference_mean(gn_evidence *e, double (*value)(gn_evidence *)) {
-    const gn_statistic statistic = {.name = "", .help = "", .value = value};
+    const gn_statistic statistic = {.name = "", .help = "", .kinds = e->kinds, .value = value};
     double sum = 0;
     int64_t seed;
     int count = 0;
@@ -350,106 +350,109 @@ static double composition_shift(gn_evidence *e) {
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
-#define STATISTICS(X)                                                                                                \
-    X("final_error", final_error, "final_mse of log.tsv: mean squared error per coordinate over the last updates")   \
-    X("variance_explained", variance_explained,                                                                      \
-      "1 - mean error_squared / constant of errors.tsv: share of the position's variance decoded in fresh trials")   \
-    X("grid_excess", grid_excess,                                                                                    \
-      "units of class grid (scores.tsv) beyond what chance gives in 99% of networks, by the units' arena and "       \
-      "widths (CHANCE)")                                                                                             \
-    X("band_excess", band_excess, "the same for class band")                                                         \
-    X("border_excess", border_excess, "the same for class border")                                                   \
-    X("grid_excess_pooled", grid_excess_pooled,                                                                      \
-      "grid_excess of the units of all seeds together, so the same value for each: a class that is rare in every "   \
-      "network "                                                                                                     \
-      "can be too frequent in all")                                                                                  \
-    X("band_excess_pooled", band_excess_pooled, "the same for class band")                                           \
-    X("border_excess_pooled", border_excess_pooled, "the same for class border")                                     \
-    X("rectangular_share", rectangular_share, "share of grid units with gridness90_z > gridness60_z; 1/2 by chance") \
-    X("rectangular_preference", rectangular_preference,                                                              \
-      "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                   \
-    X("grid_frequency", grid_frequency, "median over grid units of frequency_cycles_per_unit (scores.tsv)")          \
-    X("grid_periods", grid_periods, "the same times the arena's width")                                              \
-    X("scale_ratio", scale_ratio, "90th over 10th percentile of frequency_cycles_per_unit over grid units")          \
-    X("ramp_share", ramp_share,                                                                                      \
-      "median of ramp_share (scores.tsv), share of a map's variance that a plane explains, over the units that are " \
-      "not unmodulated")                                                                                             \
-    X("one_wall_share", one_wall_share,                                                                              \
-      "share of border units whose fields cover half or more of one wall or of none (border_walls)")                 \
-    X("walls_served", walls_served, "share of the arena's walls that are border_wall of a border unit")              \
-    X("band_alignment", band_alignment,                                                                              \
-      "1 - mean angle between a band unit's wave vector (axis1_degrees) and the nearest "                            \
-      "wall normal, divided by its mean by chance: 1 all parallel to walls, 0 no relation, -1 all "                  \
-      "diagonal")                                                                                                    \
-    X("speed_linear_share", speed_linear_share,                                                                      \
-      "share of units of whose rate over moving steps at least a tenth is explained by a line in "                   \
-      "speed (speed_r_moving squared)")                                                                              \
-    X("border_speed_superiority", border_speed_superiority,                                                          \
-      "probability that a unit of another class has a larger speed_abs_slope than a border unit; "                   \
-      "1/2 by chance, 0.714 when the two differ by 0.8 standard deviations")                                         \
-    X("border_speed_ratio", border_speed_ratio,                                                                      \
-      "median speed_abs_slope of border units divided by that of the others")                                        \
-    X("directional_information", directional_information,                                                            \
-      "probability that a unit has more spatial_information than one of the tenth of all units with the "            \
-      "largest direction_range; 1/2 by chance")                                                                      \
-    X("directional_stability", directional_stability, "the same with stability")                                     \
-    X("directional_sparseness", directional_sparseness,                                                              \
-      "the same with spatial_selectivity (selectivity.tsv), the paper's own measure")                                \
-    X("grid_direction_span", grid_direction_span,                                                                    \
-      "10th to 90th percentile of the grid units' rank by direction_range among all units, 0..1; "                   \
-      "0.8 for random units")                                                                                        \
-    X("grid_excess_given_reference", grid_excess_given_reference,                                                    \
-      "grid_excess, where the reference experiment's mean grid_excess is at least 1")                                \
-    X("grid_share_of_reference", grid_share_of_reference,                                                            \
-      "number of grid units divided by the reference's mean number, under the same condition")                       \
-    X("periodic_loss", periodic_loss,                                                                                \
-      "share of units with one or more axes in the reference (mean over seeds) minus that "                          \
-      "of the experiment; undefined where the reference has fewer than 0.15")                                        \
-    X("composition_shift", composition_shift,                                                                        \
-      "share of units that differ in class from the reference's seeds (total variation distance, "                   \
-      "mean over seeds), minus the same between two seeds of the reference")                                         \
-    X("border_before_grid", gn_claim_border_before_grid,                                                             \
-      "first update with more grid units than chance minus that for border units (scores of several "                \
-      "updates)")                                                                                                    \
-    X("grid_path", gn_claim_grid_path,                                                                               \
-      "probability that a grid unit's path early-intermediate-late in tsne.tsv is longer than a "                    \
-      "border unit's; 1/2 by chance")                                                                                \
-    X("border_path", gn_claim_border_path,                                                                           \
-      "probability that the path of a unit of another class is longer than a border unit's; 1/2 by chance")          \
-    X("early_near_border", gn_claim_early_near_border,                                                               \
-      "share of early points in tsne.tsv whose nearest late point is a border unit's, corrected "                    \
-      "for the share of border units: 0 by chance, 1 all")                                                           \
-    X("growth_without_contact", gn_claim_growth_without_contact,                                                     \
-      "R squared, signed, of a line through the error of walks that met no wall (boundary.tsv, "                     \
-      "group none, steps -40 to 40)")                                                                                \
-    X("growth_before_contact", gn_claim_growth_before_contact,                                                       \
-      "R squared, signed, of a line through the error of the 40 steps before the first contact "                     \
-      "(boundary.tsv, groups pooled by count)")                                                                      \
-    X("growth_after_contact", gn_claim_growth_after_contact,                                                         \
-      "the same for steps 11 to 40 after a contact that no other follows (group 0)")                                 \
-    X("drop_after_contact", gn_claim_drop_after_contact,                                                             \
-      "1 - error of steps 21 to 40 divided by that of steps -5 to -1, groups with further contacts "                 \
-      "pooled by count")                                                                                             \
-    X("drop_against_control", gn_claim_drop_against_control,                                                         \
-      "1 - error of steps 21 to 40 with further contacts (pooled by count) divided by that of the "                  \
-      "walks that met no wall (group none)")                                                                         \
-    X("drop_order", gn_claim_drop_order,                                                                             \
-      "Kendall's tau between the number of further contacts (4 groups) and their drop; 1 by "                        \
-      "chance in 1 of 24")                                                                                           \
-    X("long_drift", gn_claim_long_drift,                                                                             \
-      "slope of a line fitted to the bins of longrun.tsv times their span, divided by their mean error")             \
-    X("long_worst", gn_claim_long_worst, "largest error of a bin of longrun.tsv divided by best_constant")           \
-    X("map_persistence", gn_claim_map_persistence,                                                                   \
-      "map_correlation_median of longrun.tsv: correlation of maps of the first and the last tenth of the "           \
-      "run")                                                                                                         \
-    X("attractor_share", gn_claim_attractor_share,                                                                   \
-      "largest PREDICTOR.explained of connectivity.tsv, corrected for its null: (explained - "                       \
+#define STATISTICS(X)                                                                                                 \
+    X("final_error", final_error, "training-log",                                                                     \
+      "final_mse of log.tsv: mean squared error per coordinate over the last updates")                                \
+    X("variance_explained", variance_explained, "track-errors",                                                       \
+      "1 - mean error_squared / constant of errors.tsv: share of the position's variance decoded in fresh trials")    \
+    X("grid_excess", grid_excess, "scores",                                                                           \
+      "units of class grid (scores.tsv) beyond what chance gives in 99% of networks, by the units' arena and "        \
+      "widths (CHANCE)")                                                                                              \
+    X("band_excess", band_excess, "scores", "the same for class band")                                                \
+    X("border_excess", border_excess, "scores", "the same for class border")                                          \
+    X("grid_excess_pooled", grid_excess_pooled, "scores",                                                             \
+      "grid_excess of the units of all seeds together, so the same value for each: a class that is rare in every "    \
+      "network "                                                                                                      \
+      "can be too frequent in all")                                                                                   \
+    X("band_excess_pooled", band_excess_pooled, "scores", "the same for class band")                                  \
+    X("border_excess_pooled", border_excess_pooled, "scores", "the same for class border")                            \
+    X("rectangular_share", rectangular_share, "scores",                                                               \
+      "share of grid units with gridness90_z > gridness60_z; 1/2 by chance")                                          \
+    X("rectangular_preference", rectangular_preference, "scores",                                                     \
+      "median over grid units of gridness90_z - gridness60_z, in standard deviations of the null")                    \
+    X("grid_frequency", grid_frequency, "scores", "median over grid units of frequency_cycles_per_unit (scores.tsv)") \
+    X("grid_periods", grid_periods, "scores", "the same times the arena's width")                                     \
+    X("scale_ratio", scale_ratio, "scores", "90th over 10th percentile of frequency_cycles_per_unit over grid units") \
+    X("ramp_share", ramp_share, "scores",                                                                             \
+      "median of ramp_share (scores.tsv), share of a map's variance that a plane explains, over the units that are "  \
+      "not unmodulated")                                                                                              \
+    X("one_wall_share", one_wall_share, "scores",                                                                     \
+      "share of border units whose fields cover half or more of one wall or of none (border_walls)")                  \
+    X("walls_served", walls_served, "scores", "share of the arena's walls that are border_wall of a border unit")     \
+    X("band_alignment", band_alignment, "scores",                                                                     \
+      "1 - mean angle between a band unit's wave vector (axis1_degrees) and the nearest "                             \
+      "wall normal, divided by its mean by chance: 1 all parallel to walls, 0 no relation, -1 all "                   \
+      "diagonal")                                                                                                     \
+    X("speed_linear_share", speed_linear_share, "scores",                                                             \
+      "share of units of whose rate over moving steps at least a tenth is explained by a line in "                    \
+      "speed (speed_r_moving squared)")                                                                               \
+    X("border_speed_superiority", border_speed_superiority, "scores",                                                 \
+      "probability that a unit of another class has a larger speed_abs_slope than a border unit; "                    \
+      "1/2 by chance, 0.714 when the two differ by 0.8 standard deviations")                                          \
+    X("border_speed_ratio", border_speed_ratio, "scores",                                                             \
+      "median speed_abs_slope of border units divided by that of the others")                                         \
+    X("directional_information", directional_information, "scores",                                                   \
+      "probability that a unit has more spatial_information than one of the tenth of all units with the "             \
+      "largest direction_range; 1/2 by chance")                                                                       \
+    X("directional_stability", directional_stability, "scores", "the same with stability")                            \
+    X("directional_sparseness", directional_sparseness, "scores selectivity",                                         \
+      "the same with spatial_selectivity (selectivity.tsv), the paper's own measure")                                 \
+    X("grid_direction_span", grid_direction_span, "scores",                                                           \
+      "10th to 90th percentile of the grid units' rank by direction_range among all units, 0..1; "                    \
+      "0.8 for random units")                                                                                         \
+    X("grid_excess_given_reference", grid_excess_given_reference, "scores",                                           \
+      "grid_excess, where the reference experiment's mean grid_excess is at least 1")                                 \
+    X("grid_share_of_reference", grid_share_of_reference, "scores",                                                   \
+      "number of grid units divided by the reference's mean number, under the same condition")                        \
+    X("periodic_loss", periodic_loss, "scores",                                                                       \
+      "share of units with one or more axes in the reference (mean over seeds) minus that "                           \
+      "of the experiment; undefined where the reference has fewer than 0.15")                                         \
+    X("composition_shift", composition_shift, "scores",                                                               \
+      "share of units that differ in class from the reference's seeds (total variation distance, "                    \
+      "mean over seeds), minus the same between two seeds of the reference")                                          \
+    X("border_before_grid", gn_claim_border_before_grid, "scores",                                                    \
+      "first update with more grid units than chance minus that for border units (scores of several "                 \
+      "updates)")                                                                                                     \
+    X("grid_path", gn_claim_grid_path, "scores tsne",                                                                 \
+      "probability that a grid unit's path early-intermediate-late in tsne.tsv is longer than a "                     \
+      "border unit's; 1/2 by chance")                                                                                 \
+    X("border_path", gn_claim_border_path, "scores tsne",                                                             \
+      "probability that the path of a unit of another class is longer than a border unit's; 1/2 by chance")           \
+    X("early_near_border", gn_claim_early_near_border, "scores tsne",                                                 \
+      "share of early points in tsne.tsv whose nearest late point is a border unit's, corrected "                     \
+      "for the share of border units: 0 by chance, 1 all")                                                            \
+    X("growth_without_contact", gn_claim_growth_without_contact, "boundary-error",                                    \
+      "R squared, signed, of a line through the error of walks that met no wall (boundary.tsv, "                      \
+      "group none, steps -40 to 40)")                                                                                 \
+    X("growth_before_contact", gn_claim_growth_before_contact, "boundary-error",                                      \
+      "R squared, signed, of a line through the error of the 40 steps before the first contact "                      \
+      "(boundary.tsv, groups pooled by count)")                                                                       \
+    X("growth_after_contact", gn_claim_growth_after_contact, "boundary-error",                                        \
+      "the same for steps 11 to 40 after a contact that no other follows (group 0)")                                  \
+    X("drop_after_contact", gn_claim_drop_after_contact, "boundary-error",                                            \
+      "1 - error of steps 21 to 40 divided by that of steps -5 to -1, groups with further contacts "                  \
+      "pooled by count")                                                                                              \
+    X("drop_against_control", gn_claim_drop_against_control, "boundary-error",                                        \
+      "1 - error of steps 21 to 40 with further contacts (pooled by count) divided by that of the "                   \
+      "walks that met no wall (group none)")                                                                          \
+    X("drop_order", gn_claim_drop_order, "boundary-error",                                                            \
+      "Kendall's tau between the number of further contacts (4 groups) and their drop; 1 by "                         \
+      "chance in 1 of 24")                                                                                            \
+    X("long_drift", gn_claim_long_drift, "long-run-error",                                                            \
+      "slope of a line fitted to the bins of longrun.tsv times their span, divided by their mean error")              \
+    X("long_worst", gn_claim_long_worst, "long-run-error",                                                            \
+      "largest error of a bin of longrun.tsv divided by best_constant")                                               \
+    X("map_persistence", gn_claim_map_persistence, "long-run-error",                                                  \
+      "map_correlation_median of longrun.tsv: correlation of maps of the first and the last tenth of the "            \
+      "run")                                                                                                          \
+    X("attractor_share", gn_claim_attractor_share, "connectivity",                                                    \
+      "largest PREDICTOR.explained of connectivity.tsv, corrected for its null: (explained - "                        \
       "p95) / (1 - p95); an attractor's kernel gives 0.8 to 0.95, random weights 0")
 
-#define ROW(label, function, text) {.name = label, .help = text, .value = function},
+#define ROW(label, function, files, text) {.name = label, .kinds = files, .help = text, .value = function},
 const gn_statistic gn_statistics[] = {STATISTICS(ROW){0}};
 
-#define HELP(label, function, text) label ": " text "\n"
+#define HELP(label, function, files, text) label ": " text "\n"
 const char gn_statistics_help[] = STATISTICS(HELP);
 
 const gn_statistic *gn_statistic_find(const char *name) {
@@ -459,6 +462,7 @@ const gn_statistic *gn_statistic_find(const char *name) {
 }
 
 double gn_statistic_value(const gn_statistic *statistic, gn_evidence *e) {
+    e->kinds = statistic->kinds;
     double value = statistic->value(e);
     for (int k = 0; k < e->keeps; k++)
         free(e->kept[k]);

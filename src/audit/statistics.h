@@ -6,6 +6,7 @@
 
 typedef struct {
     const char *name, *help;
+    const char *kinds;              /* of the files that it reads, separated by blanks */
     double (*value)(gn_evidence *); /* nan, with the reason recorded, when there is no value */
 } gn_statistic;
 

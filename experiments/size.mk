@@ -8,6 +8,7 @@
 size.title = the size of the network
 size.like = square
 size.seeds = 1
+size-100.seeds = 1 2 3
 size.sweep = units: 50 100 200 400
 size.trials = 250
 size.curvature-trials = 48

@@ -13,7 +13,7 @@ square-free.metabolic-fixed = yes
 square-free.longrun.steps = 100000
 
 # As in the authors' own code, curvature products use all trials and CG starts from the iterate that backtracking chose. The
-# other experiments do not do so because it takes four times as long.
+# other experiments do not do so because it takes between four and five times as long.
 square-all.title = the square, curvature on all trials
 square-all.like = square
 square-all.seeds = 1

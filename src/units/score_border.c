@@ -216,10 +216,11 @@ static int label_fields(const gn_border_plan *p, const double *map, double sign,
         }
     }
     /* Fields that were joined to others take the numbers of these, and the remaining ones get numbers without gaps. */
+    parent[0] = 0;
     for (int f = 1; f <= begun; f++)
         parent[f] = parent[f] == f ? ++fields : parent[parent[f]];
-    for (int i = 0; i < bins; i++)
-        label[i] = label[i] ? parent[label[i]] : 0;
+    for (int i = 0; begun > fields && i < bins; i++)
+        label[i] = parent[label[i]];
     return fields;
 }
 

@@ -57,12 +57,13 @@ typedef struct {
 typedef struct {
     gn_shape_work *shape;
     double *white, *along, *standard; /* (cells, cells), (bins, cells), (bins) */
+    double *map;                      /* (GN_PATTERN_BATCH, bins) */
 } worker;
 
 typedef struct {
     gn_noise *noise;
     side x[GN_NOISE_RUNGS_MAX], y[GN_NOISE_RUNGS_MAX];
-    bool rest;
+    bool whole, rest; /* whether the surrogates are scored, and what planes leave of them */
     worker *worker;
     int workers, batches; /* of a rung */
 } job;
@@ -93,16 +94,18 @@ static void job_end(job *j) {
         free(j->worker[i].white);
         free(j->worker[i].along);
         free(j->worker[i].standard);
+        free(j->worker[i].map);
     }
     free(j->worker);
 }
 
-static gn_status job_begin(gn_noise *n, gn_pool *pool, job *j) {
+static gn_status job_begin(gn_pool *pool, job *j) {
+    const gn_noise *n = j->noise;
     const gn_map *mask = gn_shape_plan_mask(n->plan);
     const unsigned long bins = gn_map_bins(mask);
     unsigned long white = 0, along = 0;
     gn_status status = GN_OK;
-    *j = (job){.noise = n, .workers = gn_pool_threads(pool)};
+    j->workers = gn_pool_threads(pool);
     j->batches = (n->maps + GN_PATTERN_BATCH - 1) / GN_PATTERN_BATCH;
     for (int r = 0; !status && r < n->rungs; r++) {
         status = make_side(mask->bins_x, n->sd[r], &j->x[r]);
@@ -120,7 +123,8 @@ static gn_status job_begin(gn_noise *n, gn_pool *pool, job *j) {
         w->white = gn_alloc(white, sizeof *w->white);
         w->along = gn_alloc(along, sizeof *w->along);
         w->standard = gn_alloc(bins, sizeof *w->standard);
-        if (!w->shape || !w->white || !w->along || !w->standard) return GN_EIO;
+        w->map = gn_alloc(GN_PATTERN_BATCH * bins, sizeof *w->map);
+        if (!w->shape || !w->white || !w->along || !w->standard || !w->map) return GN_EIO;
     }
     return GN_OK;
 }
@@ -152,37 +156,24 @@ static void run_batch(void *context, int task, int number) {
     const int rung = task / j->batches, first = task % j->batches * GN_PATTERN_BATCH;
     const int count = n->maps - first < GN_PATTERN_BATCH ? n->maps - first : GN_PATTERN_BATCH;
     const size_t bins = gn_map_bins(gn_shape_plan_mask(n->plan)), at = (size_t)rung * (size_t)n->maps + (size_t)first;
-    double *map = n->map + at * bins;
-    if (j->rest) {
-        gn_rest_scores s[GN_PATTERN_BATCH];
-        gn_shape_rests(n->plan, w->shape, count, map, n->pattern + at, true, s);
-        for (int k = 0; k < count; k++) {
-            n->rest_width[at + (size_t)k] = s[k].width;
-            n->rest_lattice[at + (size_t)k] = s[k].lattice;
-        }
-        return;
-    }
+    gn_shape_scores shape[GN_PATTERN_BATCH];
+    gn_rest_scores rest[GN_PATTERN_BATCH];
     for (int k = 0; k < count; k++)
-        draw(j, w, rung, first + k, map + (size_t)k * bins);
-    gn_shape_scores s[GN_PATTERN_BATCH];
-    gn_shape_maps(n->plan, w->shape, count, map, true, s);
-    for (int k = 0; k < count; k++) {
-        n->width[at + (size_t)k] = s[k].width;
-        n->pattern[at + (size_t)k] = s[k].pattern;
-        memcpy(n->score + (at + (size_t)k) * GN_SHAPES, s[k].score, sizeof s[k].score);
+        draw(j, w, rung, first + k, w->map + (size_t)k * bins);
+    if (j->whole) gn_shape_maps(n->plan, w->shape, count, w->map, true, shape);
+    for (int k = 0; j->whole && k < count; k++) {
+        n->width[at + (size_t)k] = shape[k].width;
+        n->pattern[at + (size_t)k] = shape[k].pattern;
+        memcpy(n->score + (at + (size_t)k) * GN_SHAPES, shape[k].score, sizeof shape[k].score);
+    }
+    if (j->rest) gn_shape_rests(n->plan, w->shape, count, w->map, n->pattern + at, true, rest);
+    for (int k = 0; j->rest && k < count; k++) {
+        n->rest_width[at + (size_t)k] = rest[k].width;
+        n->rest_lattice[at + (size_t)k] = rest[k].lattice;
     }
 }
 
-static gn_status run(gn_noise *n, bool rest, gn_pool *pool) {
-    job j;
-    gn_status status = job_begin(n, pool, &j);
-    j.rest = rest;
-    if (!status) gn_pool_run(pool, n->rungs * j.batches, run_batch, &j);
-    job_end(&j);
-    return status;
-}
-
-gn_status gn_noise_new(const gn_shape_plan *plan, int maps, uint64_t seed, gn_pool *pool, gn_noise *n) {
+gn_status gn_noise_new(const gn_shape_plan *plan, int maps, uint64_t seed, gn_noise *n) {
     const gn_map *mask = gn_shape_plan_mask(plan);
     const double shorter = mask->bins_x < mask->bins_y ? mask->bins_x : mask->bins_y;
     *n = (gn_noise){.maps = maps, .seed = seed, .plan = plan};
@@ -194,18 +185,28 @@ gn_status gn_noise_new(const gn_shape_plan *plan, int maps, uint64_t seed, gn_po
     if (n->count < n->near)
         return gn_fail(GN_EUSAGE, "noise-maps: %d of each of %d widths, accepted for maps of %d x %d bins: %d or more",
                        maps, n->rungs, mask->bins_x, mask->bins_y, (GN_NULL_FEWEST + n->rungs - 1) / n->rungs);
-    n->width = gn_alloc((unsigned long)n->count, sizeof *n->width);
-    n->pattern = gn_alloc((unsigned long)n->count, sizeof *n->pattern);
-    n->score = gn_alloc(GN_SHAPES * (unsigned long)n->count, sizeof *n->score);
-    n->map = gn_alloc((unsigned long)n->count * gn_map_bins(mask), sizeof *n->map);
-    return n->width && n->pattern && n->score && n->map ? run(n, false, pool) : GN_EIO;
+    return GN_OK;
 }
 
-gn_status gn_noise_rest(gn_noise *n, gn_pool *pool) {
-    if (n->rest_width) return GN_OK;
-    n->rest_width = gn_alloc((unsigned long)n->count, sizeof *n->rest_width);
-    n->rest_lattice = gn_alloc((unsigned long)n->count, sizeof *n->rest_lattice);
-    return n->rest_width && n->rest_lattice ? run(n, true, pool) : GN_EIO;
+gn_status gn_noise_score(gn_noise *n, bool rest, gn_pool *pool) {
+    const unsigned long count = (unsigned long)n->count;
+    job j = {.noise = n, .whole = !n->width, .rest = rest && !n->rest_width};
+    if (!j.whole && !j.rest) return GN_OK;
+    if (j.whole) {
+        n->width = gn_alloc(count, sizeof *n->width);
+        n->pattern = gn_alloc(count, sizeof *n->pattern);
+        n->score = gn_alloc(GN_SHAPES * count, sizeof *n->score);
+    }
+    if (j.rest) {
+        n->rest_width = gn_alloc(count, sizeof *n->rest_width);
+        n->rest_lattice = gn_alloc(count, sizeof *n->rest_lattice);
+    }
+    gn_status status = n->width && n->pattern && n->score ? GN_OK : GN_EIO;
+    if (j.rest && (!n->rest_width || !n->rest_lattice)) status = GN_EIO;
+    if (!status) status = job_begin(pool, &j);
+    if (!status) gn_pool_run(pool, n->rungs * j.batches, run_batch, &j);
+    job_end(&j);
+    return status;
 }
 
 void gn_noise_free(gn_noise *n) {
@@ -214,7 +215,6 @@ void gn_noise_free(gn_noise *n) {
     free(n->score);
     free(n->rest_width);
     free(n->rest_lattice);
-    free(n->map);
     *n = (gn_noise){0};
 }
 

@@ -40,19 +40,19 @@ typedef struct {
     int near;               /* number of surrogates that a map is compared with: `maps`, but GN_NULL_FEWEST at least */
     uint64_t seed;
     double sd[GN_NOISE_RUNGS_MAX]; /* of the Gaussian, bins */
-    double *width;                 /* (count) bins */
+    double *width;                 /* (count) bins; NULL, as all below, before gn_noise_score() */
     gn_pattern_shares *pattern;    /* (count) */
     double *score;                 /* (count, GN_SHAPES) */
-    double *rest_width;   /* (count) widths of what planes leave of the surrogates; NULL before gn_noise_rest() */
+    double *rest_width;   /* (count) widths of what planes leave of the surrogates; NULL before that is scored */
     double *rest_lattice; /* (count) and the lattice scores of that */
-    double *map;          /* (count, bins) the surrogates */
     const gn_shape_plan *plan;
 } gn_noise;
 
-/* Makes the surrogates. The plan is borrowed. GN_EUSAGE: fewer than GN_NULL_FEWEST in all. */
-gn_status gn_noise_new(const gn_shape_plan *, int maps, uint64_t seed, gn_pool *, gn_noise *);
-/* Scores what planes leave of the surrogates, which is only needed for maps with a ramp. A second call does nothing. */
-gn_status gn_noise_rest(gn_noise *, gn_pool *);
+/* Chooses the widths. The plan is borrowed. GN_EUSAGE: fewer than GN_NULL_FEWEST surrogates in all. */
+gn_status gn_noise_new(const gn_shape_plan *, int maps, uint64_t seed, gn_noise *);
+/* Draws and scores the surrogates, and with `rest` what planes leave of them, which only maps with a ramp need. What
+ * has been scored before is not scored again. */
+gn_status gn_noise_score(gn_noise *, bool rest, gn_pool *);
 void gn_noise_free(gn_noise *);
 
 /* Scratch memory of the search for the nearest surrogates: how far one of them is from the map. */

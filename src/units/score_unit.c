@@ -63,7 +63,7 @@ gn_status gn_scorer_new(const gn_map *mask, const gn_arena *arena, const gn_run_
     s->run = run;
     s->plan = gn_shape_plan_new(mask, arena);
     gn_status status = s->plan ? GN_OK : GN_EFILE;
-    if (!status) status = gn_noise_new(s->plan, options->noise_maps, options->seed, pool, &s->noise);
+    if (!status) status = gn_noise_new(s->plan, options->noise_maps, options->seed, &s->noise);
     if (!status) s->worker = gn_alloc((unsigned long)gn_pool_threads(pool), sizeof *s->worker);
     if (!status && !s->worker) status = GN_EIO;
     for (int i = 0; !status && i < gn_pool_threads(pool); i++)
@@ -274,10 +274,11 @@ static void score_unit(void *context, int unit, int number) {
 static gn_status run(gn_scorer *s, int count, void (*look)(void *, int, int), void (*score)(void *, int, int)) {
     s->of_rest = gn_alloc((unsigned long)count, sizeof *s->of_rest);
     if (!s->of_rest) return GN_EIO;
-    gn_status status = GN_OK;
+    bool rest = false;
     gn_pool_run(s->pool, count, look, s);
-    for (int i = 0; !status && i < count; i++)
-        if (s->of_rest[i]) status = gn_noise_rest(&s->noise, s->pool);
+    for (int i = 0; i < count; i++)
+        rest |= s->of_rest[i];
+    gn_status status = gn_noise_score(&s->noise, rest, s->pool);
     if (!status) gn_pool_run(s->pool, count, score, s);
     free(s->of_rest);
     s->of_rest = NULL;

@@ -145,13 +145,14 @@ static void test_few_surrogates(void **state) {
     assert_ok(gn_arena_make(GN_SQUARE, 0.6, &arena));
     gn_shape_plan *plan = gn_shape_plan_new(&mask, &arena);
     assert_non_null(plan);
-    assert_ok(gn_noise_new(plan, 20, 3, pool, &noise));
+    assert_ok(gn_noise_new(plan, 20, 3, &noise));
+    assert_ok(gn_noise_score(&noise, false, pool));
     gn_distance *order = gn_alloc((unsigned long)noise.count, sizeof *order);
     gn_noise_null(&noise, 2, 0, room, order, null);
     assert_int_equal(null[GN_SHAPE_WAVE].count, GN_NULL_FEWEST);
     free(order);
     gn_noise_free(&noise);
-    assert_int_equal(gn_noise_new(plan, 10, 3, pool, &noise), GN_EUSAGE);
+    assert_int_equal(gn_noise_new(plan, 10, 3, &noise), GN_EUSAGE);
     assert_non_null(strstr(gn_error_message(), "accepted for maps of 12 x 12 bins: 13 or more"));
     gn_error_clear();
     gn_noise_free(&noise);
@@ -169,7 +170,8 @@ static void test_noise_of_the_width(void **state) {
     gn_noise noise;
     enum { MAPS = 150 };
     assert_ok(gn_pool_new(2, &pool));
-    assert_ok(gn_noise_new(plan, MAPS, 3, pool, &noise));
+    assert_ok(gn_noise_new(plan, MAPS, 3, &noise));
+    assert_ok(gn_noise_score(&noise, false, pool));
     assert_int_equal(noise.count, noise.rungs * MAPS);
     gn_distance *order = gn_alloc((unsigned long)noise.count, sizeof *order);
     double *value = gn_alloc(GN_SHAPES * MAPS, sizeof *value);
@@ -191,9 +193,16 @@ static void test_noise_of_the_width(void **state) {
     assert_true(as_wide > 4); /* ramps */
     gn_noise_null(&noise, widest, 1, value, order, null);
     assert_true(noise.pattern[order[0].number].ramp > noise.pattern[order[as_wide - 1].number].ramp);
-    assert_ok(gn_noise_rest(&noise, pool));
+    assert_ok(gn_noise_score(&noise, true, pool));
     const gn_null rest = gn_noise_null_rest(&noise, 3, value, order);
     assert_int_equal(rest.count, MAPS);
+    gn_noise at_once; /* both scored in one pass: the same bits */
+    assert_ok(gn_noise_new(plan, MAPS, 3, &at_once));
+    assert_ok(gn_noise_score(&at_once, true, pool));
+    assert_memory_equal(at_once.score, noise.score, GN_SHAPES * (size_t)noise.count * sizeof *noise.score);
+    assert_memory_equal(at_once.rest_width, noise.rest_width, (size_t)noise.count * sizeof *noise.rest_width);
+    assert_memory_equal(at_once.rest_lattice, noise.rest_lattice, (size_t)noise.count * sizeof *noise.rest_lattice);
+    gn_noise_free(&at_once);
     free(value);
     free(order);
     gn_noise_free(&noise);

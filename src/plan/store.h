@@ -32,8 +32,8 @@ int gn_words_find(const gn_words *, const char *word); /* -1: not there */
 /* Splits a text at any of the separators into words. */
 gn_words gn_words_split(gn_store *, const char *text, const char *separators);
 
-/* Fails with GN_EFILE, naming the file and its row, when a word has a {placeholder} whose first word is not among the
- * `known` ones, which are separated by blanks. */
+/* Fails with GN_EFILE, naming the file and its row, when a word has something in braces whose beginning is not among
+ * the `known` ones, which are separated by blanks. */
 gn_status gn_placeholders_known(gn_store *, const gn_words *, const char *known, const char *path, const char *row);
 
 /* The candidate that is most similar to a word by the number of letters to insert, remove or replace; NULL when none is

@@ -19,7 +19,7 @@ $(OPTIONS): $(programs)
 
 planning = $(BIN)/plan --programs $(OPTIONS) --defaults experiments/defaults.mk --chain experiments/chain.tsv \
     $(addprefix --sheets ,$(wildcard figures/sheets.tsv)) $(addprefix --figures-table ,$(wildcard figures/figures.tsv)) \
-    $(addprefix --claims ,$(wildcard paper/claims.tsv)) --developing square,triangle,hexagon \
+    $(addprefix --claims ,$(wildcard paper/claims.tsv)) --developing square \
     $(if $(and $(A),$(B)),--compare $(A)$(comma)$(B)) $(addprefix --search ,$(search-recipes)) $(addprefix --released ,$(RELEASED)) $(if $(filter quick,$(PROFILE)),--quick) \
     --set '$(subst ','\'',$(settings))' --bin $(BIN) --work $(WORK) --figures $(FIGURES)
 planned = $(experiment-files) $(if $(search-recipes),experiments/search/search.mk)

@@ -16,8 +16,8 @@ size.cg-iterations = 25
 size.updates = 100
 size.checkpoint-updates = 0,25,50,90
 size.phases = 25,50
-# Their fingerprints are asked for the wavelengths of maps only, for which fewer trials will do.
+# Their fingerprints are asked for the wavelengths of maps only.
 size.fingerprints.trials = 2000
-size.fingerprints.contact-trials = 3000
+size.fingerprints.contact-trials = 0
 # A tenth of the paper's million steps is enough to see whether the error drifts.
 size.longrun.steps = 100000

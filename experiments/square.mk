@@ -2,6 +2,9 @@
 # network show seed 1.
 square.title = the square arena
 square.seeds = 1 2
+# A third to a half of the trials by which the search's networks are measured: enough for errors below half of a tolerance.
+square.fingerprints.trials = 3000
+square.fingerprints.contact-trials = 15000
 
 # Fig. 5a: the same arena without the regularisation.
 square-free.title = the square without noise and without metabolic cost

@@ -14,3 +14,6 @@ search.probe.trials = 1000
 search.run.steps = 100000
 search.scores.shifts = 100
 search.scores.noise-maps = 200
+# But they are ranked by their fingerprints.
+search.fingerprints.trials = 10000
+search.fingerprints.contact-trials = 30000

@@ -16,7 +16,8 @@ static const gn_planned_network *network_of_path(const gn_chain *c, const char *
 }
 
 /* Expands {every FILE} to that file of every network that is there and was trained in its own experiment, and
- * {phases FILE of NAME ...} to that file of all phases and of the final network of these experiments. */
+ * {phases FILE of NAME ...} to that file of all phases and of the final network of these experiments, or of their one network
+ * NAME/seed-S. */
 static gn_words expand_list(const gn_chain *c, const char *inside) {
     gn_store *store = c->study->store;
     const gn_words word = gn_words_split(store, inside, "{} ");
@@ -30,9 +31,10 @@ static gn_words expand_list(const gn_chain *c, const char *inside) {
                 continue;
             if (!gn_study_trains(c->study, network->experiment)) continue;
         } else {
+            const char *one = gn_store_format(store, "%s/seed-%s", network->experiment->name, network->seed);
             bool named = false;
             for (int k = 3; k < word.count; k++)
-                named |= strcmp(word.word[k], network->experiment->name) == 0;
+                named |= strcmp(word.word[k], network->experiment->name) == 0 || strcmp(word.word[k], one) == 0;
             if (!named) continue;
             const gn_words phases = gn_phases_of(c->study, network->experiment);
             for (int k = 0; k < phases.count; k++)

@@ -116,6 +116,12 @@ check 'all else is the same' sh -c "awk '!/^#/ && n++ && !/\t(early_|total)/' pr
 expect_exit 0 fingerprints --label 'the same' --early network.gn --output same.tsv network.gn
 check 'an early checkpoint may be the network itself' sh -c "test \"\$(awk -F '\t' '\$5 == \"early_border\" { print \$6 }' same.tsv)\" != nan"
 
+expect_exit 0 "$BIN/fingerprints" --paper "$paper" --trials 300 --contact-trials 0 --seed 4 --skip 20 --early early.gn --label held \
+    --output maps.tsv network.gn
+rows maps.tsv | sed -n 1,9p | cut -f 6,7,11 | sort -u >none
+check 'no trials for Fig. 6a, no value' test "$(cat none)" = 'nan	nan	nan'
+check 'the maps are the same' sh -c "awk '!/^#/ && n++' prints.tsv | sed -n 10,17p >a; awk '!/^#/ && n++' maps.tsv | sed -n 10,17p | cmp - a"
+
 # ---- the figure, of several tables ------------------------------------------------------------------------
 
 mkdir search

@@ -334,6 +334,43 @@ static void figures_of_what_is_there(void **state) {
     destroy(&f);
 }
 
+/* {phases FILE of NAME ...} lists the file of every network of an experiment, and of one network as NAME/seed-S. */
+static void lists_of_networks(void **state) {
+    (void)state;
+    static const struct {
+        const char *of;
+        int seeds[3];
+    } cases[] = {{"one", {1, 2}}, {"one/seed-2", {2}}, {"one/seed-1 one/seed-2", {1, 2}}, {"one/seed-3", {0}}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fixture f;
+        gn_chain c;
+        char sheets[64], figures[64];
+        const gn_words none = {0};
+        make(&f, false, "one.seeds = 1 2\none-more.like = one\n");
+        snprintf(sheets, sizeof sheets, "%s/sheets.tsv", f.folder);
+        snprintf(figures, sizeof figures, "%s/figures.tsv", f.folder);
+        write_text(sheets, gn_store_format(&f.store,
+                                           "what\tcommand\nlist\tprobe-tuning --output {figures}/list.tsv "
+                                           "{phases probe.gn of %s}\n",
+                                           cases[i].of));
+        write_text(figures, "figure\tof\tneeds\nlisted\tpaper\t{figures}/list.tsv\n");
+        assert_ok(gn_chain_new(&f.study, (gn_folders){"bin", f.folder, "drawn", NULL}, &c));
+        assert_ok(gn_chain_add_stages(&c));
+        assert_ok(gn_chain_add_figures(&c, sheets, figures, &none));
+        const gn_rule *rule = gn_rules_find(&c.rules, gn_store_format(&f.store, "%s/figures/list.tsv", f.folder));
+        assert_non_null(rule);
+        int listed = 0;
+        for (; cases[i].seeds[listed]; listed++)
+            assert_string_equal(rule->needs.word[listed], gn_store_format(&f.store, "%s/one/seed-%d/probe.gn", f.folder,
+                                                                          cases[i].seeds[listed]));
+        assert_int_equal(rule->needs.count, listed);
+        gn_chain_free(&c);
+        unlink(sheets);
+        unlink(figures);
+        destroy(&f);
+    }
+}
+
 static void faults(void **state) {
     (void)state;
     static const struct {
@@ -372,6 +409,7 @@ int main(void) {
         cmocka_unit_test(keys_of_options),
         cmocka_unit_test(faults),
         cmocka_unit_test(figures_of_what_is_there),
+        cmocka_unit_test(lists_of_networks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

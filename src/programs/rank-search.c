@@ -210,11 +210,19 @@ static int falling(double a, double b) {
     return (a < b) - (a > b);
 }
 
-/* Orders networks by the number of units of periodic classes, then by the distance from the paper's figures, then by
+/* The number of grid-like and band-like units beyond what chance gives; all of them where that is unknown. */
+static double periodic_beyond_chance(const ranked *row) {
+    double sum = 0;
+    for (gn_class class = GN_GRID; class <= GN_BAND; class ++)
+        sum += fmax(0, row->count[class] - (isnan(row->chance[class]) ? 0 : row->chance[class]));
+    return sum;
+}
+
+/* Orders networks by the units of periodic classes beyond chance, then by the distance from the paper's figures, then by
  * error, then by id. */
 static int compare(const void *first, const void *second) {
     const ranked *a = first, *b = second;
-    int order = b->count[GN_GRID] + b->count[GN_BAND] - a->count[GN_GRID] - a->count[GN_BAND];
+    int order = falling(periodic_beyond_chance(a), periodic_beyond_chance(b));
     if (!order) order = falling(-a->sign[DISTANCE], -b->sign[DISTANCE]);
     if (!order) order = falling(-a->mse, -b->mse);
     return order ? order : strcmp(a->id, b->id);
@@ -283,7 +291,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "rank-search",
-    .algorithm = 4,
+    .algorithm = 5,
     .purpose = "rank the networks of a search by their periodic units and their distance from the paper",
     .operands = "FOLDER...",
     .operands_min = 1,
@@ -292,11 +300,11 @@ static const gn_program program = {
     .details =
         "FOLDER: that of a network, .../ID/seed-S. A unit is significant when its map has at least one Fourier axis "
         "above the null of score-units, and periodic when the frequency of that axis is at least 0.6 cycles per arena "
-        "unit. Networks are sorted by the number of grid-like and band-like units, then by the distance of their "
-        "fingerprints from the paper's, then by error: mse is final_mse of log.tsv, the mean over the last updates, or "
-        "that of one update when there is "
-        "no log. Folders without a network (status no-network, or stopped when "
-        "the training is unfinished) or without scores (not-scored) have a row too.",
+        "unit. Networks are sorted by the number of grid-like and band-like units, of each those that --chance gives "
+        "taken off, then by the distance of their fingerprints from the paper's, then by error: mse is final_mse of "
+        "log.tsv, the mean over the last updates, or that of one update when there is no log. Folders without a "
+        "network (status no-network, or stopped when the training is unfinished) or without scores (not-scored) have "
+        "a row too.",
     .run = run,
 };
 

@@ -12,7 +12,7 @@ do for [a = 1:3] {
     load 'figures/sheet.gp'
     set size ratio -1
     plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') + SIDE / 2):(SIDE / 2):(SIDE / 2) with boxxyerror lw 0.5 lc rgb ink fs empty border lc rgb ink, \
-         SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 8.4):(said(strcol('status'), strcol('score'), column('value'))):(said_colour(strcol('status'))) \
+         SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 8.4):(said(strcol('status'), strcol('score'), column('value')) . starred(column('map_shown_r'))):(said_colour(strcol('status'))) \
              with labels font px(7.5) textcolor rgb variable, \
          SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 19.2):(said_why(strcol('status'), strcol('lacks'), column('bound'), column('axes'))):(said_colour(strcol('status'))) \
              with labels font px(7.5) textcolor rgb variable

@@ -31,7 +31,7 @@ do for [k = 1:N] {
     Y = TOP + 54; DY = 72; MARK = 0; WALLS = 0; BELOW = 38; @PLACE
     load 'figures/sheet.gp'
     set size ratio -1
-    plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 11):(said(strcol('status'), strcol('score'), column('value'))):(said_colour(strcol('status'))) \
+    plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 11):(said(strcol('status'), strcol('score'), column('value')) . starred(column('map_shown_r'))):(said_colour(strcol('status'))) \
              with labels font SMALL textcolor rgb variable, \
          SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 26):(said_why(strcol('status'), strcol('lacks'), column('bound'), column('axes'))):(said_colour(strcol('status'))) \
              with labels font SMALL textcolor rgb variable

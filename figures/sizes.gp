@@ -1,5 +1,5 @@
 # Beyond the paper: do finer patterns appear with more units? Error, wavelengths of the maps, and each network's finest maps.
-N = 4
+N = strstrt(needs, '/size-400/') > 0 ? 4 : 3
 width = 720; height = 262 + 74 * N
 load 'figures/style.gp'
 array UNITS[4] = ['50', '100', '200', '400']

@@ -76,6 +76,7 @@ file == 1 && /^# verdict\.c/ { # verdict.c1: holds (3 hold, 0 fail, 1 undecided)
 # Our own controls are counted apart from the paper's claims.
 file == 1 && !/^#/ && $1 != "id" {
     rows++; row_verdict[$2]++
+    if ($12 != "nan") put("test." $1 "." $5, significant($12 + 0)) # the mean over seeds
     if ($4 == "not in the paper") { claim = $1; sub(/[a-z]+$/, "", claim); control[claim] = 1 }
 }
 

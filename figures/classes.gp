@@ -15,11 +15,12 @@ unset ytics
 set border 1
 set xlabel 'units (%)'
 set grid xtics front lc rgb 'white' lw 0.5 lt 1
+set label 1 'black: where grid-like ones end by chance in 99 of 100 networks' at screen text_x(width - 20), text_y(height - 34) right font SMALL textcolor rgb ink
 plot for [k = 1:5] COUNTS using (y = $0 == 0 ? 0 : y, before = $0 == 0 ? '' : before, next(strcol('experiment')), 0.5 * (upto(k - 1) + upto(k))):(y):(0.5 * (upto(k) - upto(k - 1))):(4.4) \
          with boxxyerror fc rgb CLASS_COLOUR[k], \
      COUNTS using (y = $0 == 0 ? 0 : y, before = $0 == 0 ? '' : before, next(strcol('experiment')), 100.0 * column('grid_chance') / column('units')):(y):(0):(4.4) \
-         with xyerrorbars pt -1 lc rgb red lw 1.2, \
+         with xyerrorbars pt -1 lc rgb ink lw 1.2, \
      COUNTS using (y = $0 == 0 ? 0 : y, before = $0 == 0 ? '' : before, next(strcol('experiment')), 0):(y):(fresh ? strcol('experiment') : '') with labels right offset -0.8, 0 font MEDIUM textcolor rgb ink
 unset grid
-set label 1 'red: grid-like by chance in 99 of 100 networks' at screen text_x(width - 8), text_y(height - 28) right font SMALL textcolor rgb red
+unset label 1
 X = 170; Y = height - 10; SCALE = 0; load 'figures/legend.gp'

@@ -5,7 +5,7 @@ SELECTIVITY(arena) = data . '/' . arena . '/seed-1/selectivity.tsv'
 SCORES(arena) = data . '/' . arena . '/seed-1/scores.tsv'
 array SHOWN[3] = ['triangle', 'square', 'hexagon']
 array WHAT[3] = ['direction_selectivity', 'spatial_selectivity', 'speed_selectivity']
-array SAYS[2] = ['direction selectivity', 'spatial selectivity']
+array SAYS[2] = ['direction selectivity (range of the rate)', 'spatial selectivity (sparseness)']
 DX = 180; DY = 165
 # the arenas compare: one range for all
 array MOST[3] = [1e-6, 1e-6, 1e-6]
@@ -20,7 +20,7 @@ do for [row = 1:2] {
     do for [a = 1:3] {
         X = 55 + 230 * (a - 1); Y = 28 + 215 * (row - 1); @PLACE
         if (row == 1) { set title SHOWN[a] offset 0, -0.5 } else { unset title }
-        if (a == 1) { set ylabel 'speed selectivity' } else { unset ylabel }
+        if (a == 1) { set ylabel 'speed selectivity (slope of the rate)' } else { unset ylabel }
         set xlabel SAYS[row]
         set yrange [*:*]; set xrange [*:*]
         stats SCORES(SHOWN[a]) using 'unit' name 'UNITS' nooutput

@@ -15,7 +15,7 @@ unset datafile columnheaders
 set xrange [*:*]; set yrange [*:*]
 stats WEIGHTS matrix name 'W' nooutput
 reach = 0.5 * (W_max > -W_min ? W_max : -W_min)
-set label 1 '{/:Bold a}  recurrent weights' at screen text_x(12), text_y(12)
+set label 1 sprintf('{/:Bold a}  recurrent weights (blue −%.1f, red %.1f and more)', reach, reach) at screen text_x(12), text_y(12)
 set size ratio -1
 set palette defined (-1 '#2a3aa8', 0 '#ffffff', 1 '#d1242f')
 set xrange [-0.5:W_size_x - 0.5] noextend
@@ -58,6 +58,7 @@ do for [k = 1:3] {
         at screen text_x(X - 40), text_y(302) font MEDIUM
     if (k == 3) { set xrange [0:*] noextend } else { set xrange [LOW[k]:-LOW[k]] noextend }
     set yrange [*:*]
+    set offsets graph 0, graph 0, graph 0.06, graph 0.06
     STEP = k == 1 ? 0.5 : k == 2 ? 0.25 : 0.2
     set xtics STEP
     set xlabel SAYS[k]

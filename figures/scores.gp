@@ -35,6 +35,7 @@ do for [row = 1:4] {
         inside(y) = y < low - room ? low - room : y > high + room ? high + room : y # filling is not clipped
         plot inside(x) with filledcurves y1=low - room fc rgb 0xf0f0f0, \
              x with lines lc rgb axis lw 0.8, \
+             (row == 3 ? 0.75 : row == 4 ? 0.5 : NaN) with lines lc rgb axis lw 0.6 dt 3, \
              for [s in seeds_of(ARENA[a])] FILE(ARENA[a], s) using (bound(row)):SCORE[row]:(class_colour(strcol('class'))) with points pt 7 ps 0.3 lc rgb variable
     }
 }

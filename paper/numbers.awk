@@ -66,7 +66,7 @@ BEGIN { FS = "\t"; classes = split("grid band border irregular unmodulated", cla
 
 FNR == 1 { file++ }
 
-file == 1 && /^# verdict\.c/ { # verdict.c1: holds (3 hold, 0 fail, 1 undecided)
+file == 1 && /^# verdict\.c/ { # verdict.c1: holds (3 hold, 0 fail, 1 undecided, 0 untestable)
     split($0, word, /[ :(]+/)
     claim = toupper(substr(word[2], 9))
     put("verdict." claim, word[3])
@@ -102,7 +102,7 @@ END {
     }
     for (k = split("claims controls", kind, " "); k >= 1; k--) {
         put(kind[k], all[kind[k]] + 0)
-        for (v = split("holds fails undecided", verdict, " "); v >= 1; v--) {
+        for (v = split("holds fails undecided untestable", verdict, " "); v >= 1; v--) {
             put(kind[k] "." verdict[v], of_verdict[kind[k] "." verdict[v]] + 0)
             put(kind[k] "." verdict[v] ".list", list[kind[k] "." verdict[v]] == "" ? "none" : list[kind[k] "." verdict[v]])
         }

@@ -13,13 +13,26 @@
 
 /* ---- reading -------------------------------------------------------------------------- */
 
+/* Returns whether this is the first reason. */
+static bool keep_reason(gn_evidence *e, const char *format, va_list arguments) {
+    if (e->why[0] != '\0') return false;
+    vsnprintf(e->why, sizeof e->why, format, arguments);
+    return true;
+}
+
 double gn_none(gn_evidence *e, const char *format, ...) {
-    if (e->why[0] == '\0') {
-        va_list arguments;
-        va_start(arguments, format);
-        vsnprintf(e->why, sizeof e->why, format, arguments);
-        va_end(arguments);
-    }
+    va_list arguments;
+    va_start(arguments, format);
+    keep_reason(e, format, arguments);
+    va_end(arguments);
+    return NAN;
+}
+
+double gn_lacks(gn_evidence *e, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    if (keep_reason(e, format, arguments)) e->lacks = true;
+    va_end(arguments);
     return NAN;
 }
 
@@ -163,7 +176,7 @@ double gn_class_bound(gn_evidence *e, const gn_table *scores, gn_class class) {
 static double excess(gn_evidence *e, gn_class class, size_t members, size_t units, double bound) {
     e->needed = (gn_needed){.class = class, .units = units, .bound = bound};
     if (2 * bound >= (double)units)
-        return gn_none(e, "chance alone gives up to %g of %zu units the class; not judged where that is half or more",
+        return gn_lacks(e, "chance alone gives up to %g of %zu units the class; not judged where that is half or more",
                        bound, units);
     return (double)members - bound;
 }
@@ -213,7 +226,7 @@ gn_split gn_split_column(gn_evidence *e, const gn_table *scores, gn_class class,
             s.out[s.n_out++] = value[row];
     }
     if (s.n_in < GN_FEWEST) {
-        gn_none(e, "%zu %s units, %d needed", s.n_in, gn_class_name(class), GN_FEWEST);
+        gn_lacks(e, "%zu %s units, %d needed", s.n_in, gn_class_name(class), GN_FEWEST);
         return (gn_split){0};
     }
     s.in = in;

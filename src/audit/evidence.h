@@ -18,6 +18,7 @@ typedef struct {
     const char *experiment, *reference; /* reference "-": none */
     int64_t seed;
     char why[200];     /* the reason why there is no value */
+    bool lacks;        /* which is that the networks, whose results are there, lack what the claim speaks of */
     char from[400];    /* paths of the tables that were read, with blanks between */
     const char *kinds; /* of the files that the statistic reads, separated by blanks; it asks for no others */
     gn_needed needed;  /* set by statistics that count units of a class beyond chance */
@@ -31,6 +32,8 @@ enum { GN_FEWEST = 5 };
 
 /* Records the reason why there is no value, unless one is recorded already, and returns nan. */
 double gn_none(gn_evidence *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same where results are there, but have too few of what the claim speaks of. */
+double gn_lacks(gn_evidence *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Zeroed scratch memory, which is freed after the statistic is computed. NULL, with the status set, when there is none.
  */
 double *gn_scratch(gn_evidence *, size_t count);

@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 const char *gn_verdict_name(gn_verdict verdict) {
-    static const char *const name[] = {"holds", "fails", "undecided"};
+    static const char *const name[] = {"holds", "fails", "undecided", "untestable"};
     return name[verdict];
 }
 
@@ -130,7 +130,8 @@ void gn_claim_decide(gn_claim *claim, const char *missing) {
     summarise(claim);
     int short_of = claim->seeds < claim->seeds_needed;
     const char *word = claim->seeds == 1 ? "seed" : "seeds";
-    claim->verdict = short_of                        ? GN_UNDECIDED
+    claim->verdict = short_of && claim->seeds + claim->lacking >= claim->seeds_needed ? GN_UNTESTABLE
+                     : short_of                                                       ? GN_UNDECIDED
                      : claim->inside == claim->seeds ? GN_HOLDS
                      : claim->inside == 0            ? GN_FAILS
                                                      : GN_UNDECIDED;
@@ -196,6 +197,7 @@ static gn_status judge(const gn_results *results, const gn_chance *chance, const
             if (evidence.from[0]) memcpy(claim->from, evidence.from, sizeof claim->from);
         }
         if (isnan(value)) {
+            claim->lacking += evidence.lacks;
             if (missing[0] == '\0') snprintf(missing, sizeof missing, "seed %lld: %s", (long long)seed, evidence.why);
             continue;
         }
@@ -223,16 +225,19 @@ static size_t stem(const char *id) {
     return length;
 }
 
-size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict, int count[3]) {
+size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict, int count[GN_VERDICTS]) {
     const char *id = claims->claim[first].id;
     size_t k = first;
     *length = stem(id);
-    count[GN_HOLDS] = count[GN_FAILS] = count[GN_UNDECIDED] = 0;
+    memset(count, 0, GN_VERDICTS * sizeof *count);
     for (; k < claims->count; k++) {
         const gn_claim *claim = &claims->claim[k];
         if (stem(claim->id) != *length || strncmp(claim->id, id, *length) != 0) break;
         count[claim->verdict]++;
     }
-    *verdict = count[GN_FAILS] > 0 ? GN_FAILS : count[GN_UNDECIDED] > 0 ? GN_UNDECIDED : GN_HOLDS;
+    *verdict = count[GN_FAILS] > 0        ? GN_FAILS
+               : count[GN_UNDECIDED] > 0  ? GN_UNDECIDED
+               : count[GN_UNTESTABLE] > 0 ? GN_UNTESTABLE
+                                          : GN_HOLDS;
     return k;
 }

@@ -2,15 +2,15 @@
  * verdict depends only on the values of the statistic for the seeds.
  *
  * A claim holds when the statistic is in the range for every seed, and fails when it is for none. It is undecided when
- * seeds disagree, when there are fewer seeds than required, or when a result that the statistic needs is missing or has
- * too few units. */
+ * seeds disagree, when there are fewer seeds than required, or when a result that the statistic needs is missing. It is
+ * untestable when enough seeds are there, but too few of them have what it speaks of, such as grid-like units. */
 #ifndef GN_JUDGE_H
 #define GN_JUDGE_H
 
 #include "audit/statistics.h"
 
-typedef enum { GN_HOLDS, GN_FAILS, GN_UNDECIDED } gn_verdict;
-const char *gn_verdict_name(gn_verdict verdict); /* "holds", "fails", "undecided" */
+typedef enum { GN_HOLDS, GN_FAILS, GN_UNDECIDED, GN_UNTESTABLE, GN_VERDICTS } gn_verdict;
+const char *gn_verdict_name(gn_verdict verdict); /* "holds", "fails", "undecided", "untestable" */
 
 enum { GN_CLAIM_SEEDS_MAX = 64 };
 
@@ -22,7 +22,8 @@ typedef struct {
     double low, high; /* both ends belong to the range */
     int seeds_needed;
     /* Computed by the audit. */
-    int seeds; /* number of seeds with a value */
+    int seeds;   /* number of seeds with a value */
+    int lacking; /* number of seeds whose network lacks what the claim speaks of */
     int64_t seed[GN_CLAIM_SEEDS_MAX];
     double value[GN_CLAIM_SEEDS_MAX];
     int inside;                       /* number of seeds whose value is in the range */
@@ -52,9 +53,10 @@ gn_status gn_claims_judge(const gn_results *results, const gn_chance *chance, co
  * has no value, "" when all have one. */
 void gn_claim_decide(gn_claim *claim, const char *missing);
 
-/* The verdict of a whole claim, such as C2 with its rows C2a and C2b. It holds when all its rows hold and fails when
- * one fails. `first` is its first row; *length receives the length of the ids' common part, and count the number of
- * rows with each verdict. Returns the first row of the next claim. */
-size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict, int count[3]);
+/* The verdict of a whole claim, such as C2 with its rows C2a and C2b. It fails when one of its rows fails, else is undecided
+ * when one is undecided, else untestable when one is untestable, and holds when all hold. `first` is its first row; *length
+ * receives the length of the ids' common part, and count the number of rows with each verdict. Returns the first row of the
+ * next claim. */
+size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict, int count[GN_VERDICTS]);
 
 #endif

@@ -182,7 +182,7 @@ static double speed_linear_share(gn_evidence *e) {
 static gn_split border_slopes(gn_evidence *e) {
     gn_split s = gn_split_scores(e, GN_BORDER, "speed_abs_slope");
     if (s.in != NULL && s.n_out < GN_FEWEST) {
-        gn_none(e, "%zu units beside the border units, %d needed", s.n_out, GN_FEWEST);
+        gn_lacks(e, "%zu units beside the border units, %d needed", s.n_out, GN_FEWEST);
         s.in = NULL;
     }
     return s;
@@ -277,7 +277,7 @@ static double reference_mean(gn_evidence *e, double (*value)(gn_evidence *)) {
 /* Statistics that compare grid units with the reference are defined only when the reference has some. */
 static bool reference_has_grids(gn_evidence *e) {
     double mean = reference_mean(e, grid_excess);
-    if (mean < 1) gn_none(e, "%s has no more grid-like units than chance", e->reference);
+    if (mean < 1) gn_lacks(e, "%s has no more grid-like units than chance", e->reference);
     return mean >= 1;
 }
 
@@ -307,7 +307,7 @@ static double periodic_loss(gn_evidence *e) {
     static const double LEAST = 0.15; /* beyond the 5% that have an axis by chance, by the least loss that counts */
     const double reference = reference_mean(e, periodic_share);
     if (reference < LEAST)
-        return gn_none(e, "of the units of %s %.2g have an axis, %.2g needed", e->reference, reference, LEAST);
+        return gn_lacks(e, "of the units of %s %.2g have an axis, %.2g needed", e->reference, reference, LEAST);
     return reference - periodic_share(e);
 }
 

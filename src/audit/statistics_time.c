@@ -19,7 +19,7 @@ static double first_appearance(gn_evidence *e, gn_class class) {
     int64_t update = 0;
     for (int k = 0; (scores = gn_results_table(e->results, e->experiment, e->seed, "scores", k, &update)) != NULL; k++)
         if (gn_class_excess(e, scores, class) >= 1) return (double)update;
-    return gn_none(e, "no more %s units than chance at any update", gn_class_name(class));
+    return gn_lacks(e, "no more %s units than chance at any update", gn_class_name(class));
 }
 
 double gn_claim_border_before_grid(gn_evidence *e) {
@@ -85,7 +85,7 @@ double gn_claim_grid_path(gn_evidence *e) {
 double gn_claim_border_path(gn_evidence *e) {
     gn_split s = paths(e, GN_BORDER);
     if (s.in == NULL) return NAN;
-    if (s.n_out < GN_FEWEST) return gn_none(e, "%zu units that are not border units", s.n_out);
+    if (s.n_out < GN_FEWEST) return gn_lacks(e, "%zu units that are not border units", s.n_out);
     return gn_superiority(s.out, s.n_out, s.in, s.n_in);
 }
 
@@ -110,7 +110,7 @@ double gn_claim_early_near_border(gn_evidence *e) {
     if (border == NULL) return NAN;
     size_t n = gn_table_rows(scores), count = gn_members(e, scores, GN_BORDER, border);
     if (count < GN_FEWEST || n - count < GN_FEWEST)
-        return gn_none(e, "%zu border units, %d to %zu needed", count, GN_FEWEST, n - GN_FEWEST);
+        return gn_lacks(e, "%zu border units, %d to %zu needed", count, GN_FEWEST, n - GN_FEWEST);
     const double *late = xy + 2 * (GN_EMBED_PHASES - 1) * n;
     double near = 0, early = 0, base = 0, placed = 0;
     for (size_t u = 0; u < n; u++) { /* a unit that was silent in that phase has no point: its coordinates are nan */
@@ -233,7 +233,7 @@ double gn_claim_drop_order(gn_evidence *e) {
     for (int k = 0; k < ORDERED; k++) {
         const double trials = fewest_trials(&c, (gn_contact_group)k);
         if (trials < GN_BOUNDARY_TRIALS_MIN)
-            return gn_none(e, "%g trials with %s further contacts, %d needed", trials,
+            return gn_lacks(e, "%g trials with %s further contacts, %d needed", trials,
                            gn_contact_group_name((gn_contact_group)k), GN_BOUNDARY_TRIALS_MIN);
         value[k] = drop(e, &c, 1 << k);
         if (isnan(value[k])) return NAN;

@@ -74,18 +74,18 @@ static gn_status write_row(gn_tsv *tsv, const gn_claim *claim) {
     return status;
 }
 
-/* Writes one header key for a claim: "verdict.c2: fails (2 hold, 1 fail, 6 undecided)". */
+/* Writes one header key for a claim: "verdict.c2: fails (2 hold, 1 fail, 2 undecided, 4 untestable)". */
 static gn_status write_group(gn_tsv *tsv, const gn_claims *claims, size_t first, size_t *next) {
     size_t length;
     gn_verdict verdict;
-    int count[3];
+    int count[GN_VERDICTS];
     char key[64];
     *next = gn_claim_group(claims, first, &length, &verdict, count);
     snprintf(key, sizeof key, "verdict.%.*s", (int)length, claims->claim[first].id);
     for (char *c = key; *c != '\0'; c++)
         if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
-    return gn_tsv_key(tsv, key, "%s (%d hold, %d fail, %d undecided)", gn_verdict_name(verdict), count[GN_HOLDS],
-                      count[GN_FAILS], count[GN_UNDECIDED]);
+    return gn_tsv_key(tsv, key, "%s (%d hold, %d fail, %d undecided, %d untestable)", gn_verdict_name(verdict),
+                      count[GN_HOLDS], count[GN_FAILS], count[GN_UNDECIDED], count[GN_UNTESTABLE]);
 }
 
 static gn_status write_verdicts(const gn_claims *claims, const char *path) {
@@ -126,7 +126,7 @@ static void print_text(const gn_claim *claim) {
     char value[48], range[48];
     value_text(claim, value);
     range_text(claim, range);
-    printf("  %-5s %-10s%-18s%-16s%s\n%18s%s, %s; %s; %s\n", claim->id, gn_verdict_name(claim->verdict), value, range,
+    printf("  %-5s %-11s%-18s%-16s%s\n%19s%s, %s; %s; %s\n", claim->id, gn_verdict_name(claim->verdict), value, range,
            claim->claim, "", claim->experiment, claim->statistic->name, claim->place, claim->reason);
 }
 
@@ -192,11 +192,11 @@ static void print_markdown(const gn_claim *claim, size_t first, size_t next) {
 static void print_heading(const gn_claims *claims, size_t first, int page, size_t *next) {
     size_t length;
     gn_verdict verdict;
-    int count[3];
+    int count[GN_VERDICTS];
     *next = gn_claim_group(claims, first, &length, &verdict, count);
-    printf("%s%s%.*s %s: %d hold, %d fail, %d undecided\n", first > 0 ? "\n" : "", page == PAGE_MARKDOWN ? "## " : "",
+    printf("%s%s%.*s %s: %d hold, %d fail, %d undecided, %d untestable\n", first > 0 ? "\n" : "", page == PAGE_MARKDOWN ? "## " : "",
            (int)length, claims->claim[first].id, gn_verdict_name(verdict), count[GN_HOLDS], count[GN_FAILS],
-           count[GN_UNDECIDED]);
+           count[GN_UNDECIDED], count[GN_UNTESTABLE]);
     if (page == PAGE_MARKDOWN)
         printf(
             "\n| | claim | statistic and its file | holds within | by chance | power | found | verdict |\n"
@@ -208,7 +208,7 @@ static void print_heading(const gn_claims *claims, size_t first, int page, size_
 static void print_reasons(const gn_claim *claim, size_t first, size_t next) {
     printf("\n");
     for (size_t k = first; k < next; k++) {
-        if (claim[k].verdict != GN_UNDECIDED) continue;
+        if (claim[k].verdict != GN_UNDECIDED && claim[k].verdict != GN_UNTESTABLE) continue;
         printf("- %s, %s", claim[k].id, claim[k].experiment);
         for (; k + 1 < next && claim[k + 1].row == claim[k].row && strcmp(claim[k + 1].reason, claim[k].reason) == 0;
              k++)
@@ -276,11 +276,12 @@ int main(int argc, char **argv) {
         "chance in nine of ten cases), `walks` (how far the value varies over walks of one network), or words.\n\n"
         "A row holds when its statistic is within low..high for every seed, fails when for "
         "none, and is undecided when seeds disagree, are fewer than `seeds`, or a result is "
-        "missing. A claim (C2: rows C2a, C2b, ...) holds when all its rows hold and fails when "
-        "one fails.\n\nStatistics:\n%s",
+        "missing. It is untestable when enough seeds are there but too few of them have what it speaks of, such as "
+        "grid-like units. A claim (C2: rows C2a, C2b, ...) fails when one of its rows fails, else is undecided when one "
+        "is, else untestable when one is, and holds when all hold.\n\nStatistics:\n%s",
         gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
-                                .algorithm = 7,
+                                .algorithm = 8,
                                 .purpose = "judge the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST CHANCE",
                                 .operands_min = 3,

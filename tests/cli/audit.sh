@@ -60,7 +60,7 @@ expect_exit 0 "$audit" --output "$TMP/verdicts.tsv" "$claims" "$TMP/three.tsv" "
 # shellcheck disable=SC2016 # awk's dollars
 check 'C1b fails on three untrained seeds' awk -F '\t' '$1 == "C1b" { exit !($2 == "fails" && $10 == 3) }' \
     "$TMP/verdicts.tsv"
-check 'and C1 with it' grep -q "^# verdict.c1: fails (0 hold, 1 fail, $others undecided)\$" "$TMP/verdicts.tsv"
+check 'and C1 with it' grep -q "^# verdict.c1: fails (0 hold, 1 fail, $others undecided, 0 untestable)\$" "$TMP/verdicts.tsv"
 # shellcheck disable=SC2016 # awk's dollars
 check 'C1a says what is missing' awk -F '\t' '$1 == "C1a" { exit $17 !~ /no track-errors file/ }' "$TMP/verdicts.tsv"
 expect_exit 0 "$audit" --output "$TMP/again.tsv" "$claims" "$TMP/three.tsv" "$chance"

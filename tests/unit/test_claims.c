@@ -667,6 +667,21 @@ static void verdicts_follow_from_the_seeds(void **state) {
     assert_true(c.mean == 0 && isnan(c.sd));
 }
 
+/* Two of three seeds with a value, the third without: it lacks what the claim speaks of, or its results are missing. */
+static void seeds_that_lack_units_make_a_claim_untestable(void **state) {
+    (void)state;
+    gn_claim c = {.low = 0, .high = 1, .seeds_needed = 3, .seeds = 2, .lacking = 1};
+    gn_claim_decide(&c, "seed 3: 0 grid units, 5 needed");
+    assert_int_equal(c.verdict, GN_UNTESTABLE);
+    assert_non_null(strstr(c.reason, "0 grid units"));
+    c = (gn_claim){.low = 0, .high = 1, .seeds_needed = 3, .seeds = 1, .lacking = 1};
+    gn_claim_decide(&c, "seed 2: 0 grid units, 5 needed");
+    assert_int_equal(c.verdict, GN_UNDECIDED);
+    c = (gn_claim){.low = 0, .high = 1, .seeds_needed = 3, .seeds = 3, .lacking = 1};
+    gn_claim_decide(&c, "seed 4: 0 grid units, 5 needed");
+    assert_int_equal(c.verdict, GN_HOLDS);
+}
+
 static void read_claims(scene *s, const char *rows, gn_claims *claims, gn_status expected) {
     char text[2048], path[128];
     snprintf(text, sizeof text,
@@ -695,14 +710,19 @@ static void claims_are_judged_by_the_results(void **state) {
                 "C2c\tsome\tp\tgrid_excess\tmixed\t-\t1\tinf\t3\t-\trows of grid\n"
                 "C2d\tabsent\tp\tgrid_excess\thexagon\t-\t1\tinf\t3\t-\trows of grid\n"
                 "C20\tanother claim\tp\tborder_excess\tmixed\t-\t-inf\t50\t4\t-\trows of grid\n"
-                "C21a\tone\tp\tborder_excess\tsquare\t-\t24\t24\t1\t-\trows of grid\n",
+                "C21a\tone\tp\tborder_excess\tsquare\t-\t24\t24\t1\t-\trows of grid\n"
+                "C21b\tof grids\tp\tgrid_periods\tgridless\t-\t1\t4\t3\t-\trows of grid\n"
+                "C21c\tof more\tp\tgrid_periods\tgridless\t-\t1\t4\t4\t-\trows of grid\n"
+                "C22a\tone\tp\tborder_excess\tsquare\t-\t24\t24\t1\t-\trows of grid\n"
+                "C22b\tof grids\tp\tgrid_periods\tgridless\t-\t1\t4\t3\t-\trows of grid\n",
                 &claims, GN_OK);
     gn_results *results = results_of(*state);
     gn_chance *chance = plain_chance(*state);
     assert_int_equal(gn_claims_judge(results, chance, NULL, &claims), GN_OK);
     gn_chance_free(chance);
-    const gn_verdict expected[6] = {GN_HOLDS, GN_FAILS, GN_UNDECIDED, GN_UNDECIDED, GN_UNDECIDED, GN_HOLDS};
-    for (int k = 0; k < 6; k++)
+    const gn_verdict expected[10] = {GN_HOLDS, GN_FAILS,      GN_UNDECIDED, GN_UNDECIDED, GN_UNDECIDED,
+                                     GN_HOLDS, GN_UNTESTABLE, GN_UNDECIDED, GN_HOLDS,     GN_UNTESTABLE};
+    for (int k = 0; k < 10; k++)
         assert_int_equal(claims.claim[k].verdict, expected[k]);
     assert_int_equal(claims.claim[2].inside, 2);
     assert_non_null(strstr(claims.claim[3].reason, "no results of hexagon"));
@@ -714,14 +734,16 @@ static void claims_are_judged_by_the_results(void **state) {
 
     size_t length;
     gn_verdict verdict;
-    int count[3];
+    int count[GN_VERDICTS];
     assert_int_equal(gn_claim_group(&claims, 0, &length, &verdict, count), 4);
     assert_true(length == 2 && verdict == GN_FAILS);
     assert_true(count[GN_HOLDS] == 1 && count[GN_FAILS] == 1 && count[GN_UNDECIDED] == 2);
     assert_int_equal(gn_claim_group(&claims, 4, &length, &verdict, count), 5);
     assert_true(length == 3 && verdict == GN_UNDECIDED);
-    assert_int_equal(gn_claim_group(&claims, 5, &length, &verdict, count), 6);
-    assert_int_equal(verdict, GN_HOLDS);
+    assert_int_equal(gn_claim_group(&claims, 5, &length, &verdict, count), 8);
+    assert_true(verdict == GN_UNDECIDED && count[GN_UNTESTABLE] == 1);
+    assert_int_equal(gn_claim_group(&claims, 8, &length, &verdict, count), 10);
+    assert_true(verdict == GN_UNTESTABLE && count[GN_HOLDS] == 1);
     gn_results_free(results);
     gn_claims_free(&claims);
 }
@@ -819,6 +841,7 @@ int main(void) {
         TEST(errors_of_training_and_of_a_long_run),
         TEST(the_strongest_profile_is_corrected_for_its_null),
         TEST(verdicts_follow_from_the_seeds),
+        TEST(seeds_that_lack_units_make_a_claim_untestable),
         TEST(claims_are_judged_by_the_results),
         TEST(a_row_is_judged_for_each_of_its_experiments),
         TEST(bad_claims_are_refused),

@@ -177,7 +177,7 @@ static double excess(gn_evidence *e, gn_class class, size_t members, size_t unit
     e->needed = (gn_needed){.class = class, .units = units, .bound = bound};
     if (2 * bound >= (double)units)
         return gn_lacks(e, "chance alone gives up to %g of %zu units the class; not judged where that is half or more",
-                       bound, units);
+                        bound, units);
     return (double)members - bound;
 }
 

@@ -132,9 +132,9 @@ void gn_claim_decide(gn_claim *claim, const char *missing) {
     const char *word = claim->seeds == 1 ? "seed" : "seeds";
     claim->verdict = short_of && claim->seeds + claim->lacking >= claim->seeds_needed ? GN_UNTESTABLE
                      : short_of                                                       ? GN_UNDECIDED
-                     : claim->inside == claim->seeds ? GN_HOLDS
-                     : claim->inside == 0            ? GN_FAILS
-                                                     : GN_UNDECIDED;
+                     : claim->inside == claim->seeds                                  ? GN_HOLDS
+                     : claim->inside == 0                                             ? GN_FAILS
+                                                                                      : GN_UNDECIDED;
     if (short_of)
         snprintf(claim->reason, sizeof claim->reason, "%d %s, %d needed%s%s", claim->seeds, word, claim->seeds_needed,
                  missing[0] ? ": " : "", missing);
@@ -225,7 +225,8 @@ static size_t stem(const char *id) {
     return length;
 }
 
-size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict, int count[GN_VERDICTS]) {
+size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict,
+                      int count[GN_VERDICTS]) {
     const char *id = claims->claim[first].id;
     size_t k = first;
     *length = stem(id);

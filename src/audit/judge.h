@@ -53,10 +53,11 @@ gn_status gn_claims_judge(const gn_results *results, const gn_chance *chance, co
  * has no value, "" when all have one. */
 void gn_claim_decide(gn_claim *claim, const char *missing);
 
-/* The verdict of a whole claim, such as C2 with its rows C2a and C2b. It fails when one of its rows fails, else is undecided
- * when one is undecided, else untestable when one is untestable, and holds when all hold. `first` is its first row; *length
- * receives the length of the ids' common part, and count the number of rows with each verdict. Returns the first row of the
- * next claim. */
-size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict, int count[GN_VERDICTS]);
+/* The verdict of a whole claim, such as C2 with its rows C2a and C2b. It fails when one of its rows fails, else is
+ * undecided when one is undecided, else untestable when one is untestable, and holds when all hold. `first` is its
+ * first row; *length receives the length of the ids' common part, and count the number of rows with each verdict.
+ * Returns the first row of the next claim. */
+size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict,
+                      int count[GN_VERDICTS]);
 
 #endif

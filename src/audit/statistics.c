@@ -426,7 +426,7 @@ static double composition_shift(gn_evidence *e) {
       "group none, steps -40 to 40)")                                                                                 \
     X("growth_before_contact", gn_claim_growth_before_contact, "boundary-error",                                      \
       "R squared, signed, of a line through the error of the 40 steps before the first contact "                      \
-      "(boundary.tsv, groups pooled by count)")                                                                       \
+      "(boundary.tsv, every redraw counted, groups pooled by count; so in all that follow)")                          \
     X("growth_after_contact", gn_claim_growth_after_contact, "boundary-error",                                        \
       "the same for steps 11 to 40 after a contact that no other follows (group 0)")                                  \
     X("drop_after_contact", gn_claim_drop_after_contact, "boundary-error",                                            \

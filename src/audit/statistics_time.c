@@ -150,9 +150,10 @@ static bool read_contacts(gn_evidence *e, contacts *c) {
     return c->step != NULL && c->error != NULL && c->count != NULL && c->group >= 0 && c->counted >= 0;
 }
 
-/* Whether a row is of the group, with interactions counted as steps. */
+/* Whether a row is of the group, with every redrawn turn counted as a contact, as in the fingerprints: an animal that
+ * stands still in nine steps of ten can hardly have the 6 to 50 contacts of Fig. 6a in 50 steps otherwise. */
 static bool is_of(const contacts *c, size_t row, gn_contact_group group) {
-    return strcmp(gn_table_text(c->table, row, c->counted), "steps") == 0 &&
+    return strcmp(gn_table_text(c->table, row, c->counted), "redraws") == 0 &&
            strcmp(gn_table_text(c->table, row, c->group), gn_contact_group_name(group)) == 0;
 }
 
@@ -234,7 +235,7 @@ double gn_claim_drop_order(gn_evidence *e) {
         const double trials = fewest_trials(&c, (gn_contact_group)k);
         if (trials < GN_BOUNDARY_TRIALS_MIN)
             return gn_lacks(e, "%g trials with %s further contacts, %d needed", trials,
-                           gn_contact_group_name((gn_contact_group)k), GN_BOUNDARY_TRIALS_MIN);
+                            gn_contact_group_name((gn_contact_group)k), GN_BOUNDARY_TRIALS_MIN);
         value[k] = drop(e, &c, 1 << k);
         if (isnan(value[k])) return NAN;
     }

@@ -16,8 +16,8 @@ static const gn_planned_network *network_of_path(const gn_chain *c, const char *
 }
 
 /* Expands {every FILE} to that file of every network that is there and was trained in its own experiment, and
- * {phases FILE of NAME ...} to that file of all phases and of the final network of these experiments, or of their one network
- * NAME/seed-S. */
+ * {phases FILE of NAME ...} to that file of all phases and of the final network of these experiments, or of their one
+ * network NAME/seed-S. */
 static gn_words expand_list(const gn_chain *c, const char *inside) {
     gn_store *store = c->study->store;
     const gn_words word = gn_words_split(store, inside, "{} ");

@@ -194,9 +194,9 @@ static void print_heading(const gn_claims *claims, size_t first, int page, size_
     gn_verdict verdict;
     int count[GN_VERDICTS];
     *next = gn_claim_group(claims, first, &length, &verdict, count);
-    printf("%s%s%.*s %s: %d hold, %d fail, %d undecided, %d untestable\n", first > 0 ? "\n" : "", page == PAGE_MARKDOWN ? "## " : "",
-           (int)length, claims->claim[first].id, gn_verdict_name(verdict), count[GN_HOLDS], count[GN_FAILS],
-           count[GN_UNDECIDED], count[GN_UNTESTABLE]);
+    printf("%s%s%.*s %s: %d hold, %d fail, %d undecided, %d untestable\n", first > 0 ? "\n" : "",
+           page == PAGE_MARKDOWN ? "## " : "", (int)length, claims->claim[first].id, gn_verdict_name(verdict),
+           count[GN_HOLDS], count[GN_FAILS], count[GN_UNDECIDED], count[GN_UNTESTABLE]);
     if (page == PAGE_MARKDOWN)
         printf(
             "\n| | claim | statistic and its file | holds within | by chance | power | found | verdict |\n"
@@ -277,7 +277,8 @@ int main(int argc, char **argv) {
         "A row holds when its statistic is within low..high for every seed, fails when for "
         "none, and is undecided when seeds disagree, are fewer than `seeds`, or a result is "
         "missing. It is untestable when enough seeds are there but too few of them have what it speaks of, such as "
-        "grid-like units. A claim (C2: rows C2a, C2b, ...) fails when one of its rows fails, else is undecided when one "
+        "grid-like units. A claim (C2: rows C2a, C2b, ...) fails when one of its rows fails, else is undecided when "
+        "one "
         "is, else untestable when one is, and holds when all hold.\n\nStatistics:\n%s",
         gn_statistics_help);
     const gn_program program = {.name = "audit-claims",

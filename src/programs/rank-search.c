@@ -218,8 +218,8 @@ static double periodic_beyond_chance(const ranked *row) {
     return sum;
 }
 
-/* Orders networks by the units of periodic classes beyond chance, then by the distance from the paper's figures, then by
- * error, then by id. */
+/* Orders networks by the units of periodic classes beyond chance, then by the distance from the paper's figures, then
+ * by error, then by id. */
 static int compare(const void *first, const void *second) {
     const ranked *a = first, *b = second;
     int order = falling(periodic_beyond_chance(a), periodic_beyond_chance(b));

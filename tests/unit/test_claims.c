@@ -537,24 +537,24 @@ static void silent_units_have_no_place(void **state) {
 
 /* Error 0.01 at contact, rising by 1e-4 a step before it; after it group k has fallen by `fall[k]`
  * of the mean of steps -5..-1, and rises by 1e-5 a step when it is group 0. The control goes on,
- * times fall[4]. The rows that count redraws do not matter. */
+ * times fall[4]. The rows that count steps do not matter. */
 static void add_contacts(scene *s, const char *experiment, const double fall[5], int most) {
     static const char *const group[5] = {"0", "1", "2-5", "6-50", "none"};
     gn_tsv *tsv = gn_tsv_new("boundary-error");
     gn_tsv_columns(tsv, "counted\tgroup\tstep\terror_squared\terror_sd\tcount");
     for (int row = 0; row < 10; row++) {
-        const bool redraws = row % 2;
+        const bool steps = row % 2;
         const int k = row / 2;
         for (int step = -40; step <= 40; step++) {
             double before = 0.01 + 1e-4 * step, at = 0.01 - 3e-4;
-            gn_tsv_text(tsv, redraws ? "redraws" : "steps");
+            gn_tsv_text(tsv, steps ? "steps" : "redraws");
             gn_tsv_text(tsv, group[k]);
             gn_tsv_int(tsv, step);
             double after = k == 4 ? fall[4] * before : at * (1 - fall[k]) + (k == 0) * 1e-5 * (step - 30.5);
             if (step >= 0 && step <= 20 && k > 0 && k < 4) after = 0.05; /* settles later */
-            gn_tsv_double(tsv, redraws ? 0.03 : step < 0 ? before : after);
+            gn_tsv_double(tsv, steps ? 0.03 : step < 0 ? before : after);
             gn_tsv_double(tsv, 0.001);
-            gn_tsv_int(tsv, redraws ? 5 : k == 3 ? most : 1000);
+            gn_tsv_int(tsv, steps ? 5 : k == 3 ? most : 1000);
             gn_tsv_end_row(tsv);
         }
     }

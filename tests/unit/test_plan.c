@@ -361,8 +361,8 @@ static void lists_of_networks(void **state) {
         assert_non_null(rule);
         int listed = 0;
         for (; cases[i].seeds[listed]; listed++)
-            assert_string_equal(rule->needs.word[listed], gn_store_format(&f.store, "%s/one/seed-%d/probe.gn", f.folder,
-                                                                          cases[i].seeds[listed]));
+            assert_string_equal(rule->needs.word[listed],
+                                gn_store_format(&f.store, "%s/one/seed-%d/probe.gn", f.folder, cases[i].seeds[listed]));
         assert_int_equal(rule->needs.count, listed);
         gn_chain_free(&c);
         unlink(sheets);

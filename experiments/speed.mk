@@ -11,7 +11,7 @@
 # Over these updates, growing the number of trials for curvature products and 48 trials with a CG that stops sooner gain
 # most, then 48 trials. The recipe of the square is not changed, as its released networks were trained with it and later
 # updates were not compared.
-speed-recipe.title = the recipe of the square, for the comparison of speed
+speed-recipe.title = the recipe of held-square, for the comparison of speed
 speed-recipe.like = held-square
 speed-recipe.seeds = 1 2 3
 speed-recipe.updates = 40

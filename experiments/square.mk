@@ -1,7 +1,7 @@
 # The paper's main network: square arena, noise and metabolic cost (Figs. 1c, 2, 4, 5b, 6, B, D). Figures that show one
 # network show seed 1.
 square.title = the square arena
-square.seeds = 1 2
+square.seeds = 1 2 3
 # A third to a half of the trials by which the search's networks are measured: enough for errors below half of a tolerance.
 square.fingerprints.trials = 3000
 square.fingerprints.contact-trials = 15000

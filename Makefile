@@ -4,6 +4,7 @@
 #   LAUNCH='srun -c 8'    goes before every heavy command
 #   THREADS=N             threads a program may use (default: all processors)
 #   NAME.KEY=VALUE        a key of an experiment, for this time
+# A setting that is =1 when it is on is off when it is empty, 0 or no.
 
 PROFILE ?= paper
 RETRAIN ?=
@@ -30,7 +31,8 @@ $(foreach v,BUILD PROFILE THREADS NAME A B SEED ONLY FUZZ_SECONDS KILLS INTERRUP
     $(foreach c,$(special),$(if $(findstring $c,$($v)),$(error $v='$($v)': a character the shell takes for its own, $c))))
 
 comma := ,
-BUILD ?= build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))$(if $(COVERAGE),/coverage)
+yes = $(if $(filter-out 0 no,$1),yes)
+BUILD ?= build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))$(if $(call yes,$(COVERAGE)),/coverage)
 WORK.paper := $(BUILD)
 WORK.quick := $(BUILD)/quick
 FIGURES.paper := figures

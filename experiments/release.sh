@@ -3,25 +3,38 @@
 # The version of the training's algorithm is kept with each.
 # Times are kept, so that nothing is made again because of the copy. Of the checkpoints, those of the phases are copied
 # and the last one, from which the network is verified.
+# Earlier releases are replaced only when the new ones of all seeds are complete.
 set -eu
 name=$1 work=$2 phases=$3
 shift 3
 test $# -gt 0 || { echo "NAME='$name': expected an experiment (make keys, make status)" >&2; exit 2; }
+released=data/released/$name
+new=data/released/.new-$name # a name that no rule takes for an experiment
+trap 'rm -rf "$new"' EXIT
+trap 'exit 1' HUP INT TERM
+rm -rf "$new"
 for seed in "$@"; do
-    from=$work/$name/seed-$seed to=data/released/$name/seed-$seed
-    if cmp -s "$from/network.gn" "$to/network.gn"; then
+    from=$work/$name/seed-$seed to=$new/seed-$seed
+    if cmp -s "$from/network.gn" "$released/seed-$seed/network.gn"; then
         echo "$name/seed-$seed: is the released one"
         continue
     fi
-    rm -rf "$to" && mkdir -p "$to/checkpoints"
+    mkdir -p "$to/checkpoints"
     last=
     for checkpoint in "$from"/checkpoints/update-*.gn; do
         last=$checkpoint
     done
     for phase in $phases; do cp -p "$from/checkpoints/update-$(printf %06d "$phase").gn" "$to/checkpoints/"; done
-    test -z "$last" || cp -p "$last" "$to/checkpoints/"
+    cp -p "$last" "$to/checkpoints/"
     sed -n 's/^train algorithm [0-9]*$/&/p' "$from/network.gn.args" >"$to/algorithm"
     gzip -9nc "$from/log.tsv" >"$to/log.tsv.gz"
     cp -p "$from/network.gn" "$to/"
+done
+for folder in "$new"/seed-*; do
+    test -e "$folder" || continue
+    to=$released/${folder##*/}
+    mkdir -p "$released"
+    rm -rf "$to"
+    mv "$folder" "$to"
     echo "$to"
 done

@@ -7,15 +7,17 @@ experiment-files := $(filter-out experiments/defaults.mk experiments/rules.mk,\
     experiments/square.mk experiments/triangle.mk experiments/hexagon.mk \
     $(filter-out experiments/square.mk experiments/triangle.mk experiments/hexagon.mk,$(sort $(wildcard experiments/*.mk))))
 search-recipes := $(wildcard experiments/search/recipes.tsv)
-RELEASED := $(if $(RETRAIN)$(filter quick,$(PROFILE)),,data/released)
+RELEASED := $(if $(call yes,$(RETRAIN))$(filter quick,$(PROFILE)),,data/released)
 
 # All NAME.KEY=VALUE of make's command line, for the program `plan`.
 settings = $(strip $(foreach v,$(.VARIABLES),$(if $(findstring .,$v),$(if $(filter command,$(origin $v)),$v=$($v);))))
 
-# The options of all programs, printed by the programs.
+# The options of all programs, printed by the programs: those that there are sources of, or, without sources, all of $(BIN).
 OPTIONS := $(BUILD)/options.tsv
 $(OPTIONS): $(programs)
-	@mkdir -p $(@D) && for program in $(BIN)/*; do $$program --options || exit 1; done | awk '!seen[$$0]++' > $@.new && mv $@.new $@
+	@mkdir -p $(@D)
+	@for program in $(or $(programs),$(BIN)/*); do $$program --options || exit 1; done > $@.all
+	@awk '!seen[$$0]++' $@.all > $@.new && rm $@.all && mv $@.new $@
 
 planning = $(BIN)/plan --programs $(OPTIONS) --defaults experiments/defaults.mk --chain experiments/chain.tsv \
     $(addprefix --sheets ,$(wildcard figures/sheets.tsv)) $(addprefix --figures-table ,$(wildcard figures/figures.tsv)) \
@@ -25,10 +27,12 @@ planning = $(BIN)/plan --programs $(OPTIONS) --defaults experiments/defaults.mk 
 planned = $(experiment-files) $(if $(search-recipes),experiments/search/search.mk)
 
 # The plan is made at every call of make, which takes some hundredths of a second, and written only when it differs.
+# $(PLAN).sh keeps the command, to which the rule below adds options: make need not put it together again for each of
+# hundreds of files.
 .PHONY: always
 $(PLAN): $(OPTIONS) always
 	@$(planning) --rules $@ $(planned)
-	@printf '%s\n' "exec $$(echo '$(subst ','\'',$(planning))') \"\$$@\" $(planned)" > $@.sh
+	@printf '%s\n' 'exec $(subst ','\'',$(planning)) "$$@" $(planned)' > $@.sh
 
 # FILE.args has all options of the command that makes FILE. The program `plan` keeps existing ones up to date; this rule
 # makes missing ones.
@@ -78,7 +82,7 @@ verify-hashes:
 $(released-networks:%=$(BUILD)/verify/%/verdict): $(BUILD)/verify/%/verdict: verify-hashes $(BIN)/train $(BIN)/gn-dump
 	@mkdir -p $(@D)
 	@BIN=$(BIN) LAUNCH='$(LAUNCH)' THREADS='$(THREADS)' sh experiments/verify.sh data/released/$* $(@D)/again \
-	    $(if $(WHOLE),whole) > $@.new && cat $@.new && mv $@.new $@
+	    $(if $(call yes,$(WHOLE)),whole) > $@.new && cat $@.new && mv $@.new $@
 
 # A release has the network, its log, the checkpoints of its phases and the last checkpoint, from which it is verified.
 release: $(seeds.$(NAME):%=$(WORK)/$(NAME)/seed-%/network.gn) ## NAME=square: copy its networks to data/released
@@ -103,7 +107,8 @@ kept-search := experiments/search/results
 rows-of-maps = $$(awk -F '\t' '!/^\#/ { n++ } END { print int((n - 1 + 19) / 20) }' $(@D)/scores.tsv)
 $(search-folders:%=%/maps.png): %/maps.png: %/maps.tsv figures/thumbnail.gp
 	@gnuplot -e "maps='$<'; width=360; height=18*$(rows-of-maps); out='$@.new.png'" figures/thumbnail.gp \
-	    2> $*/maps.log && mv $@.new.png $@
+	    2> $*/maps.log || { cat $*/maps.log >&2; exit 1; }
+	@mv $@.new.png $@
 thumbnails := $(patsubst %/scores.tsv,%/maps.png,$(wildcard $(search-folders:%=%/scores.tsv)))
 search-results: $(ranking) $(thumbnails) ## keep the ranking and pictures of all maps in experiments/search/results
 	@sh experiments/search/keep.sh $(ranking) $(WORK)/search $(kept-search)

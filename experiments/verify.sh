@@ -11,26 +11,21 @@ set -eu
 released=$1 scratch=$2 whole=${3:-}
 : "${BIN:=build/bin}" "${LAUNCH:=}" "${THREADS:=}"
 
-updates=$("$BIN/gn-dump" "$released/network.gn" | awk -F '\t' '$1 == "update" { print $2 }')
-recipe=$("$BIN/gn-dump" "$released/network.gn" | awk -F '\t' '
-    sub(/^recipe\./, "", $1) && $1 != "continue" {
-        if ($2 == "yes") printf "--%s ", $1
-        else if ($2 != "no") printf "--%s %s ", $1, $2
-    }')
-continued=$("$BIN/gn-dump" "$released/network.gn" | awk -F '\t' '$1 == "recipe.continue"')
-
 mkdir -p "$scratch"
 rm -f "$scratch"/*
-if [ -n "$whole" ]; then
-    if [ -n "$continued" ]; then
-        echo "$released: goes on from another network, which is verified on its own; only a stretch is compared"
-        whole=
-    fi
+"$BIN/gn-dump" "$released/network.gn" >"$scratch/header"
+updates=$(sed -n 's/^update	//p' "$scratch/header")
+# One --KEY=VALUE a line, as values may have blanks.
+awk -F '\t' 'sub(/^recipe\./, "", $1) && $1 != "continue" && $2 != "no" { print "--" $1 ($2 == "yes" ? "" : "=" $2) }' \
+    "$scratch/header" >"$scratch/recipe"
+if [ -n "$whole" ] && grep -q '^recipe\.continue	' "$scratch/header"; then
+    echo "$released: goes on from another network, which is verified on its own; only a stretch is compared"
+    whole=
 fi
 if [ -n "$whole" ]; then
-    from=0 to=$updates expected=$released/network.gn resume=
+    from=0 to=$updates resume='' expected=$released/network.gn
 else
-    pair=$({
+    {
         for file in "$released"/checkpoints/update-*.gn; do
             number=${file##*/update-}
             echo "${number%.gn} $file"
@@ -42,19 +37,20 @@ else
             best = update - last; pair = last " " update " " file " " $2
         }
         { last = update; file = $2 }
-        END { print pair }')
-    # shellcheck disable=SC2086 # four words
-    set -- $pair
-    if [ $# -ne 4 ]; then
+        END { print pair }' >"$scratch/pair"
+    read -r from to resume expected <"$scratch/pair"
+    if [ -z "$expected" ]; then
         echo "$released: no two networks to compare; WHOLE=1 trains it all" >&2
         exit 1
     fi
-    from=$1 to=$2 resume="--resume $3" expected=$4
 fi
 
-# shellcheck disable=SC2086 # lists of words
-$LAUNCH "$BIN/train" $recipe $resume --updates "$to" ${THREADS:+--threads "$THREADS"} \
-    --output "$scratch/network.gn"
+set -- --updates "$to" --output "$scratch/network.gn" ${resume:+--resume "$resume"} ${THREADS:+--threads "$THREADS"}
+while IFS= read -r option; do
+    set -- "$@" "$option"
+done <"$scratch/recipe"
+# shellcheck disable=SC2086 # LAUNCH has words
+$LAUNCH "$BIN/train" "$@"
 if cmp "$scratch/network.gn" "$expected"; then
     echo "$released: updates $from to $to are the same bytes"
 else

@@ -36,7 +36,12 @@ ten-walks = $(foreach k,1 2 3 4 5 6 7 8 9 10,$(WALKS)/$1/seed-$k/$2.tsv)
 errors-of-walks := $(foreach arena,square triangle hexagon,$(call ten-walks,$(arena),errors))
 contacts-of-walks := $(call ten-walks,square,boundary)
 long-walks := $(call ten-walks,square,longrun)
-network-of-walk = data/released/$(word 1,$(subst /, ,$*))/seed-1/network.gn
+walks := $(errors-of-walks) $(contacts-of-walks) $(long-walks)
+# A new release makes its walks anew.
+$(filter $(WALKS)/square/%,$(walks)): data/released/square/seed-1/network.gn
+$(filter $(WALKS)/triangle/%,$(walks)): data/released/triangle/seed-1/network.gn
+$(filter $(WALKS)/hexagon/%,$(walks)): data/released/hexagon/seed-1/network.gn
+network-of-walk = $(filter data/released/%,$^)
 $(errors-of-walks): $(WALKS)/%/errors.tsv: $(BIN)/track
 	@mkdir -p $(@D)
 	$(BIN)/track --table errors --seed $(lastword $(subst -, ,$*)) --output $@ $(network-of-walk)
@@ -47,7 +52,7 @@ $(long-walks): $(WALKS)/%/longrun.tsv: $(BIN)/long-run-error
 	@mkdir -p $(@D)
 	$(BIN)/long-run-error --seed $(lastword $(subst -, ,$*)) --output $@ $(network-of-walk)
 .PHONY: precision
-precision: $(errors-of-walks) $(contacts-of-walks) $(long-walks)
+precision: $(walks) | $(BIN)/audit-claims
 	@printf 'experiment\tseed\tpath\n' > $(WALKS)/manifest.tsv
 	@for path in $^; do \
 	    walk=$${path#$(WALKS)/}; walk=$${walk%/*}; printf '%s\t%s\t%s\n' "$${walk%/*}" "$${walk##*-}" $$path; done >> $(WALKS)/manifest.tsv
@@ -101,7 +106,7 @@ $(PAPER)/provenance.tsv: $(AUDIT)/verdicts.tsv
 	    awk '{ sub(/^$(subst /,\/,$(WORK))\//, "", $$2); print $$2 "\t" $$1 }'; } > $@.new && mv $@.new $@
 
 # Experiments beyond the paper that figures are drawn of.
-$(PAPER)/beyond.tsv: paper/beyond.awk paper/table.awk figures/figures.tsv $(figure-files)
+$(PAPER)/beyond.tsv: paper/beyond.awk paper/table.awk figures/figures.tsv $(figure-files) $(planned) experiments/defaults.mk
 	@mkdir -p $(@D)
 	@$(planning) --beyond $(planned) | awk -f paper/table.awk -f $< > $@.new && mv $@.new $@
 

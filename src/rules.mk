@@ -16,11 +16,11 @@ warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
 # compilers compute the same bits. No code asks for the error number of a square root, so several can be taken at once.
 compile := $(CC) -std=gnu11 $(OPT) -g $(warnings) -ffp-contract=off -fno-math-errno -pthread -Isrc \
     $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
-    $(if $(COVERAGE),--coverage -fprofile-update=atomic) $(CFLAGS)
+    $(if $(call yes,$(COVERAGE)),--coverage -fprofile-update=atomic) $(CFLAGS)
 # With --as-needed only programs that call BLAS load it.
 libraries := -Wl,--as-needed -lopenblas -lgsl -lxxhash -lpthread -lm
 
-quiet = $(if $(V),,@echo '  $(@:$(BUILD)/%=%)' && )
+quiet = $(if $(call yes,$(V)),,@echo '  $(@:$(BUILD)/%=%)' && )
 
 OBJ := $(BUILD)/obj
 LIBRARY := $(BUILD)/libgridnav.a
@@ -33,7 +33,7 @@ modules := $(patsubst src/%.c,$(OBJ)/%.o,$(filter-out src/network/kernel_impl.c,
 kernel.portable := -DGN_VECTOR=4
 kernel.avx2 := -mavx2 -mfma -DGN_VECTOR=8
 kernel.avx512 := -mavx512f -mavx512vl -mavx512bw -mavx512dq -mfma -DGN_VECTOR=16
-widths := portable $(if $(findstring x86_64,$(shell $(CC) -dumpmachine)),avx2 avx512)
+widths := portable $(if $(findstring x86_64,$(shell $(CC) -dumpmachine 2> /dev/null)),avx2 avx512)
 kernels := $(widths:%=$(OBJ)/network/kernel_%.o)
 
 .PHONY: programs

@@ -4,6 +4,13 @@ set -eu
 cd "$(dirname "$0")/.."
 status=0
 
+for tool in shellcheck cppcheck clang-tidy; do
+    command -v "$tool" >/dev/null || {
+        echo "lint: $tool is not installed" >&2
+        exit 1
+    }
+done
+
 find . -name '*.sh' -not -path './build*' -exec shellcheck -x {} + || status=1
 shellcheck .ci/run || status=1
 
@@ -24,6 +31,7 @@ cppcheck -q --std=c11 --enable=warning,performance,portability,style --inline-su
     --suppress=legacyUninitvar --suppress=duplicateCondition --suppress=invalidFunctionArg:src/units/embed.c '--suppress=*:src/network/vector.h' \
     -i src/network/kernel_impl.c -Isrc src || status=1
 
+# What it says of a file is shown when it fails, as .clang-tidy makes every warning an error.
 # One file at a time, as clang-tidy 14 reports every va_list of the files after the first as uninitialised.
 for file in src/*/*.c; do
     not=
@@ -35,6 +43,9 @@ for file in src/*/*.c; do
         not=-cert-flp30-c,-clang-analyzer-security.FloatLoopCounter,-bugprone-integer-division
         ;;
     esac
-    clang-tidy --quiet ${not:+"--checks=$not"} "$file" -- -std=gnu11 -Isrc 2>/dev/null | grep -E 'warning:|error:' && status=1
+    said=$(clang-tidy --quiet ${not:+"--checks=$not"} "$file" -- -std=gnu11 -Isrc 2>&1) || {
+        echo "$said"
+        status=1
+    }
 done
 exit "$status"

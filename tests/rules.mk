@@ -22,13 +22,14 @@ fuzzed := $(addprefix src/,base/error.c base/text.c io/write.c io/numbers.c io/n
 KILLS ?= 100
 INTERRUPTIONS ?= 20
 
+run-tests = COVERAGE=$(call yes,$(COVERAGE)) VALGRIND=$(call yes,$(VALGRIND)) sh tests/run.sh '$(BUILD)' '$(SEED)' '$(ONLY)'
 .PHONY: check check-unit check-cli unit-tests fuzz lint stress
 check: $(programs) $(unit-tests) $(fuzz-replays) ## all tests; ends with "N passed, N failed"
-	@sh tests/run.sh '$(BUILD)' '$(SEED)' '$(ONLY)' $(unit-tests) $(fuzz-replays) $(cli-tests)
+	@$(run-tests) $(unit-tests) $(fuzz-replays) $(cli-tests)
 check-unit: $(unit-tests) ## the unit tests only
-	@sh tests/run.sh '$(BUILD)' '$(SEED)' '$(ONLY)' $(unit-tests)
+	@$(run-tests) $(unit-tests)
 check-cli: $(programs) ## the tests of the programs only
-	@sh tests/run.sh '$(BUILD)' '$(SEED)' '$(ONLY)' $(cli-tests)
+	@$(run-tests) $(cli-tests)
 unit-tests: $(unit-tests) $(TESTS)/bench # the bench is compiled, not run
 
 $(TESTS)/%.o: tests/unit/%.c $(OBJ)/flags

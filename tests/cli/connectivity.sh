@@ -31,8 +31,8 @@ trace=$(awk '{ t += $NR } END { printf "%.9f", t }' "$TMP/rows")
 # shellcheck disable=SC2016 # awk's dollars
 check "eigenvalues add up to the trace $trace" awk -F '\t' -v trace="$trace" '
     /^#/ || $1 == "index" { next }
-    { re += $2; im += $3; if (NR > 1 && n++ && $2 > last) exit 1; last = $2 }
-    END { d = re - trace; exit !(n == 14 && d * d < 1e-12 && im * im < 1e-18) }' "$TMP/spectrum.tsv"
+    { re += $2; im += $3; if (n++ && $2 > last) bad = 1; last = $2 }
+    END { d = re - trace; exit bad || !(n == 14 && d * d < 1e-12 && im * im < 1e-18) }' "$TMP/spectrum.tsv"
 # Which unit each row is of: the one with the same weight to itself. The directions in which planes fitted to the maps
 # rise are computed here too.
 "$BIN/gn-dump" --array rec "$TMP/network.gn" >"$TMP/rec" 2>"$TMP/err"

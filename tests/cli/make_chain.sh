@@ -60,6 +60,16 @@ mv build/bin/.selectivity build/bin/selectivity
 rm build/options.tsv
 expect_exit 0 make_files tiny.probe.bins=12
 check "back to the old one" ran selectivity
+cp build/options.tsv "$TMP/options"
+rm build/options.tsv
+printf '%s\n' '#!/bin/sh' 'exit 1' >build/bin/broken
+chmod +x build/bin/broken
+expect_exit 2 make_files tiny.probe.bins=12
+check "a program that cannot say its options stops make" test ! -e build/options.tsv
+rm build/bin/broken
+expect_exit 0 make_files tiny.probe.bins=12
+check "until it can" cmp -s build/options.tsv "$TMP/options"
+check "and nothing is redone" nothing_ran
 
 # (d) an input
 touch $folder/probe.gn

@@ -20,6 +20,20 @@ check "the log is released, and the checkpoints that are needed" test -e data/re
 expect_exit 0 make $folder/track.tsv
 check "releasing makes nothing stale" not_ran train
 cp -r $folder "$TMP/trained"
+sums=$(cd data/released && sha256sum tiny/seed-1/*.* tiny/seed-1/checkpoints/*)
+mkdir -p "$TMP/other/tiny"
+cp -r $folder "$TMP/other/tiny/seed-1"
+echo >>"$TMP/other/tiny/seed-1/network.gn"
+rm "$TMP/other/tiny/seed-1/checkpoints/update-000002.gn"
+expect_exit 1 sh experiments/release.sh tiny "$TMP/other" '2 5' 1
+check "without a checkpoint nothing is released" grep -q 'update-000002.gn' "$TMP/err"
+check "and what was stays" test "$(cd data/released && sha256sum tiny/seed-1/*.* tiny/seed-1/checkpoints/*)" = "$sums"
+check "alone" test "$(ls -A data/released)" = "$(printf 'SHA256SUMS\ntiny')"
+expect_exit 0 sh experiments/release.sh tiny "$TMP/other" 5 1
+check "a release replaces the earlier one" cmp -s "$TMP/other/tiny/seed-1/network.gn" data/released/tiny/seed-1/network.gn
+check "with all its checkpoints" test ! -e data/released/tiny/seed-1/checkpoints/update-000002.gn
+expect_exit 0 make release NAME=tiny
+check "and another takes it back" test "$(cd data/released && sha256sum tiny/seed-1/*.* tiny/seed-1/checkpoints/*)" = "$sums"
 
 # a matching recipe
 rm -rf build/tiny
@@ -58,6 +72,10 @@ expect_exit 0 make tiny.seeds='1 2' build/tiny/seed-2/network.gn
 check "another seed is trained" ran train
 
 # RETRAIN
+for no in 0 no; do
+    expect_exit 0 make -n RETRAIN=$no $network
+    check "RETRAIN=$no takes it" sh -c "grep -q take.sh '$TMP/out' && ! grep -q 'bin/train ' '$TMP/out'"
+done
 expect_exit 0 make $folder/track.tsv
 check "released again" not_ran train
 expect_exit 0 make RETRAIN=1 $folder/track.tsv
@@ -71,10 +89,20 @@ expect_exit 0 make $folder/track.tsv
 check "and what was trained stays" nothing_ran
 
 # verify
-expect_exit 0 make verify
+expect_exit 0 make verify WHOLE=0
 check "verify compares a stretch" grep -q 'updates 10 to 12 are the same bytes' "$TMP/out"
 expect_exit 0 make verify WHOLE=1
 check "or all" grep -q 'updates 0 to 12 are the same bytes' "$TMP/out"
+printf '%s\n' 'ell.like = tiny' 'ell.arena = polygon' 'ell.arena-corners = -1,-1 1,-1 1,0 0,0 0,1 -1,1' >experiments/ell.mk
+expect_exit 0 make release NAME=ell
+expect_exit 0 make verify
+check "networks of other arenas too" grep -q 'ell/seed-1: updates 10 to 12 are the same bytes' "$TMP/out"
+rm -r experiments/ell.mk data/released/ell
+(cd data/released && find tiny -type f | sort | xargs sha256sum >SHA256SUMS)
+cp -r data/released/tiny/seed-1 "$TMP/damaged"
+head -c 2000 $network >"$TMP/damaged/network.gn"
+expect_exit 3 env BIN=build/bin sh experiments/verify.sh "$TMP/damaged" "$TMP/again"
+one_line damaged/network.gn
 cp data/released/tiny/seed-1/log.tsv.gz "$TMP/log"
 echo >>data/released/tiny/seed-1/log.tsv.gz
 expect_exit 2 make verify

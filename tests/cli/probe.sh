@@ -168,7 +168,7 @@ awk -F '\t' 'FILENAME ~ /weights$/ { w[FNR] = $1; next }
 rows "$TMP/late.tsv" | cut -f 3-6 | paste - "$TMP/expected" >"$TMP/both"
 check 'trials 498 to 501 are those of probe-tuning' awk '
     function far(a, b) { return a - b > 1e-5 || b - a > 1e-5 }
-    $1 != $5 || $2 != $6 || far($3, $7) || far($4, $8) { exit 1 } { n++ } END { exit n != 32 }' "$TMP/both"
+    $1 != $5 || $2 != $6 || far($3, $7) || far($4, $8) { bad = 1 } { n++ } END { exit bad || n != 32 }' "$TMP/both"
 for trial in 498 500; do
     expect_exit 0 "$BIN/track" --trial $trial --steps 8 --seed 4 --noise-sd 0.2 --output "$TMP/one.tsv" "$net"
     rows "$TMP/one.tsv" | cut -f 4,5 >"$TMP/alone"
@@ -180,11 +180,11 @@ done
 awk 'BEGIN { for (i = 0; i <= 400; i++) printf "%.2f,%.4f,%.4f\n", 100 + i / 50, cos(i / 40), sin(i / 30) }' >"$TMP/timed.csv"
 "$BIN/sample-trajectories" --track "$TMP/timed.csv" --steps 200 --output "$TMP/timed.gn" 2>/dev/null
 expect_exit 0 "$BIN/track" --trajectories "$TMP/timed.gn" --trials 0 --output "$TMP/timed.tsv" "$net"
-check 'track has a column of time' awk -F '\t' '/^#/ { next } !named++ { if ($10 != "time") exit 1; next }
-    { d = $10 - 100 - ++n / 50; if (d > 1e-9 || d < -1e-9) exit 1 } END { exit n != 400 }' "$TMP/timed.tsv"
+check 'track has a column of time' awk -F '\t' '/^#/ { next } !named++ { if ($10 != "time") bad = 1; next }
+    { d = $10 - 100 - ++n / 50; if (d > 1e-9 || d < -1e-9) bad = 1 } END { exit bad || n != 400 }' "$TMP/timed.tsv"
 expect_exit 0 "$probe" --trajectories "$TMP/timed.gn" --record 2 --skip 0 --output "$TMP/timed-probe.gn" "$net"
 "$dump" --array response_time "$TMP/timed-probe.gn" >"$TMP/times"
-check 'so have the rates' awk '{ d = $1 - 100 - NR / 50; if (d > 1e-9 || d < -1e-9) exit 1 } END { exit NR != 400 }' "$TMP/times"
+check 'so have the rates' awk '{ d = $1 - 100 - NR / 50; if (d > 1e-9 || d < -1e-9) bad = 1 } END { exit bad || NR != 400 }' "$TMP/times"
 expect_exit 0 "$BIN/track" --trajectories "$TMP/walk.gn" --output "$TMP/track.tsv" "$net"
 check 'without a track there is none' test "$(awk '!/^#/' "$TMP/track.tsv" | head -1)" = \
     "$(printf 'step\ttarget_x\ttarget_y\toutput_x\toutput_y\tspeed\tdirection\tredraws')"
@@ -196,7 +196,7 @@ rows "$TMP/all.tsv" | awk -F '\t' '{
     END { for (s = 0; s in e; s++) printf "%d\t%.9g\t%.9g\t%d\n", s, e[s] / n[s], (xx - (x * x + y * y) / rows) / rows / 2, n[s] }' >"$TMP/expected"
 rows "$TMP/errors.tsv" | paste - "$TMP/expected" >"$TMP/both"
 check 'their errors, step by step' awk -F '\t' 'function off(a, b) { return (a - b) ^ 2 > 1e-10 * b * b }
-    $1 != $5 || off($2, $6) || off($3, $7) || $4 != $8 { exit 1 } END { exit NR < 5 }' "$TMP/both"
+    $1 != $5 || off($2, $6) || off($3, $7) || $4 != $8 { bad = 1 } END { exit bad || NR < 5 }' "$TMP/both"
 
 # ---- boundary-error, from the tracks of the same trials ----------------------------------------
 

@@ -200,7 +200,7 @@ rows "$TMP/out" | cut -f 2-75 >"$TMP/alone"
 rows "$TMP/stacked.tsv" | awk '$1 == 3' | cut -f 2-75 >"$TMP/among"
 # (as text its single precision has other digits)
 check 'a map of a stack' sh -c "cat '$TMP/alone' '$TMP/among' | awk -F '\\t' 'NR == 1 { split(\$0, a, FS); next }
-    { for (i = 1; i <= NF; i++) if (\$i != a[i] && !((\$i - a[i]) ^ 2 < 1e-8)) exit 1 } END { exit NR != 2 }'"
+    { for (i = 1; i <= NF; i++) if (\$i != a[i] && !((\$i - a[i]) ^ 2 < 1e-8)) bad = 1 } END { exit bad || NR != 2 }'"
 check 'which has scores' test "$(awk '{ print NF }' "$TMP/alone")" -eq 74
 check 'its number' test "$(column map_index "$TMP/stacked.tsv" | sed -n 4p)" = 3
 

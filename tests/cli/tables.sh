@@ -98,7 +98,7 @@ dump --array position o.gn >got
 check 'a track as NPY' cmp got whole
 expect_exit 0 sample track.npy --track-columns 1,3,2
 dump --array position o.gn | awk '{ print $2 "\t" $1 }' >got
-check 'its columns by number' sh -c "paste got whole | awk '{ if ((\$1 - \$3) ^ 2 + (\$2 - \$4) ^ 2 > 1e-8) exit 1 } END { exit NR != 10 }'"
+check 'its columns by number' sh -c "paste got whole | awk '{ if ((\$1 - \$3) ^ 2 + (\$2 - \$4) ^ 2 > 1e-8) bad = 1 } END { exit bad || NR != 10 }'"
 dump --array position --slice 0 --format npy --output path.npy walk.gn 2>/dev/null
 expect_exit 3 sample path.npy
 one_line path.npy '2 columns' 'time, x, y'

@@ -64,11 +64,14 @@ expect_exit 0 make search-results
 check "another algorithm of what ranks and draws: both are done again" ran rank-search map-sheet
 rm build/options.tsv
 
-mkdir -p found/one/seed-1 found/two/seed-3
-echo first >found/one/seed-1/fingerprints.tsv
-echo second >found/two/seed-3/fingerprints.tsv
+mkdir -p found/gone/seed-1 found/plain/seed-1 found/quiet/seed-2
+echo none >found/gone/seed-1/fingerprints.tsv
+echo first >found/plain/seed-1/fingerprints.tsv
+echo second >found/quiet/seed-2/fingerprints.tsv
+touch found/gone/seed-1/maps.png
 expect_exit 0 sh experiments/search/keep.sh $ranking found "$TMP/kept"
 check "fingerprints are kept one table after the other" test "$(tr '\n' ' ' <"$TMP/kept/fingerprints.tsv")" = 'first second '
+check "but none of networks that are not in the ranking" test ! -e "$TMP/kept/gone-seed-1.png"
 
 # the program itself
 rank="$BIN/rank-search --recipes experiments/search/recipes.tsv --output $TMP/r.tsv"

@@ -280,7 +280,7 @@ int main(int argc, char **argv) {
         "one fails.\n\nStatistics:\n%s",
         gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
-                                .algorithm = 7,
+                                .algorithm = 8,
                                 .purpose = "judge the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST CHANCE",
                                 .operands_min = 3,

@@ -97,13 +97,14 @@ static gn_status write_chance(scene *s, int rows, const chance_row *row, const c
     return status;
 }
 
-/* 2% everywhere: of 100 units six or fewer in 99.6% of networks, five in 98.5%. */
+/* 2%: of 100 units six or fewer in 99.6% of networks, five in 98.5%. In a circle no grid units by chance. */
 static gn_chance *plain_chance(scene *s) {
     static const chance_row row[] = {{"grid", "square", "any", 0, INFINITY, 0.02},
+                                     {"grid", "circle", "any", 0, INFINITY, 0},
                                      {"band", "square", "any", 0, INFINITY, 0.02},
                                      {"border", "square", "any", 0, INFINITY, 0.02}};
     gn_chance *chance;
-    assert_ok(write_chance(s, 3, row, "1", &chance));
+    assert_ok(write_chance(s, 4, row, "1", &chance));
     return chance;
 }
 
@@ -459,6 +460,16 @@ static void ablations_are_judged_against_a_reference_with_grids(void **state) {
     assert_none(*state, "periodic_loss", "mild", "free", "of the units of free 0 have an axis"); /* nothing to lose */
 }
 
+/* Numbers of units are compared, not what is beyond chance, which gives 6 units in the square and none in the circle.
+ */
+static void shares_are_of_numbers_whatever_chance_gives(void **state) {
+    const population half = {10, 10, 30, 0, 0, "circle", -1, 0};
+    add_scores(*state, "square", 1, &typical);
+    add_scores(*state, "round", 1, &half);
+    assert_true(value_of(*state, "grid_excess", "round", "-", NULL) == 10);
+    assert_true(value_of(*state, "grid_share_of_reference", "round", "square", NULL) == 0.5);
+}
+
 static void composition_is_measured_beyond_seeds(void **state) {
     population other = typical, same = typical;
     other.grids = 30; /* ten units differ between the reference's seeds */
@@ -811,6 +822,7 @@ int main(void) {
         TEST(power_is_put_into_words),
         TEST(too_few_units_have_no_properties),
         TEST(ablations_are_judged_against_a_reference_with_grids),
+        TEST(shares_are_of_numbers_whatever_chance_gives),
         TEST(composition_is_measured_beyond_seeds),
         TEST(classes_appear_in_order),
         TEST(paths_in_the_embedding),

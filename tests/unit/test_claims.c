@@ -263,31 +263,36 @@ static void chance_goes_by_arena_and_width(void **state) {
     assert_int_equal(write_chance(*state, rows, row, "much", &chance), GN_EFILE);
 }
 
+static double bound_of(size_t units, const double *rate, double dispersion) {
+    double bound;
+    assert_ok(gn_chance_bound(units, rate, dispersion, &bound));
+    return bound;
+}
+
 /* Against sums over the binomial and against counting. */
 static void the_bound_leaves_one_network_of_a_hundred(void **state) {
     (void)state;
     double rate[100], square = 0;
     for (int i = 0; i < 100; i++)
         rate[i] = 0.02;
-    assert_near(gn_chance_bound(100, rate, 1), 6, 0);
-    assert_near(gn_chance_bound(0, rate, 1), 0, 0);
+    assert_near(bound_of(100, rate, 1), 6, 0);
+    assert_near(bound_of(0, rate, 1), 0, 0);
     const double three[] = {0.5, 0.1, 0}; /* none 0.45, both 0.05 */
-    assert_near(gn_chance_bound(3, three, 1), 2, 0);
+    assert_near(bound_of(3, three, 1), 2, 0);
     const double rare[] = {0.005, 0.004, 1}; /* one is certain; another in less than 1 of 100 */
-    assert_near(gn_chance_bound(3, rare, 1), 1, 0);
+    assert_near(bound_of(3, rare, 1), 1, 0);
     for (int i = 0; i < 100; i++) {
         rate[i] = i < 50 ? 0.2 : 0;
         square += rate[i];
     }
-    assert_near(gn_chance_bound(100, rate, 1), 17, 0); /* Binomial(50, 0.2): P(16) 0.9856, P(17) 0.9937 */
-    const double twice = gn_chance_bound(100, rate, 2), wide = gn_chance_bound(100, rate, 8);
+    assert_near(bound_of(100, rate, 1), 17, 0); /* Binomial(50, 0.2): P(16) 0.9856, P(17) 0.9937 */
+    const double twice = bound_of(100, rate, 2), wide = bound_of(100, rate, 8);
     assert_true(twice > 17 && wide > twice && wide <= 100);
     assert_near(square, 10, 1e-12);
-    assert_near(gn_chance_bound(100, rate, 1.25), 18,
-                0); /* the variance is the mean: Poisson(10), P(17) 0.986, P(18) 0.993 */
+    assert_near(bound_of(100, rate, 1.25), 18, 0); /* the variance is the mean: Poisson(10), P(17) 0.986, P(18) 0.993 */
     for (int i = 0; i < 100; i++)
         rate[i] = 0;
-    assert_near(gn_chance_bound(100, rate, 3), 0, 0);
+    assert_near(bound_of(100, rate, 3), 0, 0);
 }
 
 static void the_papers_own_selectivity(void **state) {
@@ -702,7 +707,7 @@ static void claims_are_judged_by_the_results(void **state) {
     gn_claims claims;
     read_claims(*state,
                 "C2a\tgrids\tp\tgrid_excess\tsquare\t-\t1\tinf\t3\t-\trows of grid\n"
-                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\t-\trows of grid\n"
+                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\t-\tgrid units of rows\n"
                 "C2c\tsome\tp\tgrid_excess\tmixed\t-\t1\tinf\t3\t-\trows of grid\n"
                 "C2d\tabsent\tp\tgrid_excess\thexagon\t-\t1\tinf\t3\t-\trows of grid\n"
                 "C20\tanother claim\tp\tborder_excess\tmixed\t-\t-inf\t50\t4\t-\trows of grid\n"
@@ -721,6 +726,7 @@ static void claims_are_judged_by_the_results(void **state) {
     assert_non_null(strstr(claims.claim[0].from, "/0.tsv"));
     assert_string_equal(claims.claim[3].from, "-");
     assert_string_equal(claims.claim[0].found, "rows of grid"); /* words stand for themselves */
+    assert_string_equal(claims.claim[1].found, "grid units of rows");
     assert_near(claims.claim[0].needed.bound, 6, 0);
 
     size_t length;

@@ -38,7 +38,7 @@ const gn_option gn_training_options[] = {
      .fallback = "96",
      .min = 1,
      .max = 1e6,
-     .help = "how many of these, from the first, enter Gauss-Newton products"},
+     .help = "how many trials of an update, from the first, enter Gauss-Newton products"},
     {.name = "coding",
      .type = GN_OPTION_CHOICE,
      .fallback = "turns",
@@ -87,7 +87,7 @@ const gn_option gn_training_options[] = {
      .type = GN_OPTION_REAL,
      .fallback = "0.25",
      .max = 1e6,
-     .help = "initial weight of the L2 term on W_in and W_out, which is also the damping"},
+     .help = "initial weight of the L2 term on W_in and W_out, which without --damping is also the damping"},
     {.name = "l2-fixed", .type = GN_OPTION_FLAG, .fallback = "", .help = "do not adapt the L2 weight"},
     /* No experiment here changes the next two, or the learning rate of Adam: they are the numbers of the authors'
      * published optimiser, and whoever doubts them can try others. */

@@ -123,10 +123,10 @@ double gn_chance_dispersion(const gn_chance *c, gn_class class, gn_shape arena) 
 }
 
 /* Poisson's binomial: probability[k] that k of the units are in the class. */
-static double exact_bound(size_t units, const double *rate) {
+static gn_status exact_bound(size_t units, const double *rate, double *bound) {
     double *probability = gn_alloc(units + 2, sizeof *probability), below = 0;
     size_t k = 0;
-    if (!probability) return NAN;
+    if (!probability) return GN_EIO;
     probability[0] = 1;
     for (size_t i = 0; i < units; i++)
         for (size_t n = i + 2; n-- > 0;)
@@ -134,39 +134,35 @@ static double exact_bound(size_t units, const double *rate) {
     while (k < units && (below += probability[k]) < SHARE_OF_NETWORKS)
         k++;
     free(probability);
-    return (double)k;
+    *bound = (double)k;
+    return GN_OK;
 }
 
-double gn_chance_bound(size_t units, const double *rate, double dispersion) {
+gn_status gn_chance_bound(size_t units, const double *rate, double dispersion, double *bound) {
     double mean = 0, variance = 0;
     unsigned k = 0;
-    if (!(dispersion > 1)) return exact_bound(units, rate);
+    *bound = 0;
+    if (!(dispersion > 1)) return exact_bound(units, rate, bound);
     for (size_t i = 0; i < units; i++) {
         mean += rate[i];
         variance += dispersion * rate[i] * (1 - rate[i]);
     }
-    if (!(mean > 0)) return 0;
+    if (!(mean > 0)) return GN_OK;
     if (variance > mean * (1 + 1e-9))
         while (gsl_cdf_negative_binomial_P(k, mean / variance, mean * mean / (variance - mean)) < SHARE_OF_NETWORKS)
             k++;
     else
         while (gsl_cdf_poisson_P(k, mean) < SHARE_OF_NETWORKS)
             k++;
-    return k < units ? (double)k : (double)units;
-}
-
-static int column_named(const gn_table *table, const char *name) {
-    int column = gn_table_columns(table) - 1;
-    while (column >= 0 && strcmp(gn_table_column_name(table, column), name) != 0)
-        column--;
-    return column;
+    *bound = k < units ? (double)k : (double)units;
+    return GN_OK;
 }
 
 gn_status gn_chance_of_scores(const gn_chance *c, const gn_table *scores, double bound[GN_CLASSES]) {
     const size_t units = gn_table_rows(scores);
     const char *name = gn_table_key(scores, "recipe.arena");
     const int arena = name ? gn_parse_choice(name, GN_ARENA_SHAPES) : -1;
-    const int column = column_named(scores, "width");
+    const int column = gn_table_find_column(scores, "width");
     gn_status status = GN_OK;
     for (int k = 0; k < GN_CLASSES; k++)
         bound[k] = NAN;
@@ -179,7 +175,8 @@ gn_status gn_chance_of_scores(const gn_chance *c, const gn_table *scores, double
             status = gn_table_double(scores, i, column, &width);
             rate[i] = gn_chance_rate(c, class, (gn_shape)arena, width);
         }
-        if (!status) bound[class] = gn_chance_bound(units, rate, gn_chance_dispersion(c, class, (gn_shape)arena));
+        if (!status)
+            status = gn_chance_bound(units, rate, gn_chance_dispersion(c, class, (gn_shape)arena), &bound[class]);
     }
     free(rate);
     return status;

@@ -29,8 +29,8 @@ double gn_chance_dispersion(const gn_chance *, gn_class, gn_shape arena);
 /* The smallest count that chance does not exceed in 99% of networks, of units with these rates. Their number is taken
  * to have the mean of the rates' sum and the variance of independent units (sum of p (1 - p)) times the dispersion:
  * exactly Poisson's binomial with dispersion 1, else a negative binomial or, where the variance is below the mean,
- * Poisson's. */
-double gn_chance_bound(size_t units, const double *rate, double dispersion);
+ * Poisson's. GN_EIO: no memory. */
+gn_status gn_chance_bound(size_t units, const double *rate, double dispersion, double *bound);
 
 /* That count for each class of the units of a scores table, by its arena and their widths; nan where there are no rates
  * (classes other than grid, band and border, or a table without arena or widths). */

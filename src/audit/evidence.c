@@ -77,10 +77,9 @@ const gn_table *gn_table_of(gn_evidence *e, const char *kind) {
 
 static int find_column(gn_evidence *e, const gn_table *table, const char *name) {
     if (table == NULL || e->status) return -1;
-    for (int c = 0; gn_table_column_name(table, c) != NULL; c++)
-        if (strcmp(gn_table_column_name(table, c), name) == 0) return c;
-    gn_none(e, "no column %s in the %s file", name, gn_table_key(table, "kind"));
-    return -1;
+    const int column = gn_table_find_column(table, name);
+    if (column < 0) gn_none(e, "no column %s in the %s file", name, gn_table_key(table, "kind"));
+    return column;
 }
 
 double *gn_column(gn_evidence *e, const gn_table *table, const char *name) {
@@ -167,10 +166,17 @@ static double rates_of(gn_evidence *e, const gn_table *scores, gn_class class, d
     return gn_chance_dispersion(e->chance, class, (gn_shape)arena);
 }
 
+static double bound_of(gn_evidence *e, size_t units, const double *rate, double dispersion) {
+    double bound;
+    const gn_status status = gn_chance_bound(units, rate, dispersion, &bound);
+    if (status) e->status = status;
+    return status ? NAN : bound;
+}
+
 double gn_class_bound(gn_evidence *e, const gn_table *scores, gn_class class) {
     double *rate = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
     const double dispersion = rate == NULL ? NAN : rates_of(e, scores, class, rate);
-    return isnan(dispersion) ? NAN : gn_chance_bound(gn_table_rows(scores), rate, dispersion);
+    return isnan(dispersion) ? NAN : bound_of(e, gn_table_rows(scores), rate, dispersion);
 }
 
 static double excess(gn_evidence *e, gn_class class, size_t members, size_t units, double bound) {
@@ -207,7 +213,7 @@ double gn_class_excess_pooled(gn_evidence *e, gn_class class) {
         members += gn_members(e, scores, class, member);
         units += gn_table_rows(scores);
     }
-    return rate && member ? excess(e, class, members, units, gn_chance_bound(units, rate, dispersion)) : NAN;
+    return rate && member ? excess(e, class, members, units, bound_of(e, units, rate, dispersion)) : NAN;
 }
 
 gn_split gn_split_column(gn_evidence *e, const gn_table *scores, gn_class class, const double *value) {

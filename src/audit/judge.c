@@ -166,6 +166,7 @@ static gn_status describe_power(const gn_results *results, const gn_power *power
         if (classes)
             gn_power_of_class(power, (gn_class) class, arena_of(results, claim->experiment), &claim->needed, &text);
     }
+    if (!classes) text.size = 0; /* words that begin with the name of a class stand for themselves */
     if (strcmp(claim->power, "walks") == 0)
         gn_power_of_walks(power, claim->id, claim->experiment, &text);
     else if (!classes)

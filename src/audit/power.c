@@ -52,9 +52,8 @@ void gn_power_free(gn_power *p) {
 
 /* The text in a row's column; "" when there is no such column. */
 static const char *cell(const gn_table *table, size_t row, const char *column) {
-    for (int c = 0; gn_table_column_name(table, c); c++)
-        if (strcmp(gn_table_column_name(table, c), column) == 0) return gn_table_text(table, row, c);
-    return "";
+    const int found = gn_table_find_column(table, column);
+    return found < 0 ? "" : gn_table_text(table, row, found);
 }
 
 static double number(const gn_table *table, size_t row, const char *column) {

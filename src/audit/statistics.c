@@ -274,6 +274,14 @@ static double reference_mean(gn_evidence *e, double (*value)(gn_evidence *)) {
     return count == 0 ? gn_none(e, "no value for %s", e->reference) : sum / count;
 }
 
+/* The number of grid units, where their excess is defined. */
+static double grid_count(gn_evidence *e) {
+    const gn_table *scores = gn_table_of(e, "scores");
+    double *member = scores == NULL ? NULL : gn_scratch(e, gn_table_rows(scores));
+    if (member == NULL || isnan(grid_excess(e))) return NAN;
+    return (double)gn_members(e, scores, GN_GRID, member);
+}
+
 /* Statistics that compare grid units with the reference are defined only when the reference has some. */
 static bool reference_has_grids(gn_evidence *e) {
     double mean = reference_mean(e, grid_excess);
@@ -286,10 +294,8 @@ static double grid_excess_given_reference(gn_evidence *e) {
 }
 
 static double grid_share_of_reference(gn_evidence *e) {
-    const gn_table *scores = gn_table_of(e, "scores");
-    if (scores == NULL || !reference_has_grids(e)) return NAN;
-    const double bound = gn_class_bound(e, scores, GN_GRID);
-    return (grid_excess(e) + bound) / (reference_mean(e, grid_excess) + bound);
+    if (gn_table_of(e, "scores") == NULL || !reference_has_grids(e)) return NAN;
+    return grid_count(e) / reference_mean(e, grid_count);
 }
 
 static double periodic_share(gn_evidence *e) {

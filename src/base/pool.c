@@ -68,8 +68,9 @@ gn_status gn_pool_new(int threads, gn_pool **out) {
         int error = pthread_create(&pool->thread[i], NULL, serve, &pool->worker[i]);
         if (error) {
             errno = error;
+            gn_status status = gn_fail_errno("cannot start thread %d of %d", i + 1, threads);
             gn_pool_free(pool);
-            return gn_fail_errno("cannot start thread %d of %d", i + 1, threads);
+            return status;
         }
         pool->started = i;
     }

@@ -183,7 +183,7 @@ void gn_options_help(const gn_program *program) {
 
 /* Prints a text for troff, which would take a point or a quote at the start of a line for a request, backslashes for
  * escapes, and minus signs for hyphens that cannot be copied. */
-static void troff(const char *text) {
+static void escape(const char *text) {
     bool start = true;
     for (; *text; text++) {
         if (start && (*text == '.' || *text == '\'')) printf("\\&");
@@ -197,6 +197,10 @@ static void troff(const char *text) {
             putchar(*text);
         start = *text == '\n';
     }
+}
+
+static void troff(const char *text) {
+    escape(text);
     putchar('\n');
 }
 
@@ -205,11 +209,9 @@ void gn_options_man(const gn_program *program) {
     char text[512];
     int own, rows = gn_options_rows(program, row, &own);
     printf(".TH \"%s\" 1 \"\" \"gridnav %s\" \"gridnav\"\n.SH NAME\n", program->name, GN_VERSION);
-    gn_text line = {0};
-    gn_text_format(&line, "%s - %s", program->name, program->purpose);
-    if (line.status) return;
-    troff(line.byte);
-    free(line.byte);
+    escape(program->name);
+    printf(" \\- ");
+    troff(program->purpose);
     printf(".SH SYNOPSIS\n.B ");
     usage(program);
     printf("\n.SH OPTIONS\n");

@@ -31,7 +31,7 @@ static gn_status run(const gn_program *program, const gn_options *options, int a
     double start = gn_wall_clock();
     gsl_set_error_handler_off(); /* GSL's own handler aborts */
     gn_outputs made;
-    gn_status status = gn_outputs_prepare(options, &made);
+    gn_status status = gn_outputs_prepare(program, options, &made);
     if (status) return status;
     status = program->run(options);
     if (!status) status = flush_stdout();

@@ -109,6 +109,17 @@ static gn_status take(gn_options *options, int index, const char *element, const
     return assign(row, slot, text ? text : "");
 }
 
+static gn_status refuse(const gn_options *options, const char *element) {
+    const size_t length = strcspn(element, "=");
+    for (int i = 0; element[length] && i < options->rows; i++) {
+        const gn_option *row = &options->row[i];
+        if (row->type == GN_OPTION_FLAG && strlen(row->name) + 2 == length &&
+            strncmp(element + 2, row->name, length - 2) == 0)
+            return gn_fail(GN_EUSAGE, "--%s takes no value ('%s')", row->name, element);
+    }
+    return gn_fail(GN_EUSAGE, "unknown option '%s' (see --help)", element);
+}
+
 /* The mode characters: with "-", getopt_long() reads the arguments in their order, so that argv[optind] before a call
  * is the one it reads, which is needed to refuse abbreviated names; with ":" it prints nothing and reports a missing
  * value apart from an unknown option. */
@@ -130,7 +141,7 @@ static gn_status read_line(gn_options *options, int argc, char **argv) {
         else if (found == ':')
             status = gn_fail(GN_EUSAGE, "%s: its value is missing", argv[before]);
         else
-            status = gn_fail(GN_EUSAGE, "unknown option '%s' (see --help)", argv[before]);
+            status = refuse(options, argv[before]);
         if (status) return status;
     }
     while (optind < argc) /* operands after "--" */

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 typedef enum {
     GN_OPTION_FLAG,   /* --name            bool */
@@ -49,6 +50,9 @@ typedef struct {
     bool no_output;          /* prints to stdout: no --output option */
     bool fastest_blas;       /* measures: OpenBLAS's fastest kernels, not those that give the same bytes everywhere */
     gn_status (*run)(const gn_options *options);
+    /* NULL, or names the i-th file that it writes whose name is made from that of an output or a folder, and returns
+     * the name of that option; NULL when there are fewer */
+    const char *(*beside)(const gn_options *options, int i, gn_text *path);
 } gn_program;
 
 /* A program's main() is one call of this. Parses the command line (the program's options and the common ones: --seed,

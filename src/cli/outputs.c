@@ -1,6 +1,7 @@
 #include "cli/outputs.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -53,12 +54,13 @@ static bool is_in_folder(const char *file, const char *folder) {
     return same;
 }
 
-/* Nothing is written into a folder that is read: it could be a file that is read, now or the next time. */
-static gn_status check_against_inputs(const gn_options *options, const char *name, const char *output) {
+/* Nothing is written into a folder that is read: it could be a file that is read, now or the next time. `own`: a file
+ * that may be the input of an option that is in_place. */
+static gn_status check_against_inputs(const gn_options *options, const char *name, const char *output, bool own) {
     const char *input;
     bool in_place;
     for (int i = 0; (input = gn_options_input_at(options, i, &in_place)); i++) {
-        if (!(in_place && strcmp(name, "output") == 0) && is_same_file(output, input))
+        if (!(in_place && own) && is_same_file(output, input))
             return gn_fail(GN_EUSAGE, "--%s: %s is the same file as %s, which is read: expected another", name, output,
                            input);
         if (is_in_folder(output, input))
@@ -68,10 +70,11 @@ static gn_status check_against_inputs(const gn_options *options, const char *nam
     return GN_OK;
 }
 
-static gn_status check_against_outputs(const gn_options *options, int i, const char *name, const char *output) {
+/* Compares an output with the first `count` outputs of options. */
+static gn_status check_against_outputs(const gn_options *options, int count, const char *name, const char *output) {
     const char *other_name, *other;
-    for (int k = 0; k < i; k++)
-        if ((other = gn_options_output_at(options, k, &other_name)) && will_be_same_file(output, other))
+    for (int k = 0; k < count && (other = gn_options_output_at(options, k, &other_name)); k++)
+        if (will_be_same_file(output, other))
             return gn_fail(GN_EUSAGE, "--%s: %s is the same file as that of --%s (%s): expected another", name, output,
                            other_name, other);
     return GN_OK;
@@ -125,32 +128,50 @@ static gn_status check_file(const char *path, gn_outputs *made) {
 
 /* ---- all outputs ---------------------------------------------------------------------------- */
 
-/* Checks that FILE.prov can be written beside --output. */
-static gn_status check_provenance(const gn_options *options) {
+/* Names the i-th file that is written beside those of options, and the option from which its name comes; NULL when
+ * there are fewer. The first is OUTPUT.prov, the others are the program's own. */
+static const char *beside_at(const gn_program *program, const gn_options *options, int i, gn_text *path) {
     const char *output = gn_option_output(options);
+    if (i > 0 || !output) return program->beside ? program->beside(options, output ? i - 1 : i, path) : NULL;
+    gn_text_format(path, "%s.prov", output);
+    return "output";
+}
+
+/* Whether an output is a pipe or a device, beside which there need be no other file. */
+static bool is_device(const char *output) {
     struct stat about;
-    gn_text path = {0};
-    if (!output || (stat(output, &about) == 0 && !S_ISREG(about.st_mode))) return GN_OK;
-    gn_status status = gn_text_format(&path, "%s.prov", output);
-    if (!status) status = check_against_inputs(options, "output", path.byte);
-    if (!status) status = gn_writer_check(path.byte);
-    free(path.byte);
+    return output && stat(output, &about) == 0 && !S_ISREG(about.st_mode);
+}
+
+static gn_status check_beside(const gn_program *program, const gn_options *options) {
+    gn_status status = GN_OK;
+    const char *name = "";
+    const bool device = is_device(gn_option_output(options));
+    for (int i = 0; !status && name; i++) {
+        gn_text path = {0};
+        name = beside_at(program, options, i, &path);
+        status = path.status;
+        if (!status && name) status = check_against_inputs(options, name, path.byte, true);
+        if (!status && name) status = check_against_outputs(options, INT_MAX, name, path.byte);
+        if (!status && name && !(device && strcmp(name, "output") == 0)) status = gn_writer_check(path.byte);
+        free(path.byte);
+    }
     return status;
 }
 
-gn_status gn_outputs_prepare(const gn_options *options, gn_outputs *made) {
+gn_status gn_outputs_prepare(const gn_program *program, const gn_options *options, gn_outputs *made) {
     const char *name, *path;
     gn_status status = GN_OK;
     *made = (gn_outputs){0};
     for (int i = 0; !status && (path = gn_options_output_at(options, i, &name)); i++)
-        status = check_against_inputs(options, name, path);
+        status = check_against_inputs(options, name, path, strcmp(name, "output") == 0);
     for (int i = 0; !status && (path = gn_options_output_at(options, i, &name)); i++)
         status = check_file(path, made);
     for (int i = 0; !status && (path = gn_options_output_at(options, i, &name)); i++)
         status = check_against_outputs(options, i, name, path);
     for (int i = 0; !status && (path = gn_options_folder_at(options, i)); i++)
         status = check_folder(path, made);
-    if (!status) status = check_provenance(options);
+    if (!status) status = check_beside(program, options);
     if (status) gn_outputs_undo(made);
     return status;
 }

@@ -10,10 +10,11 @@ typedef struct {
     int count;
 } gn_outputs;
 
-/* Checks every file of an option of type GN_OPTION_OUTPUT, the .prov of --output and every folder of GN_OPTION_FOLDER.
- * GN_EUSAGE when an output is the same file as an input or another output, even by another name or link; GN_EIO when
- * one cannot be written. Makes missing folders; after a failure those are removed again. */
-gn_status gn_outputs_prepare(const gn_options *, gn_outputs *made);
+/* Checks every file of an option of type GN_OPTION_OUTPUT, every folder of GN_OPTION_FOLDER, and the files beside them:
+ * the .prov of --output and those that the program names. GN_EUSAGE when an output is the same file as an input or
+ * another output, even by another name or link; GN_EIO when one cannot be written. Makes missing folders; after a
+ * failure those are removed again. */
+gn_status gn_outputs_prepare(const gn_program *, const gn_options *, gn_outputs *made);
 /* Removes the folders that were made and are empty. */
 void gn_outputs_undo(gn_outputs *made);
 void gn_outputs_free(gn_outputs *made);

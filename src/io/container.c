@@ -521,6 +521,13 @@ gn_status gn_file_array(const gn_file *file, const char *name, gn_type type, int
     return GN_OK;
 }
 
+gn_status gn_file_floats(const gn_file *file, const char *name, int rank, size_t *shape, const float **data) {
+    const void *found = NULL;
+    gn_status status = gn_file_array(file, name, GN_F32, rank, shape, &found);
+    *data = found;
+    return status;
+}
+
 const char *gn_file_key(const gn_file *file, int i, const char **value) {
     if (i < 0 || i >= file->entries) return NULL;
     if (value) *value = file->entry[i].value;

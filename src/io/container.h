@@ -18,6 +18,8 @@ typedef struct gn_file gn_file; /* header (ordered keys and values) and named ar
 gn_file *gn_file_new(const char *kind);
 void gn_file_free(gn_file *); /* NULL is accepted */
 
+/* GN_EUSAGE from the next two: what a container cannot hold, which is other names or values, too many or too long ones,
+ * an array's name that it has already, or an empty array. */
 /* Sets a header value; keys are [a-z0-9_.-]+, values have no tab or newline. */
 gn_status gn_file_set(gn_file *, const char *key, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Adds a C-order array of at least one element. The caller keeps `data` until gn_file_write() has returned. */
@@ -42,6 +44,7 @@ gn_status gn_file_get_choice(const gn_file *, const char *key, const char *choic
 /* The array `name`, which must have this type and rank. shape[i] = 0 accepts any extent
  * and returns it; another value must match. *data is owned by the file. */
 gn_status gn_file_array(const gn_file *, const char *name, gn_type, int rank, size_t *shape, const void **data);
+gn_status gn_file_floats(const gn_file *, const char *name, int rank, size_t *shape, const float **data); /* GN_F32 */
 /* The i-th key and its value, or the i-th array; NULL when there are fewer. Key 0 is "kind". */
 const char *gn_file_key(const gn_file *, int i, const char **value);
 const char *gn_file_array_at(const gn_file *, int i, gn_type *, int *rank, size_t *shape, const void **data);

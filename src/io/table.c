@@ -247,13 +247,15 @@ const char *gn_table_key_at(const gn_table *table, int i, const char **value) {
     return table->key[i];
 }
 
-gn_status gn_table_column(const gn_table *table, const char *name, int *column) {
+int gn_table_find_column(const gn_table *table, const char *name) {
     for (int i = 0; i < table->columns; i++)
-        if (strcmp(table->column[i], name) == 0) {
-            *column = i;
-            return GN_OK;
-        }
-    return gn_fail(GN_EFILE, "%s: column %s is missing", table->path, name);
+        if (strcmp(table->column[i], name) == 0) return i;
+    return -1;
+}
+
+gn_status gn_table_column(const gn_table *table, const char *name, int *column) {
+    *column = gn_table_find_column(table, name);
+    return *column < 0 ? gn_fail(GN_EFILE, "%s: column %s is missing", table->path, name) : GN_OK;
 }
 
 const char *gn_table_text(const gn_table *table, size_t row, int column) {

@@ -41,6 +41,7 @@ const char *gn_table_column_name(const gn_table *, int column);             /* N
 const char *gn_table_key_at(const gn_table *, int i, const char **value);   /* NULL past the end */
 const char *gn_table_key(const gn_table *, const char *key);                /* NULL when absent */
 gn_status gn_table_column(const gn_table *, const char *name, int *column); /* GN_EFILE when there is none */
+int gn_table_find_column(const gn_table *, const char *name);               /* -1 when there is none */
 const char *gn_table_text(const gn_table *, size_t row, int column);
 gn_status gn_table_double(const gn_table *, size_t row, int column, double *); /* nan, inf allowed */
 

@@ -58,12 +58,16 @@ static void remove_stale(const char *target) {
     free(path.byte);
 }
 
+/* The name of a target's temporary file. */
+static gn_status name_temporary(const char *target, gn_text *name) {
+    size_t length = folder_length(target);
+    return gn_text_format(name, "%.*s.%s.tmp-%ld", (int)length, target, target + length, (long)getpid());
+}
+
 /* Creates and locks the temporary file. */
 static gn_status open_temporary(gn_writer *writer) {
     gn_text name = {0};
-    size_t length = folder_length(writer->target);
-    gn_status status =
-        gn_text_format(&name, "%.*s.%s.tmp-%ld", (int)length, writer->target, writer->target + length, (long)getpid());
+    gn_status status = name_temporary(writer->target, &name);
     writer->temporary = name.byte;
     if (status) return status;
     remove_stale(writer->target);
@@ -78,11 +82,20 @@ static gn_status open_temporary(gn_writer *writer) {
     return GN_OK;
 }
 
-gn_status gn_writer_open(const char *path, gn_writer **result) {
-    gn_status status = GN_OK;
+/* Refuses a link that leads nowhere: to rename a file to its name would replace the link. */
+static gn_status check_link(const char *path, bool there) {
     struct stat about;
+    if (there || lstat(path, &about) != 0 || !S_ISLNK(about.st_mode)) return GN_OK;
+    return gn_fail(GN_EIO, "%s: is a link to a file that is not there, expected a file or a new name", path);
+}
+
+gn_status gn_writer_open(const char *path, gn_writer **result) {
+    struct stat about;
+    bool there = stat(path, &about) == 0;
     *result = NULL;
     if (!*path) return gn_fail(GN_EUSAGE, "an output file's name is empty");
+    gn_status status = check_link(path, there);
+    if (status) return status;
     gn_writer *writer = malloc(sizeof *writer);
     if (!writer) return gn_fail(GN_EIO, "%s: out of memory", path);
     writer->file = -1;
@@ -90,7 +103,6 @@ gn_status gn_writer_open(const char *path, gn_writer **result) {
     writer->status = GN_OK;
     writer->used = 0;
     writer->path = strdup(path);
-    bool there = stat(path, &about) == 0;
     writer->target = there ? realpath(path, NULL) : strdup(path);
     if (!writer->path || (!writer->target && !there)) {
         status = gn_fail(GN_EIO, "%s: out of memory", path);
@@ -204,20 +216,36 @@ void gn_writer_abandon(gn_writer *writer) {
     free(writer);
 }
 
+/* Refuses a name whose temporary file would have a name too long for the folder. */
+static gn_status check_length(const char *path, const char *target, const char *folder) {
+    gn_text name = {0};
+    const long longest = pathconf(folder, _PC_NAME_MAX); /* -1: there is no limit */
+    gn_status status = name_temporary(target, &name);
+    const size_t length = status ? 0 : name.size - folder_length(name.byte);
+    if (!status && longest > 0 && length > (size_t)longest)
+        status = gn_fail(GN_EIO, "%s: the name is %zu bytes too long for the folder %s", path, length - (size_t)longest,
+                         folder);
+    free(name.byte);
+    return status;
+}
+
 gn_status gn_writer_check(const char *path) {
     struct stat about;
     bool there = stat(path, &about) == 0;
+    gn_status status = check_link(path, there);
+    if (status) return status;
     if (there && S_ISDIR(about.st_mode)) return gn_fail(GN_EIO, "%s: is a folder, expected the name of a file", path);
     if (there && !S_ISREG(about.st_mode)) return GN_OK;
     char *target = there ? realpath(path, NULL) : strdup(path);
     if (!target) return gn_fail_errno("%s: cannot write", path);
     size_t length = folder_length(target);
     char *folder = length ? strndup(target, length) : strdup(".");
-    gn_status status = GN_OK;
     if (!folder)
         status = gn_fail(GN_EIO, "%s: out of memory", path);
     else if (access(folder, W_OK | X_OK) != 0)
         status = gn_fail_errno("%s: cannot write into the folder %s", path, folder);
+    else
+        status = check_length(path, target, folder);
     free(folder);
     free(target);
     return status;

@@ -9,8 +9,8 @@
 typedef struct gn_writer gn_writer;
 
 /* Opens a temporary file .NAME.tmp-PID beside `path`, after following links, and removes those that killed writers of
- * the same target left. If `path` is not a regular file but a pipe or a device such as /dev/stdout, it is written
- * directly. */
+ * the same target left. A link to a file that is not there is refused. If `path` is not a regular file but a pipe or a
+ * device such as /dev/stdout, it is written directly. */
 gn_status gn_writer_open(const char *path, gn_writer **writer);
 /* Writes to standard output instead. */
 gn_status gn_writer_stdout(gn_writer **writer);

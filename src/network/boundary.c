@@ -47,13 +47,13 @@ static gn_status begin(void *context, const gn_trajectories *batch, size_t first
 }
 
 static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
-                  const float *output) {
+                  const float *position) {
     visited *v = context;
     (void)chunk, (void)rate;
     for (size_t k = 0; k < (size_t)width; k++) {
         const float *target = v->batch->position + 2 * ((first + k) * v->boundary->steps + step);
-        double x = (double)output[k] - target[0];
-        double y = (double)output[(size_t)lanes + k] - target[1];
+        double x = (double)position[k] - target[0];
+        double y = (double)position[(size_t)lanes + k] - target[1];
         v->boundary->error[(v->first + first + k) * v->boundary->steps + step] = (float)(0.5 * (x * x + y * y));
     }
 }

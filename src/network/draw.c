@@ -15,14 +15,9 @@ typedef struct {
 /* Takes trials from the file's: for every trial of every update one of them is drawn at random. */
 static void take_given(const gn_trajectories *given, uint64_t seed, uint32_t update, const gn_chunk *chunk,
                        gn_trajectories *walk) {
-    const size_t steps = given->steps;
     for (size_t trial = (size_t)chunk->first; trial < (size_t)chunk->first + (size_t)chunk->width; trial++) {
         gn_stream stream = gn_stream_open(seed, GN_PURPOSE_WALK, update, (uint32_t)trial);
-        const size_t from = gn_stream_below(&stream, (uint32_t)given->trials) * steps, to = trial * steps;
-        memcpy(walk->speed + to, given->speed + from, steps * sizeof *walk->speed);
-        memcpy(walk->direction + to, given->direction + from, steps * sizeof *walk->direction);
-        memcpy(walk->position + 2 * to, given->position + 2 * from, 2 * steps * sizeof *walk->position);
-        memcpy(walk->redraws + to, given->redraws + from, steps * sizeof *walk->redraws);
+        gn_trajectories_copy_row(given, gn_stream_below(&stream, (uint32_t)given->trials), walk, trial);
     }
 }
 
@@ -61,46 +56,42 @@ static void draw_noise(const draw_job *job, const gn_chunk *chunk, int step, flo
     }
 }
 
-static void draw_chunk(void *context, int c, int worker) {
-    (void)worker;
-    const draw_job *job = context;
+static gn_status draw_chunk(const draw_job *job, int c) {
     gn_batch *batch = job->batch;
     const gn_chunk chunk = batch->chunk[c];
-    job->status[c] = GN_OK;
-    for (int k = 0; k < chunk.width && !job->status[c]; k += GN_GROUP) {
+    gn_status status = GN_OK;
+    for (int k = 0; k < chunk.width && !status; k += GN_GROUP) {
         const gn_chunk group = {.first = chunk.first + k,
                                 .width = chunk.width - k < GN_GROUP ? chunk.width - k : GN_GROUP};
-        job->status[c] = draw_walks(job, drawn_at(batch, job->update, (uint32_t)(group.first / GN_GROUP)), &group);
+        status = draw_walks(job, drawn_at(batch, job->update, (uint32_t)(group.first / GN_GROUP)), &group);
     }
-    if (!batch->noise[c]) return;
+    if (status || !batch->noise[c]) return status;
     const size_t step = (size_t)batch->units * (size_t)chunk.lanes;
     float *group = batch->lifetime > 1 ? gn_alloc((size_t)batch->units * GN_GROUP, sizeof *group) : NULL;
-    if (batch->lifetime > 1 && !group) {
-        job->status[c] = GN_EIO;
-        return;
-    }
+    if (batch->lifetime > 1 && !group) return GN_EIO;
     for (int t = 0; t < batch->steps; t++)
         draw_noise(job, &chunk, t, group, batch->noise[c] + (size_t)t * step);
     free(group);
+    return GN_OK;
+}
+
+static void run_draw_chunk(void *context, int c, int worker) {
+    const draw_job *job = context;
+    (void)worker;
+    job->status[c] = draw_chunk(job, c);
+    if (job->status[c]) gn_error_clear();
 }
 
 gn_status gn_batch_draw(gn_batch *batch, const gn_network *net, uint64_t seed, uint32_t update, const gn_kernel *kernel,
                         gn_pool *pool) {
     gn_status status[batch->chunks];
     draw_job job = {batch, net, kernel, seed, update, status};
-    gn_pool_run(pool, batch->chunks, draw_chunk, &job);
-    for (int c = 0; c < batch->chunks; c++)
-        if (status[c] == GN_EIO)
-            return gn_fail(GN_EIO,
-                           "out of memory: the trials of update %u; fewer trials, steps, units or "
-                           "threads need less",
-                           update);
-        else if (status[c])
-            /* Error messages are kept by thread, so the caller's thread records one of its own. */
-            return gn_fail(status[c],
-                           "update %u: the animal cannot stay inside its arena (turn-sd "
-                           "%g, top-speed %g)",
-                           update, net->walk.turn_sd, net->walk.top_speed);
+    gn_pool_run(pool, batch->chunks, run_draw_chunk, &job);
+    /* Error messages are kept by thread, so the first chunk that failed is drawn again in the caller's thread. */
+    for (int c = 0; c < batch->chunks; c++) {
+        if (status[c]) status[c] = draw_chunk(&job, c);
+        if (status[c]) return status[c];
+    }
     gn_batch_load(batch, net, &batch->walk, pool);
     return GN_OK;
 }

@@ -38,7 +38,7 @@ const gn_option gn_training_options[] = {
      .fallback = "96",
      .min = 1,
      .max = 1e6,
-     .help = "how many of these, from the first, enter Gauss-Newton products"},
+     .help = "how many trials of an update, from the first, enter Gauss-Newton products"},
     {.name = "coding",
      .type = GN_OPTION_CHOICE,
      .fallback = "turns",
@@ -87,7 +87,7 @@ const gn_option gn_training_options[] = {
      .type = GN_OPTION_REAL,
      .fallback = "0.25",
      .max = 1e6,
-     .help = "initial weight of the L2 term on W_in and W_out, which is also the damping"},
+     .help = "initial weight of the L2 term on W_in and W_out, which without --damping is also the damping"},
     {.name = "l2-fixed", .type = GN_OPTION_FLAG, .fallback = "", .help = "do not adapt the L2 weight"},
     /* No experiment here changes the next two, or the learning rate of Adam: they are the numbers of the authors'
      * published optimiser, and whoever doubts them can try others. */
@@ -381,6 +381,25 @@ static gn_status read_given(const gn_options *o, gn_training *t, gn_trajectories
     return GN_OK;
 }
 
+/* Checks that the outputs of the network that is continued mean the same: W_out belongs to the readout and to the very
+ * centres of its place cells, which are drawn from the seed and the arena. */
+static gn_status check_continued(const char *path, const gn_network *from, const gn_network *net) {
+    static const char *const name[] = {"the position", "place cells"};
+    if (from->readout != net->readout)
+        return gn_fail(GN_EFILE, "%s: its outputs are %s (those of the recipe are %s)", path, name[from->readout],
+                       name[net->readout]);
+    if (from->units != net->units || from->inputs != net->inputs || from->outputs != net->outputs)
+        return gn_fail(GN_EFILE, "%s: %d units, %d inputs and %d outputs (the recipe has %d, %d and %d)", path,
+                       from->units, from->inputs, from->outputs, net->units, net->inputs, net->outputs);
+    for (int i = 0; net->readout == GN_READ_PLACE && i < 2 * net->outputs; i++)
+        if (from->places.centre[i] != net->places.centre[i])
+            return gn_fail(GN_EFILE,
+                           "%s: its place cells have other centres than the recipe, which draws them from --seed and "
+                           "the arena; expected those of this network",
+                           path);
+    return GN_OK;
+}
+
 /* Sets the initial weights: those of another network, or random ones. */
 static gn_status first_weights(const gn_options *o, gn_training *t) {
     const char *path = gn_option_text(o, "continue");
@@ -391,11 +410,8 @@ static gn_status first_weights(const gn_options *o, gn_training *t) {
                              gn_option_real(o, "gain"), t->optimiser.self_connections, gn_option_seed(o));
     gn_status status = gn_network_read(path, &from, NULL);
     if (status) return status;
-    if (from.units != t->net.units || from.inputs != t->net.inputs || from.outputs != t->net.outputs)
-        status = gn_fail(GN_EFILE, "%s: %d units, %d inputs and %d outputs (the recipe has %d, %d and %d)", path,
-                         from.units, from.inputs, from.outputs, t->net.units, t->net.inputs, t->net.outputs);
-    else
-        memcpy(t->net.parameter, from.parameter, size * sizeof *from.parameter);
+    status = check_continued(path, &from, &t->net);
+    if (!status) memcpy(t->net.parameter, from.parameter, size * sizeof *from.parameter);
     for (size_t i = 0; !t->optimiser.self_connections && i < units; i++)
         t->net.rec[i * (units + 1)] = 0;
     gn_network_free(&from);

@@ -32,7 +32,8 @@ typedef struct {
     double *passes;      /* likewise, passes of a trial through all steps (gn_gradient_passes) */
 } gn_training;           /* owns everything except net.given */
 
-/* Allocates state and log of a training whose net, optimiser, schedule and updates are set. */
+/* Allocates state and log of a training whose net, optimiser, schedule and updates are set. After a failure too the
+ * caller frees it. */
 gn_status gn_training_new(gn_training *);
 void gn_training_free(gn_training *);
 

@@ -96,7 +96,12 @@ static void add_script(gn_store *store, gn_words *needs, const char *script) {
     size_t size = 0;
     if (gn_words_find(needs, script) >= 0) return;
     gn_words_add(store, needs, script);
-    if (access(script, R_OK) != 0 || gn_read_whole(script, &bytes, &size) != GN_OK) return;
+    if (access(script, R_OK) != 0) return;
+    const gn_status status = gn_read_whole(script, &bytes, &size);
+    if (status) {
+        store->status = status;
+        return;
+    }
     const char *text = gn_store_format(store, "%.*s", (int)size, (const char *)bytes);
     free(bytes);
     for (const char *at = strstr(text, load); at; at = strstr(at + 1, load)) {

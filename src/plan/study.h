@@ -62,7 +62,8 @@ gn_status gn_study_read_defaults(gn_study *, const char *path);
 /* Reads the table of the search: id, overrides (KEY=VALUE ...), note. Each row makes an experiment search/ID that is
  * like the experiment `search`. */
 gn_status gn_study_read_search(gn_study *, const char *path);
-/* Reads a setting NAME.KEY=VALUE from the command line. GN_EUSAGE when there is no such experiment or key. */
+/* Reads a setting NAME.KEY=VALUE from the command line, after gn_study_complete(). GN_EUSAGE when there is no such
+ * experiment or key, or the key makes experiments (like, sweep). */
 gn_status gn_study_override(gn_study *, const char *assignment);
 /* To be called when everything is read: makes the experiments of sweeps, and the checks that need all experiments. */
 gn_status gn_study_complete(gn_study *);

@@ -3,19 +3,22 @@
 
 #include "plan/study_parts.h"
 
+const char *gn_name_fault(gn_study *s, const char *value) {
+    const gn_experiment *other = gn_study_find(s, value);
+    if (strcmp(value, "-") == 0) return NULL;
+    if (other) return other->fault;
+    const gn_words names = gn_study_names(s);
+    const char *nearest = gn_nearest(&names, value);
+    return gn_store_format(s->store, "'%s' is no experiment%s%s", value, nearest ? "; the nearest is " : "",
+                           nearest ? nearest : "");
+}
+
 /* Checks a key whose value is the name of an experiment. */
 static void check_name(gn_study *s, gn_experiment *e, const char *key) {
     const gn_setting *set = gn_setting_find(e, key, false);
-    if (!set || strcmp(set->value, "-") == 0) return;
-    const gn_experiment *other = gn_study_find(s, set->value);
-    const gn_words names = gn_study_names(s);
-    const char *nearest = other ? NULL : gn_nearest(&names, set->value);
-    const char *where = gn_store_format(s->store, "%s:%d: %s.%s", set->file, set->line, e->name, key);
-    if (!other)
-        gn_study_blame(e, gn_store_format(s->store, "%s: '%s' is no experiment%s%s", where, set->value,
-                                          nearest ? "; the nearest is " : "", nearest ? nearest : ""));
-    else if (other->fault)
-        gn_study_blame(e, gn_store_format(s->store, "%s: %s", where, other->fault));
+    const char *fault = set && !e->fault ? gn_name_fault(s, set->value) : NULL;
+    if (fault)
+        gn_study_blame(e, gn_store_format(s->store, "%s:%d: %s.%s: %s", set->file, set->line, e->name, key, fault));
 }
 
 static void check_circle(gn_study *s, gn_experiment *e) {
@@ -65,18 +68,27 @@ static gn_status add_sweep(gn_study *s, int index) {
     return GN_OK;
 }
 
+static int faults_of(const gn_study *s) {
+    int faults = 0;
+    for (int i = 0; i < s->experiments; i++)
+        faults += s->experiment[i].fault != NULL;
+    return faults;
+}
+
 gn_status gn_study_complete(gn_study *s) {
     const int read = s->experiments;
     for (int i = 0; i < read; i++) {
         gn_status status = add_sweep(s, i);
         if (status) return status;
     }
-    /* Repeated three times, so that a fault is passed on through up to three experiments that are like each other. */
-    for (int pass = 0; pass < 3; pass++)
+    /* Each pass hands faults on to experiments that are like, or continue, those that have one. */
+    for (int before = -1, faults = faults_of(s); faults > before; faults = faults_of(s)) {
+        before = faults;
         for (int i = 0; i < s->experiments; i++) {
             check_name(s, &s->experiment[i], "like");
             check_name(s, &s->experiment[i], "continue");
             check_circle(s, &s->experiment[i]);
         }
+    }
     return s->store->status;
 }

@@ -11,6 +11,9 @@ gn_status gn_study_add_setting(gn_experiment *, gn_setting);
 const gn_setting *gn_setting_find(const gn_experiment *, const char *key, bool from_command_line);
 /* What is wrong with KEY = VALUE without regard to other settings; NULL: nothing. */
 const char *gn_setting_fault(gn_study *, const char *key, const char *value);
+/* What is wrong with the name of an experiment as the value of `like` or `continue`: there is none of this name, or the
+ * fault it has itself; NULL: nothing. */
+const char *gn_name_fault(gn_study *, const char *value);
 /* Whether it is one of gn_study_keys. */
 bool gn_is_study_key(const char *key);
 

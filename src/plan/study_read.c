@@ -15,8 +15,8 @@ static const char *list_fault(gn_study *s, const char *value, const char *separa
     const gn_words words = gn_words_split(s->store, value, separator);
     int64_t number;
     if (words.count == 0) return "no number in the list";
-    const size_t parts = strlen(separator) == 1 && *separator == ',' ? 1 : 0;
-    if (parts && (strstr(value, ",,") || value[0] == ',' || value[strlen(value) - 1] == ','))
+    const bool has_commas = strcmp(separator, ",") == 0;
+    if (has_commas && (strstr(value, ",,") || value[0] == ',' || value[strlen(value) - 1] == ','))
         return "not an integer between two commas";
     for (int i = 0; i < words.count; i++) {
         if (!gn_parse_int(words.word[i], &number) || number < 0 || number > 9007199254740991)
@@ -135,8 +135,7 @@ static gn_status read_line(gn_study *s, const char *path, const char *stem, int 
     return gn_study_add_setting(e, (gn_setting){.key = a.key, .value = a.value, .file = file, .line = number});
 }
 
-/* Calls take() for each line of a file except those that are continued by a backslash, which are not assignments of
- * keys. */
+/* Calls take() for each line of a file, with its number. */
 static gn_status each_line(const char *path, gn_status (*take)(void *, int, const char *), void *context) {
     void *bytes;
     size_t size;
@@ -237,6 +236,8 @@ gn_status gn_study_override(gn_study *s, const char *text) {
                        nearest ? "; the nearest is " : " (experiments/NAME.mk makes one)", nearest ? nearest : "");
     }
     const char *fault = gn_setting_fault(s, a.key, a.value);
+    if (strcmp(a.key, "like") == 0 || strcmp(a.key, "sweep") == 0) fault = "only in an experiment's file";
+    if (!fault && strcmp(a.key, "continue") == 0) fault = gn_name_fault(s, a.value);
     if (fault) return gn_fail(GN_EUSAGE, "%s: %s.%s: %s", gn_command_line, a.name, a.key, fault);
     return gn_study_add_setting(e, (gn_setting){.key = a.key, .value = a.value, .file = gn_command_line});
 }

@@ -130,8 +130,8 @@ static void print_text(const gn_claim *claim) {
            claim->claim, "", claim->experiment, claim->statistic->name, claim->place, claim->reason);
 }
 
-/* The cells of a line of the page, for the claims first..next - 1, which are the experiments of one row of the table.
- */
+/* The next functions print cells of a line of the page, for the claims first..next - 1, which are the experiments of
+ * one row of the table. */
 
 /* The files' names within a network's folder. */
 static void print_files(const gn_claim *claim) {

@@ -6,6 +6,7 @@
 
 #include "audit/chance.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "cli/options.h"
 #include "io/table.h"
 #include "units/score_class.h"
@@ -63,17 +64,19 @@ static size_t folder_length(const char *path) {
 }
 
 /* The final error in the log that lies in the folder of this path, nan when there is none. */
-static double final_error(const input *in, int count, const char *path) {
+static gn_status final_error(const input *in, int count, const char *path, double *error) {
     const size_t length = folder_length(path);
-    for (int i = 0; i < count; i++)
-        if (in[i].log && folder_length(in[i].path) == length && strncmp(in[i].path, path, length) == 0) {
-            const char *text = gn_table_key(in[i].table, "final_mse");
-            return text ? strtod(text, NULL) : NAN;
-        }
-    return NAN;
+    int i = 0;
+    while (i < count && !(in[i].log && folder_length(in[i].path) == length && strncmp(in[i].path, path, length) == 0))
+        i++;
+    const char *text = i < count ? gn_table_key(in[i].table, "final_mse") : NULL;
+    *error = NAN;
+    if (!text || strcmp(text, "nan") == 0 || gn_parse_real(text, error)) return GN_OK;
+    return gn_fail(GN_EFILE, "%s: final_mse '%s', accepted a number", in[i].path, text);
 }
 
 static gn_status add_row(gn_tsv *tsv, const gn_chance *chance, const input *scores, double error) {
+    gn_text experiment = {0};
     const char *name = "", *update = gn_table_key(scores->table, "update");
     int length = 0;
     int64_t seed = 0, number[GN_CLASSES] = {0};
@@ -81,9 +84,9 @@ static gn_status add_row(gn_tsv *tsv, const gn_chance *chance, const input *scor
     gn_status status = experiment_of(scores->path, &name, &length, &seed);
     if (!status) status = count_units(scores->table, scores->path, number);
     if (!status && chance) status = gn_chance_of_scores(chance, scores->table, bound);
+    if (!status) status = gn_text_format(&experiment, "%.*s", length, name);
     if (status) return status;
-    char *experiment = strndup(name, (size_t)length);
-    gn_tsv_text(tsv, experiment ? experiment : "");
+    gn_tsv_text(tsv, experiment.byte);
     gn_tsv_int(tsv, seed);
     gn_tsv_text(tsv, update ? update : "nan");
     gn_tsv_int(tsv, (int64_t)gn_table_rows(scores->table));
@@ -92,7 +95,7 @@ static gn_status add_row(gn_tsv *tsv, const gn_chance *chance, const input *scor
     for (gn_class class = GN_GRID; class <= GN_BORDER; class ++)
         gn_tsv_double(tsv, bound[class]);
     gn_tsv_double(tsv, error);
-    free(experiment);
+    free(experiment.byte);
     return gn_tsv_end_row(tsv);
 }
 
@@ -109,8 +112,12 @@ static gn_status run(const gn_options *options) {
     if (!status)
         status = gn_tsv_columns(
             tsv, "experiment\tseed\tupdate\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS "\tfinal_mse");
-    for (int i = 0; i < count && !status; i++)
-        if (!in[i].log) status = add_row(tsv, chance, &in[i], final_error(in, count, in[i].path));
+    for (int i = 0; i < count && !status; i++) {
+        double error;
+        if (in[i].log) continue;
+        status = final_error(in, count, in[i].path, &error);
+        if (!status) status = add_row(tsv, chance, &in[i], error);
+    }
     if (!status) status = gn_tsv_write(tsv, gn_option_output(options));
     for (int i = 0; i < count && in; i++)
         gn_table_free(in[i].table);

@@ -14,7 +14,6 @@
 enum { TSV, NPY, JSON };
 
 typedef struct {
-    const char *path; /* for error messages */
     const char *name;
     gn_type type;
     int rank;
@@ -175,7 +174,6 @@ static gn_status no_such_array(const char *path, const char *name) {
 }
 
 static bool next_array(const gn_file *file, int i, array *a) {
-    a->path = gn_file_path(file);
     a->name = gn_file_array_at(file, i, &a->type, &a->rank, a->shape, &a->data);
     return a->name != NULL;
 }
@@ -272,7 +270,7 @@ static gn_status put_column(gn_writer *writer, const gn_table *table, const char
     if (status) return status;
     gn_error_clear(); /* that a cell is text is not an error here */
     if (numbers) {
-        array a = {path, gn_table_column_name(table, column), GN_F64, 1, {rows}, value};
+        array a = {gn_table_column_name(table, column), GN_F64, 1, {rows}, value};
         status = put_array(writer, &a, options);
     } else if (format == NPY || gn_option_text(options, "slice")) {
         status = gn_fail(GN_EUSAGE, "%s: column %s has text, only tsv and json can show it whole", path,

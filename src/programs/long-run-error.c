@@ -105,7 +105,7 @@ static void tally_step(tally *t, const float *p, double output_x, double output_
 }
 
 static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
-                  const float *output) {
+                  const float *position) {
     long_walk *r = context;
     size_t done = r->first_step + step;
     tally *row = r->tally + done / r->bin_steps * r->animals;
@@ -113,7 +113,7 @@ static void visit(void *context, int chunk, size_t first, int width, int lanes, 
     for (size_t k = 0; k < (size_t)width; k++) {
         size_t cell = (first + k) * r->stretch->steps + step;
         const float *p = r->stretch->position + 2 * cell;
-        tally_step(&row[first + k], p, output[k], output[(size_t)lanes + k]);
+        tally_step(&row[first + k], p, position[k], position[(size_t)lanes + k]);
         if (early || late)
             gn_tuning_add(&r->chunk[chunk], late, p, r->stretch->direction[cell], r->stretch->speed[cell], rate + k,
                           (size_t)lanes);

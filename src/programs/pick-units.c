@@ -159,12 +159,9 @@ static standing border_standing(const double v[COLUMNS], const candidate *c) {
 
 /* A column that tables of single maps or of older programs may lack; nan then. */
 static double read_shown(const gn_table *table, size_t row) {
-    double value = NAN;
-    for (int k = 0; gn_table_column_name(table, k); k++)
-        if (strcmp(gn_table_column_name(table, k), "map_shown_r") == 0 &&
-            !gn_parse_real(gn_table_text(table, row, k), &value))
-            value = NAN;
-    return value;
+    const int column = gn_table_find_column(table, "map_shown_r");
+    double value;
+    return column >= 0 && gn_parse_real(gn_table_text(table, row, column), &value) ? value : NAN;
 }
 
 static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {

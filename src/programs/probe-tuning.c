@@ -117,7 +117,7 @@ static gn_status begin_batch(void *context, const gn_trajectories *batch, size_t
 }
 
 static void visit_step(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
-                       const float *output) {
+                       const float *position) {
     probing *p = context;
     const gn_trajectories *t = p->tuning.batch;
     for (size_t k = 0; k < (size_t)width; k++) {
@@ -125,7 +125,7 @@ static void visit_step(void *context, int chunk, size_t first, int width, int la
         if (trial < p->recorded_trials)
             record_set(&p->record, trial * t->steps + step, t, cell, rate + k, (size_t)lanes);
     }
-    gn_tuning_probe_visit(&p->tuning, chunk, first, width, lanes, step, rate, output);
+    gn_tuning_probe_visit(&p->tuning, chunk, first, width, lanes, step, rate, position);
 }
 
 static gn_status end_batch(void *context) {
@@ -151,18 +151,18 @@ static gn_status begin_stretch(void *context, const gn_trajectories *stretch, si
 }
 
 static void visit_run(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
-                      const float *output) {
+                      const float *position) {
     long_walk *r = context;
     size_t done = r->first + step;
-    (void)chunk, (void)first, (void)width, (void)output;
+    (void)chunk, (void)first, (void)width, (void)position;
     if (done >= r->skip && (done - r->skip) % r->every == 0)
         record_set(&r->record, (done - r->skip) / r->every, r->stretch, step, rate, (size_t)lanes);
 }
 
 static void visit_given(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
-                        const float *output) {
+                        const float *position) {
     long_walk *r = context;
-    (void)chunk, (void)output;
+    (void)chunk, (void)position;
     if (step < r->skip || (step - r->skip) % r->every != 0) return;
     for (size_t k = 0; k < (size_t)width; k++)
         record_set(&r->record, (r->first + first + k) * r->columns + (step - r->skip) / r->every, r->stretch,

@@ -28,7 +28,8 @@ static const gn_option option[] = {
     {.name = "track-columns",
      .type = GN_OPTION_TEXT,
      .fallback = "",
-     .help = "its columns of time, x and y, by name or number from 1, with commas between; default: those with such "
+     .help = "the track's columns of time, x and y, by name or number from 1, with commas between; default: those with "
+             "such "
              "names, or all three"},
     {.name = "track-step",
      .type = GN_OPTION_REAL,

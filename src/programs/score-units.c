@@ -49,7 +49,8 @@ static const gn_option option[] = {
      .fallback = "0",
      .max = 1e9,
      .unit = "arena units",
-     .help = "with --map: half side of the square, circumradius of the others; 0: 1, 1 and 1.3"},
+     .help = "with --map: half the side of a square, radius of a circle, circumradius of others; 0: 1, or 1.3 for a "
+             "triangle"},
     {.name = "arena-corners",
      .type = GN_OPTION_TEXT,
      .fallback = "",

@@ -55,30 +55,24 @@ typedef struct {
 /* Copies the walks of the batch that are to be written. */
 static gn_status begin(void *context, const gn_trajectories *batch, size_t first, int chunks) {
     tracking *t = context;
-    const size_t steps = t->walk.steps;
     (void)chunks;
     t->batch = first;
     for (size_t row = 0; row < batch->trials; row++) {
         if (first + row < t->first || first + row >= t->first + t->walk.trials) continue;
-        const size_t to = (first + row - t->first) * steps, from = row * steps;
-        memcpy(t->walk.speed + to, batch->speed + from, steps * sizeof *batch->speed);
-        memcpy(t->walk.direction + to, batch->direction + from, steps * sizeof *batch->direction);
-        memcpy(t->walk.position + 2 * to, batch->position + 2 * from, 2 * steps * sizeof *batch->position);
-        memcpy(t->walk.redraws + to, batch->redraws + from, steps * sizeof *batch->redraws);
-        if (t->walk.time) memcpy(t->walk.time + to, batch->time + from, steps * sizeof *batch->time);
+        gn_trajectories_copy_row(batch, row, &t->walk, first + row - t->first);
     }
     return GN_OK;
 }
 
 static void visit(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
-                  const float *output) {
+                  const float *position) {
     tracking *t = context;
     (void)chunk, (void)rate;
     for (size_t k = 0; k < (size_t)width; k++) {
         const size_t trial = t->batch + first + k;
         if (trial < t->first || trial >= t->first + t->walk.trials) continue;
         for (size_t d = 0; d < 2; d++)
-            t->output[2 * ((trial - t->first) * t->walk.steps + step) + d] = output[d * (size_t)lanes + k];
+            t->output[2 * ((trial - t->first) * t->walk.steps + step) + d] = position[d * (size_t)lanes + k];
     }
 }
 

@@ -9,6 +9,10 @@
 #include "cli/progress.h"
 #include "network/recipe.h"
 
+/* Files beside OUTPUT: what is needed to resume, the duration of each update. */
+#define STATE ".state"
+#define SECONDS ".seconds.tsv"
+
 /* ---- checkpoints ---------------------------------------------------------------------------------- */
 
 /* The next number of a list of updates; -1 at its end, -2 when it is not a number. */
@@ -31,6 +35,26 @@ static gn_status check_checkpoints(const gn_options *o) {
                            "separated by commas",
                            list);
     return GN_OK;
+}
+
+static gn_status name_checkpoint(const gn_options *o, long update, gn_text *path) {
+    return gn_text_format(path, "%s/update-%06ld.gn", gn_option_text(o, "checkpoints"), update);
+}
+
+/* Names the files beside --output, then the checkpoints. */
+static const char *beside(const gn_options *o, int i, gn_text *path) {
+    static const char *const ending[] = {STATE, SECONDS};
+    const char *list = gn_option_text(o, "checkpoint-updates");
+    if (i < 2) {
+        gn_text_format(path, "%s%s", gn_option_output(o), ending[i]);
+        return "output";
+    }
+    long update = gn_option_given(o, "checkpoints") ? next_update(&list) : -1;
+    for (int k = 2; k < i && update >= 0; k++)
+        update = next_update(&list);
+    if (update < 0) return NULL;
+    name_checkpoint(o, update, path);
+    return "checkpoints";
 }
 
 /* ---- the training ---------------------------------------------------------------------------------- */
@@ -58,15 +82,16 @@ typedef struct {
 } keeper;
 
 static gn_status keep_checkpoint(const gn_options *o, const gn_training *t) {
-    const char *folder = gn_option_text(o, "checkpoints"), *list = gn_option_text(o, "checkpoint-updates");
-    if (!folder) return GN_OK;
-    for (long update; (update = next_update(&list)) >= 0;) {
-        if (update != t->update) continue;
-        char path[strlen(folder) + 32];
-        snprintf(path, sizeof path, "%s/update-%06d.gn", folder, t->update);
-        return gn_training_save(t, path, false);
-    }
-    return GN_OK;
+    const char *list = gn_option_text(o, "checkpoint-updates");
+    long update = gn_option_given(o, "checkpoints") ? next_update(&list) : -1;
+    while (update >= 0 && update != t->update)
+        update = next_update(&list);
+    if (update < 0) return GN_OK;
+    gn_text path = {0};
+    gn_status status = name_checkpoint(o, update, &path);
+    if (!status) status = gn_training_save(t, path.byte, false);
+    free(path.byte);
+    return status;
 }
 
 static gn_status after_update(void *context, const gn_training *t, const gn_log_row *row) {
@@ -100,9 +125,9 @@ static gn_status run(const gn_options *o) {
     gn_training t = {0};
     gn_trajectories given = {0};
     const char *output = gn_option_output(o);
-    char state_path[strlen(output) + 8], seconds_path[strlen(output) + 16];
-    snprintf(state_path, sizeof state_path, "%s.state", output);
-    snprintf(seconds_path, sizeof seconds_path, "%s.seconds.tsv", output);
+    char state_path[strlen(output) + sizeof STATE], seconds_path[strlen(output) + sizeof SECONDS];
+    snprintf(state_path, sizeof state_path, "%s" STATE, output);
+    snprintf(seconds_path, sizeof seconds_path, "%s" SECONDS, output);
     const gn_kernel *kernel = gn_kernel_select();
     gn_status status = kernel ? check_checkpoints(o) : GN_EUSAGE;
     if (!status) status = gn_training_from_options(o, &t, &given);
@@ -131,6 +156,7 @@ static const gn_program program = {
         "With --trajectories, every trial of every update is drawn at random from the file's trials; the header has "
         "the hash of their positions as recipe.trajectories.",
     .run = run,
+    .beside = beside,
 };
 
 int main(int argc, char **argv) {

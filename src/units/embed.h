@@ -58,7 +58,9 @@ void gn_embed_gradient(size_t n, const double *p, const double *y, double *work,
  * its largest element positive. */
 gn_status gn_embed_initial(size_t n, const double *distance, double *y);
 
-/* Computes the embedding y (n, 2) from squared distances, and its divergence. */
+/* Computes the embedding y (n, 2) from squared distances, and its divergence. GN_EUSAGE for fewer than 4 points or more
+ * than GN_EMBED_POINTS_MAX, or a perplexity that is out of range; GN_ENUM as gn_embed_conditional() and when all points
+ * coincide. */
 gn_status gn_embed(size_t n, const double *distance, const gn_embed_options *options, double *y, double *divergence);
 
 #endif

@@ -1,13 +1,13 @@
 #include "units/map_files.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+
+#include "base/text.h"
 
 void gn_flip_rows(size_t rows, size_t columns, double *value) {
     for (size_t y = 0; y < rows / 2; y++)
@@ -75,17 +75,14 @@ gn_status gn_map_files_add(gn_map_files *f, const char *path, bool top, int larg
     struct dirent **entry = NULL;
     const int count = scandir(path, &entry, is_map, by_name);
     gn_status status = GN_OK;
-    if (count < 0) return gn_fail(GN_EIO, "%s: cannot list: %s", path, strerror(errno));
+    if (count < 0) return gn_fail_errno("%s: cannot list", path);
     if (count == 0)
         status = gn_fail(GN_EFILE, "%s: no maps in it, expected files .tsv, .txt, .csv, .dat or .npy", path);
     for (int k = 0; k < count; k++) {
-        const size_t room = strlen(path) + strlen(entry[k]->d_name) + 2;
-        char *whole = status ? NULL : malloc(room);
-        if (whole) {
-            snprintf(whole, room, "%s/%s", path, entry[k]->d_name);
-            status = add_file(f, whole, top, largest);
-        }
-        free(whole);
+        gn_text whole = {0};
+        if (!status) status = gn_text_format(&whole, "%s/%s", path, entry[k]->d_name);
+        if (!status) status = add_file(f, whole.byte, top, largest);
+        free(whole.byte);
         free(entry[k]);
     }
     free(entry);

@@ -6,13 +6,6 @@
 #include "units/score_tuning.h"
 #include "walk/walk_keys.h"
 
-static gn_status get_array(const gn_file *file, const char *name, int rank, size_t *shape, const float **data) {
-    const void *found = NULL;
-    gn_status status = gn_file_array(file, name, GN_F32, rank, shape, &found);
-    *data = found;
-    return status;
-}
-
 gn_status gn_probed_read(const char *path, size_t units, gn_probed *p) {
     size_t map[3] = {units, 0, 0};
     *p = (gn_probed){0};
@@ -21,12 +14,12 @@ gn_status gn_probed_read(const char *path, size_t units, gn_probed *p) {
     if (!status) status = gn_file_get_real(p->file, "bin_width", 1e-9, 1e9, &p->frame.bin_width);
     if (!status) status = gn_file_get_real(p->file, "x_min", -1e9, 1e9, &p->frame.x_min);
     if (!status) status = gn_file_get_real(p->file, "y_min", -1e9, 1e9, &p->frame.y_min);
-    if (!status) status = get_array(p->file, "rate_map", 3, map, &p->map);
+    if (!status) status = gn_file_floats(p->file, "rate_map", 3, map, &p->map);
     size_t direction[2] = {map[0], 0}, speed[2] = {map[0], 0};
-    if (!status) status = get_array(p->file, "direction_tuning", 2, direction, &p->direction);
-    if (!status) status = get_array(p->file, "direction_centre", 1, &direction[1], &p->direction_at);
-    if (!status) status = get_array(p->file, "speed_tuning", 2, speed, &p->speed);
-    if (!status) status = get_array(p->file, "speed_centre", 1, &speed[1], &p->speed_at);
+    if (!status) status = gn_file_floats(p->file, "direction_tuning", 2, direction, &p->direction);
+    if (!status) status = gn_file_floats(p->file, "direction_centre", 1, &direction[1], &p->direction_at);
+    if (!status) status = gn_file_floats(p->file, "speed_tuning", 2, speed, &p->speed);
+    if (!status) status = gn_file_floats(p->file, "speed_centre", 1, &speed[1], &p->speed_at);
     const void *occupancy = NULL;
     if (!status) status = gn_file_array(p->file, "occupancy", GN_U32, 2, &map[1], &occupancy);
     if (!status && (map[1] != map[2] || map[1] > GN_MAP_BINS_MAX))

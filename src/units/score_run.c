@@ -8,13 +8,6 @@
 #include "units/score_shape.h"
 #include "walk/walk_keys.h"
 
-static gn_status get_array(const gn_file *file, const char *name, int rank, size_t *shape, const float **data) {
-    const void *found = NULL;
-    gn_status status = gn_file_array(file, name, GN_F32, rank, shape, &found);
-    *data = found;
-    return status;
-}
-
 gn_status gn_recorded_read(const char *path, gn_recorded *r) {
     size_t rate[2] = {0}, place[2] = {0, 2};
     int64_t bins = 0;
@@ -25,10 +18,10 @@ gn_status gn_recorded_read(const char *path, gn_recorded *r) {
     if (!status) status = gn_file_get_real(r->file, "bin_width", 1e-9, 1e9, &r->grid.bin_width);
     if (!status) status = gn_file_get_real(r->file, "x_min", -1e9, 1e9, &r->grid.x_min);
     if (!status) status = gn_file_get_real(r->file, "y_min", -1e9, 1e9, &r->grid.y_min);
-    if (!status) status = get_array(r->file, "rate", 2, rate, &r->rate);
+    if (!status) status = gn_file_floats(r->file, "rate", 2, rate, &r->rate);
     place[0] = rate[1];
-    if (!status) status = get_array(r->file, "position", 2, place, &r->position);
-    if (!status) status = get_array(r->file, "speed", 1, place, &r->speed);
+    if (!status) status = gn_file_floats(r->file, "position", 2, place, &r->position);
+    if (!status) status = gn_file_floats(r->file, "speed", 1, place, &r->speed);
     r->grid.bins = (int)bins;
     r->units = rate[0];
     r->samples = rate[1];

@@ -29,32 +29,34 @@ struct gn_shape_work {
     gn_pattern_shares shares[GN_PATTERN_BATCH];
 };
 
-gn_shape_plan *gn_shape_plan_new(const gn_map *mask, const gn_arena *arena) {
-    if (mask->bins_x > GN_SHAPE_BINS_MAX || mask->bins_y > GN_SHAPE_BINS_MAX) {
-        gn_fail(GN_EFILE, "map: %d x %d bins, accepted up to %d a side", mask->bins_x, mask->bins_y, GN_SHAPE_BINS_MAX);
-        return NULL;
-    }
-    if (gn_map_visited(mask) == 0) {
-        gn_fail(GN_EFILE, "map: no visited bin, accepted: some");
-        return NULL;
-    }
-    gn_shape_plan *p = gn_alloc(1, sizeof *p);
-    if (!p) return NULL;
+static gn_status make_parts(gn_shape_plan *p, const gn_map *mask, const gn_arena *arena) {
     p->mask = *mask;
     p->mask.value = p->value = gn_alloc(gn_map_bins(mask), sizeof *p->value);
-    if (!p->value) goto fail;
+    if (!p->value) return GN_EIO;
     for (size_t i = 0; i < gn_map_bins(mask); i++)
         p->value[i] = isnan(mask->value[i]) ? NAN : 0;
     p->sac = gn_sac_plan_new(&p->mask);
-    if (!p->sac) goto fail;
+    if (!p->sac) return GN_EIO;
     p->grid = gn_grid_plan_new(mask->bins_x, mask->bins_y, gn_sac_pairs(p->sac));
     p->border = gn_border_plan_new(&p->mask, arena);
-    if (!p->grid || !p->border) goto fail;
+    if (!p->grid || !p->border) return GN_EIO;
     p->pattern = gn_pattern_plan_new(&p->mask, arena, p->border);
-    if (p->pattern) return p;
-fail:
-    gn_shape_plan_free(p);
-    return NULL;
+    return p->pattern ? GN_OK : GN_EIO;
+}
+
+gn_status gn_shape_plan_new(const gn_map *mask, const gn_arena *arena, gn_shape_plan **out) {
+    *out = NULL;
+    if (mask->bins_x > GN_SHAPE_BINS_MAX || mask->bins_y > GN_SHAPE_BINS_MAX)
+        return gn_fail(GN_EFILE, "map: %d x %d bins, accepted up to %d a side", mask->bins_x, mask->bins_y,
+                       GN_SHAPE_BINS_MAX);
+    if (gn_map_visited(mask) == 0) return gn_fail(GN_EFILE, "map: no visited bin, accepted: some");
+    gn_shape_plan *p = gn_alloc(1, sizeof *p);
+    gn_status status = p ? make_parts(p, mask, arena) : GN_EIO;
+    if (status)
+        gn_shape_plan_free(p);
+    else
+        *out = p;
+    return status;
 }
 
 void gn_shape_plan_free(gn_shape_plan *p) {

@@ -33,8 +33,8 @@ typedef struct {
 } gn_shape_scores;
 
 typedef struct gn_shape_plan gn_shape_plan; /* read-only once made; keeps a copy of the mask */
-/* NULL: the error is recorded. */
-gn_shape_plan *gn_shape_plan_new(const gn_map *mask, const gn_arena *arena);
+/* GN_EFILE: too many bins, or none that is visited. */
+gn_status gn_shape_plan_new(const gn_map *mask, const gn_arena *arena, gn_shape_plan **);
 void gn_shape_plan_free(gn_shape_plan *);
 const gn_map *gn_shape_plan_mask(const gn_shape_plan *);
 const gn_pattern_plan *gn_shape_plan_pattern(const gn_shape_plan *);

@@ -39,12 +39,10 @@ static void information(size_t bins, const double *map, const double *occupancy,
     *of_negative = negative_sum > 0 ? negative_bits / mass : NAN;
 }
 
-double gn_spatial_information(size_t bins, const double *map, const double *occupancy, int *sign) {
+double gn_spatial_information(size_t bins, const double *map, const double *occupancy) {
     double low, high, plus, minus;
-    if (sign) *sign = 0;
     if (!limits(bins, map, &low, &high)) return NAN;
     information(bins, map, occupancy, low, high, &plus, &minus);
-    if (sign) *sign = minus > plus ? -1 : 1;
     return minus > plus ? minus : plus;
 }
 

@@ -8,8 +8,8 @@
 
 /* Skaggs et al. 1993, bits: sum p (r / rbar) log2(r / rbar) with r = u - min u, p the occupancy
  * (NULL: uniform over the bins that are not nan), rbar = sum p r. The larger of this and the same
- * of -u; its sign (1 or -1) goes to *sign unless NULL. */
-double gn_spatial_information(size_t bins, const double *map, const double *occupancy, int *sign);
+ * of -u. */
+double gn_spatial_information(size_t bins, const double *map, const double *occupancy);
 
 /* Lifetime sparseness (Vinje & Gallant 2000) over the values, alike weighted:
  * 1 - mean(|u|)^2 / mean(u^2), 0..1, and the signed form 1 - mean(u)^2 / mean(u^2). */

@@ -61,8 +61,7 @@ gn_status gn_scorer_new(const gn_map *mask, const gn_arena *arena, const gn_run_
     s->options = *options;
     s->pool = pool;
     s->run = run;
-    s->plan = gn_shape_plan_new(mask, arena);
-    gn_status status = s->plan ? GN_OK : GN_EFILE;
+    gn_status status = gn_shape_plan_new(mask, arena, &s->plan);
     if (!status) status = gn_noise_new(s->plan, options->noise_maps, options->seed, &s->noise);
     if (!status) s->worker = gn_alloc((unsigned long)gn_pool_threads(pool), sizeof *s->worker);
     if (!status && !s->worker) status = GN_EIO;
@@ -216,7 +215,7 @@ static void shifted_map(const gn_scorer *s, worker *w, size_t shift, double *map
                         double *stability) {
     const size_t bins = bins_of(s);
     gn_run_map(s->run, w->sums, shift, w->scratch, map, w->half);
-    *information = gn_spatial_information(bins, map, s->run->occupancy, NULL);
+    *information = gn_spatial_information(bins, map, s->run->occupancy);
     *stability = gn_pearson(bins, w->half, w->half + bins);
 }
 
@@ -310,7 +309,7 @@ static void score_map(void *context, int i, int number) {
     gn_unit_scores *u = &s->scores[i];
     gn_shape_scores shape;
     gn_shape_maps(s->plan, w->shape, 1, map, true, &shape);
-    u->information = worth(gn_spatial_information(bins_of(s), map, NULL, NULL), NULL, NULL);
+    u->information = worth(gn_spatial_information(bins_of(s), map, NULL), NULL, NULL);
     u->stability = worth(NAN, NULL, NULL);
     finish(s, w, &shape, map, NULL, s->of_rest[i], u);
 }

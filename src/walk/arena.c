@@ -1,10 +1,10 @@
 #include "walk/arena.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/math.h"
+#include "base/text.h"
 
 /* A point is on a wall when it is closer than this share of the inradius, as such distances can be rounding errors.
  * Positions are stored as floats, whose spacing is five orders of magnitude larger. */
@@ -255,18 +255,27 @@ gn_status gn_arena_polygon(int n, const double (*corner)[2], gn_arena *arena) {
     return GN_OK;
 }
 
+/* Parses a corner "x,y", which ends at a blank or with the text. */
+static bool parse_corner(const char *text, double corner[2]) {
+    char word[128];
+    const size_t length = strcspn(text, " ");
+    if (length >= sizeof word) return false;
+    memcpy(word, text, length);
+    word[length] = '\0';
+    char *comma = strchr(word, ',');
+    if (!comma) return false;
+    *comma = '\0';
+    return gn_parse_real(word, &corner[0]) && gn_parse_real(comma + 1, &corner[1]);
+}
+
 gn_status gn_arena_parse(const char *text, gn_arena *arena) {
     double corner[GN_CORNERS_MAX][2];
     int count = 0;
     for (const char *at = text + strspn(text, " "); *at; at += strspn(at, " ")) {
-        char *comma, *end;
         if (count == GN_CORNERS_MAX) return gn_fail(GN_EUSAGE, "arena-corners: more than %d corners", GN_CORNERS_MAX);
-        corner[count][0] = strtod(at, &comma);
-        if (comma == at || *comma != ',') comma = NULL;
-        if (comma) corner[count][1] = strtod(comma + 1, &end);
-        if (!comma || end == comma + 1 || (*end && *end != ' '))
+        if (!parse_corner(at, corner[count]))
             return gn_fail(GN_EUSAGE, "arena-corners: '%s', expected corners \"x,y x,y ...\"", at);
-        at = end;
+        at += strcspn(at, " ");
         count++;
     }
     return gn_arena_polygon(count, (const double(*)[2])corner, arena);

@@ -132,17 +132,12 @@ static void fill_trial(const cutting *c, piece *p, size_t *step, float *directio
         place_at(p, ++*step, place);
         const double dx = place[0] - *x, dy = place[1] - *y;
         const float speed = (float)sqrt(dx * dx + dy * dy);
-        if (speed > 0) {
-            const double turns = direction_of(dx, dy);
-            volatile float rounded = (float)(turns - floor(turns));
-            *direction = rounded < 1 ? rounded : 0;
-        }
+        if (speed > 0) *direction = gn_wrap_turns(direction_of(dx, dy));
         /* The rounded speed and direction lead to (x, y), not exactly to the place; the next step starts from there, so
-         * that errors do not add up. walk/trajectory.c says why round_to_float() is needed. */
+         * that errors do not add up. */
         gn_sincos_turns(*direction, &sine, &cosine);
-        volatile float next_x = (float)(*x + speed * cosine), next_y = (float)(*y + speed * sine);
-        *x = next_x;
-        *y = next_y;
+        *x = gn_round_to_float(*x + speed * cosine);
+        *y = gn_round_to_float(*y + speed * sine);
         c->t->speed[cell] = speed;
         c->t->direction[cell] = *direction;
         c->t->position[2 * cell] = *x;

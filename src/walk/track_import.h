@@ -38,7 +38,7 @@ typedef struct {
     size_t rows;                  /* rows with a place, without those left out as jumps */
     size_t missing, zero, jumped; /* rows without a place; of these, those at (0, 0); rows left out as jumps */
     size_t used;                  /* of `rows`, those within a trial */
-    size_t origin;                /* of `rows`, those at exactly (0, 0) */
+    size_t origin;                /* rows at exactly (0, 0) with a place, also those then left out as jumps */
     size_t jumps;                 /* number of jumps */
     gn_track_jump jump[GN_TRACK_JUMPS_NAMED]; /* the first of them */
     /* span: time from the first row with a place to the last. It is the sum of the time within trials, between pieces

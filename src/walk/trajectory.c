@@ -57,6 +57,15 @@ gn_trajectories gn_trajectories_rows(const gn_trajectories *t, size_t first, siz
                              .time = t->time ? t->time + cell : NULL};
 }
 
+void gn_trajectories_copy_row(const gn_trajectories *from, size_t row, gn_trajectories *to, size_t at) {
+    const size_t steps = from->steps, first = row * steps, cell = at * steps;
+    memcpy(to->speed + cell, from->speed + first, steps * sizeof *to->speed);
+    memcpy(to->direction + cell, from->direction + first, steps * sizeof *to->direction);
+    memcpy(to->position + 2 * cell, from->position + 2 * first, 2 * steps * sizeof *to->position);
+    memcpy(to->redraws + cell, from->redraws + first, steps * sizeof *to->redraws);
+    if (to->time && from->time) memcpy(to->time + cell, from->time + first, steps * sizeof *to->time);
+}
+
 /* ---- the walk -------------------------------------------------------------------
  *
  * Each trial has one stream of random numbers, which is read in this order: the initial direction; the start position,
@@ -145,16 +154,15 @@ static void plan_steps(const gn_walk *walk, gn_stream *stream, uint32_t steps, s
     }
 }
 
-/* Rounds through memory. Without `volatile`, gcc 12 at -O2 makes one vector operation of the roundings of x and y and
- * then removes it, as if (double)(float)d were d. */
-static float round_to_float(double value) {
+/* Without `volatile`, gcc 12 at -O2 makes one vector operation of the roundings of x and y and then removes it, as if
+ * (double)(float)d were d. */
+float gn_round_to_float(double value) {
     volatile float rounded = (float)value;
     return rounded;
 }
 
-/* Wraps turns into [0, 1) and rounds to float; a value that would round up to 1 becomes 0. */
-static float wrap_turns(double turns) {
-    float wrapped = round_to_float(turns - floor(turns));
+float gn_wrap_turns(double turns) {
+    float wrapped = gn_round_to_float(turns - floor(turns));
     return wrapped < 1 ? wrapped : 0;
 }
 
@@ -165,20 +173,20 @@ static double draw_turn(const gn_walk *walk, gn_stream *stream) {
 /* Draws the start of a trial: a place inside the arena whose coordinates are floats. */
 static void draw_start(const gn_walk *walk, gn_stream *stream, gn_animal *animal) {
     const gn_arena *arena = &walk->arena;
-    animal->direction = wrap_turns(gn_stream_uniform(stream));
-    animal->x = round_to_float(arena->middle[0]);
-    animal->y = round_to_float(arena->middle[1]);
+    animal->direction = gn_wrap_turns(gn_stream_uniform(stream));
+    animal->x = gn_round_to_float(arena->middle[0]);
+    animal->y = gn_round_to_float(arena->middle[1]);
     if (walk->start == GN_START_CENTRE) return;
     if (walk->start == GN_START_HALFWAY) {
         const double edge[2] = {arena->size, 0}, *corner = arena->corners ? arena->corner[0] : edge;
-        animal->x = round_to_float((arena->middle[0] + corner[0]) / 2);
-        animal->y = round_to_float((arena->middle[1] + corner[1]) / 2);
+        animal->x = gn_round_to_float((arena->middle[0] + corner[0]) / 2);
+        animal->y = gn_round_to_float((arena->middle[1] + corner[1]) / 2);
         return;
     }
     do { /* points of the bounding box are drawn until one is inside, so all points of the arena are equally likely */
         double u = gn_stream_uniform(stream), v = gn_stream_uniform(stream);
-        animal->x = round_to_float(arena->min[0] + (arena->max[0] - arena->min[0]) * u);
-        animal->y = round_to_float(arena->min[1] + (arena->max[1] - arena->min[1]) * v);
+        animal->x = gn_round_to_float(arena->min[0] + (arena->max[0] - arena->min[0]) * u);
+        animal->y = gn_round_to_float(arena->min[1] + (arena->max[1] - arena->min[1]) * v);
     } while (!gn_arena_inside(arena, animal->x, animal->y));
 }
 
@@ -192,11 +200,11 @@ static int move(const gn_walk *walk, gn_stream *stream, float speed, gn_animal *
             turn = draw_turn(walk, stream);
         else if (redraws > 1)
             turn += draw_turn(walk, stream);
-        float direction = wrap_turns(animal->direction + turn);
+        float direction = gn_wrap_turns(animal->direction + turn);
         double s, c;
         gn_sincos_turns(direction, &s, &c);
-        float x = round_to_float(animal->x + speed * c);
-        float y = round_to_float(animal->y + speed * s);
+        float x = gn_round_to_float(animal->x + speed * c);
+        float y = gn_round_to_float(animal->y + speed * s);
         const double from[2] = {animal->x, animal->y}, to[2] = {(double)x, (double)y};
         if (gn_arena_inside(&walk->arena, to[0], to[1]) && gn_arena_clear(&walk->arena, from, to)) {
             animal->x = x;
@@ -220,7 +228,7 @@ static gn_status fill_row(const gn_walk *walk, gn_stream *stream, step_plan *pla
             speed = (float)(walk->top_speed * gn_stream_uniform(stream));
             redraws = move(walk, stream, speed, animal);
         } else if (walk->still == GN_STILL_DIFFUSING) {
-            animal->direction = wrap_turns(animal->direction + draw_turn(walk, stream));
+            animal->direction = gn_wrap_turns(animal->direction + draw_turn(walk, stream));
         }
         if (redraws < 0)
             return gn_fail(GN_ENUM,

@@ -48,6 +48,14 @@ void gn_trajectories_free(gn_trajectories *);
 /* Rows first .. first + count - 1. The result shares the memory of its argument and must not be freed. */
 gn_trajectories gn_trajectories_rows(const gn_trajectories *, size_t first, size_t count);
 
+/* Copies a row to the row `at` of trajectories with the same number of steps; the time when both have it. */
+void gn_trajectories_copy_row(const gn_trajectories *from, size_t row, gn_trajectories *to, size_t at);
+
+/* How positions and directions are rounded: to float, through memory; and turns wrapped into [0, 1) before, where a
+ * value that would round up to 1 becomes 0. */
+float gn_round_to_float(double);
+float gn_wrap_turns(double turns);
+
 /* The state of an animal between two stretches of one uninterrupted walk. */
 typedef struct {
     double x, y, direction; /* arena units, turns */

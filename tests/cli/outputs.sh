@@ -41,6 +41,32 @@ expect_exit 2 train --resume made/a.gn --log made/a.gn --output c.gn
 expect_exit 2 train --trajectories file --steps 30 --log file --output c.gn
 check 'the network is as it was' cmp made/a.gn kept.gn
 expect_exit 0 train --resume made/a.gn --output made/a.gn
+# Files beside the output: the state, the durations, the provenance, the checkpoints.
+for side in state seconds.tsv prov; do
+    expect_exit 2 train --log new/b.gn.$side --output new/b.gn
+    one_line "new/b.gn.$side" 'same file' --log
+    check 'no folder is left' test ! -e new
+    cp made/a.gn c.gn.$side
+    expect_exit 2 train --continue c.gn.$side --output c.gn
+    one_line "c.gn.$side" 'which is read'
+done
+check 'the network is as it was' cmp made/a.gn c.gn.state
+cp kept/here/update-000005.gn kept.gn
+expect_exit 2 train --continue kept/here/update-000005.gn --checkpoints kept/../kept/here --output c.gn
+one_line --checkpoints update-000005.gn 'which is read'
+expect_exit 2 train --checkpoints kept/here --output kept/here/update-000005.gn
+one_line --checkpoints update-000005.gn 'same file'
+check 'the checkpoint is as it was' cmp kept/here/update-000005.gn kept.gn
+expect_exit 0 train --resume kept/here/update-000005.gn --checkpoints kept/here --output c.gn
+cp kept.gn kept/here/other.gn
+expect_exit 0 train --continue kept/here/other.gn --checkpoints kept/here --output c.gn
+# Names that leave no room for those of the files beside, and a link that leads nowhere.
+long=$(printf '%0240d' 0)
+expect_exit 1 train --output "$long"
+one_line "$long" 'too long'
+ln -s nowhere/n.gn link.gn
+expect_exit 1 train --output link.gn
+one_line link.gn 'is a link'
 
 "$BIN/probe-tuning" --trials 30 --bins 8 --skip 5 --output probe.gn made/a.gn 2>/dev/null
 "$BIN/probe-tuning" --uninterrupted --steps 3000 --every 5 --skip 5 --output run.gn made/a.gn 2>/dev/null

@@ -195,7 +195,15 @@ static void test_parse(void **state) {
     gn_arena a;
     assert_int_equal(gn_arena_parse(" -1,-1 1,-1  1,1 -1,1 ", &a), GN_OK);
     assert_true(a.corners == 4 && a.convex && a.inradius == 1);
-    static const char *const bad[] = {"", "0,0 1,0", "0,0 1;0 1,1", "0,0 1,0 1,1x", "0 1 2", "0,0 1,0 , 1,1"};
+    static const char *const bad[] = {"",
+                                      "0,0 1,0",
+                                      "0,0 1;0 1,1",
+                                      "0,0 1,0 1,1x",
+                                      "0 1 2",
+                                      "0,0 1,0 , 1,1",
+                                      "0,0 0x1,0 1,1",
+                                      "0,0 inf,0 1,1",
+                                      "0,0 1,0 nan,1"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_int_equal(gn_arena_parse(bad[i], &a), GN_EUSAGE);
         assert_non_null(strstr(gn_error_message(), "corners"));

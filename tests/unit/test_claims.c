@@ -97,13 +97,14 @@ static gn_status write_chance(scene *s, int rows, const chance_row *row, const c
     return status;
 }
 
-/* 2% everywhere: of 100 units six or fewer in 99.6% of networks, five in 98.5%. */
+/* 2%: of 100 units six or fewer in 99.6% of networks, five in 98.5%. In a circle no grid units by chance. */
 static gn_chance *plain_chance(scene *s) {
     static const chance_row row[] = {{"grid", "square", "any", 0, INFINITY, 0.02},
+                                     {"grid", "circle", "any", 0, INFINITY, 0},
                                      {"band", "square", "any", 0, INFINITY, 0.02},
                                      {"border", "square", "any", 0, INFINITY, 0.02}};
     gn_chance *chance;
-    assert_ok(write_chance(s, 3, row, "1", &chance));
+    assert_ok(write_chance(s, 4, row, "1", &chance));
     return chance;
 }
 
@@ -262,31 +263,36 @@ static void chance_goes_by_arena_and_width(void **state) {
     assert_int_equal(write_chance(*state, rows, row, "much", &chance), GN_EFILE);
 }
 
+static double bound_of(size_t units, const double *rate, double dispersion) {
+    double bound;
+    assert_ok(gn_chance_bound(units, rate, dispersion, &bound));
+    return bound;
+}
+
 /* Against sums over the binomial and against counting. */
 static void the_bound_leaves_one_network_of_a_hundred(void **state) {
     (void)state;
     double rate[100], square = 0;
     for (int i = 0; i < 100; i++)
         rate[i] = 0.02;
-    assert_near(gn_chance_bound(100, rate, 1), 6, 0);
-    assert_near(gn_chance_bound(0, rate, 1), 0, 0);
+    assert_near(bound_of(100, rate, 1), 6, 0);
+    assert_near(bound_of(0, rate, 1), 0, 0);
     const double three[] = {0.5, 0.1, 0}; /* none 0.45, both 0.05 */
-    assert_near(gn_chance_bound(3, three, 1), 2, 0);
+    assert_near(bound_of(3, three, 1), 2, 0);
     const double rare[] = {0.005, 0.004, 1}; /* one is certain; another in less than 1 of 100 */
-    assert_near(gn_chance_bound(3, rare, 1), 1, 0);
+    assert_near(bound_of(3, rare, 1), 1, 0);
     for (int i = 0; i < 100; i++) {
         rate[i] = i < 50 ? 0.2 : 0;
         square += rate[i];
     }
-    assert_near(gn_chance_bound(100, rate, 1), 17, 0); /* Binomial(50, 0.2): P(16) 0.9856, P(17) 0.9937 */
-    const double twice = gn_chance_bound(100, rate, 2), wide = gn_chance_bound(100, rate, 8);
+    assert_near(bound_of(100, rate, 1), 17, 0); /* Binomial(50, 0.2): P(16) 0.9856, P(17) 0.9937 */
+    const double twice = bound_of(100, rate, 2), wide = bound_of(100, rate, 8);
     assert_true(twice > 17 && wide > twice && wide <= 100);
     assert_near(square, 10, 1e-12);
-    assert_near(gn_chance_bound(100, rate, 1.25), 18,
-                0); /* the variance is the mean: Poisson(10), P(17) 0.986, P(18) 0.993 */
+    assert_near(bound_of(100, rate, 1.25), 18, 0); /* the variance is the mean: Poisson(10), P(17) 0.986, P(18) 0.993 */
     for (int i = 0; i < 100; i++)
         rate[i] = 0;
-    assert_near(gn_chance_bound(100, rate, 3), 0, 0);
+    assert_near(bound_of(100, rate, 3), 0, 0);
 }
 
 static void the_papers_own_selectivity(void **state) {
@@ -457,6 +463,16 @@ static void ablations_are_judged_against_a_reference_with_grids(void **state) {
     assert_none(*state, given, "square", "free", "free has no more grid-like units than chance");
     assert_none(*state, given, "free", "absent", "no value for absent");
     assert_none(*state, "periodic_loss", "mild", "free", "of the units of free 0 have an axis"); /* nothing to lose */
+}
+
+/* Numbers of units are compared, not what is beyond chance, which gives 6 units in the square and none in the circle.
+ */
+static void shares_are_of_numbers_whatever_chance_gives(void **state) {
+    const population half = {10, 10, 30, 0, 0, "circle", -1, 0};
+    add_scores(*state, "square", 1, &typical);
+    add_scores(*state, "round", 1, &half);
+    assert_true(value_of(*state, "grid_excess", "round", "-", NULL) == 10);
+    assert_true(value_of(*state, "grid_share_of_reference", "round", "square", NULL) == 0.5);
 }
 
 static void composition_is_measured_beyond_seeds(void **state) {
@@ -706,7 +722,7 @@ static void claims_are_judged_by_the_results(void **state) {
     gn_claims claims;
     read_claims(*state,
                 "C2a\tgrids\tp\tgrid_excess\tsquare\t-\t1\tinf\t3\t-\trows of grid\n"
-                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\t-\trows of grid\n"
+                "C2b\tno grids\tp\tgrid_excess\tgridless\t-\t1\tinf\t3\t-\tgrid units of rows\n"
                 "C2c\tsome\tp\tgrid_excess\tmixed\t-\t1\tinf\t3\t-\trows of grid\n"
                 "C2d\tabsent\tp\tgrid_excess\thexagon\t-\t1\tinf\t3\t-\trows of grid\n"
                 "C20\tanother claim\tp\tborder_excess\tmixed\t-\t-inf\t50\t4\t-\trows of grid\n"
@@ -730,6 +746,7 @@ static void claims_are_judged_by_the_results(void **state) {
     assert_non_null(strstr(claims.claim[0].from, "/0.tsv"));
     assert_string_equal(claims.claim[3].from, "-");
     assert_string_equal(claims.claim[0].found, "rows of grid"); /* words stand for themselves */
+    assert_string_equal(claims.claim[1].found, "grid units of rows");
     assert_near(claims.claim[0].needed.bound, 6, 0);
 
     size_t length;
@@ -833,6 +850,7 @@ int main(void) {
         TEST(power_is_put_into_words),
         TEST(too_few_units_have_no_properties),
         TEST(ablations_are_judged_against_a_reference_with_grids),
+        TEST(shares_are_of_numbers_whatever_chance_gives),
         TEST(composition_is_measured_beyond_seeds),
         TEST(classes_appear_in_order),
         TEST(paths_in_the_embedding),

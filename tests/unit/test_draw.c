@@ -88,10 +88,31 @@ static void fewer_are_the_first_of_many(void **state) {
     gn_network_free(&net);
 }
 
+/* The animal runs straight on and finds no way along the wall, in every trial. */
+static void a_failure_is_told_alike_by_any_thread(void **state) {
+    (void)state;
+    gn_network net = make();
+    net.walk.turn_sd = 0;
+    net.walk.zero_speed = 0;
+    net.walk.top_speed = 1;
+    for (int threads = 1; threads <= 4; threads++) {
+        gn_batch batch;
+        gn_pool *pool;
+        assert_ok(gn_pool_new(threads, &pool));
+        assert_ok(gn_batch_new(&net, TRIALS, STEPS, true, &batch));
+        assert_fails(GN_ENUM, "trial 0, step ",
+                     gn_batch_draw(&batch, &net, gn_test_seed(), 0, gn_kernel_select(), pool));
+        gn_batch_free(&batch);
+        gn_pool_free(pool);
+    }
+    gn_network_free(&net);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_are_renewed_in_turn),
         cmocka_unit_test(fewer_are_the_first_of_many),
+        cmocka_unit_test(a_failure_is_told_alike_by_any_thread),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -465,6 +465,14 @@ static void unwritable_targets_are_told(void **state) {
     snprintf(path, sizeof path, "%s/no/such", f->folder);
     assert_fails(GN_EIO, "No such file", gn_write_whole(path, "a", 1));
     assert_fails(GN_EIO, "No such file", gn_writer_check(path));
+    snprintf(path, sizeof path, "%s/link", f->folder);
+    assert_int_equal(symlink("no/such", path), 0);
+    assert_fails(GN_EIO, "is a link to a file that is not there", gn_write_whole(path, "a", 1));
+    assert_fails(GN_EIO, "is a link to a file that is not there", gn_writer_check(path));
+    unlink(path);
+    char name[400];
+    snprintf(name, sizeof name, "%s/%0*d", f->folder, 250, 0); /* its temporary file's name has more than 255 bytes */
+    assert_fails(GN_EIO, "too long", gn_writer_check(name));
     assert_fails(GN_EIO, "No space", gn_write_whole("/dev/full", "a", 1));
     assert_fails(GN_EUSAGE, "empty", gn_write_whole("", "a", 1));
     assert_ok(gn_write_whole("/dev/null", "a", 1)); /* and is still a device */

@@ -111,7 +111,7 @@ static void wrong_lines_are_refused(void **state) {
         {"--size 1 --output x a --nonsense", "unknown option '--nonsense'"},
         {"--size 1 --output x a -s 3", "unknown option '-s'"},
         {"--size 1 --output x a -seed 3", "unknown option '-seed'"},
-        {"--size 1 --output x a --fast=1", "unknown option '--fast=1'"},
+        {"--size 1 --output x a --fast=1", "--fast takes no value ('--fast=1')"},
         {"--size 1 --output x a --count", "--count: its value is missing"},
         {"--size 1 --output --seed a", "--output: its value is missing"},
         {"--size 1 --size 1 --output x a", "--size is given twice"},

@@ -254,6 +254,12 @@ static void values_of_experiments(void **state) {
         assert_fails(GN_EUSAGE, "the nearest is one-more", gn_study_override(&f.study, "one-mor.units=7"));
         assert_fails(GN_EUSAGE, "the nearest is units", gn_study_override(&f.study, "one.unit=7"));
         assert_fails(GN_EUSAGE, "out of range: '0'", gn_study_override(&f.study, "one.units=0"));
+        assert_fails(GN_EUSAGE, "only in an experiment's file", gn_study_override(&f.study, "one.like=one-more"));
+        assert_fails(GN_EUSAGE, "only in an experiment's file", gn_study_override(&f.study, "one.sweep=units: 3 4"));
+        assert_fails(GN_EUSAGE, "one.continue: 'nosuch' is no experiment",
+                     gn_study_override(&f.study, "one.continue=nosuch"));
+        assert_ok(gn_study_override(&f.study, "one-more.continue=one"));
+        assert_string_equal(value(&f, "one-more", "continue"), "one");
         destroy(&f);
     }
 }
@@ -398,6 +404,21 @@ static void faults(void **state) {
     }
 }
 
+/* Whatever the order of the lines, a fault reaches every experiment of a chain. */
+static void faults_are_handed_on(void **state) {
+    (void)state;
+    fixture f;
+    make(&f, false,
+         "one-a.like = one-b\none-b.like = one-c\none-c.like = one-d\none-d.like = one-e\none-e.like = one-f\n"
+         "one-f.units = 0\none-g.continue = one-a\n");
+    for (const char *name = "abcdefg"; *name; name++) {
+        const char *fault = gn_study_find(&f.study, gn_store_format(&f.store, "one-%c", *name))->fault;
+        if (!fault || !strstr(fault, "out of range: '0'")) fail_msg("one-%c: '%s'", *name, fault ? fault : "no fault");
+    }
+    assert_fails(GN_EUSAGE, "out of range: '0'", gn_study_override(&f.study, "one-g.continue=one-b"));
+    destroy(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nearest_words),
@@ -408,6 +429,7 @@ int main(void) {
         cmocka_unit_test(values_of_experiments),
         cmocka_unit_test(keys_of_options),
         cmocka_unit_test(faults),
+        cmocka_unit_test(faults_are_handed_on),
         cmocka_unit_test(figures_of_what_is_there),
         cmocka_unit_test(lists_of_networks),
     };

@@ -22,7 +22,8 @@ static gn_status make(const char *line, gn_training *t) {
     gn_ask ask;
     gn_trajectories given = {0};
     *t = (gn_training){0};
-    snprintf(words, sizeof words, "--units 7 --steps 30 --trials 20 --seed 3 %s", line);
+    snprintf(words, sizeof words, "--units 7 --steps 30 --trials 20 %s %s", strstr(line, "--seed") ? "" : "--seed 3",
+             line);
     for (char *word; (word = strsep(&rest, " "));)
         if (*word) argv[argc++] = word;
     argv[argc] = NULL;
@@ -107,9 +108,45 @@ static void what_does_not_go_together_is_refused(void **state) {
     }
 }
 
+/* The outputs of a network mean a readout and, of place cells, their centres. */
+static void only_outputs_of_the_same_meaning_are_continued(void **state) {
+    (void)state;
+    gn_test_path place, position;
+    gn_training t;
+    char line[200];
+    gn_test_file(place);
+    gn_test_file(position);
+    assert_ok(make("--curvature-trials 6 --readout place --place-cells 2", &t));
+    gn_places_widen(&t.net.walk.arena, 0.25, &t.net.places); /* as an update does */
+    assert_ok(gn_training_save(&t, place, false));
+    gn_training_free(&t);
+    assert_ok(make("--curvature-trials 6", &t));
+    assert_ok(gn_training_save(&t, position, false));
+    gn_training_free(&t);
+    const struct {
+        const char *options, *path, *words;
+    } wrong[] = {{"", place, "its outputs are place cells (those of the recipe are the position)"},
+                 {"--readout place --place-cells 2", position, "its outputs are the position"},
+                 {"--readout place --place-cells 3", place, "2 outputs (the recipe has 7, 2 and 3)"},
+                 {"--readout place --place-cells 2 --seed 4", place, "other centres"},
+                 {"--readout place --place-cells 2 --arena-size 2", place, "other centres"}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        snprintf(line, sizeof line, "--curvature-trials 6 %s --continue %s", wrong[i].options, wrong[i].path);
+        assert_fails(GN_EFILE, wrong[i].words, make(line, &t));
+        gn_training_free(&t);
+    }
+    snprintf(line, sizeof line, "--curvature-trials 6 --readout place --place-cells 2 --place-width 1 --continue %s",
+             place);
+    assert_ok(make(line, &t));
+    gn_training_free(&t);
+    unlink(place);
+    unlink(position);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(options_become_a_training),
                                        cmocka_unit_test(the_header_has_what_changes_the_result),
-                                       cmocka_unit_test(what_does_not_go_together_is_refused)};
+                                       cmocka_unit_test(what_does_not_go_together_is_refused),
+                                       cmocka_unit_test(only_outputs_of_the_same_meaning_are_continued)};
     return cmocka_run_group_tests_name("recipe", tests, NULL, NULL);
 }

@@ -11,7 +11,8 @@ typedef struct {
 } result;
 
 static result score(const place *p, const double *map) {
-    gn_shape_plan *plan = gn_shape_plan_new(&p->map, &p->arena);
+    gn_shape_plan *plan;
+    assert_ok(gn_shape_plan_new(&p->map, &p->arena, &plan));
     gn_shape_work *work = gn_shape_work_new(plan);
     result r;
     assert_non_null(work);
@@ -96,7 +97,8 @@ static void test_against_plain_rotation(void **state) {
     for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++)
         for (int bins = 27; bins <= 34; bins += 7) {
             place p = place_new(shape, bins);
-            gn_shape_plan *plan = gn_shape_plan_new(&p.map, &p.arena);
+            gn_shape_plan *plan;
+            assert_ok(gn_shape_plan_new(&p.map, &p.arena, &plan));
             gn_shape_work *work = gn_shape_work_new(plan);
             double *map = gn_alloc(p.bins, sizeof *map);
             const int sx = gn_sac_side(p.map.bins_x), sy = gn_sac_side(p.map.bins_y);

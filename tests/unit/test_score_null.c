@@ -143,8 +143,8 @@ static void test_few_surrogates(void **state) {
     gn_null null[GN_SHAPES];
     assert_ok(gn_pool_new(1, &pool));
     assert_ok(gn_arena_make(GN_SQUARE, 0.6, &arena));
-    gn_shape_plan *plan = gn_shape_plan_new(&mask, &arena);
-    assert_non_null(plan);
+    gn_shape_plan *plan;
+    assert_ok(gn_shape_plan_new(&mask, &arena, &plan));
     assert_ok(gn_noise_new(plan, 20, 3, &noise));
     assert_ok(gn_noise_score(&noise, false, pool));
     gn_distance *order = gn_alloc((unsigned long)noise.count, sizeof *order);
@@ -165,7 +165,8 @@ static void test_few_surrogates(void **state) {
 static void test_noise_of_the_width(void **state) {
     (void)state;
     place p = place_new(GN_SQUARE, 25);
-    gn_shape_plan *plan = gn_shape_plan_new(&p.map, &p.arena);
+    gn_shape_plan *plan;
+    assert_ok(gn_shape_plan_new(&p.map, &p.arena, &plan));
     gn_pool *pool;
     gn_noise noise;
     enum { MAPS = 150 };

@@ -292,7 +292,8 @@ static void test_rest(void **state) {
     static const double phase[2] = {1.1, 2.7};
     for (gn_shape shape = GN_SQUARE; shape <= GN_TRIANGLE; shape++) {
         place p = place_new(shape, 32);
-        gn_shape_plan *plan = gn_shape_plan_new(&p.map, &p.arena);
+        gn_shape_plan *plan;
+        assert_ok(gn_shape_plan_new(&p.map, &p.arena, &plan));
         gn_shape_work *work = gn_shape_work_new(plan);
         double *map = gn_alloc(2 * p.bins, sizeof *map), *ramp = map + p.bins;
         waves(&p, 3, 60, 3 / (32 * p.map.bin_width), 33, phase, map);
@@ -324,7 +325,8 @@ static void test_rest(void **state) {
 static void test_invariance(void **state) {
     (void)state;
     place p = place_new(GN_HEXAGON, 27);
-    gn_shape_plan *plan = gn_shape_plan_new(&p.map, &p.arena);
+    gn_shape_plan *plan;
+    assert_ok(gn_shape_plan_new(&p.map, &p.arena, &plan));
     gn_shape_work *work = gn_shape_work_new(plan);
     enum { MAPS = 7 };
     double *map = gn_alloc(MAPS * p.bins, sizeof *map);

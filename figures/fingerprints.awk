@@ -2,7 +2,7 @@
 #
 #   awk -v show=columns -f fingerprints.awk paper/fingerprints.tsv              place, figure, label, range (in two lines)
 #   awk -v show=rows -f fingerprints.awk paper/fingerprints.tsv TABLE...        place, label, 1 for the search's
-#   awk -v show=cells -f fingerprints.awk paper/fingerprints.tsv TABLE...       row, column, text, distance
+#   awk -v show=cells -f fingerprints.awk paper/fingerprints.tsv TABLE...       row, column, text, distance (-1: no value)
 #
 # Columns are the fingerprints for which the paper gives a range, in its table's order, and the distance in all; rows the
 # networks as they come, those of the search (tables in folders so called) last and by their distance. Places count from 1.
@@ -44,7 +44,7 @@ END {
     for (i = 1; i <= rows; i++) {
         r = order[i]
         if (show == "rows") print i "\t" name[r] (times[name[r]] > 1 ? ", seed " seed[r] : "") "\t" searched[r]
-        for (k = 1; show == "cells" && k <= columns; k++) print i "\t" k "\t" value[r, k] "\t" distance[r, k]
+        for (k = 1; show == "cells" && k <= columns; k++) print i "\t" k "\t" value[r, k] "\t" (distance[r, k] == "nan" ? -1 : distance[r, k])
         if (show == "cells") print i "\t" columns + 1 "\t" text("total", total[r]) "\t" total[r]
     }
 }

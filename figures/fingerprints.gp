@@ -17,7 +17,7 @@ y(i) = TOP + ROW * (i - 0.5) + (i > own ? 16 : 0)
 MOST = 5.0
 mixed(from, to, w) = int(from + w * (to - from) + 0.5)
 shade(w) = 65536 * mixed(0xff, 0xc4, w) + 256 * mixed(0xf1, 0x4e, w) + mixed(0xe0, 0x0a, w)
-tint(d) = d != d ? 0xffffff : d == 0 ? paper_tint : shade(d < MOST ? d / MOST : 1)
+tint(d) = d < 0 ? 0xf2f2f2 : d == 0 ? paper_tint : shade(d < MOST ? d / MOST : 1)
 first(k, figure) = (was = before, before = figure, k == 1 || was ne figure)
 before = ''
 @BARE

@@ -96,6 +96,7 @@ scores_of "$last" 'cos(0.8 * x) + cos(0.4 * x + 0.693 * y) + cos(0.4 * x - 0.693
 expect_exit 0 $rank build/search/plain/seed-1 build/search/quiet/seed-1
 check 'a network with a grid-like unit is first' test "$(first)" = "$last"
 # Where it is known, in the ranking that is kept, only units beyond it count; networks that are equal go by distance.
+# shellcheck disable=SC2016 # awk's dollars
 check 'the kept ranking is in this order' awk -F '\t' '
     function beyond(class) { return $at[class] > $at[class "_chance"] ? $at[class] - $at[class "_chance"] : 0 }
     /^#/ { next }

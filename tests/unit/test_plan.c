@@ -421,16 +421,11 @@ static void faults_are_handed_on(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nearest_words),
-        cmocka_unit_test(quoting),
-        cmocka_unit_test(options_of_a_file),
-        cmocka_unit_test(options_of_a_folder),
-        cmocka_unit_test(faults_of_the_chain),
-        cmocka_unit_test(values_of_experiments),
-        cmocka_unit_test(keys_of_options),
-        cmocka_unit_test(faults),
-        cmocka_unit_test(faults_are_handed_on),
-        cmocka_unit_test(figures_of_what_is_there),
+        cmocka_unit_test(nearest_words),        cmocka_unit_test(quoting),
+        cmocka_unit_test(options_of_a_file),    cmocka_unit_test(options_of_a_folder),
+        cmocka_unit_test(faults_of_the_chain),  cmocka_unit_test(values_of_experiments),
+        cmocka_unit_test(keys_of_options),      cmocka_unit_test(faults),
+        cmocka_unit_test(faults_are_handed_on), cmocka_unit_test(figures_of_what_is_there),
         cmocka_unit_test(lists_of_networks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,10 @@
 # and have mixtures of these: grids where the three are about equally strong, bands where one is.
 # How many units that have all three waves (the weakest at least half of the strongest) are grid-like, and of how many:
 #   awk -F '\t' '$1 ~ /^[0-9]/ && $7 >= 0.5 { n++; grid += $2 == "grid" } END { print grid, n }' build/lattice-*/seed-1/figures/waves.tsv
+# Those are classes of the long walk's maps. Of the maps shown, to which the waves are fitted (ARENA square, triangle, hexagon):
+#   build/bin/score-units --seed 1 --output shown.tsv build/lattice-ARENA/seed-1/probe.gn
+#   awk -F '\t' '!/^[0-9]/ { next } NR == FNR { class[$1] = $2; next } $7 >= 0.5 { n++; grid += class[$1] == "grid" } END { print grid, n }' \
+#       shown.tsv build/lattice-ARENA/seed-1/figures/waves.tsv
 # The walk is that of the networks with place cells, for the same reason. Phases repeat, so that nothing tells the network
 # when its phases have drifted by a whole period: over the run of 200,000 steps by which units are else scored they do, and the
 # maps blur. So the run is shorter, and its rates are written more often.

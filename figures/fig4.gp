@@ -36,16 +36,18 @@ do for [p = 1:2] {
     set xrange [mid_x - span:mid_x + span] noextend
     set yrange [mid_y - span:mid_y + span] noextend
     set label 1 '{/:Bold ' . letter . '}  ' . (p == 1 ? 'border units' : 'grid-like units') at screen text_x(left), text_y(12)
-    set key at screen text_x(left + 345), text_y(12) right center horizontal samplen 0.5 width -2 font MEDIUM
+    do for [f = 1:3] {
+        set label 10 + f PHASE[f] at screen text_x(left + word('208 254 328', f)), text_y(12) font MEDIUM textcolor rgb ink \
+            point pt 7 ps 0.6 lc rgb PHASE_COLOUR[f] offset 0.6, -0.16
+    }
     plot for [f = 1:3] TSNE using (strcol('phase') eq PHASE[f] ? column('x') : NaN):'y' with points pt 7 ps 0.35 lc rgb PHASE_COLOUR[f] notitle, \
-         for [f = 1:3] NaN with points pt 7 ps 0.6 lc rgb PHASE_COLOUR[f] title PHASE[f], \
          for [k = 1:N] for [f = 1:2] '+' using (is(k, 'member') ? PLACE_X[from(k, f)] : NaN):(PLACE_Y[from(k, f)]):(step_x(k, f)):(step_y(k, f)) every ::0::0 \
              with vectors nohead lc rgb PATH_COLOUR[(k - 1) % 4 + 1] lw 1.4 notitle, \
          for [k = 1:N] for [f = 1:2] '+' using (is(k, 'candidate') ? PLACE_X[from(k, f)] : NaN):(PLACE_Y[from(k, f)]):(step_x(k, f)):(step_y(k, f)) every ::0::0 \
              with vectors nohead lc rgb PATH_COLOUR[(k - 1) % 4 + 1] lw 1.4 dt (5, 3) notitle, \
          for [k = 1:N] for [f = 1:3] '+' using (PANEL[k] eq letter && UNIT[k] >= 0 ? PLACE_X[from(k, f)] : NaN):(PLACE_Y[from(k, f)]) every ::0::0 \
              with points pt 7 ps 0.7 lc rgb PHASE_COLOUR[f] notitle
-    unset key
+    do for [f = 1:3] { unset label 10 + f }
     do for [k = 1:N] {
         if (PANEL[k] eq letter) {
             X = left + 85 * ((k - 1) % 4) + 8; Y = 330; DX = 68; DY = 68; @PLACE
@@ -59,9 +61,9 @@ do for [p = 1:2] {
                 font px(7.5) textcolor rgb said_colour(STATUS[k])
             unset datafile columnheaders
             plot SHEET . '.tsv' matrix with image
+            unset label
             set datafile columnheaders
             plot SHEET . '-walls.tsv' using (strcol('path') eq 'wall' && column('cell') == k - 1 ? column('x') : NaN):'y' with lines lc rgb PATH_COLOUR[(k - 1) % 4 + 1] lw 1.6
-            unset label
         }
     }
     set size noratio

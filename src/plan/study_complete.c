@@ -21,16 +21,17 @@ static void check_name(gn_study *s, gn_experiment *e, const char *key) {
         gn_study_blame(e, gn_store_format(s->store, "%s:%d: %s.%s: %s", set->file, set->line, e->name, key, fault));
 }
 
-static void check_circle(gn_study *s, gn_experiment *e) {
+/* Blames e where following `key` (like, or continue) from one experiment to the next comes back to e. A circle of likes
+ * is to be looked for first: values are found along it. */
+static void check_circle(gn_study *s, gn_experiment *e, const char *key, const char *who) {
     const gn_experiment *at = e;
-    for (int depth = 0; at; depth++) {
-        const gn_setting *like = gn_setting_find(at, "like", false);
-        at = like ? gn_study_find(s, like->value) : NULL;
-        if (at == e || depth > 50) {
-            gn_study_blame(e, gn_store_format(s->store, "%s: %s.like: a circle of experiments that are like each other",
-                                              e->file, e->name));
-            return;
-        }
+    for (int depth = 0; at && !e->fault; depth++) {
+        const gn_setting *own = gn_setting_find(at, key, false);
+        const char *next = strcmp(key, "like") != 0 ? gn_study_value(s, at, key) : own ? own->value : NULL;
+        at = next ? gn_study_find(s, next) : NULL;
+        if (at == e || depth > 50)
+            gn_study_blame(e, gn_store_format(s->store, "%s: %s.%s: a circle of experiments that %s each other", e->file,
+                                              e->name, key, who));
     }
 }
 
@@ -87,7 +88,8 @@ gn_status gn_study_complete(gn_study *s) {
         for (int i = 0; i < s->experiments; i++) {
             check_name(s, &s->experiment[i], "like");
             check_name(s, &s->experiment[i], "continue");
-            check_circle(s, &s->experiment[i]);
+            check_circle(s, &s->experiment[i], "like", "are like");
+            check_circle(s, &s->experiment[i], "continue", "continue");
         }
     }
     return s->store->status;

@@ -39,6 +39,7 @@ refused 'good.units = 30' 'expected bad.KEY'
 refused 'bad.like = nosuch' 'is no experiment' "'nosuch'"
 refused 'bad.like = tinny' 'the nearest is tiny'
 refused 'bad.like = bad' 'circle'
+refused 'bad.continue = bad' 'circle'
 # shellcheck disable=SC2016 # for make, not for the shell
 refused 'bad.title = $(shell touch broken)' 'plain value'
 check "and nothing of it is run" test ! -e broken
@@ -57,6 +58,11 @@ expect_exit 2 make bad-like
 check "and of those that are like it" grep -q 'experiments/bad.mk:1: bad.unitz' "$TMP/err"
 expect_exit 0 make -n tiny
 expect_exit 0 make -n bad-good
+printf 'bad.continue = bad-two\nbad-two.like = bad-one\nbad-one.like = tiny\nbad-one.continue = bad\n' >experiments/bad.mk
+expect_exit 2 make bad
+check "networks cannot continue each other" grep -q 'bad.continue: a circle of experiments that continue each other' "$TMP/err"
+expect_exit 0 make -n tiny
+printf 'bad.unitz = 3\nbad-like.like = bad\nbad-good.units = 12\n' >experiments/bad.mk
 expect_exit 0 make status
 check "the status names it" grep -q '^bad .*bad.unitz: unknown key' "$TMP/out"
 rm experiments/bad.mk

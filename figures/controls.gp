@@ -1,5 +1,5 @@
-# Networks by their maps, a row of panels each: the maps that come closest to grids, their autocorrelograms, the units by
-# class. The script that loads this sets NETWORKS, of which those that are not there are left out, and
+# Networks by their maps, a row of panels each: the maps that come closest to grids and typical ones, their autocorrelograms,
+# the units by class. The script that loads this sets NETWORKS, of which those that are not there are left out, and
 # may set EXTRA, the height in pixels of what it draws below itself, from y = UNDER on.
 there(name) = strstrt(' ' . needs, ' ' . data . '/' . name . '/seed-1/figures/classes.tsv') > 0
 SHOWN = ''
@@ -7,7 +7,8 @@ do for [name in NETWORKS] { if (there(name)) { SHOWN = SHOWN . ' ' . name } }
 N = words(SHOWN)
 BLOCK = 156
 if (!exists('EXTRA')) { EXTRA = 0 }
-UNDER = 24 + BLOCK * N
+HEAD = 40
+UNDER = HEAD + BLOCK * N
 width = 720; height = 12 + UNDER + EXTRA
 load 'figures/style.gp'
 FOLDER(k) = data . '/' . word(SHOWN, k) . '/seed-1/'
@@ -18,7 +19,7 @@ SAYS(name) = (has(name, 'position') ? "reports x and y, walk and training as of 
 
 do for [k = 1:N] {
     name = word(SHOWN, k)
-    TOP = 24 + BLOCK * (k - 1)
+    TOP = HEAD + BLOCK * (k - 1)
     @BARE
     @WHOLE
     set label 1 '{/:Bold ' . substr('abcde', k, k) . '}  ' . SAYS(name) . after(name) . sprintf(', median wavelength %.1f', median(FOLDER(k) . 'units.tsv')) at 8, TOP - 12 textcolor rgb ink
@@ -64,8 +65,16 @@ do for [k = 1:N] {
 }
 @BARE
 @WHOLE
-set label 1 'red: chance' at 640, 13 left font SMALL textcolor rgb red
+set label 1 'red: chance' at 640, HEAD - 11 left font SMALL textcolor rgb red
+# what the columns are: eight by rank, four of the rest
+COLUMN = 560.0 / 12
+do for [p = 1:2] {
+    from = 8 + (p == 1 ? 0 : 8 * COLUMN); to = 8 + (p == 1 ? 8 : 12) * COLUMN - 5
+    set label 10 + p p == 1 ? 'closest to a lattice' : 'typical of the rest' at 0.5 * (from + to), 8 center font SMALL textcolor rgb ink
+    set arrow 10 + p from from, 15 to to, 15 nohead lc rgb ink lw 0.6
+}
 set label 2 'brown: not of the class' at width - 8, height - 8 right font SMALL textcolor rgb said_colour('candidate')
 plot NaN
 unset label
+unset arrow
 X = 8; Y = height - 8; SCALE = 1; load 'figures/legend.gp'

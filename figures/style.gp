@@ -92,15 +92,15 @@ starred(r) = r < 0.9 ? '*' : ''
 STARRED = '*: the map that was scored, of one long walk, and the one that is shown correlate by less than 0.9.'
 
 # Words under the map of a unit that pick-units chose: its score, and the null that its class asks to
-# exceed. Only a member of the class is said in full ink; a candidate is not of the class.
+# exceed. Only a member of the class is said in full ink; a candidate is not of the class, and a typical unit may be of any.
 short_name(score) = score eq 'lattice' ? 'L' : score eq 'wave' ? 'W' : score eq 'fall' ? 'F' : score eq 'border' ? 'B' : \
     score eq 'stability' ? 'S' : score
 two(x) = x != x ? '–' : sprintf('%.2f', x)
 said(status, score, value) = status eq 'none' ? 'no unit' : short_name(score) . ' ' . two(value)
 said_why(status, lacks, bound, axes) = status eq 'none' || bound != bound ? '' : \
-    status eq 'member' || lacks eq 'null' ? (bound == 0.75 ? 'least ' : 'null ') . two(bound) : \
+    status eq 'member' || status eq 'typical' || lacks eq 'null' ? (bound == 0.75 ? 'least ' : 'null ') . two(bound) : \
     lacks eq 'axes' ? sprintf('%g ax%s', axes, axes == 1 ? 'is' : 'es') : lacks eq 'shape' ? 'other shape' : lacks
-said_colour(status) = status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
+said_colour(status) = status eq 'typical' ? 0x6e6e6e : status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
 CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'
 
 # ', N updates' of a network, which its scores know; trainings differ in length.

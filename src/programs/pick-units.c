@@ -19,11 +19,14 @@ static const gn_option option[] = {
 
 /* What a panel asks for. A class's examples are its members with the largest score; places that
  * it cannot fill go to the highest scoring other units, marked as candidates. */
-typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, FINEST, KINDS } kind;
+typedef enum { GRID, BAND, BORDER, IRREGULAR, DIRECTION, FINEST, TYPICAL, KINDS } kind;
 static const char *kind_name(kind what) {
     static const gn_class class[] = {
         [GRID] = GN_GRID, [BAND] = GN_BAND, [BORDER] = GN_BORDER, [IRREGULAR] = GN_IRREGULAR};
-    return what == DIRECTION ? "direction" : what == FINEST ? "finest" : gn_class_name(class[what]);
+    return what == DIRECTION ? "direction"
+           : what == FINEST  ? "finest"
+           : what == TYPICAL ? "typical"
+                             : gn_class_name(class[what]);
 }
 
 typedef struct {
@@ -36,12 +39,13 @@ typedef struct {
 } panel;
 
 static const panel panels[] = {
-    {"2", 'a', false, GRID, 4, false},      {"2", 'b', false, BAND, 4, false},
-    {"2", 'c', false, BORDER, 4, false},    {"2", 'd', false, IRREGULAR, 4, false},
-    {"3", 'a', true, DIRECTION, 3, false},  {"3", 'd', true, GRID, 3, false},
-    {"3", 'g', true, BORDER, 2, false},     {"3", 'i', true, BAND, 1, false},
-    {"4", 'a', false, BORDER, 4, true},     {"4", 'b', false, GRID, 4, false},
-    {"grids", 'a', false, GRID, 12, false}, {"finest", 'a', false, FINEST, 12, false},
+    {"2", 'a', false, GRID, 4, false},         {"2", 'b', false, BAND, 4, false},
+    {"2", 'c', false, BORDER, 4, false},       {"2", 'd', false, IRREGULAR, 4, false},
+    {"3", 'a', true, DIRECTION, 3, false},     {"3", 'd', true, GRID, 3, false},
+    {"3", 'g', true, BORDER, 2, false},        {"3", 'i', true, BAND, 1, false},
+    {"4", 'a', false, BORDER, 4, true},        {"4", 'b', false, GRID, 4, false},
+    {"grids", 'a', false, GRID, 8, false},     {"grids", 'b', false, TYPICAL, 4, false},
+    {"finest", 'a', false, FINEST, 12, false},
 };
 enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 32 };
 
@@ -187,6 +191,7 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
     c->of[IRREGULAR] = judge("stability", v[STABLE], v[STABLE_P], NAN, true, c, IRREGULAR);
     c->of[DIRECTION] = ranked("direction_range", v[RANGE], v[RANGE]);
     c->of[FINEST] = ranked("wavelength", NAN, NAN);
+    c->of[TYPICAL] = c->of[GRID];
     return GN_OK;
 }
 
@@ -225,19 +230,35 @@ static int best(const candidate *all, size_t count, kind what, int wall, bool me
     return found;
 }
 
-/* Fills the places of one figure: first with members of the classes, then with candidates. */
+/* Fills places of typical units: of n places those in the middles of n equal parts of the order of what is left. */
+static void fill_typical(candidate *all, size_t count, pick *place, int places) {
+    int left = 0, i;
+    for (size_t u = 0; u < count; u++)
+        left += !all[u].taken && all[u].of[TYPICAL].rank != -HUGE_VAL;
+    for (int order = 0; (i = best(all, count, TYPICAL, -1, false)) >= 0; order++) {
+        all[i].taken = true;
+        for (int k = 0; k < places; k++) {
+            const int n = place[k].panel->count, index = place[k].index;
+            const int wanted = left < n ? index : (2 * index + 1) * left / (2 * n);
+            if (place[k].panel->kind == TYPICAL && wanted == order) place[k].unit = i;
+        }
+    }
+}
+
+/* Fills the places of one figure: first with members of the classes, then with candidates, last with typical units. */
 static void fill(candidate *all, size_t count, pick *place, int places) {
     for (size_t i = 0; i < count; i++)
         all[i].taken = false;
     for (int pass = 0; pass < 2; pass++)
         for (int k = 0; k < places; k++) {
             const panel *p = place[k].panel;
-            if (place[k].unit >= 0) continue;
+            if (place[k].unit >= 0 || p->kind == TYPICAL) continue;
             int i = best(all, count, p->kind, p->wall_each ? place[k].index : -1, pass == 0);
             if (i < 0) continue;
             place[k].unit = i;
             all[i].taken = true;
         }
+    fill_typical(all, count, place, places);
 }
 
 static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *all) {
@@ -250,7 +271,11 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     gn_tsv_int(tsv, place->index + 1);
     gn_tsv_int(tsv, c ? c->unit : -1);
     gn_tsv_text(tsv, c ? c->class_name : "-");
-    gn_tsv_text(tsv, !c ? "none" : p->kind >= DIRECTION ? "ranked" : c->of[p->kind].member ? "member" : "candidate");
+    gn_tsv_text(tsv, !c                      ? "none"
+                     : p->kind == TYPICAL    ? "typical"
+                     : p->kind >= DIRECTION  ? "ranked"
+                     : c->of[p->kind].member ? "member"
+                                             : "candidate");
     gn_tsv_text(tsv, c ? c->of[p->kind].score : "-");
     gn_tsv_double(tsv, c ? c->of[p->kind].value : NAN);
     gn_tsv_double(tsv, c ? c->of[p->kind].bound : NAN);
@@ -305,7 +330,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
-    .algorithm = 5,
+    .algorithm = 6,
     .purpose = "Chooses by score the units that figures show.",
     .operands = "SCORES",
     .operands_min = 1,
@@ -321,8 +346,9 @@ static const gn_program program = {
         "candidate is no member: null (the score is not above bound), axes (the number of waves,\n"
         "column axes, does not fit), shape (something else explains more of the map), or the class\n"
         "that it is of. No unit stands twice in a figure. Beside Figs. 2, 3 and 4 there are `grids`, the\n"
-        "twelve best of the class, and with --prints `finest`, the twelve units of the smallest\n"
-        "wavelength (without noise, arena units) whose maps' stability is 0.5 or more.",
+        "eight best of the class and four typical units (of those left, in the middles of the quarters of\n"
+        "their order), and with --prints `finest`, the twelve units of the smallest wavelength (without\n"
+        "noise, arena units) whose maps' stability is 0.5 or more.",
     .run = run,
 };
 

@@ -15,7 +15,7 @@ field() { awk -F '\t' -v want="$3" '/^#/ { next } !head { for (i = 1; i <= NF; i
 
 # ---- pick-units
 expect_exit 0 "$BIN/pick-units" scores.tsv --output picks.tsv
-pick() { awk -F '\t' -v f="$1" -v p="$2" -v r="$3" '!/^#/ && $1 == f && $2 == p && $4 == r { print $5, $7 }' picks.tsv; }
+pick() { awk -F '\t' -v f="$1" -v p="$2" -v r="$3" '!/^#/ && $1 == f && $2 == p && $4 == r { print $5, $7 }' "${4:-picks.tsv}"; }
 check "best grid first" [ "$(pick 2 a 1)" = "3 member" ]
 check "then the next" [ "$(pick 2 a 2)" = "1 member" ]
 check "an unmodulated unit is no candidate, and no member of another panel is" [ "$(pick 2 a 3)" = "-1 none" ]
@@ -26,6 +26,10 @@ check "Fig. 4a: wall 2 has the border unit" [ "$(pick 4 a 3)" = "0 member" ]
 check "wall 1: only a candidate" [ "$(pick 4 a 2)" = "2 candidate" ]
 check "no unit twice in a figure" [ -z "$(awk -F '\t' '!/^#/ && $5 >= 0 { print $1, $5 }' picks.tsv | sort | uniq -d)" ]
 check "the best grids, then what comes closest" [ "$(pick grids a 1) $(pick grids a 2) $(pick grids a 3)" = "3 member 1 member 2 candidate" ]
+check "what is typical needs units that are left" [ "$(pick grids b 1)" = "-1 none" ]
+# Twenty irregular units, the first the nearest to a lattice: after eight the middles of the quarters of twelve.
+expect_exit 0 "$BIN/pick-units" many-scores.tsv --output many-picks.tsv
+check "typical units" [ "$(for k in 1 2 3 4; do pick grids b $k many-picks.tsv; done | tr '\n' ' ')" = "9 typical 12 typical 15 typical 18 typical " ]
 check "without fingerprints no finest maps" [ -z "$(pick finest a 1)" ]
 expect_exit 0 "$BIN/pick-units" scores.tsv --prints prints.tsv --output picks.tsv
 check "the finest of the stable maps" [ "$(pick finest a 1) $(pick finest a 2) $(pick finest a 3)" = "3 ranked 1 ranked 2 ranked" ]

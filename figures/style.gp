@@ -115,8 +115,8 @@ numbers(file, name) = int(system("awk -F '\\t' -v name=" . name . " '/^#/ { next
 
 # The share (%) of units whose maps have a wavelength of up to x, of those that are stable (0.5), as a table to plot; from
 # the fingerprints of each unit, whose maps have no noise.
-finer(file) = "< awk -F '\\t' '/^#/ { next } !w { for (i = 1; i <= NF; i++) { if ($i == \"wavelength\") w = i; if ($i == \"stability\") s = i } next } \\
-    $s >= 0.5 && $w != \"nan\" { print $w }' " . file . " | sort -g | awk '{ x[NR] = $1 } END { print \"wavelength\\tshare\"; \\
+finer(file) = "< awk -F '\\t' '/^#/ { next } !w { for (i = 1; i <= NF; i++) { if ($i == \"wavelength\") w = i; if ($i == \"counted\") s = i } next } \\
+    $s == 1 && $w != \"nan\" { print $w }' " . file . " | sort -g | awk '{ x[NR] = $1 } END { print \"wavelength\\tshare\"; \\
     if (NR) print x[1] \"\\t0\"; for (i = 1; i <= NR; i++) print x[i] \"\\t\" 100 * i / NR; if (NR) print \"99\\t100\" }'"
 # What the paper's figures say of its networks: `low` or `high` of a fingerprint.
 paper(id, what) = real(system("awk -F '\t' -v what=" . what . " '/^#/ { next } !c { for (i = 1; i <= NF; i++) if ($i == what) c = i; next } \

@@ -1,6 +1,6 @@
 # Experiments beyond the paper as rows: reads lines of NAME<TAB>FOLDER<TAB>TITLE, and in each folder what is there of
 # log.tsv (its header has the error), errors.tsv or longrun.tsv (of networks that walk along a track, or elsewhere), and
-# scores.tsv (classes) and units.tsv (wavelengths of the stable maps: median, and what the finest tenth stays below).
+# scores.tsv (classes) and units.tsv (wavelengths of the maps that fingerprints count: median, and what the finest tenth stays below).
 
 function significant(x) { return x == "nan" ? x : sprintf("%.3g", x) }
 function sort_numbers(x, n,    i, j, t) {
@@ -32,7 +32,7 @@ BEGIN {
     n = 0; delete x
     if (updates && open_table($2 "/units.tsv"))
         while (next_row($2 "/units.tsv"))
-            if (value("stability") >= 0.5 && value("wavelength") != "nan") x[++n] = value("wavelength") + 0
+            if (value("counted") == 1 && value("wavelength") != "nan") x[++n] = value("wavelength") + 0
     sort_numbers(x, n)
     if (n) { median = significant(x[int((n + 1) / 2)]); finest = significant(x[int((n + 9) / 10)]) }
     scored = updates && open_table($2 "/scores.tsv")

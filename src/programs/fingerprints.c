@@ -55,9 +55,13 @@ static const char details[] =
     "Curves and maps, without noise and with the walk of training. speed_visible, direction_visible: share of the "
     "units whose tuning curve changes by 0.2 or more, which is visible on the paper's axes from -1 to 1. For "
     "speed it is the change of a fitted line between 0 and the top speed, for direction the range of the curve. "
-    "Maps are smoothed as in all figures, and only those are used whose halves (even and odd trials) correlate by "
-    "0.5 or more. saturation: share of the area where |u| > 0.9; mean over units. transition: share of the area "
-    "with rates in the middle half of the map's range from its 2nd to its 98th percentile; mean over units. It is "
+    "Maps are smoothed as in all figures. Counted are those whose halves (even and odd trials) correlate by 0.8 or "
+    "more, so that "
+    "about nine tenths of their variance repeats, and that range over 0.05 or more (from the 2nd to the 98th "
+    "percentile); the "
+    "table's key counted_units says how many, the column `counted` of --per-unit which. saturation: share of the area "
+    "where |u| > 0.9; mean over units. transition: share of the area "
+    "with rates in the middle half of the map's range; mean over units. It is "
     "about 0.45 for a straight ramp and small for sharp edges. wavelength: 2 pi sqrt(variance / mean squared "
     "slope) in arena units; median over units. It is 3.6 for a straight ramp in the square and about 3 in the "
     "other arenas. no_ramp: share of the units for which no monotone function of the place along one direction "
@@ -156,9 +160,9 @@ static gn_status measure(const measured *m, const measured *early, const gn_opti
 /* ---- tables ----------------------------------------------------------------------------- */
 
 static gn_status set_keys(const measured *m, const measured *early, const gn_options *o, gn_tsv *tsv) {
-    int stable = 0;
+    int counted = 0;
     for (int i = 0; i < m->probe.network.units; i++)
-        stable += gn_unit_fingerprint_stable(&m->unit[i]);
+        counted += gn_unit_fingerprint_counted(&m->unit[i]);
     gn_status status = gn_probe_to_tsv(&m->probe, tsv);
     if (!status) status = gn_tsv_key(tsv, "probe.trials", "%s", gn_option_text(o, "trials"));
     if (!status) status = gn_tsv_key(tsv, "probe.contact-trials", "%s", gn_option_text(o, "contact-trials"));
@@ -166,7 +170,7 @@ static gn_status set_keys(const measured *m, const measured *early, const gn_opt
     if (!status) status = gn_tsv_key(tsv, "probe.skip", "%s", gn_option_text(o, "skip"));
     if (!status) status = gn_tsv_key(tsv, "bins", "%s", gn_option_text(o, "bins"));
     if (!status && early->unit) status = gn_tsv_key(tsv, "early.update", "%lld", (long long)update_of(&early->probe));
-    if (!status) status = gn_tsv_key(tsv, "stable_units", "%d", stable);
+    if (!status) status = gn_tsv_key(tsv, "counted_units", "%d", counted);
     return status;
 }
 
@@ -219,6 +223,8 @@ static gn_status write_unit(size_t i, const measured *m, const measured *early, 
     const gn_unit_fingerprint *before = early->unit ? &early->unit[i] : &none;
     gn_tsv_int(tsv, (int64_t)i);
     gn_tsv_double(tsv, u->stability);
+    gn_tsv_double(tsv, u->range);
+    gn_tsv_int(tsv, gn_unit_fingerprint_counted(u));
     gn_tsv_double(tsv, u->wavelength);
     gn_tsv_double(tsv, u->saturation);
     gn_tsv_double(tsv, u->transition);
@@ -228,7 +234,7 @@ static gn_status write_unit(size_t i, const measured *m, const measured *early, 
     gn_tsv_int(tsv, u->wall_number);
     gn_tsv_double(tsv, u->speed_change);
     gn_tsv_double(tsv, u->direction_range);
-    gn_tsv_double(tsv, before->stability);
+    gn_tsv_int(tsv, gn_unit_fingerprint_counted(before));
     gn_tsv_double(tsv, before->wall);
     gn_tsv_int(tsv, before->wall_number);
     return gn_tsv_end_row(tsv);
@@ -240,10 +246,11 @@ static gn_status write_units(const measured *m, const measured *early, const gn_
     gn_tsv *tsv = gn_tsv_new("fingerprints-units");
     gn_status status = tsv ? set_keys(m, early, o, tsv) : GN_EIO;
     if (!status)
-        status = gn_tsv_columns(tsv,
-                                "unit\tstability\twavelength\tsaturation\ttransition\tramp_share\tramp_degrees\t"
-                                "wall_share\twall\tspeed_change\tdirection_range\tearly_stability\t"
-                                "early_wall_share\tearly_wall");
+        status = gn_tsv_columns(
+            tsv,
+            "unit\tstability\trange\tcounted\twavelength\tsaturation\ttransition\tramp_share\tramp_degrees\t"
+            "wall_share\twall\tspeed_change\tdirection_range\tearly_counted\t"
+            "early_wall_share\tearly_wall");
     for (size_t i = 0; i < (size_t)m->probe.network.units && !status; i++)
         status = write_unit(i, m, early, tsv);
     if (!status) status = gn_tsv_write(tsv, path);
@@ -276,7 +283,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "fingerprints",
-                                   .algorithm = 2,
+                                   .algorithm = 3,
                                    .purpose = "holds a network against the paper's figures",
                                    .operands = "NETWORK",
                                    .operands_min = 1,

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "cli/options.h"
 #include "io/table.h"
-#include "units/fingerprint.h"
 #include "units/score_class.h"
 
 static const gn_option option[] = {
@@ -195,10 +194,9 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
     return GN_OK;
 }
 
-/* Finest first, of the units whose maps without noise are stable: where little else is there, noise makes a map fine.
- */
+/* Finest first, of the units that fingerprints count: where little else is there, noise makes a map fine. */
 static gn_status read_prints(const char *path, candidate *all, size_t count) {
-    static const char *const name[3] = {"unit", "stability", "wavelength"};
+    static const char *const name[3] = {"unit", "counted", "wavelength"};
     gn_table *table = NULL;
     int column[3];
     double v[3] = {0};
@@ -211,8 +209,7 @@ static gn_status read_prints(const char *path, candidate *all, size_t count) {
         for (int k = 0; k < 3 && !status; k++)
             status = gn_table_double(table, r, column[k], &v[k]);
         for (size_t i = 0; i < count && !status; i++)
-            if (all[i].unit == (int)v[0])
-                all[i].of[FINEST] = ranked("wavelength", v[2], v[1] >= GN_FINGERPRINT_STABLE ? -v[2] : NAN);
+            if (all[i].unit == (int)v[0]) all[i].of[FINEST] = ranked("wavelength", v[2], v[1] == 1 ? -v[2] : NAN);
     }
     gn_table_free(table);
     return status;
@@ -348,7 +345,7 @@ static const gn_program program = {
         "that it is of. No unit stands twice in a figure. Beside Figs. 2, 3 and 4 there are `grids`, the\n"
         "eight best of the class and four typical units (of those left, in the middles of the quarters of\n"
         "their order), and with --prints `finest`, the twelve units of the smallest wavelength (without\n"
-        "noise, arena units) whose maps' stability is 0.5 or more.",
+        "noise, arena units) that the table counts.",
     .run = run,
 };
 

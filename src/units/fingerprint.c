@@ -109,19 +109,19 @@ static double direction_visible(const gn_unit_fingerprint *u) {
     return at_least(u->direction_range, VISIBLE);
 }
 static double saturation(const gn_unit_fingerprint *u) {
-    return gn_unit_fingerprint_stable(u) ? u->saturation : NAN;
+    return gn_unit_fingerprint_counted(u) ? u->saturation : NAN;
 }
 static double transition(const gn_unit_fingerprint *u) {
-    return gn_unit_fingerprint_stable(u) ? u->transition : NAN;
+    return gn_unit_fingerprint_counted(u) ? u->transition : NAN;
 }
 static double wavelength(const gn_unit_fingerprint *u) {
-    return gn_unit_fingerprint_stable(u) ? u->wavelength : NAN;
+    return gn_unit_fingerprint_counted(u) ? u->wavelength : NAN;
 }
 static double no_ramp(const gn_unit_fingerprint *u) {
-    return gn_unit_fingerprint_stable(u) ? 1 - at_least(u->ramp, GN_FINGERPRINT_MONOTONE) : NAN;
+    return gn_unit_fingerprint_counted(u) ? 1 - at_least(u->ramp, GN_FINGERPRINT_MONOTONE) : NAN;
 }
 static double border_like(const gn_unit_fingerprint *u) {
-    return gn_unit_fingerprint_stable(u) && u->wall >= GN_FINGERPRINT_MONOTONE;
+    return gn_unit_fingerprint_counted(u) && u->wall >= GN_FINGERPRINT_MONOTONE;
 }
 
 /* Copies the values of the units that are counted to scratch and returns their number. */

@@ -27,7 +27,8 @@ typedef enum {
     /* Fig. 3, Appendix A to C: shares of units with a tuning curve that visibly changes over its range */
     GN_FINGERPRINT_SPEED, /* the line fitted to the speed curve changes by 0.2 or more between 0 and the top speed */
     GN_FINGERPRINT_DIRECTION, /* the largest and the smallest value of the direction curve differ by 0.2 or more */
-    /* Fig. 5b, Appendix A to C: maps of the units whose maps are stable, smoothed as in figures */
+    /* Fig. 5b, Appendix A to C: maps of the units that are counted (gn_unit_fingerprint_counted), smoothed as in
+       figures */
     GN_FINGERPRINT_SATURATION, /* share of the area where |u| > 0.9; mean over units */
     GN_FINGERPRINT_TRANSITION, /* share of the area with rates in the middle half of the map's range; mean over units */
     GN_FINGERPRINT_WAVELENGTH, /* gn_map_wavelength() in arena units; median over units */
@@ -45,12 +46,12 @@ const char *gn_fingerprint_name(gn_fingerprint); /* as in the paper's table: "er
 
 /* Numbers of one unit; nan when undefined. */
 typedef struct {
-    double stability;  /* Pearson correlation between the maps of even and of odd trials */
-    double wavelength; /* arena units */
-    double saturation; /* share of the map where |u| > 0.9 */
-    double
-        transition; /* share of the map in the middle half of its range, which is from its 2nd to its 98th percentile */
-    double ramp;    /* gn_monotone_ramp(): share of the variance */
+    double stability;       /* Pearson correlation between the maps of even and of odd trials */
+    double wavelength;      /* arena units */
+    double range;           /* of the map, from its 2nd to its 98th percentile */
+    double saturation;      /* share of the map where |u| > 0.9 */
+    double transition;      /* share of the map in the middle half of its range */
+    double ramp;            /* gn_monotone_ramp(): share of the variance */
     double ramp_degrees;    /* and direction */
     double wall;            /* gn_monotone_wall(): share of the variance */
     int wall_number;        /* and wall; -1: none */
@@ -58,15 +59,20 @@ typedef struct {
     double direction_range; /* largest minus smallest value of the direction curve */
 } gn_unit_fingerprint;
 
-/* Maps whose halves correlate less than this are not stable and are not counted. */
-#define GN_FINGERPRINT_STABLE 0.5
+/* Maps whose halves correlate less than this are not counted: at a correlation r the share 2 r / (1 + r) of the whole
+ * map's variance repeats, here about nine tenths. With less, the noise of sampling makes a ramp none and shortens
+ * wavelengths.
+ */
+#define GN_FINGERPRINT_STABLE 0.8
+/* Nor are maps of units that hardly change, of a range from -1 to 1. */
+#define GN_FINGERPRINT_LEAST_RANGE 0.05
 /* A map is a ramp when the place along one direction explains this share of its variance, and border-like when the
  * distance to a wall does. */
 #define GN_FINGERPRINT_MONOTONE 0.9
 
 /* Computes the numbers of all units of a tuning into unit[]. */
 gn_status gn_unit_fingerprints(const gn_tuning *, const gn_arena *, gn_unit_fingerprint *unit);
-bool gn_unit_fingerprint_stable(const gn_unit_fingerprint *);
+bool gn_unit_fingerprint_counted(const gn_unit_fingerprint *);
 
 /* ---- networks --------------------------------------------------------------------------- */
 

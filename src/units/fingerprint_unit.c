@@ -102,14 +102,15 @@ static double share_beyond(const measuring *m, double middle, double limit) {
     return (double)beyond / (double)m->visited;
 }
 
-static double transition(measuring *m) {
+static void measure_range(measuring *m, gn_unit_fingerprint *u) {
     size_t n = 0;
     for (size_t b = 0; b < m->bins; b++)
         if (!isnan(m->map[b])) m->scratch[n++] = m->map[b];
     gsl_sort(m->scratch, 1, n);
     double low = gsl_stats_quantile_from_sorted_data(m->scratch, 1, n, RANGE_TAIL);
     double high = gsl_stats_quantile_from_sorted_data(m->scratch, 1, n, 1 - RANGE_TAIL);
-    return high > low ? 1 - share_beyond(m, (low + high) / 2, (high - low) / 4) : NAN;
+    u->range = high - low;
+    u->transition = high > low ? 1 - share_beyond(m, (low + high) / 2, (high - low) / 4) : NAN;
 }
 
 static void measure_map(measuring *m, gn_unit_fingerprint *u) {
@@ -117,7 +118,7 @@ static void measure_map(measuring *m, gn_unit_fingerprint *u) {
     map.value = m->map;
     u->wavelength = gn_map_wavelength(&map);
     u->saturation = share_beyond(m, 0, SATURATED);
-    u->transition = transition(m);
+    measure_range(m, u);
     const gn_ramp ramp = gn_monotone_ramp(m->plan, m->map, m->scratch);
     u->ramp = ramp.share;
     u->ramp_degrees = ramp.angle_degrees;
@@ -149,6 +150,6 @@ gn_status gn_unit_fingerprints(const gn_tuning *tuning, const gn_arena *arena, g
     return status;
 }
 
-bool gn_unit_fingerprint_stable(const gn_unit_fingerprint *u) {
-    return u->stability >= GN_FINGERPRINT_STABLE;
+bool gn_unit_fingerprint_counted(const gn_unit_fingerprint *u) {
+    return u->stability >= GN_FINGERPRINT_STABLE && u->range >= GN_FINGERPRINT_LEAST_RANGE;
 }

@@ -88,7 +88,7 @@ as_wanted 'from boundary-error'
 awk 'BEGIN { print "unit\tclass"; for (i = 0; i < 12; i++) print i "\tirregular" }' >classes.tsv
 awk -v width=0.0625 -f "$root/tests/cli/wavelength.awk" cells.tsv classes.tsv sheet.tsv | sed 1d | cut -f 3 >wavelengths
 check 'wavelengths, as of the sheets of maps' sh -c "
-    awk '!/^#/ && n++' units.tsv | cut -f 3 | paste - wavelengths | awk '
+    awk '!/^#/ && n++' units.tsv | cut -f 5 | paste - wavelengths | awk '
         { d = \$1 / \$2 - 1; if (d > 1e-4 || d < -1e-4) exit 1; n++ } END { if (n != 12) exit 1 }'"
 rows selectivity.tsv | awk -F '\t' '{ speed += $2 * 0.1 >= 0.2; direction += $3 >= 0.2; n++ }
     END { printf "%.12g %.12g\n", speed / n, direction / n }' >expected
@@ -96,8 +96,9 @@ read -r speed direction <expected
 check 'visible speed slopes' near "$(value speed_visible)" "$speed" 1e-9
 check 'visible direction tuning' near "$(value direction_visible)" "$direction" 1e-9
 rows units.tsv | awk -F '\t' '
-    $2 >= 0.5 { n++; saturation += $4; transition += $5; no_ramp += $6 < 0.9; wave[n] = $3 }
-    $12 >= 0.5 && $13 >= 0.9 { border++; wall[$14]++ }
+    ($4 == 1) != ($2 >= 0.8 && $3 >= 0.05) { exit }
+    $4 { n++; saturation += $6; transition += $7; no_ramp += $8 < 0.9; wave[n] = $5 }
+    $14 && $15 >= 0.9 { border++; wall[$16]++ }
     END {
         for (w = 0; w < 4; w++) walls += wall[w] > 0
         for (i = 1; i <= n; i++) for (k = i + 1; k <= n; k++) if (wave[k] < wave[i]) { t = wave[i]; wave[i] = wave[k]; wave[k] = t }

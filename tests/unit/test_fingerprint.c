@@ -80,14 +80,15 @@ static void test_maps(void **state) {
     measure(GN_SQUARE, u);
     for (int i = 0; i < FLAT; i++) {
         assert_near(u[i].stability, 1, 1e-9);
-        assert_true(gn_unit_fingerprint_stable(&u[i]));
+        assert_true(gn_unit_fingerprint_counted(&u[i]));
     }
-    assert_true(isnan(u[FLAT].stability) && !gn_unit_fingerprint_stable(&u[FLAT]));
-    assert_true(fabs(u[NOISE].stability) < 0.2 && !gn_unit_fingerprint_stable(&u[NOISE]));
+    assert_true(isnan(u[FLAT].stability) && !gn_unit_fingerprint_counted(&u[FLAT]));
+    assert_true(fabs(u[NOISE].stability) < 0.2 && !gn_unit_fingerprint_counted(&u[NOISE]));
 
     /* A straight ramp: smoothing flattens its ends a little. */
     assert_near(u[RAMP].wavelength, 3.63, 0.15);
     assert_near(u[RAMP].transition, 0.45, 0.03);
+    assert_near(u[RAMP].range, 0.95, 0.05);
     assert_near(u[RAMP].saturation, 0, 0);
     assert_near(u[RAMP].ramp, 1, 1e-6);
     assert_near(u[RAMP].ramp_degrees, 0, 0);
@@ -160,6 +161,7 @@ static void fill_curves(int64_t trials, const double after[4], gn_contact_curve 
 }
 
 static const gn_unit_fingerprint typical = {.stability = 0.9,
+                                            .range = 1,
                                             .wavelength = 3.6,
                                             .saturation = 0.1,
                                             .transition = 0.4,
@@ -256,8 +258,9 @@ static void test_units(void **state) {
     gn_fingerprint_value v[GN_FINGERPRINTS];
     for (int i = 0; i < N; i++)
         unit[i] = early[i] = typical;
-    for (int i = 0; i < 8; i++) { /* not stable: maps and early walls are not counted, curves are */
-        unit[i].stability = early[i].stability = i % 2 ? 0.49 : NAN;
+    for (int i = 0; i < 8; i++) { /* not stable, or hardly changing: maps and early walls are not counted, curves are */
+        unit[i].stability = early[i].stability = i == 0 ? 0.9 : i % 2 ? 0.79 : NAN;
+        unit[i].range = early[i].range = i == 0 ? 0.049 : 1;
         unit[i].wavelength = 0.1;
         unit[i].saturation = unit[i].transition = 1;
         unit[i].ramp = unit[i].wall = 0;

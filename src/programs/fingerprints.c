@@ -55,17 +55,14 @@ static const char details[] =
     "Curves and maps, without noise and with the walk of training. speed_visible, direction_visible: share of the "
     "units whose tuning curve changes by 0.2 or more, which is visible on the paper's axes from -1 to 1. For "
     "speed it is the change of a fitted line between 0 and the top speed, for direction the range of the curve. "
-    "Maps are smoothed as in all figures. Counted are those whose halves (even and odd trials) correlate by 0.8 or "
-    "more, so that "
-    "about nine tenths of their variance repeats, and that range over 0.05 or more (from the 2nd to the 98th "
-    "percentile); the "
-    "table's key counted_units says how many, the column `counted` of --per-unit which. saturation: share of the area "
-    "where |u| > 0.9; mean over units. transition: share of the area "
-    "with rates in the middle half of the map's range; mean over units. It is "
-    "about 0.45 for a straight ramp and small for sharp edges. wavelength: 2 pi sqrt(variance / mean squared "
-    "slope) in arena units; median over units. It is 3.6 for a straight ramp in the square and about 3 in the "
-    "other arenas. no_ramp: share of the units for which no monotone function of the place along one direction "
-    "explains 0.9 of the map's variance.\n\n"
+    "Maps are smoothed as in all figures. counted: share of the units whose map is counted in what follows, which "
+    "--per-unit lists: its halves (even and odd trials) correlate by 0.8 or more, so that about nine tenths of its "
+    "variance repeats, and its range (from the 2nd to the 98th percentile) is 0.05 or more. saturation: share of the "
+    "area where |u| > 0.9; mean over units. transition: share of the area with rates in the middle half of the map's "
+    "range; mean over units. It is about 0.45 for a straight ramp and small for sharp edges. wavelength: 2 pi "
+    "sqrt(variance / mean squared slope) in arena units; median over units. It is 3.6 for a straight ramp in the "
+    "square and about 3 in the other arenas. no_ramp: share of the units for which no monotone function of the place "
+    "along one direction explains 0.9 of the map's variance.\n\n"
     "Maps of --early. early_border: share of all units for which a monotone function of the distance to a wall "
     "explains 0.9 of the map's variance. early_walls: share of the walls to which at least a twentieth of the "
     "units belong in this way; of two parallel walls it is the one along which the unit is more active. Both are "
@@ -160,9 +157,6 @@ static gn_status measure(const measured *m, const measured *early, const gn_opti
 /* ---- tables ----------------------------------------------------------------------------- */
 
 static gn_status set_keys(const measured *m, const measured *early, const gn_options *o, gn_tsv *tsv) {
-    int counted = 0;
-    for (int i = 0; i < m->probe.network.units; i++)
-        counted += gn_unit_fingerprint_counted(&m->unit[i]);
     gn_status status = gn_probe_to_tsv(&m->probe, tsv);
     if (!status) status = gn_tsv_key(tsv, "probe.trials", "%s", gn_option_text(o, "trials"));
     if (!status) status = gn_tsv_key(tsv, "probe.contact-trials", "%s", gn_option_text(o, "contact-trials"));
@@ -170,7 +164,6 @@ static gn_status set_keys(const measured *m, const measured *early, const gn_opt
     if (!status) status = gn_tsv_key(tsv, "probe.skip", "%s", gn_option_text(o, "skip"));
     if (!status) status = gn_tsv_key(tsv, "bins", "%s", gn_option_text(o, "bins"));
     if (!status && early->unit) status = gn_tsv_key(tsv, "early.update", "%lld", (long long)update_of(&early->probe));
-    if (!status) status = gn_tsv_key(tsv, "counted_units", "%d", counted);
     return status;
 }
 

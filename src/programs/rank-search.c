@@ -20,9 +20,9 @@ enum { PATH_ROOM = 4096 };
 static const double least_frequency = 0.6;
 
 /* The fingerprints that are columns of the ranking: they show progress before there are units of periodic classes. */
-enum { DISTANCE, WAVELENGTH, NO_RAMP, SATURATION, TRANSITION, SPEED, GROWTH, SIGNS };
-static const char *const sign_id[SIGNS] = {"total",      "wavelength",    "no_ramp",     "saturation",
-                                           "transition", "speed_visible", "error_growth"};
+enum { DISTANCE, COUNTED, WAVELENGTH, NO_RAMP, SATURATION, TRANSITION, SPEED, GROWTH, SIGNS };
+static const char *const sign_id[SIGNS] = {"total",      "counted",    "wavelength",    "no_ramp",
+                                           "saturation", "transition", "speed_visible", "error_growth"};
 
 typedef struct {
     const char *folder;
@@ -254,12 +254,12 @@ static gn_status write_ranking(const ranked *row, int rows, const char *path) {
     gn_tsv *tsv = gn_tsv_new("ranking");
     gn_status status = tsv ? gn_tsv_key(tsv, "least_frequency", "%.17g", least_frequency) : GN_EIO;
     if (!status)
-        status = gn_tsv_columns(tsv,
-                                "network\tstatus\tupdate\tmse\tdistance\twavelength\tshare_no_ramp\tsaturation\t"
-                                "transition\tspeed_visible\terror_growth\tshare_periodic\tshare_significant\t"
-                                "mean_frequency_cycles_per_unit\tlargest_gridness60\t"
-                                "largest_gridness90\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS
-                                                                                      "\toverrides\tnote");
+        status = gn_tsv_columns(
+            tsv,
+            "network\tstatus\tupdate\tmse\tdistance\tshare_counted\twavelength\tshare_no_ramp\tsaturation\t"
+            "transition\tspeed_visible\terror_growth\tshare_periodic\tshare_significant\t"
+            "mean_frequency_cycles_per_unit\tlargest_gridness60\t"
+            "largest_gridness90\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS "\toverrides\tnote");
     for (int i = 0; status == GN_OK && i < rows; i++)
         status = write_row(tsv, &row[i]);
     if (!status) status = gn_tsv_write(tsv, path);
@@ -291,7 +291,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "rank-search",
-    .algorithm = 5,
+    .algorithm = 6,
     .purpose = "rank the networks of a search by their periodic units and their distance from the paper",
     .operands = "FOLDER...",
     .operands_min = 1,

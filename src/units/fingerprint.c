@@ -108,6 +108,9 @@ static double speed_visible(const gn_unit_fingerprint *u) {
 static double direction_visible(const gn_unit_fingerprint *u) {
     return at_least(u->direction_range, VISIBLE);
 }
+static double counted(const gn_unit_fingerprint *u) {
+    return gn_unit_fingerprint_counted(u);
+}
 static double saturation(const gn_unit_fingerprint *u) {
     return gn_unit_fingerprint_counted(u) ? u->saturation : NAN;
 }
@@ -174,6 +177,7 @@ static const fingerprint fingerprints[GN_FINGERPRINTS] = {
     [GN_FINGERPRINT_FILLED_STEPS] = {.name = "filled_steps", .value = filled, .which = COUNT_STEPS},
     [GN_FINGERPRINT_SPEED] = {.name = "speed_visible", .value = mean, .of_unit = speed_visible},
     [GN_FINGERPRINT_DIRECTION] = {.name = "direction_visible", .value = mean, .of_unit = direction_visible},
+    [GN_FINGERPRINT_COUNTED] = {.name = "counted", .value = mean, .of_unit = counted},
     [GN_FINGERPRINT_SATURATION] = {.name = "saturation", .value = mean, .of_unit = saturation},
     [GN_FINGERPRINT_TRANSITION] = {.name = "transition", .value = mean, .of_unit = transition},
     [GN_FINGERPRINT_WAVELENGTH] = {.name = "wavelength", .value = median, .of_unit = wavelength},

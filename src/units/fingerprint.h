@@ -29,6 +29,7 @@ typedef enum {
     GN_FINGERPRINT_DIRECTION, /* the largest and the smallest value of the direction curve differ by 0.2 or more */
     /* Fig. 5b, Appendix A to C: maps of the units that are counted (gn_unit_fingerprint_counted), smoothed as in
        figures */
+    GN_FINGERPRINT_COUNTED,    /* share of the units that are */
     GN_FINGERPRINT_SATURATION, /* share of the area where |u| > 0.9; mean over units */
     GN_FINGERPRINT_TRANSITION, /* share of the area with rates in the middle half of the map's range; mean over units */
     GN_FINGERPRINT_WAVELENGTH, /* gn_map_wavelength() in arena units; median over units */

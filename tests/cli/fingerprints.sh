@@ -102,8 +102,8 @@ rows units.tsv | awk -F '\t' '
     END {
         for (w = 0; w < 4; w++) walls += wall[w] > 0
         for (i = 1; i <= n; i++) for (k = i + 1; k <= n; k++) if (wave[k] < wave[i]) { t = wave[i]; wave[i] = wave[k]; wave[k] = t }
-        printf "saturation %.12g\ntransition %.12g\nno_ramp %.12g\nearly_border %.12g\nearly_walls %.12g\nwavelength %.12g\n", \
-            saturation / n, transition / n, no_ramp / n, border / NR, walls / 4, (wave[int((n + 1) / 2)] + wave[int(n / 2 + 1)]) / 2
+        printf "counted %.12g\nsaturation %.12g\ntransition %.12g\nno_ramp %.12g\nearly_border %.12g\nearly_walls %.12g\nwavelength %.12g\n", \
+            n / NR, saturation / n, transition / n, no_ramp / n, border / NR, walls / 4, (wave[int((n + 1) / 2)] + wave[int(n / 2 + 1)]) / 2
     }' >wanted
 as_wanted 'from the units'
 

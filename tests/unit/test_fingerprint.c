@@ -283,6 +283,7 @@ static void test_units(void **state) {
     take(curve, curve, N, unit, early, v);
     assert_near(v[GN_FINGERPRINT_SPEED].value, 0.25, 1e-12);
     assert_near(v[GN_FINGERPRINT_DIRECTION].value, 0.75, 1e-12);
+    assert_near(v[GN_FINGERPRINT_COUNTED].value, 32.0 / N, 1e-12);
     assert_near(v[GN_FINGERPRINT_SATURATION].value, (8 * 0.9 + 24 * 0.1) / 32, 1e-12);
     assert_near(v[GN_FINGERPRINT_TRANSITION].value, (8 * 0.2 + 24 * 0.4) / 32, 1e-12);
     assert_near(v[GN_FINGERPRINT_WAVELENGTH].value, 3.6, 1e-12);
@@ -297,6 +298,7 @@ static void test_units(void **state) {
     take(curve, curve, N, unit, NULL, v);
     for (int i = GN_FINGERPRINT_SATURATION; i < GN_FINGERPRINTS; i++)
         assert_true(isnan(v[i].value));
+    assert_near(v[GN_FINGERPRINT_COUNTED].value, 0, 0);
     assert_near(v[GN_FINGERPRINT_SPEED].value, 0.25, 1e-12);
 }
 

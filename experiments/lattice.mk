@@ -10,7 +10,8 @@
 #       shown.tsv build/lattice-ARENA/seed-1/figures/waves.tsv
 # The walk is that of the networks with place cells, for the same reason. Phases repeat, so that nothing tells the network
 # when its phases have drifted by a whole period: over the run of 200,000 steps by which units are else scored they do, and the
-# maps blur. So the run is shorter, and its rates are written more often.
+# maps blur (of 100 units with all three waves 54 would be grid-like, in the square none of 32). So the run is shorter, and its rates
+# are written more often.
 lattice-square.title = the square, grid cells as readout
 lattice-square.like = place-square-tanh
 lattice-square.place-kind = lattice

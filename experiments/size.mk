@@ -4,7 +4,7 @@
 # trials, half the trials for curvature products, half the CG iterations, and 100 updates. On one processor it takes about
 # 20 seconds for 50 units, one minute for 100, four for 200, a quarter of an hour for 400. Compare the sizes with each
 # other, not with the networks of `square`, whose training has nineteen times as many updates, each of which takes several
-# times as long. (regularisation.mk, moving.mk and robust.mk compare with size-100.)
+# times as long. (regularisation.mk and robust.mk compare with size-100.)
 size.title = the size of the network
 size.like = square
 size.seeds = 1

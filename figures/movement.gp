@@ -2,10 +2,11 @@
 N = 2
 width = 720; height = 540
 load 'figures/style.gp'
-array NAME[2] = ['size-100', 'moving']
+array NAME[2] = ['square', 'moving']
 array SAYS[2] = ['standing still 90% of the time', 'always moving']
 array TINT[2] = [blue, orange]
 FOLDER(k) = data . '/' . NAME[k] . '/seed-1/'
+FOLDERS(k) = system("printf '" . data . '/' . NAME[k] . "/seed-%s/ ' " . seeds_of(NAME[k]))
 TITLE(k) = SAYS[k]
 before_x = 0; before_y = 0
 moved(i, x, y) = (was = i > 0 && x == before_x && y == before_y, before_x = x, before_y = y, !was)

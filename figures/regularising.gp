@@ -7,6 +7,7 @@ array NAME[5] = ['regularisation-0', 'regularisation-25', 'regularisation-50', '
 array SAYS[5] = ['none', 'a quarter', 'a half', 'whole', 'double']
 array TINT[5] = [axis, 0x9fc5e8, blue, orange, red]
 FOLDER(k) = data . '/' . NAME[k] . '/seed-1/'
+FOLDERS(k) = FOLDER(k)
 TITLE(k) = SAYS[k]
 
 MARK = 1

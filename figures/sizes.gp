@@ -5,6 +5,7 @@ load 'figures/style.gp'
 array UNITS[4] = ['50', '100', '200', '400']
 array TINT[4] = [0x9fc5e8, blue, orange, red]
 FOLDER(k) = data . '/size-' . UNITS[k] . '/seed-1/'
+FOLDERS(k) = FOLDER(k)
 TITLE(k) = UNITS[k] . ' units'
 LETTERS = 'ab'
 Y = 24; DY = 165

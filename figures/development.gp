@@ -9,8 +9,11 @@ update(a, s) = strcol('experiment') eq ARENA[a] && strcol('seed') eq s ? (column
 # One range in all arenas. Chance that lies above it is said in words.
 TOP = 12
 stats COUNTS using (sum [c = 1:3] (TOP = percent(CLASS[c]) > TOP ? 1.1 * percent(CLASS[c]) : TOP, 0)) nooutput
-LOWEST = 0; HIGHEST = 0
-note(a, x) = strcol('experiment') eq ARENA[a] && x == x ? (LOWEST = x < LOWEST ? x : LOWEST, HIGHEST = x > HIGHEST ? x : HIGHEST, 0) : 0
+# 'LOWEST HIGHEST' of a class by chance (%), in whole numbers; empty: not known.
+by_chance(arena, name) = system("awk -F '\t' -v arena=" . arena . " -v name=" . name . "_chance '/^#/ { next } \
+    !c { for (i = 1; i <= NF; i++) { if ($i == name) c = i; if ($i == \"units\") u = i } next } \
+    $1 == arena && $c != \"nan\" { x = 100 * $c / $u; if (!n++ || x < low) low = x; if (x > high) high = x } \
+    END { if (n) printf \"%.0f %.0f\", low, high }' " . COUNTS)
 # Lines of two classes in one place are both seen: each class is drawn a little beside its numbers.
 aside(c) = 0.15 * (2 - c)
 DX = 180; DY = 150
@@ -28,11 +31,10 @@ do for [a = 1:3] {
     set xtics ('0' START, '2' 2, '5' 5, '50' 50, '400' 400, '1900' 1900)
     lines_above = 0
     do for [c = 1:3] {
-        LOWEST = 1e9; HIGHEST = -1
-        stats COUNTS using (note(a, percent(CLASS[c] . '_chance'))) nooutput
-        if (HIGHEST > 0 && LOWEST > TOP) {
+        ends = by_chance(ARENA[a], CLASS[c])
+        if (words(ends) == 2 && real(word(ends, 1)) > TOP) {
             lines_above = lines_above + 1
-            set label c sprintf('%s by chance: %s%.0f%% ↑', CLASS_LABEL[c], LOWEST < HIGHEST ? sprintf('%.0f to ', LOWEST) : '', HIGHEST) \
+            set label c sprintf('%s by chance: %s%s%% ↑', CLASS_LABEL[c], word(ends, 1) eq word(ends, 2) ? '' : word(ends, 1) . ' to ', word(ends, 2)) \
                 at graph 0.5, graph 1.06 - 0.08 * lines_above center font MEDIUM textcolor rgb CLASS_COLOUR[c]
         }
     }

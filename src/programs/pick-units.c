@@ -44,7 +44,7 @@ static const panel panels[] = {
     {"3", 'a', true, DIRECTION, 3, false},     {"3", 'd', true, GRID, 3, false},
     {"3", 'g', true, BORDER, 2, false},        {"3", 'i', true, BAND, 1, false},
     {"4", 'a', false, BORDER, 4, true},        {"4", 'b', false, GRID, 4, false},
-    {"grids", 'a', false, GRID, 8, false},     {"grids", 'b', false, TYPICAL, 4, false},
+    {"grids", 'a', false, TYPICAL, 4, false},  {"grids", 'b', false, GRID, 8, false},
     {"finest", 'a', false, FINEST, 12, false},
 };
 enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 32 };
@@ -330,7 +330,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
-    .algorithm = 6,
+    .algorithm = 7,
     .purpose = "Chooses by score the units that figures show.",
     .operands = "SCORES",
     .operands_min = 1,
@@ -345,10 +345,10 @@ static const gn_program program = {
         "(none: no unit has that score); bound is what the score must exceed, and lacks why a\n"
         "candidate is no member: null (the score is not above bound), axes (the number of waves,\n"
         "column axes, does not fit), shape (something else explains more of the map), or the class\n"
-        "that it is of. No unit stands twice in a figure. Beside Figs. 2, 3 and 4 there are `grids`, the\n"
-        "eight best of the class and four typical units (of those left, in the middles of the quarters of\n"
-        "their order), and with --prints `finest`, the twelve units of the smallest wavelength (without\n"
-        "noise, arena units) whose maps' stability is 0.5 or more.",
+        "that it is of. No unit stands twice in a figure. Beside Figs. 2, 3 and 4 there are `grids`, four\n"
+        "typical units and the eight best of the class (typical: of those that the eight leave, in the middles\n"
+        "of the quarters of their order), and with --prints `finest`, the twelve units of the smallest wavelength\n"
+        "(without noise, arena units) whose maps' stability is 0.5 or more.",
     .run = run,
 };
 

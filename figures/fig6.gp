@@ -24,13 +24,14 @@ do for [k = 1:2] {
     set xlabel 'steps from the first interaction'
     if (k == 1) { set ylabel 'squared error (arena units^2)' } else { unset ylabel }
     set xrange [-40:40] noextend
-    set yrange [(most > 0 ? least - 0.06 * (most - least) : 0):(most > 0 ? most + 0.06 * (most - least) : 1)] noextend
     set xtics 20
-    set ytics 0.005
+    spread = most > least ? most - least : 0
+    set yrange [(spread > 0 ? least - 0.06 * spread : 0):(spread > 0 ? most + 0.06 * spread : 1)] noextend
+    set ytics step(spread > 0 ? spread : 1.0)
     set format y '%.3f'
     set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb axis lw 0.6 dt 3
     unset key
-    if (most == 0) { set label 2 'no trial is long enough' at 0, graph 0.5 center font MEDIUM }
+    if (most == 0) { set label 2 'too few trials' at 0, graph 0.5 center font MEDIUM }
     plot for [g = 1:5] FOLDER . 'boundary.tsv' using (strcol('counted') eq COUNTED[k] && strcol('group') eq GROUP[g] && column('count') >= ENOUGH ? column('step') : NaN):'error_squared' with lines \
          lc rgb COLOUR[g] lw 1.4
     unset arrow 1

@@ -1,4 +1,4 @@
-# Networks by their maps, a row of panels each: the maps that come closest to grids and typical ones, their autocorrelograms,
+# Networks by their maps, a row of panels each: typical maps and those that come closest to grids, their autocorrelograms,
 # the units by class. The script that loads this sets NETWORKS, of which those that are not there are left out, and
 # may set EXTRA, the height in pixels of what it draws below itself, from y = UNDER on.
 there(name) = strstrt(' ' . needs, ' ' . data . '/' . name . '/seed-1/figures/classes.tsv') > 0
@@ -14,9 +14,12 @@ load 'figures/style.gp'
 FOLDER(k) = data . '/' . word(SHOWN, k) . '/seed-1/'
 median(file) = real(system(substr(finer(file), 3, 10000) . " | awk 'NR > 1 && $2 >= 50 { print $1; exit }'"))
 has(name, part) = strstrt(name, part) > 0
+arena_of(name) = has(name, 'triangle') ? 'triangle' : has(name, 'hexagon') ? 'hexagon' : 'square'
+SEVERAL = has(SHOWN, 'triangle') || has(SHOWN, 'hexagon') # arenas, which are then said
 SAYS(name) = (has(name, 'position') ? "reports x and y, walk and training as of grid cells" : has(name, 'place') ? 'reports place cells' : \
-    has(name, 'lattice') ? 'reports grid cells' : "reports x and y, the authors' recipe") . (has(name, 'relu') ? ', ReLU units' : ', tanh units') . (has(name, 'triangle') ? ', triangle' : has(name, 'hexagon') ? ', hexagon' : '')
+    has(name, 'lattice') ? 'reports grid cells' : "reports x and y, the authors' recipe") . (has(name, 'relu') ? ', ReLU units' : ', tanh units') . (SEVERAL ? ', ' . arena_of(name) : '')
 
+CANDIDATES_SHOWN = 0
 do for [k = 1:N] {
     name = word(SHOWN, k)
     TOP = HEAD + BLOCK * (k - 1)
@@ -31,6 +34,7 @@ do for [k = 1:N] {
     SHEET = FOLDER(k) . 'figures/grids-sac'
     Y = TOP + 54; DY = 72; MARK = 0; WALLS = 0; BELOW = 38; @PLACE
     load 'figures/sheet.gp'
+    stats SHEET . '-cells.tsv' using (CANDIDATES_SHOWN = CANDIDATES_SHOWN || strcol('status') eq 'candidate', 0) nooutput
     set size ratio -1
     plot SHEET . '-cells.tsv' using (column('x') + SIDE / 2):(column('y') - 11):(said(strcol('status'), strcol('score'), column('value')) . starred(column('map_shown_r'))):(said_colour(strcol('status'))) \
              with labels font SMALL textcolor rgb variable, \
@@ -66,14 +70,14 @@ do for [k = 1:N] {
 @BARE
 @WHOLE
 set label 1 'red: chance' at 640, HEAD - 11 left font SMALL textcolor rgb red
-# what the columns are: eight by rank, four of the rest
+# what the columns are: eight by rank, and before them four of the rest
 COLUMN = 560.0 / 12
 do for [p = 1:2] {
-    from = 8 + (p == 1 ? 0 : 8 * COLUMN); to = 8 + (p == 1 ? 8 : 12) * COLUMN - 5
-    set label 10 + p p == 1 ? 'closest to a lattice' : 'typical of the rest' at 0.5 * (from + to), 8 center font SMALL textcolor rgb ink
+    from = 8 + (p == 1 ? 0 : 4 * COLUMN); to = 8 + (p == 1 ? 4 : 12) * COLUMN - 5
+    set label 10 + p p == 1 ? 'typical of the rest' : 'closest to a lattice' at 0.5 * (from + to), 8 center font SMALL textcolor rgb ink
     set arrow 10 + p from from, 15 to to, 15 nohead lc rgb ink lw 0.6
 }
-set label 2 'brown: not of the class' at width - 8, height - 8 right font SMALL textcolor rgb said_colour('candidate')
+if (CANDIDATES_SHOWN) { set label 2 'brown: not of the class' at width - 8, height - 8 right font SMALL textcolor rgb said_colour('candidate') }
 plot NaN
 unset label
 unset arrow

@@ -4,9 +4,10 @@ load 'figures/style.gp'
 SHEET = data . '/triangle/seed-1/figures/fig3'
 stats SHEET . '-cells.tsv' using 'unit' name 'UNITS' nooutput
 N = UNITS_records
-array UNIT[N]; array PANEL[N]; array STATUS[N]; array SCORE[N]; array VALUE[N]; array BOUND[N]; array LACKS[N]; array AXES_OF[N]; array CELL_X[N]; array CELL_Y[N]
+array UNIT[N]; array PANEL[N]; array STATUS[N]; array SCORE[N]; array VALUE[N]; array BOUND[N]; array LACKS[N]; array AXES_OF[N]; array SHOWN_R[N]; array RANGE[N]; array CELL_X[N]; array CELL_Y[N]
 stats SHEET . '-cells.tsv' using (UNIT[$0 + 1] = column('unit'), VALUE[$0 + 1] = column('value'), BOUND[$0 + 1] = column('bound'), \
     CELL_X[$0 + 1] = column('x'), CELL_Y[$0 + 1] = column('y'), SIDE = column('size'), 0) nooutput
+stats SHEET . '-cells.tsv' using (SHOWN_R[$0 + 1] = column('map_shown_r'), RANGE[$0 + 1] = said_range(column('low'), column('high')), 0) nooutput
 stats SHEET . '-cells.tsv' using (PANEL[$0 + 1] = strcol('panel'), STATUS[$0 + 1] = strcol('status'), SCORE[$0 + 1] = strcol('score'), LACKS[$0 + 1] = strcol('lacks'), AXES_OF[$0 + 1] = column('axes'), 0) nooutput
 top_speed = 0.2
 at_x(k) = 8 + 238 * ((k - 1) / 3)
@@ -24,7 +25,8 @@ do for [k = 1:N] {
     set datafile columnheaders
     set label 1 '{/:Bold ' . PANEL[k] . '}' at screen text_x(at_x(k)), text_y(at_y(k) - 6)
     set label 2 (STATUS[k] eq 'ranked' ? 'range ' . two(VALUE[k]) : \
-        STATUS[k] eq 'none' ? 'none' : said(STATUS[k], SCORE[k], VALUE[k]) . ', ' . said_why(STATUS[k], LACKS[k], BOUND[k], AXES_OF[k])) \
+        STATUS[k] eq 'none' ? 'none' : said(STATUS[k], SCORE[k], VALUE[k]) . starred(SHOWN_R[k]) . ', ' . said_why(STATUS[k], LACKS[k], BOUND[k], AXES_OF[k]) . \
+        (RANGE[k] eq '' ? '' : ', ' . RANGE[k])) \
         at screen text_x(at_x(k) + 12), text_y(at_y(k) - 6) font px(7.5) textcolor rgb said_colour(STATUS[k])
     plot SHEET . '-walls.tsv' using (strcol('path') eq 'outside' && column('cell') == k - 1 ? column('x') : NaN):'y' with filledcurves closed fc rgb 'white', \
          SHEET . '-walls.tsv' using (strcol('path') eq 'wall' && column('cell') == k - 1 ? column('x') : NaN):'y' with lines lc rgb ink lw 0.5
@@ -47,5 +49,6 @@ do for [k = 1:N] {
 }
 @BARE
 @WHOLE
+set label 8 STARRED at 8, height - 8 font px(8)
 set label 9 CANDIDATES at width - 8, height - 8 right font px(8) textcolor rgb said_colour('candidate')
 plot NaN

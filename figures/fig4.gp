@@ -1,14 +1,15 @@
 # Fig. 4: t-SNE of the square's units in three phases of training; paths of a) border and b) grid-like units.
-width = 720; height = 440
+width = 720; height = 464
 load 'figures/style.gp'
 FOLDER = data . '/square/seed-1/'
 TSNE = FOLDER . 'tsne.tsv'
 SHEET = FOLDER . 'figures/fig4'
 stats SHEET . '-cells.tsv' using 'unit' name 'UNITS' nooutput
 N = UNITS_records
-array UNIT[N]; array PANEL[N]; array STATUS[N]; array SCORE[N]; array VALUE[N]; array BOUND[N]; array LACKS[N]; array AXES_OF[N]; array CELL_X[N]; array CELL_Y[N]
+array UNIT[N]; array PANEL[N]; array STATUS[N]; array SCORE[N]; array VALUE[N]; array BOUND[N]; array LACKS[N]; array AXES_OF[N]; array SHOWN_R[N]; array RANGE[N]; array CELL_X[N]; array CELL_Y[N]
 stats SHEET . '-cells.tsv' using (UNIT[$0 + 1] = column('unit'), VALUE[$0 + 1] = column('value'), BOUND[$0 + 1] = column('bound'), \
     CELL_X[$0 + 1] = column('x'), CELL_Y[$0 + 1] = column('y'), SIDE = column('size'), 0) nooutput
+stats SHEET . '-cells.tsv' using (SHOWN_R[$0 + 1] = column('map_shown_r'), RANGE[$0 + 1] = said_range(column('low'), column('high')), 0) nooutput
 stats SHEET . '-cells.tsv' using (PANEL[$0 + 1] = strcol('panel'), STATUS[$0 + 1] = strcol('status'), SCORE[$0 + 1] = strcol('score'), LACKS[$0 + 1] = strcol('lacks'), AXES_OF[$0 + 1] = column('axes'), 0) nooutput
 stats TSNE using 'x' name 'TX' nooutput
 stats TSNE using 'y' name 'TY' nooutput
@@ -37,7 +38,7 @@ do for [p = 1:2] {
     set yrange [mid_y - span:mid_y + span] noextend
     set label 1 '{/:Bold ' . letter . '}  ' . (p == 1 ? 'border units' : 'grid-like units') at screen text_x(left), text_y(12)
     do for [f = 1:3] {
-        set label 10 + f PHASE[f] at screen text_x(left + word('208 254 328', f)), text_y(12) font MEDIUM textcolor rgb ink \
+        set label 10 + f PHASE[f] at screen text_x(left + word('194 240 314', f)), text_y(12) font MEDIUM textcolor rgb ink \
             point pt 7 ps 0.6 lc rgb PHASE_COLOUR[f] offset 0.6, -0.16
     }
     plot for [f = 1:3] TSNE using (strcol('phase') eq PHASE[f] ? column('x') : NaN):'y' with points pt 7 ps 0.35 lc rgb PHASE_COLOUR[f] notitle, \
@@ -55,10 +56,11 @@ do for [p = 1:2] {
             set xrange [CELL_X[k] - 0.6:CELL_X[k] + SIDE + 0.6] noextend
             set yrange [CELL_Y[k] - 0.6:CELL_Y[k] + SIDE + 0.6] noextend
             set cbrange [0:1]
-            set label 2 said(STATUS[k], SCORE[k], VALUE[k]) at screen text_x(X + 34), text_y(406) center \
+            set label 2 said(STATUS[k], SCORE[k], VALUE[k]) . starred(SHOWN_R[k]) at screen text_x(X + 34), text_y(406) center \
                 font px(7.5) textcolor rgb said_colour(STATUS[k])
             set label 3 said_why(STATUS[k], LACKS[k], BOUND[k], AXES_OF[k]) at screen text_x(X + 34), text_y(416) center \
                 font px(7.5) textcolor rgb said_colour(STATUS[k])
+            set label 4 RANGE[k] at screen text_x(X + 34), text_y(426) center font px(7.5) textcolor rgb said_colour(STATUS[k])
             unset datafile columnheaders
             plot SHEET . '.tsv' matrix with image
             unset label
@@ -70,5 +72,6 @@ do for [p = 1:2] {
 }
 @BARE
 @WHOLE
-set label 9 CANDIDATES . ' Its path is dashed.' at width - 8, height - 8 right font px(8) textcolor rgb said_colour('candidate')
+set label 8 STARRED at width - 8, height - 8 right font px(8)
+set label 9 CANDIDATES . ' Its path is dashed.' at width - 8, height - 21 right font px(8) textcolor rgb said_colour('candidate')
 plot NaN

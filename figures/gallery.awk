@@ -7,6 +7,7 @@ BEGIN {
     print ""
     if (profile == "quick") print "Quick profile: tiny settings, not a result.\n"
     print "Each figure is drawn by the script of its name from small tables; `make NAME` draws one, `make figures` all."
+    print "Figures are drawn for the width of two columns (18 cm), fig1c for that of one."
     print "The verdict on each of the paper's claims stands in [claims.md](claims.md)."
 }
 FNR == 1 || !($1 in drawn) { next }

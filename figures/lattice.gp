@@ -23,7 +23,7 @@ do for [k = 1:N] {
     set yrange [0:*]
     set ytics 5
     set xtics 0, 0.25, 1
-    set xlabel 'weakest wave / strongest, ' . (has(name, 'triangle') ? 'triangle' : has(name, 'hexagon') ? 'hexagon' : 'square')
+    set xlabel 'weakest wave / strongest, ' . arena_of(name)
     if (k == 1) { set ylabel 'units' } else { unset ylabel }
     plot for [c = 5:1:-1] binned(FOLDER(k) . 'figures/waves.tsv') using 'weakest':(column(CLASS[c]) * 0.5):(0.046):(column(CLASS[c]) * 0.5) with boxxyerror fc rgb CLASS_COLOUR[c]
 }

@@ -12,14 +12,15 @@ scored(x) = strcol('status') eq 'scored' ? x : NaN
 # An error that is hardly below that of an untrained network (0.28): the maps of such a network say nothing.
 learnt(colour) = column('mse') > 0.2 ? 0xb8b8b8 : colour
 
-# Of each column: what it is called, its values, its range and tics, and the fingerprint whose range the paper gives.
-array SAYS[6] = ['error', 'wavelength', 'no ramp', 'saturated', 'units by class', 'distance']
+# Of each column: what it is called, its values, its range and tics, and the fingerprint whose range the paper gives. The
+# paper's errors (Fig. 6a) are those away from walls, and no yardstick of the training error.
+array SAYS[6] = ['training error', 'wavelength', 'no ramp', 'saturated', 'units by class', 'distance']
 array UNIT[6] = ['arena units^2', 'arena units', '% of units', '% of area', '%', 'tolerances']
 array OF[6] = ['mse', 'wavelength', 'share_no_ramp', 'saturation', '', 'distance']
 array TIMES[6] = [1, 1, 100, 100, 1, 1]
 array LOW[6] = [0.005, 0, 0, 0, 0, 0]
 array HIGH[6] = [0.5, 5, 100, 100, 100, 8]
-array PRINT[6] = ['error_level', 'wavelength', 'no_ramp', 'saturation', '', '']
+array PRINT[6] = ['', 'wavelength', 'no_ramp', 'saturation', '', '']
 DX = 80
 LEFT_OF(k) = LEFT + 94 * (k - 1)
 share(k) = 100.0 * column(CLASS[k]) / column('units')

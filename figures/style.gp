@@ -100,6 +100,8 @@ said(status, score, value) = status eq 'none' ? 'no unit' : short_name(score) . 
 said_why(status, lacks, bound, axes) = status eq 'none' || bound != bound ? '' : \
     status eq 'member' || status eq 'typical' || lacks eq 'null' ? (bound == 0.75 ? 'least ' : 'null ') . two(bound) : \
     lacks eq 'axes' ? sprintf('%g ax%s', axes, axes == 1 ? 'is' : 'es') : lacks eq 'shape' ? 'other shape' : lacks
+# Maps have scales of their own: what the scale of one spans that hardly changes over space.
+said_range(low, high) = high - low < 0.2 ? sprintf('range %.2f', high - low) : ''
 said_colour(status) = status eq 'typical' ? 0x6e6e6e : status eq 'member' || status eq 'ranked' ? ink : 0xa0522d
 CANDIDATES = 'Brown: the class has no further unit; this one comes closest.'
 

@@ -43,7 +43,7 @@ static const panel panels[] = {
     {"3", 'a', true, DIRECTION, 3, false},     {"3", 'd', true, GRID, 3, false},
     {"3", 'g', true, BORDER, 2, false},        {"3", 'i', true, BAND, 1, false},
     {"4", 'a', false, BORDER, 4, true},        {"4", 'b', false, GRID, 4, false},
-    {"grids", 'a', false, GRID, 8, false},     {"grids", 'b', false, TYPICAL, 4, false},
+    {"grids", 'a', false, TYPICAL, 4, false},  {"grids", 'b', false, GRID, 8, false},
     {"finest", 'a', false, FINEST, 12, false},
 };
 enum { PANELS = sizeof panels / sizeof *panels, PLACES_MAX = 32 };
@@ -327,25 +327,22 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
-    .algorithm = 6,
-    .purpose = "Chooses by score the units that figures show.",
+    .algorithm = 7,
+    .purpose = "chooses by score the units that figures show",
     .operands = "SCORES",
     .operands_min = 1,
     .operands_max = 1,
     .option = option,
     .details =
-        "Places go to the members of the class, largest z first (irregular: most stable; "
-        "direction:\n"
-        "largest range of the tuning curve; Fig. 4a: one unit a wall). What they leave goes to\n"
-        "candidates that are not unmodulated, in the same order, bands and grids with fitting axes first. status says "
-        "which\n"
-        "(none: no unit has that score); bound is what the score must exceed, and lacks why a\n"
-        "candidate is no member: null (the score is not above bound), axes (the number of waves,\n"
-        "column axes, does not fit), shape (something else explains more of the map), or the class\n"
-        "that it is of. No unit stands twice in a figure. Beside Figs. 2, 3 and 4 there are `grids`, the\n"
-        "eight best of the class and four typical units (of those left, in the middles of the quarters of\n"
-        "their order), and with --prints `finest`, the twelve units of the smallest wavelength (without\n"
-        "noise, arena units) that the table counts.",
+        "Places go to the members of the class, largest z first (irregular: most stable; direction: largest range of "
+        "the tuning curve; Fig. 4a: one unit a wall). What they leave goes to candidates that are not unmodulated, in "
+        "the same order, bands and grids with fitting axes first. status says which (none: no unit has that score); "
+        "bound is what the score must exceed, and lacks why a candidate is no member: null (the score is not above "
+        "bound), axes (the number of waves, column axes, does not fit), shape (something else explains more of the "
+        "map), or the class that it is of. No unit stands twice in a figure. Beside Figs. 2, 3 and 4 there are "
+        "`grids`, four typical units and the eight best of the class (typical: of those that the eight leave, in the "
+        "middles of the quarters of their order), and with --prints `finest`, the twelve units of the smallest "
+        "wavelength (without noise, arena units) that the table counts.",
     .run = run,
 };
 

@@ -25,11 +25,12 @@ check "most direction-tuned" [ "$(pick 3 a 1)" = "2 ranked" ]
 check "Fig. 4a: wall 2 has the border unit" [ "$(pick 4 a 3)" = "0 member" ]
 check "wall 1: only a candidate" [ "$(pick 4 a 2)" = "2 candidate" ]
 check "no unit twice in a figure" [ -z "$(awk -F '\t' '!/^#/ && $5 >= 0 { print $1, $5 }' picks.tsv | sort | uniq -d)" ]
-check "the best grids, then what comes closest" [ "$(pick grids a 1) $(pick grids a 2) $(pick grids a 3)" = "3 member 1 member 2 candidate" ]
-check "what is typical needs units that are left" [ "$(pick grids b 1)" = "-1 none" ]
+check "the best grids, then what comes closest" [ "$(pick grids b 1) $(pick grids b 2) $(pick grids b 3)" = "3 member 1 member 2 candidate" ]
+check "what is typical needs units that are left" [ "$(pick grids a 1)" = "-1 none" ]
 # Twenty irregular units, the first the nearest to a lattice: after eight the middles of the quarters of twelve.
 expect_exit 0 "$BIN/pick-units" many-scores.tsv --output many-picks.tsv
-check "typical units" [ "$(for k in 1 2 3 4; do pick grids b $k many-picks.tsv; done | tr '\n' ' ')" = "9 typical 12 typical 15 typical 18 typical " ]
+check "typical units" [ "$(for k in 1 2 3 4; do pick grids a $k many-picks.tsv; done | tr '\n' ' ')" = "9 typical 12 typical 15 typical 18 typical " ]
+check "which stand before the best" [ "$(awk -F '\t' '$1 == "grids" { printf "%s", $2 }' many-picks.tsv)" = aaaabbbbbbbb ]
 check "without fingerprints no finest maps" [ -z "$(pick finest a 1)" ]
 expect_exit 0 "$BIN/pick-units" scores.tsv --prints prints.tsv --output picks.tsv
 check "the finest of the stable maps" [ "$(pick finest a 1) $(pick finest a 2) $(pick finest a 3)" = "3 ranked 1 ranked 2 ranked" ]

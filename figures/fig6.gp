@@ -5,37 +5,14 @@ load 'figures/style.gp'
 FOLDER = data . '/square/seed-1/'
 array COUNTED[2] = ['steps', 'redraws']
 array TITLE[2] = ['{/:Bold a}  steps with a redrawn turn', 'redrawn turns']
+CONTACTS = FOLDER . 'boundary.tsv'
 LONG = FOLDER . 'longrun.tsv'
-array GROUP[5] = ['none', '0', '1', '2-5', '6-50']
-array SAYS[5] = ['never any (control)', 'no further', '1', '2 to 5', '6 to 50']
-ENOUGH = 100 # trials that a mean is shown of
-array COLOUR[5] = [axis, blue, 0x56b4e9, orange, red]
-
-# The range of what is shown, not from 0: the groups differ by some percent.
-least = 1e9; most = 0
-shown(e) = (least = e < least ? e : least, most = e > most ? e : most, 0)
-stats FOLDER . 'boundary.tsv' using (column('count') >= ENOUGH ? shown(column('error_squared')) : 0) nooutput
-trials(k, g) = int(system(sprintf("awk -F '\t' '$1 == \"%s\" && $2 == \"%s\" && $6 > most { most = $6 } END { print most + 0 }' %s", \
-    COUNTED[k], GROUP[g], FOLDER . 'boundary.tsv')))
 DX = 175; DY = 175
 do for [k = 1:2] {
     X = 62 + 212 * (k - 1); Y = 26; @PLACE
     set label 1 TITLE[k] at screen text_x(X - (k == 1 ? 56 : 0)), text_y(12)
-    set xlabel 'steps from the first interaction'
-    if (k == 1) { set ylabel 'squared error (arena units^2)' } else { unset ylabel }
-    set xrange [-40:40] noextend
-    set xtics 20
-    spread = most > least ? most - least : 0
-    set yrange [(spread > 0 ? least - 0.06 * spread : 0):(spread > 0 ? most + 0.06 * spread : 1)] noextend
-    set ytics step(spread > 0 ? spread : 1.0)
-    set format y '%.3f'
-    set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb axis lw 0.6 dt 3
-    unset key
-    if (most == 0) { set label 2 'too few trials' at 0, graph 0.5 center font MEDIUM }
-    plot for [g = 1:5] FOLDER . 'boundary.tsv' using (strcol('counted') eq COUNTED[k] && strcol('group') eq GROUP[g] && column('count') >= ENOUGH ? column('step') : NaN):'error_squared' with lines \
-         lc rgb COLOUR[g] lw 1.4
-    unset arrow 1
-    unset label 2
+    COUNT = COUNTED[k]; FIRST = k == 1
+    load 'figures/contacts.gp'
 }
 
 X = 506; DX = 200; @PLACE
@@ -67,7 +44,7 @@ set label 1 'Interactions in the next 50 steps:' at 8, KEY font MEDIUM textcolor
 do for [k = 1:2] { set label 10 + k k == 1 ? 'trials, steps with a redrawn turn:' : 'trials, redrawn turns:' at 8, KEY + 13 * k font SMALL textcolor rgb axis }
 few(n) = n < ENOUGH ? ' (not shown)' : ''
 do for [g = 1:5] {
-    set label 1 + g SAYS[g] at AT[g] + 18, KEY font MEDIUM textcolor rgb ink
-    do for [k = 1:2] { set label 10 * g + 10 + k sprintf('%d%s', trials(k, g), few(trials(k, g))) at AT[g] + 18, KEY + 13 * k font SMALL textcolor rgb axis }
+    set label 1 + g GROUP_SAYS[g] at AT[g] + 18, KEY font MEDIUM textcolor rgb ink
+    do for [k = 1:2] { set label 10 * g + 10 + k sprintf('%d%s', trials(COUNTED[k], GROUP[g]), few(trials(COUNTED[k], GROUP[g]))) at AT[g] + 18, KEY + 13 * k font SMALL textcolor rgb axis }
 }
 plot for [g = 1:5] '+' using (AT[g]):(KEY):(14):(0) every ::0::0 with vectors nohead lc rgb COLOUR[g] lw 1.6

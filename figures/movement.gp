@@ -1,12 +1,14 @@
 # Beyond the paper: an animal that stands still nine steps in ten, and one that always moves.
 N = 2
-width = 720; height = 540
+width = 720; height = 772
 load 'figures/style.gp'
 array NAME[2] = ['square', 'moving']
 array SAYS[2] = ['standing still 90% of the time', 'always moving']
 array TINT[2] = [blue, orange]
 FOLDER(k) = data . '/' . NAME[k] . '/seed-1/'
-FOLDERS(k) = system("printf '" . data . '/' . NAME[k] . "/seed-%s/ ' " . seeds_of(NAME[k]))
+array ALL[N]
+do for [k = 1:N] { ALL[k] = ''; do for [s in seeds_of(NAME[k])] { ALL[k] = ALL[k] . ' ' . data . '/' . NAME[k] . '/seed-' . s . '/' } }
+FOLDERS(k) = ALL[k]
 TITLE(k) = SAYS[k]
 before_x = 0; before_y = 0
 moved(i, x, y) = (was = i > 0 && x == before_x && y == before_y, before_x = x, before_y = y, !was)
@@ -36,4 +38,21 @@ do for [k = 1:N] {
 LETTERS = 'bc'
 Y = 282; DY = 195
 load 'figures/compared.gp'
+
+# the error around contacts with walls, as in Fig. 6a
+do for [k = 1:2] {
+    X = 62 + 368 * (k - 1); Y = 540; DX = 278; DY = 150; @PLACE
+    @AXES
+    set label 1 (k == 1 ? '{/:Bold d}  ' : '') . TITLE(k) at screen text_x(X - (k == 1 ? 56 : 0)), text_y(Y - 12)
+    CONTACTS = FOLDER(k) . 'boundary.tsv'; COUNT = 'redraws'; FIRST = k == 1
+    load 'figures/contacts.gp'
+    unset label 1
+}
+@BARE
+@WHOLE
+array AT[5] = [200, 322, 412, 480, 552]
+set label 1 'redrawn turns in the next 50 steps:' at 8, height - 32 font MEDIUM textcolor rgb ink
+do for [g = 1:5] { set label 1 + g GROUP_SAYS[g] at AT[g] + 18, height - 32 font MEDIUM textcolor rgb ink }
+plot for [g = 1:5] '+' using (AT[g]):(height - 32):(14):(0) every ::0::0 with vectors nohead lc rgb COLOUR[g] lw 1.6
+unset label
 X = 190; Y = height - 10; load 'figures/legend.gp'

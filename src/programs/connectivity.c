@@ -356,7 +356,7 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "connectivity",
     .algorithm = 2,
-    .purpose = "relate the recurrent weights to the units' maps, as an attractor model would",
+    .purpose = "relates the recurrent weights to the units' maps, as an attractor model would",
     .operands = "NETWORK PROBE [SCORES]",
     .operands_min = 2,
     .operands_max = 3,

@@ -246,7 +246,7 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "map-sheet",
     .algorithm = 5,
-    .purpose = "Lays out the units' rate maps, each scaled to its own range, as one matrix.",
+    .purpose = "lays out the units' rate maps, each scaled to its own range, as one matrix",
     .operands = "PROBE",
     .operands_min = 1,
     .operands_max = 1,

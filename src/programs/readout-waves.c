@@ -148,17 +148,17 @@ static gn_status run(const gn_options *o) {
 static const gn_program program = {
     .name = "readout-waves",
     .algorithm = 1,
-    .purpose = "Compares units' classes with the lattice that their network was trained to report.",
+    .purpose = "compares units' classes with the lattice that their network was trained to report",
     .operands = "NETWORK PROBE",
     .operands_min = 2,
     .operands_max = 2,
     .option = option,
     .details =
-        "NETWORK has a readout of grid cells (train --readout place --place-kind lattice), whose\n"
-        "lattice is a sum of three plane waves. To each map of PROBE these three waves are fitted\n"
-        "by least squares, amplitudes and phases free. Columns: unit; class, from the scores;\n"
-        "share of the map's variance that the waves explain; wave1 to wave3, their amplitudes in\n"
-        "the unit of the rate, by direction (0, 60, 120 degrees); weakest, the smallest amplitude\n"
+        "NETWORK has a readout of grid cells (train --readout place --place-kind lattice), whose "
+        "lattice is a sum of three plane waves. To each map of PROBE these three waves are fitted "
+        "by least squares, amplitudes and phases free. Columns: unit; class, from the scores; "
+        "share of the map's variance that the waves explain; wave1 to wave3, their amplitudes in "
+        "the unit of the rate, by direction (0, 60, 120 degrees); weakest, the smallest amplitude "
         "divided by the largest: near 1 for a regular lattice, near 0 for one or two waves.",
     .run = run};
 

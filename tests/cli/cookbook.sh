@@ -47,6 +47,7 @@ ln -s "$BIN/.." real-build
 mkdir -p build
 ln -s "$BIN" build/bin
 ln -s "$top/data" data
+ln -s "$top/paper" paper
 for folder in build/square/seed-1 build/held-square/seed-1 build/held-square/seed-2; do
     mkdir -p "$folder"
     "$BIN/train" --still diffusing --coding radians --no-self-connections --units 5 --steps 60 --trials 16 --curvature-trials 8 \
@@ -74,6 +75,7 @@ run_block sh 1 sh '"recipe.arena"'
 check 'the npy file is one' grep -q NUMPY rec.npy
 run_block sh 2 sh '^< recipe.seed	1' '^> recipe.seed	2'
 check 'one row of classes a network' test "$(grep -cv '^#' classes.tsv)" -eq 3
+check 'with what chance gives and the error' sh -c "! grep -q nan classes.tsv"
 run_block sh 3 sh
 check 'a partner for each unit' test "$(wc -l <partners.tsv)" -eq 5
 cp build/held-square/seed-1/probe.gn build/held-square/seed-2/probe.gn

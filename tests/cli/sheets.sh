@@ -110,6 +110,8 @@ check "a log gives its network the final error, and no other" \
     awk -F '\t' '/^# final_mse/ { split($0, part, ": "); want = part[2] } /^#/ || FNR != NR && $1 == "experiment" || FNR == NR { next } { got[++n] = $13 } END { exit !(n == 2 && want > 0 && got[1] == want + 0 && got[2] == "nan") }' square/seed-3/log.tsv counts.tsv
 expect_exit 3 "$BIN/count-classes" square/seed-3/scores.tsv arena.tsv --output none.tsv
 one_line "scores, training-log"
+expect_exit 2 "$BIN/count-classes" square/seed-3/log.tsv --output none.tsv
+one_line 'no table of scores given'
 expect_exit 2 "$BIN/count-classes" scores.tsv --output none.tsv
 cp odd-class.tsv square/seed-3/odd.tsv
 expect_exit 3 "$BIN/count-classes" square/seed-3/odd.tsv --output none.tsv

@@ -101,7 +101,7 @@ static void check_continued_seeds(gn_study *s, gn_experiment *e) {
 gn_status gn_study_check(gn_study *s) {
     for (int i = 0; i < s->experiments; i++) {
         gn_experiment *e = &s->experiment[i];
-        if (!gn_runnable(e)) continue;
+        if (!gn_runnable(e) || e->search) continue; /* a row of the search that fails keeps its place in the ranking */
         check_trials(s, e);
         check_phases(s, e);
         check_corners(s, e);

@@ -31,7 +31,8 @@ gn_status gn_class_table_read(const char *path, const gn_file *of, size_t units,
     if (!status && gn_table_rows(classes->scores) != units)
         status = gn_fail(GN_EFILE, "%s: %zu rows, accepted: %zu, one for each unit of the network", path,
                          gn_table_rows(classes->scores), units);
-    if (!status) status = gn_header_same_training(gn_header_of(of), (gn_header){.path = path, .table = classes->scores});
+    if (!status)
+        status = gn_header_same_training(gn_header_of(of), (gn_header){.path = path, .table = classes->scores});
     if (!status) {
         classes->name = gn_alloc(units, sizeof *classes->name);
         classes->z = gn_alloc(units, sizeof *classes->z);

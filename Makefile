@@ -44,6 +44,8 @@ BIN := $(BUILD)/bin
 .PHONY: help
 help: ## the targets
 	@awk -F ':[^#]*## ' '/^[a-z][a-z -]*:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "  make NAME           an experiment: train, probe, score, draw (make status lists them); make fig3: one figure;"
+	@echo "                      make build/NAME/seed-1/scores.tsv: any file"
 	@echo "  settings: PROFILE=paper|quick RETRAIN=1 LAUNCH='srun ...' THREADS=N NAME.KEY=VALUE"
 
 ifneq ($(and $(filter setup,$(MAKECMDGOALS)),$(filter-out setup,$(MAKECMDGOALS))),)

@@ -2,7 +2,8 @@
 # A Slurm of one node on this machine, to try LAUNCH='srun ...' without a cluster:
 #
 #   sh env/slurm-one-node.sh start FOLDER    (as root; needs slurmctld slurmd slurm-client munge)
-#   SLURM_CONF=FOLDER/slurm.conf make -j4 square LAUNCH='srun -n1 -c1' THREADS=1
+#   SLURM_CONF=FOLDER/slurm.conf make -j4 square RETRAIN=1 LAUNCH='srun -n1 -c1' THREADS=1
+#   (without RETRAIN=1 released networks are taken)
 #   sh env/slurm-one-node.sh stop FOLDER
 #
 # All its files are in FOLDER. It is only for trying things out: it has no accounting and no limits, and runs as root.

@@ -19,11 +19,15 @@ $(OPTIONS): $(programs)
 	@for program in $(or $(programs),$(BIN)/*); do $$program --options || exit 1; done > $@.all
 	@awk '!seen[$$0]++' $@.all > $@.new && rm $@.all && mv $@.new $@
 
+# Names that no experiment may have: the targets of these files, and folders of $(BUILD) that have something else in them.
+reserved = $(filter-out $$%,$(shell sed -n 's/^\.PHONY: *//p' \
+    $(wildcard Makefile $(addsuffix /rules.mk,src experiments figures paper tests env)))) bin obj quick default defaults rules
+
 planning = $(BIN)/plan --programs $(OPTIONS) --defaults experiments/defaults.mk --chain experiments/chain.tsv \
     $(addprefix --sheets ,$(wildcard figures/sheets.tsv)) $(addprefix --figures-table ,$(wildcard figures/figures.tsv)) \
     $(addprefix --claims ,$(wildcard paper/claims.tsv)) --developing square \
     $(if $(and $(A),$(B)),--compare $(A)$(comma)$(B)) $(addprefix --search ,$(search-recipes)) $(addprefix --released ,$(RELEASED)) $(if $(filter quick,$(PROFILE)),--quick) \
-    --set '$(subst ','\'',$(settings))' --bin $(BIN) --work $(WORK) --figures $(FIGURES)
+    --reserved '$(strip $(reserved))' --set '$(subst ','\'',$(settings))' --bin $(BIN) --work $(WORK) --figures $(FIGURES)
 planned = $(experiment-files) $(if $(search-recipes),experiments/search/search.mk)
 
 # The plan is made at every call of make, which takes some hundredths of a second, and written only when it differs.
@@ -65,9 +69,9 @@ experiment: ## NAME=mine: write a new experiment file that explains every key
 	@test ! -e 'experiments/$(NAME).mk' || { echo "experiments/$(NAME).mk: exists already" >&2; exit 2; }
 	@$(planning) --scaffold '$(NAME)' $(planned) > $(WORK)/scaffold.mk && mv $(WORK)/scaffold.mk experiments/$(NAME).mk
 	@echo "experiments/$(NAME).mk: set keys there, then: make $(NAME)"
-status: ## which files are there, which are stale and why, how long the rest takes
+status: ## which files are there, which are stale and why, and, of trainings under way, how long they still take
 	@$(planning) --status $(planned)
-clean: ## remove everything that was made (build/)
+clean: ## remove everything that was made (build/), networks you trained included
 	rm -rf $(BUILD)
 
 # ---- released networks ---------------------------------------------------------------------

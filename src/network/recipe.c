@@ -5,6 +5,7 @@
 
 #include <xxhash.h>
 
+#include "base/text.h"
 #include "io/container.h"
 #include "network/initialise.h"
 #include "walk/walk_keys.h"
@@ -250,7 +251,8 @@ const gn_option gn_training_options[] = {
     {.name = "continue",
      .type = GN_OPTION_INPUT,
      .fallback = "",
-     .help = "start from this network's weights instead of random ones"},
+     .help = "start from this network's weights instead of random ones; its recipe is not taken over: give its options "
+             "too"},
     {.name = "trajectories",
      .type = GN_OPTION_INPUT,
      .fallback = "",
@@ -307,6 +309,43 @@ static gn_status write_recipe(const gn_options *o, const gn_walk *walk, gn_file 
             status = set_from_option(o, row, key, file); /* the keys of the walk are already set */
     }
     if (!status) status = gn_file_set(file, "recipe.seed", "%llu", (unsigned long long)gn_option_seed(o));
+    return status;
+}
+
+/* Whether an option says how the animal walks, or what a unit and its inputs are. */
+static bool is_of_model(const char *name) {
+    static const gn_option walk[] = {GN_WALK_OPTIONS, {0}};
+    static const char *const others[] = {"coding",  "noise-sd",     "noise-site", "no-self-connections",
+                                         "readout", "nonlinearity", "place-kind", "place-width"};
+    for (const gn_option *o = walk; o->name; o++)
+        if (strcmp(o->name, name) == 0) return true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(others[i], name) == 0) return true;
+    return false;
+}
+
+/* The value of an option in a header; NULL when it does not say. Options that headers have only when they were given
+ * have their defaults in the others. */
+static const char *in_header(const gn_file *file, const gn_option *o) {
+    char key[64];
+    snprintf(key, sizeof key, "recipe.%s", o->name);
+    const char *value = gn_file_get(file, key);
+    return value || !o->late ? value : o->fallback;
+}
+
+static bool same_value(const char *a, const char *b) {
+    double x, y;
+    return strcmp(a, b) == 0 || (gn_parse_real(a, &x) && gn_parse_real(b, &y) && x == y);
+}
+
+gn_status gn_recipe_unlike(const gn_training *t, const gn_file *other, gn_text *unlike) {
+    gn_status status = GN_OK;
+    for (const gn_option *o = gn_training_options; o->name && !status; o++) {
+        if (!is_of_model(o->name)) continue;
+        const char *here = in_header(t->recipe, o), *there = in_header(other, o);
+        if (here && there && !same_value(here, there))
+            status = gn_text_format(unlike, "%s%s (%s there, %s here)", unlike->size ? ", " : "", o->name, there, here);
+    }
     return status;
 }
 

@@ -2,6 +2,7 @@
 #ifndef GN_RECIPE_H
 #define GN_RECIPE_H
 
+#include "base/text.h"
 #include "cli/options.h"
 #include "network/training.h"
 
@@ -14,5 +15,9 @@ extern const gn_option gn_training_options[];
  * borrows `given`, which is read here. Both are to be zero before, and are freed by the caller whatever is returned.
  * GN_EUSAGE: options that do not go together. */
 gn_status gn_training_from_options(const gn_options *, gn_training *, gn_trajectories *given);
+
+/* Appends in which options of the walk, the units and the coding a training differs from the header of another network:
+ * "still (diffusing there, held here), coding (...)"; nothing where they agree or the header does not say. */
+gn_status gn_recipe_unlike(const gn_training *, const gn_file *other, gn_text *unlike);
 
 #endif

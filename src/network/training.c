@@ -122,8 +122,9 @@ static bool same_recipe(const gn_file *wanted, const gn_file *file, char differs
         for (int i = 0; (key = gn_file_key(from[k], i, &value)); i++) {
             const char *has = gn_file_get(in[k], key);
             if (strncmp(key, "recipe.", 7) != 0 || (has && strcmp(has, value) == 0)) continue;
-            const char *there = gn_file_get(file, key);
-            snprintf(differs, GN_DIFFERS, "%s is %s", key, there ? there : "absent");
+            const char *there = gn_file_get(file, key), *asked = gn_file_get(wanted, key);
+            snprintf(differs, GN_DIFFERS, "%s is %.80s, but --%s is %.80s here", key, there ? there : "absent", key + 7,
+                     asked ? asked : "not given");
             return false;
         }
     return true;

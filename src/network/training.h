@@ -40,8 +40,8 @@ void gn_training_free(gn_training *);
 /* Writes parameters, optimiser state and recipe to a file of kind "network"; `resumable` adds the log. */
 gn_status gn_training_save(const gn_training *, const char *path, bool resumable);
 /* Resumes from a file of the same recipe. If the recipe is another one, *same becomes false, `differs` names a key that
- * differs and its value in the file, and nothing is changed. */
-enum { GN_DIFFERS = 128 };
+ * differs and both values, and nothing is changed. */
+enum { GN_DIFFERS = 300 };
 gn_status gn_training_take_up(gn_training *, const char *path, bool *same, char differs[GN_DIFFERS]);
 /* The error of a trained network is the mean over so many last updates, as the error of one batch fluctuates. */
 enum { GN_FINAL_UPDATES = 50 };

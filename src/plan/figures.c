@@ -212,9 +212,13 @@ static gn_status add_compared(gn_sheets *all, const gn_words *names) {
     gn_store *store = c->study->store;
     const char *file = gn_store_format(store, "%s/compare/%s-%s", c->at.work, names->word[0], names->word[1]);
     gn_command k = {.chain = c, .program = "count-classes"};
-    for (int n = 0; n < names->count; n++)
-        if (!gn_study_find(c->study, names->word[n]) || !gn_chain_find(c, names->word[n], NULL))
+    for (int n = 0; n < names->count; n++) {
+        const gn_experiment *e = gn_study_find(c->study, names->word[n]);
+        if (e && e->fault) return gn_fail(GN_EUSAGE, "%s", e->fault);
+        if (e && e->sweep.count) return gn_fail(GN_EUSAGE, "compare: %s", gn_sweep_fault(c->study, e));
+        if (!e || !gn_chain_find(c, e->name, NULL))
             return gn_fail(GN_EUSAGE, "compare: '%s' is no experiment (make status lists them)", names->word[n]);
+    }
     gn_text_format(&k.line, "%s/count-classes", c->at.bin);
     gn_command_word(&k, "--chance", true);
     gn_command_word(&k, "paper/chance.tsv", true);

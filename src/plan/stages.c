@@ -13,13 +13,14 @@ typedef struct {
 } place;
 
 /* Adds {options}: the options that the experiment sets, in the order of the program's table. Options that have the
- * program's default are added to .args but not to the command. */
+ * program's default are added to .args but not to the command; so are those of stage->noted. */
 static void add_options(gn_command *k, const gn_stage *stage, const gn_planned_network *network, bool along) {
     const gn_study *s = k->chain->study;
     const gn_option *o;
     for (int i = 0; (o = gn_catalogue_option_at(s->catalogue, stage->program, i)); i++) {
         const char *key = gn_study_option_key(s, stage, network->experiment, o->name);
         const char *value = key ? gn_study_value(s, network->experiment, key) : NULL;
+        if (!key && gn_words_find(&stage->noted, o->name) >= 0 && !along) gn_command_option(k, o, o->fallback, false);
         if (!key || o->type == GN_OPTION_OUTPUT || o->type == GN_OPTION_FOLDER) continue;
         if (along && gn_words_find(&stage->along, o->name) < 0) continue;
         const bool spoken = value && !(o->fallback && gn_value_same(o, value, o->fallback));

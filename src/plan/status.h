@@ -1,4 +1,4 @@
-/* The status of a study: which files are there, which are stale and why, and how long the rest takes. */
+/* The status of a study: which files are there, which are stale and why, and how long trainings under way still take. */
 #ifndef GN_STATUS_H
 #define GN_STATUS_H
 

@@ -101,7 +101,12 @@ static gn_status read_stage(gn_study *s, const char *path, const gn_table *table
     for (int k = 0; k < stage->keys.count; k++)
         if (strcmp(stage->keys.word[k], "-") == 0) stage->keys.word[k] = "";
     const char *excluded = gn_table_text(table, row, at[4]), *along = gn_table_text(table, row, at[5]);
-    if (strcmp(excluded, "-") != 0) stage->not_keys = gn_words_split(s->store, excluded, " ");
+    const gn_words not_keys = gn_words_split(s->store, strcmp(excluded, "-") == 0 ? "" : excluded, " ");
+    for (int k = 0; k < not_keys.count; k++) {
+        const char *name = gn_store_format(s->store, "%.*s", (int)strcspn(not_keys.word[k], "="), not_keys.word[k]);
+        gn_words_add(s->store, &stage->not_keys, name);
+        if (strchr(not_keys.word[k], '=')) gn_words_add(s->store, &stage->noted, name);
+    }
     if (strcmp(along, "-") != 0) stage->along = gn_words_split(s->store, along, " ");
     stage->command = gn_words_split(s->store, gn_table_text(table, row, at[6]), " ");
     int first = 0;
@@ -251,11 +256,15 @@ static const gn_setting *inherited(const gn_study *s, const gn_experiment *e, co
     return NULL;
 }
 
-const char *gn_study_value(const gn_study *s, const gn_experiment *e, const char *key) {
+const gn_setting *gn_setting_used(const gn_study *s, const gn_experiment *e, const char *key) {
     const gn_setting *set = gn_setting_find(e, key, true);
     if (!set && s->is_quick) set = gn_setting_find(&s->quick, key, false);
     if (!set) set = inherited(s, e, key);
-    if (!set) set = gn_setting_find(&s->defaults, key, false);
+    return set ? set : gn_setting_find(&s->defaults, key, false);
+}
+
+const char *gn_study_value(const gn_study *s, const gn_experiment *e, const char *key) {
+    const gn_setting *set = gn_setting_used(s, e, key);
     if (set) return strcmp(set->value, "-") == 0 ? NULL : set->value;
     for (const gn_study_key *k = gn_study_keys; k->name; k++)
         if (strcmp(k->name, key) == 0) return strcmp(k->fallback, "-") == 0 ? NULL : k->fallback;

@@ -11,6 +11,7 @@ typedef struct {
     const char *of; /* "network": every network; "phase": and its phases; "track": networks that walk along a track */
     gn_words keys;  /* families of keys that set its options: "" (keys without a dot), "probe", "walk" */
     gn_words not_keys; /* options of the program that no key sets */
+    gn_words noted;    /* those of them whose defaults are in FILE.args */
     gn_words along;    /* options that are also used when the network walks along an animal's track */
     const char *program;
     gn_words command; /* the words of the command, with placeholders (experiments/chain.tsv) */
@@ -48,6 +49,7 @@ typedef struct {
     int experiments, room;
     gn_experiment defaults, quick; /* default.KEY and quick.KEY */
     bool is_quick;
+    gn_words reserved; /* names that no experiment may have: they are targets of make */
 } gn_study;
 
 /* Starts a study by reading the stages from the table of the chain. */
@@ -67,6 +69,12 @@ gn_status gn_study_read_search(gn_study *, const char *path);
 gn_status gn_study_override(gn_study *, const char *assignment);
 /* To be called when everything is read: makes the experiments of sweeps, and the checks that need all experiments. */
 gn_status gn_study_complete(gn_study *);
+
+/* To be called last, when all settings are known: what the keys of an experiment say together, and of those it
+ * continues, becomes its fault where programs would refuse it. */
+gn_status gn_study_check(gn_study *);
+/* Why a sweep cannot stand where one experiment is meant, in the store. */
+const char *gn_sweep_fault(const gn_study *, const gn_experiment *);
 
 gn_experiment *gn_study_find(const gn_study *, const char *name); /* NULL: none */
 

@@ -30,8 +30,8 @@ static void check_circle(gn_study *s, gn_experiment *e, const char *key, const c
         const char *next = strcmp(key, "like") != 0 ? gn_study_value(s, at, key) : own ? own->value : NULL;
         at = next ? gn_study_find(s, next) : NULL;
         if (at == e || depth > 50)
-            gn_study_blame(e, gn_store_format(s->store, "%s: %s.%s: a circle of experiments that %s each other", e->file,
-                                              e->name, key, who));
+            gn_study_blame(e, gn_store_format(s->store, "%s: %s.%s: a circle of experiments that %s each other",
+                                              e->file, e->name, key, who));
     }
 }
 
@@ -76,12 +76,26 @@ static int faults_of(const gn_study *s) {
     return faults;
 }
 
+/* Refuses names that are targets of make, of which a rule for the experiment would change the meaning. The base of the
+ * search is made by the target of its name. */
+static gn_status check_names(const gn_study *s) {
+    for (int i = 0; i < s->experiments; i++) {
+        const gn_experiment *e = &s->experiment[i];
+        const bool base = strcmp(e->name, "search") == 0 && strstr(e->file, "search/search.mk");
+        if (!base && gn_words_find(&s->reserved, e->name) >= 0)
+            return gn_fail(GN_EUSAGE, "%s: '%s' is a target of make; choose another name", e->file, e->name);
+    }
+    return GN_OK;
+}
+
 gn_status gn_study_complete(gn_study *s) {
     const int read = s->experiments;
     for (int i = 0; i < read; i++) {
         gn_status status = add_sweep(s, i);
         if (status) return status;
     }
+    gn_status status = check_names(s);
+    if (status) return status;
     /* Each pass hands faults on to experiments that are like, or continue, those that have one. */
     for (int before = -1, faults = faults_of(s); faults > before; faults = faults_of(s)) {
         before = faults;

@@ -9,6 +9,8 @@ extern const char *const gn_command_line; /* the `file` of settings that were gi
 gn_status gn_study_add_setting(gn_experiment *, gn_setting);
 /* The latest setting of a key in an experiment, either from the command line or from files; NULL when there is none. */
 const gn_setting *gn_setting_find(const gn_experiment *, const char *key, bool from_command_line);
+/* The setting from which gn_study_value() takes a key; NULL when none is set. */
+const gn_setting *gn_setting_used(const gn_study *, const gn_experiment *, const char *key);
 /* What is wrong with KEY = VALUE without regard to other settings; NULL: nothing. */
 const char *gn_setting_fault(gn_study *, const char *key, const char *value);
 /* What is wrong with the name of an experiment as the value of `like` or `continue`: there is none of this name, or the

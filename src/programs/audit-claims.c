@@ -283,7 +283,7 @@ int main(int argc, char **argv) {
         gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
                                 .algorithm = 8,
-                                .purpose = "judge the paper's claims by the results",
+                                .purpose = "judges the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST CHANCE",
                                 .operands_min = 3,
                                 .operands_max = 3,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/options.h"
+#include "io/header.h"
 #include "io/numbers.h"
 #include "io/table.h"
 #include "network/network.h"
@@ -63,6 +64,9 @@ static gn_status read_subject(const gn_options *options, subject *s) {
     gn_status status = gn_network_read(gn_option_operand(options, 0), &s->network, &s->network_file);
     s->n = (size_t)s->network.units;
     if (!status) status = gn_probed_read(gn_option_operand(options, 1), s->n, &s->probed);
+    if (!status) status = gn_header_same_network(gn_header_of(s->network_file), gn_header_of(s->probed.file));
+    if (!status && gn_option_operands(options) > 2)
+        status = gn_class_table_read(gn_option_operand(options, 2), s->network_file, s->n, &s->classes);
     if (status) return status;
     s->bins = (size_t)s->probed.frame.bins_x;
     s->weight = gn_alloc(s->n * s->n, sizeof *s->weight);
@@ -73,8 +77,7 @@ static gn_status read_subject(const gn_options *options, subject *s) {
         s->weight[k] = s->network.rec[k];
     for (size_t i = 0; i < s->n; i++)
         gn_map_direction(s->bins, s->probed.map + i * s->probed.bins, &s->direction[i], &s->share[i]);
-    return gn_option_operands(options) > 2 ? gn_class_table_read(gn_option_operand(options, 2), s->n, &s->classes)
-                                           : GN_OK;
+    return GN_OK;
 }
 
 /* The class of a unit, GN_CLASSES when it is not known. */
@@ -353,7 +356,7 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "connectivity",
     .algorithm = 2,
-    .purpose = "relate the recurrent weights to the units' maps, as an attractor model would",
+    .purpose = "relates the recurrent weights to the units' maps, as an attractor model would",
     .operands = "NETWORK PROBE [SCORES]",
     .operands_min = 2,
     .operands_max = 3,

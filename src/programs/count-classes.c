@@ -109,6 +109,10 @@ static gn_status run(const gn_options *options) {
         status = gn_chance_read(gn_option_text(options, "chance"), &chance);
     for (int i = 0; i < count && !status; i++)
         status = read_input(gn_option_operand(options, i), &in[i]);
+    int tables = 0;
+    for (int i = 0; i < count && !status; i++)
+        tables += !in[i].log;
+    if (!status && tables == 0) status = gn_fail(GN_EUSAGE, "no table of scores given, only logs of training");
     if (!status)
         status = gn_tsv_columns(
             tsv, "experiment\tseed\tupdate\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS "\tfinal_mse");
@@ -130,15 +134,15 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "count-classes",
     .algorithm = 3,
-    .purpose = "Counts the units of each class in tables of scores.",
+    .purpose = "counts the units of each class in tables of scores",
     .operands = "SCORES|LOG...",
     .operands_min = 1,
     .operands_max = 100000,
     .option = option,
     .details =
-        "One row a table of scores, in the given order; experiment and seed come from its path\n"
-        "(.../NAME/seed-S/...), update from its header. grid_chance and its like are the counts that\n"
-        "chance does not exceed in 99% of networks, by the arena and the widths of the maps.\n"
+        "One row a table of scores, in the given order; experiment and seed come from its path "
+        "(.../NAME/seed-S/...), update from its header. grid_chance and its like are the counts that "
+        "chance does not exceed in 99% of networks, by the arena and the widths of the maps. "
         "final_mse is that of the training log given from the same folder, nan without one.",
     .run = run,
 };

@@ -69,7 +69,7 @@ static gn_status run(const gn_options *options) {
     double(*corner)[2] = NULL, *scale = NULL;
     bool direction = gn_option_choice(options, "curve") == 0;
     gn_status status = gn_probed_read(gn_option_operand(options, 0), 0, &probed);
-    if (!status) status = gn_sheet_from_options(options, (int)probed.units, &sheet);
+    if (!status) status = gn_sheet_from_options(options, &probed, &sheet);
     if (status) goto cleanup;
 
     status = GN_EIO;

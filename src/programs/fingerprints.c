@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "io/header.h"
 #include "io/table.h"
 #include "units/fingerprint.h"
 #include "units/tuning_probe.h"
@@ -105,13 +106,11 @@ static int64_t update_of(const gn_probe *probe) {
 
 static gn_status check_early(const gn_probe *network, const gn_probe *early) {
     const char *path = gn_file_path(early->file);
+    gn_status status = gn_header_same_training(gn_header_of(network->file), gn_header_of(early->file));
+    if (status) return status;
     if (early->network.units != network->network.units)
         return gn_fail(GN_EFILE, "%s: %d units, expected %d as in the network", path, early->network.units,
                        network->network.units);
-    if (early->walk.arena.shape != network->walk.arena.shape || early->walk.arena.size != network->walk.arena.size)
-        return gn_fail(GN_EFILE, "%s: arena %s of size %g, expected %s of size %g as of the network", path,
-                       gn_arena_name(early->walk.arena.shape), early->walk.arena.size,
-                       gn_arena_name(network->walk.arena.shape), network->walk.arena.size);
     if (update_of(early) > update_of(network))
         return gn_fail(GN_EFILE, "%s: update %lld, expected at most the network's %lld", path,
                        (long long)update_of(early), (long long)update_of(network));

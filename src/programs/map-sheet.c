@@ -228,8 +228,7 @@ static gn_status run(const gn_options *options) {
     if (show == AUTOCORRELOGRAM && gn_option_given(options, "outline"))
         return gn_fail(GN_EUSAGE, "--outline: autocorrelograms have no walls; accepted with map and occupancy");
     gn_status status = gn_probed_read(gn_option_operand(options, 0), 0, &from);
-    if (!status)
-        status = show == OCCUPANCY ? gn_sheet_single(&sheet) : gn_sheet_from_options(options, (int)from.units, &sheet);
+    if (!status) status = show == OCCUPANCY ? gn_sheet_single(&sheet) : gn_sheet_from_options(options, &from, &sheet);
     size_t bins = (size_t)from.frame.bins_x; /* along a side */
     if (!status)
         status = picture_new(&sheet, show == AUTOCORRELOGRAM ? 2 * bins - 1 : bins,
@@ -247,7 +246,7 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "map-sheet",
     .algorithm = 5,
-    .purpose = "Lays out the units' rate maps, each scaled to its own range, as one matrix.",
+    .purpose = "lays out the units' rate maps, each scaled to its own range, as one matrix",
     .operands = "PROBE",
     .operands_min = 1,
     .operands_max = 1,

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cli/options.h"
+#include "io/table.h"
 #include "io/write.h"
 #include "plan/figures.h"
 #include "plan/search.h"
@@ -25,6 +26,10 @@ static const gn_option option[] = {
      .fallback = "",
      .help = "the table of the small tables that figures are drawn from"},
     {.name = "figures-table", .type = GN_OPTION_INPUT, .fallback = "", .help = "the table of figures"},
+    {.name = "reserved",
+     .type = GN_OPTION_TEXT,
+     .fallback = "",
+     .help = "targets of make, separated by blanks: names that no experiment may have, nor those of figures"},
     {.name = "search", .type = GN_OPTION_INPUT, .fallback = "", .help = "the table of the search"},
     {.name = "claims",
      .type = GN_OPTION_INPUT,
@@ -53,7 +58,8 @@ static const gn_option option[] = {
      .help = "print a file for a new experiment of this name"},
     {.name = "status",
      .type = GN_OPTION_FLAG,
-     .help = "print which files are there, which are stale and why, and how long the rest takes"},
+     .help = "print which files are there, which are stale and why, and, of trainings under way, how long they still "
+             "take"},
     {.name = "beyond",
      .type = GN_OPTION_FLAG,
      .help = "print name, folder and title of experiments beyond the paper whose networks are there"},
@@ -74,11 +80,28 @@ typedef struct {
 
 /* ---- reading ------------------------------------------------------------------------------------ */
 
+/* The names that no experiment may have: make NAME makes something else already. */
+static gn_status read_reserved(const gn_options *o, plan *p) {
+    int figure;
+    gn_table *table = NULL;
+    const char *targets = gn_option_text(o, "reserved");
+    p->study.reserved = gn_words_split(&p->store, targets ? targets : "", " ");
+    if (!gn_option_given(o, "figures-table")) return GN_OK;
+    gn_status status = gn_table_read_plain(gn_option_text(o, "figures-table"), NULL, &table);
+    if (!status) status = gn_table_column(table, "figure", &figure);
+    for (size_t row = 0; !status && row < gn_table_rows(table); row++)
+        gn_words_add(&p->store, &p->study.reserved,
+                     gn_store_format(&p->store, "%s", gn_table_text(table, row, figure)));
+    gn_table_free(table);
+    return status;
+}
+
 static gn_status read_study(const gn_options *o, plan *p) {
     gn_study *s = &p->study;
     gn_status status = gn_catalogue_read(gn_option_text(o, "programs"), &p->catalogue);
     if (!status)
         status = gn_study_new(&p->catalogue, &p->store, gn_option_text(o, "chain"), gn_option_flag(o, "quick"), s);
+    if (!status) status = read_reserved(o, p);
     if (!status) status = gn_study_read_defaults(s, gn_option_text(o, "defaults"));
     for (int i = 0; i < gn_option_operands(o) && !status; i++)
         status = gn_study_read(s, gn_option_operand(o, i));
@@ -87,7 +110,7 @@ static gn_status read_study(const gn_options *o, plan *p) {
     const gn_words settings = gn_words_split(&p->store, gn_option_text(o, "set") ? gn_option_text(o, "set") : "", ";");
     for (int i = 0; i < settings.count && !status; i++)
         status = gn_study_override(s, settings.word[i]);
-    return status;
+    return status ? status : gn_study_check(s);
 }
 
 static gn_status plan_chain(const gn_options *o, plan *p) {
@@ -226,9 +249,10 @@ static bool is_of_walk(const plan *p, const char *key) {
            gn_catalogue_option(p->study.catalogue, "train", name);
 }
 
-static key_facts facts_of(plan *p, const char *key) {
+/* What there is to say of a key, with its value for an experiment; NULL: for one that sets nothing. */
+static key_facts facts_of(plan *p, const gn_experiment *e, const char *key) {
     static const gn_experiment nothing = {.name = ""};
-    const char *value = gn_study_value(&p->study, &nothing, key);
+    const char *value = gn_study_value(&p->study, e ? e : &nothing, key);
     for (const gn_study_key *k = gn_study_keys; k->name; k++)
         if (strcmp(k->name, key) == 0) return (key_facts){value ? value : k->fallback, k->accepted, k->help};
     const gn_option *o = gn_study_key_option(&p->study, key);
@@ -239,7 +263,7 @@ static key_facts facts_of(plan *p, const char *key) {
 static void print_keys(plan *p) {
     const gn_words keys = gn_study_all_keys(&p->study);
     for (int i = 0; i < keys.count; i++) {
-        const key_facts f = facts_of(p, keys.word[i]);
+        const key_facts f = facts_of(p, NULL, keys.word[i]);
         printf("%-24s %-22s %-30s %s\n", keys.word[i], f.fallback, f.accepted, f.help);
     }
 }
@@ -248,13 +272,18 @@ static gn_status print_scaffold(plan *p, const char *name) {
     const gn_words keys = gn_study_all_keys(&p->study);
     if (!*name || strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != strlen(name))
         return gn_fail(GN_EUSAGE, "NAME='%s': accepted are letters, digits, - and _ (make experiment NAME=mine)", name);
+    const gn_experiment *there = gn_study_find(&p->study, name), *like = gn_study_find(&p->study, "square");
+    if (gn_words_find(&p->study.reserved, name) >= 0)
+        return gn_fail(GN_EUSAGE, "NAME='%s': is a target of make; choose another name", name);
+    if (there) return gn_fail(GN_EUSAGE, "NAME='%s': exists already, in %s", name, there->file);
     printf(
-        "# What this experiment asks:\n#\n# Set a key by taking its # away. `make %s` trains, probes and scores it;\n"
-        "# ordinary rules of make may stand here too.\n%s.title = my own\n%s.like = square\n\n",
-        name, name, name);
+        "# What this experiment asks:\n#\n# Set a key by taking its # away; the values shown are those that it has "
+        "without. `make %s` trains, probes\n# and scores it; ordinary rules of make may stand here too.\n"
+        "%s.title = my own\n%s.like = square\n%s.seeds = 1\n\n",
+        name, name, name, name);
     for (int i = 0; i < keys.count; i++) {
-        const key_facts f = facts_of(p, keys.word[i]);
-        if (strcmp(keys.word[i], "title") == 0 || strcmp(keys.word[i], "like") == 0) continue;
+        const key_facts f = facts_of(p, like, keys.word[i]);
+        if (gn_parse_choice(keys.word[i], "title|like|seeds") >= 0) continue;
         printf("#%s.%-24s = %-14s # %s; %s\n", name, keys.word[i], f.fallback, f.accepted, f.help);
     }
     return GN_OK;
@@ -267,7 +296,7 @@ static gn_status print_values(plan *p, const char *names_text) {
         if (!gn_study_find(&p->study, names.word[n]))
             return gn_fail(GN_EUSAGE, "--values: there is no experiment '%s'", names.word[n]);
     for (int i = 0; i < keys.count; i++) {
-        const key_facts f = facts_of(p, keys.word[i]);
+        const key_facts f = facts_of(p, NULL, keys.word[i]);
         printf("%s", keys.word[i]);
         for (int n = 0; n < names.count; n++) {
             const char *value = gn_study_value(&p->study, gn_study_find(&p->study, names.word[n]), keys.word[i]);

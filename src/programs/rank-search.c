@@ -292,7 +292,7 @@ static gn_status run(const gn_options *options) {
 static const gn_program program = {
     .name = "rank-search",
     .algorithm = 6,
-    .purpose = "rank the networks of a search by their periodic units and their distance from the paper",
+    .purpose = "ranks the networks of a search by their periodic units and their distance from the paper",
     .operands = "FOLDER...",
     .operands_min = 1,
     .operands_max = 100000,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "cli/options.h"
+#include "io/header.h"
 #include "io/table.h"
 #include "network/network.h"
 #include "units/class_table.h"
@@ -120,15 +121,17 @@ static gn_status write_rows(const gn_places *places, const gn_probed *probed, co
 static gn_status run(const gn_options *o) {
     const char *const network = gn_option_operand(o, 0);
     gn_network net = {0};
+    gn_file *file = NULL;
     gn_probed probed = {0};
     gn_class_table classes = {0};
     gn_tsv *tsv = NULL;
-    gn_status status = gn_network_read(network, &net, NULL);
+    gn_status status = gn_network_read(network, &net, &file);
     if (!status && (net.readout != GN_READ_PLACE || net.places.kind != GN_PLACE_LATTICE))
         status = gn_fail(GN_EFILE, "%s: no readout of grid cells, accepted: recipe.place-kind lattice", network);
     if (!status) status = gn_probed_read(gn_option_operand(o, 1), (size_t)net.units, &probed);
+    if (!status) status = gn_header_same_network(gn_header_of(file), gn_header_of(probed.file));
     if (!status && gn_option_given(o, "scores"))
-        status = gn_class_table_read(gn_option_text(o, "scores"), probed.units, &classes);
+        status = gn_class_table_read(gn_option_text(o, "scores"), probed.file, probed.units, &classes);
     if (!status) {
         tsv = gn_tsv_new("readout-waves");
         status = tsv ? write_rows(&net.places, &probed, classes.name, tsv) : GN_EIO;
@@ -138,23 +141,24 @@ static gn_status run(const gn_options *o) {
     gn_class_table_free(&classes);
     gn_probed_free(&probed);
     gn_network_free(&net);
+    gn_file_free(file);
     return status;
 }
 
 static const gn_program program = {
     .name = "readout-waves",
     .algorithm = 1,
-    .purpose = "Compares units' classes with the lattice that their network was trained to report.",
+    .purpose = "compares units' classes with the lattice that their network was trained to report",
     .operands = "NETWORK PROBE",
     .operands_min = 2,
     .operands_max = 2,
     .option = option,
     .details =
-        "NETWORK has a readout of grid cells (train --readout place --place-kind lattice), whose\n"
-        "lattice is a sum of three plane waves. To each map of PROBE these three waves are fitted\n"
-        "by least squares, amplitudes and phases free. Columns: unit; class, from the scores;\n"
-        "share of the map's variance that the waves explain; wave1 to wave3, their amplitudes in\n"
-        "the unit of the rate, by direction (0, 60, 120 degrees); weakest, the smallest amplitude\n"
+        "NETWORK has a readout of grid cells (train --readout place --place-kind lattice), whose "
+        "lattice is a sum of three plane waves. To each map of PROBE these three waves are fitted "
+        "by least squares, amplitudes and phases free. Columns: unit; class, from the scores; "
+        "share of the map's variance that the waves explain; wave1 to wave3, their amplitudes in "
+        "the unit of the rate, by direction (0, 60, 120 degrees); weakest, the smallest amplitude "
         "divided by the largest: near 1 for a regular lattice, near 0 for one or two waves.",
     .run = run};
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "io/header.h"
 #include "io/numbers.h"
 #include "units/map_files.h"
 #include "units/score_table.h"
@@ -204,6 +205,7 @@ static gn_status score_network(const gn_options *o) {
     progress p = {0};
     gn_status status = gn_recorded_read(gn_option_operand(o, 1), &walked);
     if (!status) status = gn_probed_read(gn_option_operand(o, 0), walked.units, &probed);
+    if (!status) status = gn_header_same_network(gn_header_of(probed.file), gn_header_of(walked.file));
     if (!status)
         status = gn_run_maps_new(&walked.grid, walked.samples, walked.position, gn_option_real(o, "smoothing"), &maps);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);

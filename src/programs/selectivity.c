@@ -9,13 +9,13 @@
 static const gn_option option[] = {{0}};
 
 static const char details[] =
-    "Columns: unit; speed_selectivity, the absolute slope of a line fitted to the speed\n"
-    "tuning curve by least squares, every speed bin alike (rate per arena unit per step);\n"
-    "direction_selectivity, maximum minus minimum of the direction tuning curve;\n"
-    "spatial_selectivity, lifetime sparseness of the rate map (Willmore & Tolhurst 2001), 1\n"
-    "- mean(|u|)^2 / mean(u^2) over visited bins, between 0 and 1.\n"
-    "spatial_selectivity_signed takes u for |u|: a map that is positive here and as\n"
-    "negative there has 1. Bins without a visit are left out; nan where nothing is left, or\n"
+    "Columns: unit; speed_selectivity, the absolute slope of a line fitted to the speed "
+    "tuning curve by least squares, every speed bin alike (rate per arena unit per step); "
+    "direction_selectivity, maximum minus minimum of the direction tuning curve; "
+    "spatial_selectivity, lifetime sparseness of the rate map (Willmore & Tolhurst 2001), 1 "
+    "- mean(|u|)^2 / mean(u^2) over visited bins, between 0 and 1. "
+    "spatial_selectivity_signed takes u for |u|: a map that is positive here and as "
+    "negative there has 1. Bins without a visit are left out; nan where nothing is left, or "
     "where the rate is zero everywhere.";
 
 static gn_status write_rows(const gn_probed *p, gn_tsv *tsv) {

@@ -57,6 +57,20 @@ static const char *beside(const gn_options *o, int i, gn_text *path) {
     return "checkpoints";
 }
 
+/* Says in what the recipe differs from that of the network that is continued, which is not taken over. */
+static gn_status say_unlike(const gn_options *o, const gn_training *t) {
+    const char *path = gn_option_text(o, "continue");
+    gn_file *file = NULL;
+    gn_text unlike = {0};
+    if (!path) return GN_OK;
+    gn_status status = gn_file_read(path, "network", &file);
+    if (!status) status = gn_recipe_unlike(t, file, &unlike);
+    if (!status && unlike.size) fprintf(stderr, "train: %s was trained otherwise: %s\n", path, unlike.byte);
+    free(unlike.byte);
+    gn_file_free(file);
+    return status;
+}
+
 /* ---- the training ---------------------------------------------------------------------------------- */
 
 /* Resumes from --resume or, without it, from OUTPUT.state if that exists and has this recipe. */
@@ -67,8 +81,8 @@ static gn_status take_up(const gn_options *o, const char *state_path, gn_trainin
     if (!resume && access(path, F_OK)) return GN_OK;
     gn_status status = gn_training_take_up(t, path, &same, differs);
     if (status) return status;
-    if (!same && resume) return gn_fail(GN_EFILE, "%s: %s, not the recipe asked for", path, differs);
-    if (!same) fprintf(stderr, "train: %s is of another recipe (%s); starting afresh\n", path, differs);
+    if (!same && resume) return gn_fail(GN_EFILE, "%s: %s: --resume needs the same options", path, differs);
+    if (!same) fprintf(stderr, "train: %s is of another recipe: %s; starting afresh\n", path, differs);
     if (same && t->update > t->updates)
         return gn_fail(GN_EUSAGE, "--updates %d: %s is past it (update %d)", t->updates, path, t->update);
     if (same && !resume) fprintf(stderr, "train: resuming %s at update %d\n", path, t->update);
@@ -131,6 +145,7 @@ static gn_status run(const gn_options *o) {
     const gn_kernel *kernel = gn_kernel_select();
     gn_status status = kernel ? check_checkpoints(o) : GN_EUSAGE;
     if (!status) status = gn_training_from_options(o, &t, &given);
+    if (!status) status = say_unlike(o, &t);
     if (!status) status = take_up(o, state_path, &t);
     if (!status) status = train(o, kernel, state_path, &t);
     if (!status) status = gn_training_write_log(&t, gn_option_text(o, "log"), seconds_path);
@@ -148,6 +163,9 @@ static const gn_program program = {
     .operands = "",
     .option = gn_training_options,
     .details =
+        "These defaults are not the study's: experiments add --still diffusing --coding radians --zero-speed-mode "
+        "density "
+        "--no-self-connections (experiments/defaults.mk).\n\n"
         "The objective is E/2 + l2 R_L2 + metabolic R_FR (Eqs. 3-5) + contraction R_C. The optimiser is Hessian-free "
         "with structural damping (Martens & Sutskever 2011), or Adam as a baseline. The result depends only on the "
         "recipe and the seed: threads, vector width and interruptions do not change a bit of it. During the training "

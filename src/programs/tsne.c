@@ -7,6 +7,7 @@
 
 #include "cli/options.h"
 #include "io/container.h"
+#include "io/header.h"
 #include "io/numbers.h"
 #include "io/table.h"
 #include "units/embed.h"
@@ -184,17 +185,14 @@ static gn_status check_same_trials(const probe_phase *first, const probe_phase *
     if (other->units != first->units || other->samples != first->samples)
         return gn_fail(GN_EFILE, "%s: response is %zu x %zu, but %zu x %zu in %s", path, other->units, other->samples,
                        first->units, first->samples, first_path);
-    const char *key, *value;
-    for (int i = 0; (key = gn_file_key(first->file, i, &value)) != NULL; i++) {
-        if (strncmp(key, "recipe.", 7) != 0 && strncmp(key, "probe.", 6) != 0) continue;
-        const char *here = gn_file_get(other->file, key);
-        if (here == NULL || strcmp(here, value) != 0)
-            return gn_fail(GN_EFILE, "%s: %s is %s, but %s in %s: not the same trials of one network", path, key,
-                           here == NULL ? "absent" : here, value, first_path);
-    }
+    static const char *const prefix[] = {"recipe.", "probe."};
+    gn_status status = GN_OK;
+    for (int k = 0; k < 2 && !status; k++)
+        status = gn_header_compare(gn_header_of(first->file), gn_header_of(other->file), prefix[k],
+                                   "not the same trials of one network");
     size_t shape[2] = {first->samples, 2};
     const void *here = NULL, *there = NULL;
-    gn_status status = gn_file_array(other->file, "response_position", GN_F32, 2, shape, &here);
+    if (!status) status = gn_file_array(other->file, "response_position", GN_F32, 2, shape, &here);
     if (!status) status = gn_file_array(first->file, "response_position", GN_F32, 2, shape, &there);
     if (status) return status;
     if (memcmp(here, there, 2 * first->samples * sizeof(float)) != 0)

@@ -21,7 +21,7 @@ static gn_status take_row(const char *path, size_t units, size_t row, const colu
     return GN_OK;
 }
 
-gn_status gn_class_table_read(const char *path, size_t units, gn_class_table *classes) {
+gn_status gn_class_table_read(const char *path, const gn_file *of, size_t units, gn_class_table *classes) {
     columns column;
     *classes = (gn_class_table){0};
     gn_status status = gn_table_read(path, "scores", &classes->scores);
@@ -31,6 +31,8 @@ gn_status gn_class_table_read(const char *path, size_t units, gn_class_table *cl
     if (!status && gn_table_rows(classes->scores) != units)
         status = gn_fail(GN_EFILE, "%s: %zu rows, accepted: %zu, one for each unit of the network", path,
                          gn_table_rows(classes->scores), units);
+    if (!status)
+        status = gn_header_same_training(gn_header_of(of), (gn_header){.path = path, .table = classes->scores});
     if (!status) {
         classes->name = gn_alloc(units, sizeof *classes->name);
         classes->z = gn_alloc(units, sizeof *classes->z);

@@ -36,8 +36,8 @@ static gn_status row_unit(const gn_table *table, const char *path, size_t row, i
     return GN_OK;
 }
 
-static gn_status attach_classes(gn_sheet *sheet, const char *path, int units) {
-    gn_status status = gn_class_table_read(path, (size_t)units, &sheet->classes);
+static gn_status attach_classes(gn_sheet *sheet, const char *path, const gn_probed *probed) {
+    gn_status status = gn_class_table_read(path, probed->file, probed->units, &sheet->classes);
     for (int k = 0; !status && k < sheet->count; k++) {
         gn_sheet_cell *cell = &sheet->cell[k];
         cell->class_name = sheet->classes.name[cell->unit];
@@ -100,7 +100,8 @@ static gn_status take_listed(gn_sheet *sheet, const char *list, int units) {
     }
 }
 
-static gn_status take_all(gn_sheet *sheet, const gn_options *options, int units) {
+static gn_status take_all(gn_sheet *sheet, const gn_options *options, const gn_probed *probed) {
+    const int units = (int)probed->units;
     sheet->cell = gn_alloc((unsigned long)units, sizeof *sheet->cell);
     if (!sheet->cell) return GN_EIO;
     gn_status status = GN_OK;
@@ -110,13 +111,13 @@ static gn_status take_all(gn_sheet *sheet, const gn_options *options, int units)
     } else
         for (; sheet->count < units; sheet->count++)
             blank(&sheet->cell[sheet->count], sheet->count);
-    if (gn_option_given(options, "scores")) status = attach_classes(sheet, gn_option_text(options, "scores"), units);
+    if (gn_option_given(options, "scores")) status = attach_classes(sheet, gn_option_text(options, "scores"), probed);
     if (!status && gn_option_choice(options, "order") == 1)
         qsort(sheet->cell, (size_t)sheet->count, sizeof *sheet->cell, by_class);
     return status;
 }
 
-gn_status gn_sheet_from_options(const gn_options *options, int units, gn_sheet *sheet) {
+gn_status gn_sheet_from_options(const gn_options *options, const gn_probed *probed, gn_sheet *sheet) {
     memset(sheet, 0, sizeof *sheet);
     bool picked = gn_option_given(options, "picks");
     gn_status status;
@@ -128,9 +129,10 @@ gn_status gn_sheet_from_options(const gn_options *options, int units, gn_sheet *
     if (gn_option_choice(options, "order") == 1 && !gn_option_given(options, "scores"))
         return gn_fail(GN_EUSAGE, "--order class needs --scores");
     if (picked)
-        status = take_picks(sheet, gn_option_text(options, "picks"), gn_option_text(options, "figure"), units);
+        status =
+            take_picks(sheet, gn_option_text(options, "picks"), gn_option_text(options, "figure"), (int)probed->units);
     else
-        status = take_all(sheet, options, units);
+        status = take_all(sheet, options, probed);
     if (status) {
         gn_sheet_free(sheet);
         return status;

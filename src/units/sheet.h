@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "io/table.h"
 #include "units/class_table.h"
+#include "units/probed.h"
 
 /* Standard deviation of the Gaussian that smooths maps in figures, in bins; only visited bins are averaged. */
 #define GN_SHEET_SMOOTHING 1.0
@@ -39,8 +40,8 @@ typedef struct {
     gn_table *picks;
 } gn_sheet; /* owns its cells and tables */
 
-/* Makes the sheet of a network with so many units. */
-gn_status gn_sheet_from_options(const gn_options *, int units, gn_sheet *);
+/* Makes the sheet of the units of a probe. GN_EFILE when the scores are of another network. */
+gn_status gn_sheet_from_options(const gn_options *, const gn_probed *, gn_sheet *);
 /* Makes a sheet with a single cell, which shows no unit though its number is 0. */
 gn_status gn_sheet_single(gn_sheet *);
 void gn_sheet_free(gn_sheet *);

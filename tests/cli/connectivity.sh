@@ -93,6 +93,28 @@ one_line probe.gn rate_map
 expect_exit 0 "$BIN/probe-tuning" --trials 100 --skip 5 --bins 8 --output "$TMP/small-probe.gn" "$TMP/small.gn"
 expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/small.gn" "$TMP/small-probe.gn" "$classes/fourteen.tsv"
 one_line fourteen.tsv '14 rows' 'accepted: 11'
+# Files of another network of as many units, and of the same one with another seed or after another update
+for other in '--updates 2 --still diffusing' '--updates 2 --seed 9' '--updates 1'; do
+    # shellcheck disable=SC2086 # several options
+    "$BIN/train" --units 14 --steps 40 --trials 24 --curvature-trials 12 $other --output "$TMP/other.gn" 2>/dev/null
+    "$BIN/probe-tuning" --trials 100 --skip 5 --bins 8 --output "$TMP/other-probe.gn" "$TMP/other.gn" 2>/dev/null
+    expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/other-probe.gn"
+    case $other in
+    *still*) one_line 'other-probe.gn: recipe.still is diffusing, but held in ' 'network.gn: not of one network' ;;
+    *seed*) one_line 'other-probe.gn: recipe.seed is 9, but 1 in ' ;;
+    *) one_line 'other-probe.gn: update is 1, but 2 in ' ;;
+    esac
+done
+# Only networks of the recipe's newer options have these in their header.
+"$BIN/train" --units 14 --steps 40 --trials 24 --curvature-trials 12 --updates 2 --nonlinearity relu --output "$TMP/other.gn" 2>/dev/null
+expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/other.gn" "$TMP/probe.gn"
+one_line 'probe.gn: recipe.nonlinearity is absent, but relu in '
+"$BIN/score-units" --noise-maps 99 --output "$TMP/other.tsv" "$TMP/other-probe.gn" 2>/dev/null
+expect_exit 0 relate --output "$TMP/late.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$TMP/other.tsv" # classes after update 1
+"$BIN/probe-tuning" --trials 100 --skip 5 --bins 8 --output "$TMP/other-probe.gn" "$TMP/other.gn" 2>/dev/null
+"$BIN/score-units" --noise-maps 99 --output "$TMP/other.tsv" "$TMP/other-probe.gn" 2>/dev/null
+expect_exit 3 relate --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn" "$TMP/other.tsv"
+one_line 'other.tsv: recipe.nonlinearity is relu, but absent in '
 expect_exit 2 relate --output "$TMP/no.tsv" "$TMP/network.gn"
 expect_exit 2 relate --table all --output "$TMP/no.tsv" "$TMP/network.gn" "$TMP/probe.gn"
 check 'no output after a failure' test ! -e "$TMP/no.tsv"

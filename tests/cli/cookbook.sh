@@ -47,9 +47,11 @@ ln -s "$BIN/.." real-build
 mkdir -p build
 ln -s "$BIN" build/bin
 ln -s "$top/data" data
+ln -s "$top/paper" paper
 for folder in build/square/seed-1 build/held-square/seed-1 build/held-square/seed-2; do
     mkdir -p "$folder"
-    "$BIN/train" --units 5 --steps 60 --trials 16 --curvature-trials 8 --updates 2 --seed "${folder##*-}" --threads 1 \
+    "$BIN/train" --still diffusing --coding radians --no-self-connections --units 5 --steps 60 --trials 16 --curvature-trials 8 \
+        --updates 2 --seed "${folder##*-}" --threads 1 \
         --log $folder/log.tsv --output $folder/network.gn 2>/dev/null
     "$BIN/probe-tuning" --trials 200 --skip 5 --output $folder/probe.gn $folder/network.gn 2>/dev/null
     "$BIN/probe-tuning" --uninterrupted --steps 4000 --every 5 --skip 5 --output $folder/run.gn $folder/network.gn 2>/dev/null
@@ -73,6 +75,7 @@ run_block sh 1 sh '"recipe.arena"'
 check 'the npy file is one' grep -q NUMPY rec.npy
 run_block sh 2 sh '^< recipe.seed	1' '^> recipe.seed	2'
 check 'one row of classes a network' test "$(grep -cv '^#' classes.tsv)" -eq 3
+check 'with what chance gives and the error' sh -c "! grep -q nan classes.tsv"
 run_block sh 3 sh
 check 'a partner for each unit' test "$(wc -l <partners.tsv)" -eq 5
 cp build/held-square/seed-1/probe.gn build/held-square/seed-2/probe.gn
@@ -108,6 +111,11 @@ if [ -n "$numpy" ]; then
     done
     mv kept.gn build/square/seed-1/network.gn
     expect_exit 0 "$BIN/gn-check" pruned.gn regrown.gn
+    check 'it is trained on by its own recipe' sh -c '
+        for n in build/square/seed-1/network regrown; do
+            "$1/gn-dump" "$n.gn" | grep "^recipe" | grep -v "recipe.\(steps\|trials\|curvature-trials\|continue\)	" >"$n.recipe"
+        done
+        cmp build/square/seed-1/network.recipe regrown.recipe' sh "$BIN"
     expect_exit 0 "$BIN/probe-tuning" --trials 10 --skip 5 --output pruned-probe.gn pruned.gn
     check 'what is written back is the same file' "$numpy" -c "
 import sys; sys.path.insert(0, 'data'); import gn

@@ -151,7 +151,7 @@ done
 # ---- refusals ----------------------------------------------------------------------------------------------
 
 expect_exit 3 fingerprints --early small.gn --output no.tsv network.gn
-one_line small.gn '8 units' 12
+one_line small.gn 'recipe.units is 8' '12 in network.gn' 'not of one network'
 expect_exit 3 fingerprints --early triangle.gn --output no.tsv network.gn
 one_line triangle.gn triangle square
 expect_exit 3 fingerprints --early network.gn --output no.tsv early.gn

@@ -92,6 +92,7 @@ fi
 
 whole "$BIN/train" --units 5 --steps 100 --trials 4 --curvature-trials 2 --updates 1 --log log.tsv --output network.gn
 whole "$BIN/probe-tuning" --trials 6 --bins 6 --record 2 network.gn --output probe.gn
+whole "$BIN/probe-tuning" --uninterrupted --steps 2000 network.gn --output run.gn
 whole "$BIN/score-units" --shifts 99 --noise-maps 99 probe.gn run.gn --output scores.tsv
 whole "$BIN/pick-units" scores.tsv --output picks.tsv
 mkdir -p square/seed-1

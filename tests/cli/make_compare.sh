@@ -17,6 +17,15 @@ expect_exit 2 make compare A=tiny
 expect_exit 2 make compare A=tiny B=nosuch
 check "an experiment that is none is named" grep -q "'nosuch' is no experiment" "$TMP/err"
 
+printf 'many.like = tiny\nmany.sweep = units: 5 8\n' >experiments/many.mk
+expect_exit 2 make compare A=tiny B=many
+check "of a sweep one is to be named" grep -q "'many' is a sweep: name one of many-5, many-8\$" "$TMP/err"
+rm experiments/many.mk
+for name in figures fig3 scores compare audit; do
+    expect_exit 2 make experiment NAME=$name
+    check "$name, which make draws, is no experiment" grep -qx "plan: NAME='$name': is a target of make; choose another name" "$TMP/err"
+done
+
 expect_exit 0 make compare A=tiny B=other
 table=build/compare/tiny-other.tsv
 row() { grep "^$1	$2	" "$table"; }

@@ -67,6 +67,47 @@ expect_exit 0 make status
 check "the status names it" grep -q '^bad .*bad.unitz: unknown key' "$TMP/out"
 rm experiments/bad.mk
 
+# What a program would refuse, some of it only after the training
+lines() { printf '%s\n' "$@" >experiments/bad.mk; }
+lines 'bad.like = tiny' 'bad.phases = 2,7'
+expect_exit 2 make bad
+check "a phase without a checkpoint" grep -qxF \
+    'experiments/bad.mk:2: bad.phases: 7: no checkpoint is kept after that update (bad.checkpoint-updates: 0,2,5,10)' "$TMP/err"
+expect_exit 2 make tiny tiny.checkpoint-updates=0,5
+check "also from the command line" grep -q '^command line: tiny.phases: 2: no checkpoint' "$TMP/err"
+expect_exit 0 make -n tiny tiny.updates=2 tiny.checkpoint-updates=0 # the only phase is the network itself
+lines 'bad.like = tiny' 'bad.phases = 2,7' 'bad-two.like = bad' 'bad-two.checkpoint-updates = 2,7'
+expect_exit 0 make -n bad-two
+lines 'bad.like = tiny' 'bad.trials = 9'
+expect_exit 2 make bad
+check "more trials of curvature than trials" grep -qxF 'experiments/bad.mk:2: bad.curvature-trials: 10 is more than bad.trials 9' "$TMP/err"
+lines 'bad.like = tiny' 'bad.walk.arena = polygon'
+expect_exit 2 make bad
+check "a polygon without corners" grep -q '^experiments/bad.mk:2: bad.walk.arena: a polygon needs bad.walk.arena-corners' "$TMP/err"
+echo 'bad.walk.arena-corners = -1,-1 1,-1 1,1' >>experiments/bad.mk
+expect_exit 0 make -n bad
+lines 'bad.like = tiny' 'bad.continue = tiny' 'bad.seeds = 1 2'
+expect_exit 2 make bad
+check "a seed that is not there to continue" grep -q 'bad.continue: tiny has no seed 2 (its seeds: 1)$' "$TMP/err"
+expect_exit 0 make -n bad tiny.seeds='1 2'
+lines 'bad.like = tiny' 'bad.sweep = units: 5 8' 'bad-on.like = tiny' 'bad-on.continue = bad'
+expect_exit 2 make bad-on
+check "a sweep cannot be continued" grep -q "bad-on.continue: 'bad' is a sweep: name one of bad-5, bad-8$" "$TMP/err"
+rm experiments/bad.mk
+refused 'bad.run.trials = 20' 'bad.run.trials: unknown key'
+refused 'bad.tsne.metric = euclidean' 'unknown key'
+refused 'bad.resume = old.gn' 'unknown key'
+
+# Names that mean something to make already
+for name in help status plan search quick bin results; do
+    expect_exit 2 make experiment NAME=$name
+    check "$name is no experiment" grep -qx "plan: NAME='$name': is a target of make; choose another name" "$TMP/err"
+done
+printf 'status.units = 20\n' >experiments/status.mk
+expect_exit 2 make -n tiny
+check "nor may a file have such a name" grep -qx "plan: experiments/status.mk: 'status' is a target of make; choose another name" "$TMP/err"
+rm experiments/status.mk
+
 # A sweep's values are checked one by one.
 printf 'wide.like = tiny\nwide.sweep = units: 5 0\n' >experiments/wide.mk
 expect_exit 2 make wide-0
@@ -116,10 +157,16 @@ make -s keys | awk '{ print $1 }' | while read -r key; do
     grep -q "^#*mine\.$key *= " experiments/mine.mk || echo "$key"
 done >"$TMP/missing"
 check "every key is explained" test ! -s "$TMP/missing"
+check "it trains one network" grep -qx 'mine.seeds = 1' experiments/mine.mk
+rm experiments/mine.mk
+expect_exit 0 make experiment NAME=mine square.units=77
+check "and says what it has of the square" grep -q '^#mine.units *= 77 ' experiments/mine.mk
 sed 's/^#mine/mine/' experiments/mine.mk >"$TMP/all" && cp "$TMP/all" experiments/mine.mk
 expect_exit 0 make -n keys
 expect_exit 2 make experiment NAME=mine
 check "an existing file is left alone" cmp -s "$TMP/all" experiments/mine.mk
+expect_exit 2 make experiment NAME=held-square
+check "nor is one of another file made again" grep -q "NAME='held-square': exists already, in experiments/held.mk" "$TMP/err"
 expect_exit 2 make experiment NAME=../mine
 
 # Keys are the options of the programs themselves, with their defaults and ranges.

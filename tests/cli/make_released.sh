@@ -112,7 +112,7 @@ expect_exit 0 make RETRAIN=1 tiny.noise-sd=0.2 $network
 cp build/tiny/seed-1/checkpoints/update-000010.gn data/released/tiny/seed-1/checkpoints/
 (cd data/released && find tiny -type f | sort | xargs sha256sum >SHA256SUMS)
 expect_exit 2 make verify
-check "and so is a checkpoint of another recipe" grep -q 'not the recipe' "$TMP/err"
+check "and so is a checkpoint of another recipe" grep -q 'needs the same options' "$TMP/err"
 rm -rf data build/tiny
 
 # killed and taken up again

@@ -166,6 +166,10 @@ expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/middle-probe.gn" "$TMP/
 check 'no border scores of units either' test "$(column border "$TMP/out" | sort -u)" = nan
 check 'and why' grep -q 'middle-run.gn: scores of borders are nan' "$TMP/err"
 check 'of all units' grep -q '^# border.undefined: 5 of 5: ' "$TMP/out"
+"$BIN/train" --units 5 --steps 40 --trials 16 --curvature-trials 8 --updates 1 --coding radians --output "$TMP/other.gn" 2>/dev/null
+"$BIN/probe-tuning" --trials 40 --bins 13 --skip 10 --output "$TMP/other-probe.gn" "$TMP/other.gn" 2>/dev/null
+expect_exit 3 "$score" --shifts 99 --noise-maps 99 --output "$TMP/no.tsv" "$TMP/other-probe.gn" "$TMP/run.gn"
+one_line 'run.gn: recipe.coding is turns, but radians in ' 'other-probe.gn: not of one network'
 "$BIN/probe-tuning" --uninterrupted --steps 8000 --every 4 --bins 12 --output "$TMP/twelve.gn" "$TMP/network.gn" 2>/dev/null
 expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/long.gn" "$TMP/far.gn"
 column map_shown_r "$TMP/out" >"$TMP/alike"

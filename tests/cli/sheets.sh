@@ -95,6 +95,14 @@ expect_exit 0 "$BIN/count-classes" --chance "$paper/chance.tsv" square/seed-3/sc
 check "and what chance does not exceed" grep -qE '^square(	[0-9]+){11}	nan$' counts.tsv
 expect_exit 3 "$BIN/count-classes" --chance chance.tsv square/seed-3/scores.tsv --output none.tsv
 one_line chance.tsv 'version unknown' 'make calibrate' # a table that was measured with other scores
+"$BIN/train" --units 6 --steps 60 --trials 16 --curvature-trials 8 --updates 1 --output other.gn 2>/dev/null
+"$BIN/probe-tuning" other.gn --trials 200 --bins 8 --skip 0 --output other-probe.gn 2>/dev/null
+"$BIN/score-units" other-probe.gn --noise-maps 99 --output other.tsv 2>/dev/null
+for program in map-sheet curve-sheet; do
+    expect_exit 3 "$BIN/$program" probe.gn --order class --scores other.tsv --output none.tsv
+    one_line 'other.tsv: recipe.arena is square, but triangle in probe.gn: not of one network'
+    expect_exit 0 "$BIN/$program" other-probe.gn --order class --scores other.tsv --output own.tsv
+done
 "$BIN/train" --units 4 --steps 20 --trials 4 --curvature-trials 2 --updates 2 --log square/seed-3/log.tsv --output trained.gn 2>/dev/null
 mkdir square/seed-4
 cp scores.tsv square/seed-4/scores.tsv
@@ -103,6 +111,8 @@ check "a log gives its network the final error, and no other" \
     awk -F '\t' '/^# final_mse/ { split($0, part, ": "); want = part[2] } /^#/ || FNR != NR && $1 == "experiment" || FNR == NR { next } { got[++n] = $13 } END { exit !(n == 2 && want > 0 && got[1] == want + 0 && got[2] == "nan") }' square/seed-3/log.tsv counts.tsv
 expect_exit 3 "$BIN/count-classes" square/seed-3/scores.tsv arena.tsv --output none.tsv
 one_line "scores, training-log"
+expect_exit 2 "$BIN/count-classes" square/seed-3/log.tsv --output none.tsv
+one_line 'no table of scores given'
 expect_exit 2 "$BIN/count-classes" scores.tsv --output none.tsv
 cp odd-class.tsv square/seed-3/odd.tsv
 expect_exit 3 "$BIN/count-classes" square/seed-3/odd.tsv --output none.tsv

@@ -64,7 +64,7 @@ check 'and the same rows in its log' cmp "$TMP/end" "$TMP/rows"
 updates=6
 expect_exit 0 tiny short
 expect_exit 3 tiny other --resume "$TMP/short/checkpoints/update-000003.gn" --noise-sd 0.2
-one_line update-000003.gn recipe.noise-sd 0.1
+one_line update-000003.gn 'recipe.noise-sd is 0.1' 'but --noise-sd is 0.2' 'needs the same options'
 seed=4
 expect_exit 3 tiny other --resume "$TMP/short/checkpoints/update-000003.gn"
 one_line recipe.seed
@@ -84,12 +84,18 @@ check 'nothing was written' test ! -e "$TMP/other/network.gn" -a ! -e "$TMP/othe
 # A state of another recipe under the same name is reported and not used.
 cp "$TMP/short/checkpoints/update-000003.gn" "$TMP/other/network.gn.state"
 expect_exit 0 tiny other --noise-sd 0.2
-check 'another recipe starts afresh' grep -q 'another recipe (recipe.noise-sd is 0.1' "$TMP/err"
+check 'another recipe starts afresh' grep -q 'another recipe: recipe.noise-sd is 0.1' "$TMP/err"
 
 # Going on from a network's weights under another recipe.
 expect_exit 0 tiny further --continue "$TMP/short/network.gn" --noise-sd 0.2
 check 'the header names what it continues' sh -c \
     "'$BIN/gn-dump' '$TMP/further/network.gn' | grep -aq 'recipe.continue'"
+check 'what differs is said, of what makes the network' \
+    sh -c "test \"\$(grep -c 'short/network.gn was trained otherwise: noise-sd (0.1[0-9]* there, 0.2[0-9]* here)\$' '$TMP/err')\" = 1"
+expect_exit 0 tiny on --continue "$TMP/short/network.gn" --metabolic 0.1
+check 'and nothing of what only the training has' sh -c "! grep -q otherwise '$TMP/err'"
+expect_exit 0 tiny on --continue "$TMP/short/network.gn" --still diffusing --nonlinearity relu
+check 'options that the header leaves out have their defaults' grep -q 'still (held there, diffusing here), nonlinearity (tanh there, relu here)' "$TMP/err"
 expect_exit 0 tiny again --continue "$TMP/short/network.gn" --noise-sd 0.2
 check 'the same bytes again' cmp "$TMP/further/network.gn" "$TMP/again/network.gn"
 check 'other weights than from the start' sh -c "! cmp -s '$TMP/further/network.gn' '$TMP/other/network.gn'"

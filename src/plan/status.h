@@ -1,4 +1,5 @@
-/* The status of a study: which files are there, which are stale and why, and how long trainings under way still take. */
+/* The status of a study: which files are there, which are stale and why, and how long trainings under way still take.
+ */
 #ifndef GN_STATUS_H
 #define GN_STATUS_H
 

@@ -273,8 +273,8 @@ double gn_fingerprints_total(const double distance[GN_FINGERPRINTS], int *define
     *defined = 0;
     for (int i = 0; i < GN_FINGERPRINTS; i++) {
         if (isnan(distance[i])) continue;
-        double counted = fmin(distance[i], GN_FINGERPRINT_MISSED);
-        sum += counted * counted;
+        double limited = fmin(distance[i], GN_FINGERPRINT_MISSED);
+        sum += limited * limited;
         ++*defined;
     }
     return *defined > 0 ? sqrt(sum / *defined) : NAN;

@@ -74,7 +74,7 @@ echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"/>' >fig9.svg
 mkdir -p small far track
 awk 'BEGIN { print "# kind: training-log\n# final_mse: 0.02\nupdate\tmse"; for (u = 0; u < 30; u++) print u "\t" (u < 10 ? 9 : 0.02) }' >small/log.tsv
 printf '# kind: scores\nunit\tclass\n0\tborder\n1\tirregular\n2\tunmodulated\n3\tirregular\n4\tborder\n' >small/scores.tsv
-printf '# kind: fingerprints-units\nunit\tstability\twavelength\n0\t1\t3\n1\t0.6\t1\n2\t0.4\t0.1\n3\tnan\tnan\n4\t0.5\t2\n' >small/units.tsv
+printf '# kind: fingerprints-units\nunit\tcounted\twavelength\n0\t1\t3\n1\t1\t1\n2\t0\t0.1\n3\t0\tnan\n4\t1\t2\n' >small/units.tsv
 printf 'update\tmse\n' >far/log.tsv
 printf '# kind: long-run-error\n# best_constant: 0.4\nbin\terror_squared\n0\t0.1\n1\t0.3\n' >far/longrun.tsv
 cp far/log.tsv far/longrun.tsv track

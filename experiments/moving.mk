@@ -1,7 +1,7 @@
 # Beyond the paper: an animal that never stands still, as in most other models of path integration. There are ten times as
 # many moving steps, each a tenth as long, and the standard deviation of turns is 1/3 radian divided by sqrt(10), so that
-# paths have the same shape. Everything else is as in square. It is the search's recipe `always` at full length: of all
-# short trainings that one came nearest to the paper's figures.
+# paths have the same shape. Everything else is as in square. It is the search's recipe `always` at full length, when it was
+# chosen the short training nearest to the paper's figures of all.
 moving.title = always moving
 moving.like = square
 moving.zero-speed = 0

@@ -8,6 +8,8 @@
 #   build/bin/score-units --seed 1 --output shown.tsv build/lattice-ARENA/seed-1/probe.gn
 #   awk -F '\t' '!/^[0-9]/ { next } NR == FNR { class[$1] = $2; next } $7 >= 0.5 { n++; grid += class[$1] == "grid" } END { print grid, n }' \
 #       shown.tsv build/lattice-ARENA/seed-1/figures/waves.tsv
+# And of a walk of 200,000 steps: make build/lattice-ARENA/seed-1/scores.tsv with lattice-square.run.steps=200000 and
+# lattice-square.run.every=10 on the command line, then as for the maps shown.
 # The walk is that of the networks with place cells, for the same reason. Phases repeat, so that nothing tells the network
 # when its phases have drifted by a whole period: over the run of 200,000 steps by which units are else scored they do, and the
 # maps blur (of 100 units with all three waves 54 would be grid-like, in the square none of 32). So the run is shorter, and its rates

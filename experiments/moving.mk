@@ -2,6 +2,12 @@
 # many moving steps, each a tenth as long, and the standard deviation of turns is 1/3 radian divided by sqrt(10), so that
 # paths have the same shape. Everything else is as in square. It is the search's recipe `always` at full length, when it was
 # chosen the short training nearest to the paper's figures of all.
+# The error after a contact over that before, by further contacts (`none`: without any):
+#   awk -F '\t' '$3 >= -20 && $3 < 0 { b[$1, $2] += $4 / 20 } $3 >= 25 { a[$1, $2] += $4 / 16 }
+#       END { for (k in a) print k, a[k] / b[k] }' build/moving/seed-1/boundary.tsv
+# Maps that are no ramps during the training, from the checkpoints that it keeps (those of a release are fewer):
+#   build/bin/fingerprints --contact-trials 0 --trials 3000 --paper paper/fingerprints.tsv --output early.tsv \
+#       build/moving/seed-1/checkpoints/update-000400.gn
 moving.title = always moving
 moving.like = square
 moving.zero-speed = 0

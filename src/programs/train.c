@@ -163,9 +163,8 @@ static const gn_program program = {
     .operands = "",
     .option = gn_training_options,
     .details =
-        "These defaults are not the study's: experiments add --still diffusing --coding radians --zero-speed-mode "
-        "density "
-        "--no-self-connections (experiments/defaults.mk).\n\n"
+        "These defaults are not the study's: experiments add --still diffusing --coding radians "
+        "--zero-speed-mode density --no-self-connections (experiments/defaults.mk).\n\n"
         "The objective is E/2 + l2 R_L2 + metabolic R_FR (Eqs. 3-5) + contraction R_C. The optimiser is Hessian-free "
         "with structural damping (Martens & Sutskever 2011), or Adam as a baseline. The result depends only on the "
         "recipe and the seed: threads, vector width and interruptions do not change a bit of it. During the training "

@@ -24,7 +24,7 @@ typedef struct {
     int units;   /* N */
     int columns; /* N + N_in + 1: rows of a state, which are rates, inputs and a one for the bias */
     int rows;    /* N + outputs: rows of the weights, first the recurrent units, then the readout */
-    int lanes;   /* 16, 32 or 48 */
+    int lanes;   /* 16, 32 or 48; in noise(), forward() and readout() also 1, which is a single trial */
     int padded;  /* columns rounded up to a multiple of 16: length of a row of a transposed state */
     float leak;  /* a */
     gn_nonlinearity nonlinearity;
@@ -43,8 +43,9 @@ typedef struct {
 
     /* One step by Eqs. 1 and 2. state (columns, lanes) has the rates h(t-1), the inputs I(t) and ones.
      *   x <- (1-a) x + a (packed state + drive);  rate = u(x) + noise;  slope = du/dx, of tanh 1 - tanh(x)^2
-     * and output (outputs, lanes) = readout of h(t-1). drive, noise and slope may be NULL. slope is multiplied by mask
-     * (lanes). The sum over units of rate^2 is added to square (lanes). */
+     * and output (outputs, lanes) = readout of h(t-1). drive, noise, slope and square may be NULL. slope is multiplied
+     * by mask (lanes). The sum over units of rate^2 is added to square (lanes). With one lane there are no slope and
+     * square, and x and noise can be read up to a multiple of 16. */
     void (*forward)(const gn_dims *, const float *packed, const float *state, const float *drive, const float *noise,
                     const float *mask, float *x, float *rate, float *slope, float *output, double *square);
     /* rate = u(x) for `count` elements, a multiple of 16. */

@@ -21,9 +21,14 @@ typedef struct {
     gn_status *status; /* per chunk */
 } rollout;
 
+/* The kernels take a single trial by itself, which is much faster than as one of 16. */
+static int lanes_of(const rollout *r, gn_chunk chunk) {
+    return r->walk->trials == 1 ? 1 : chunk.lanes;
+}
+
 /* Copies a chunk's activations from the caller's array (trials, N), or to it. */
 static void exchange(const rollout *r, gn_chunk chunk, float *x, bool in) {
-    const size_t n = (size_t)r->net->units, lanes = (size_t)chunk.lanes;
+    const size_t n = (size_t)r->net->units, lanes = (size_t)lanes_of(r, chunk);
     if (!r->options->state) return;
     for (size_t k = 0; k < (size_t)chunk.width; k++) {
         float *trial = r->options->state + ((size_t)chunk.first + k) * n;
@@ -41,20 +46,19 @@ static void run_chunk(void *context, int c, int worker) {
     const rollout *r = context;
     const gn_rollout_options *o = r->options;
     const gn_chunk chunk = r->chunk[c];
-    const gn_dims d = gn_dims_of(r->net, chunk.lanes);
-    const size_t n = (size_t)d.units, lanes = (size_t)d.lanes, block = (size_t)d.columns * lanes;
+    const gn_dims d = gn_dims_of(r->net, lanes_of(r, chunk));
+    const size_t n = (size_t)d.units, lanes = (size_t)d.lanes, block = (size_t)d.padded * lanes;
+    const size_t cells = (n * lanes + 15) / 16 * 16; /* of all units, as many as the kernels read */
     const size_t steps = r->walk->steps;
-    float *state = gn_alloc(2 * block, sizeof *state), *x = gn_alloc(n * lanes, sizeof *x);
-    float *noise = gn_alloc(n * lanes, sizeof *noise);
+    float *state = gn_alloc(2 * block, sizeof *state), *x = gn_alloc(cells, sizeof *x);
+    float *noise = gn_alloc(cells, sizeof *noise);
     float *output = gn_alloc((size_t)r->net->outputs * lanes, sizeof *output);
     float position[2 * GN_LANES_MAX];
-    float mask[GN_LANES_MAX] __attribute__((aligned(64))) = {0};
-    double square[GN_LANES_MAX] = {0};
     const bool noisy = o->noise_sd > 0, at_rate = o->noise_site == GN_NOISE_RATE;
     r->status[c] = GN_EIO;
     if (!state || !x || !noise || !output) goto done;
     exchange(r, chunk, x, true);
-    r->kernel->rates(d.nonlinearity, (int)(n * lanes), x, state);
+    r->kernel->rates(d.nonlinearity, (int)cells, x, state);
     for (size_t t = 0; t < steps; t++) {
         float *now = state + (t % 2) * block, *next = state + ((t + 1) % 2) * block;
         for (size_t k = 0; k < (size_t)chunk.width; k++) {
@@ -69,11 +73,11 @@ static void run_chunk(void *context, int c, int worker) {
         if (noisy)
             r->kernel->noise(o->seed, GN_PURPOSE_NOISE, o->update, (uint32_t)chunk.first, (uint32_t)t, d.units, d.lanes,
                              o->noise_sd, noise);
-        r->kernel->forward(&d, r->packed, now, noisy && !at_rate ? noise : NULL, noisy && at_rate ? noise : NULL, mask,
-                           x, next, NULL, output, square);
+        r->kernel->forward(&d, r->packed, now, noisy && !at_rate ? noise : NULL, noisy && at_rate ? noise : NULL, NULL,
+                           x, next, NULL, output, NULL);
         r->kernel->readout(&d, r->packed, next, output);
         gn_network_decode(r->net, d.lanes, output, position);
-        r->visit(r->context, c, (size_t)chunk.first, chunk.width, chunk.lanes, t, next, position);
+        r->visit(r->context, c, (size_t)chunk.first, chunk.width, d.lanes, t, next, position);
     }
     exchange(r, chunk, x, false);
     r->status[c] = GN_OK;

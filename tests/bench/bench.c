@@ -23,6 +23,7 @@
 #include "network/draw.h"
 #include "network/hessian_free.h"
 #include "network/initialise.h"
+#include "network/rollout.h"
 #include "units/score_truth.h"
 #include "units/score_unit.h"
 #include "width.h"
@@ -428,6 +429,39 @@ static gn_status measure_noise(const bench *b, int trials, int steps) {
     return status;
 }
 
+/* ---- one trial ------------------------------------------------------------------------------- */
+
+typedef struct {
+    gn_network net;
+    gn_trajectories walk;
+} walk_job;
+
+static void see_nothing(void *context, int chunk, size_t first, int width, int lanes, size_t step, const float *rate,
+                        const float *position) {
+    (void)context, (void)chunk, (void)first, (void)width, (void)lanes, (void)step, (void)rate, (void)position;
+}
+
+static void run_walk(void *context) {
+    const walk_job *job = context;
+    const gn_rollout_options options = {.noise_sd = job->net.noise_sd, .threads = 1};
+    gn_rollout(&job->net, &job->walk, &options, see_nothing, NULL);
+}
+
+/* A walk of one animal, as the walks that units are scored by. */
+static gn_status measure_walk(const bench *b, int units, int steps) {
+    walk_job job = {0};
+    const double n = units;
+    gn_status status = new_network(units, steps, b->seed, &job.net);
+    if (!status) status = gn_trajectories_new(1, (size_t)steps, &job.walk);
+    if (!status) status = gn_walk_sample_all(&job.net.walk, b->seed, GN_PURPOSE_TEST, 0, 1, &job.walk);
+    if (!status)
+        status = report(b, "walk of one animal", units, 1, 1, steps, steps * (2 * n * (n + 3) + 4 * n),
+                        best_time(b, run_walk, &job));
+    gn_trajectories_free(&job.walk);
+    gn_network_free(&job.net);
+    return status;
+}
+
 /* ---- scores ------------------------------------------------------------------------------------
  */
 
@@ -500,6 +534,7 @@ static gn_status measure(const bench *b, bool quick) {
         if (!status) status = measure_update(b, units[u], quick ? 96 : 500, CURVATURE_TRIALS, length, quick ? 3 : 5);
     }
     if (!status) status = measure_noise(b, 480, steps);
+    if (!status && b->threads == 1) status = measure_walk(b, 100, 20 * steps);
     if (!status) status = measure_scores(b);
     return status;
 }

@@ -73,16 +73,18 @@ static float chain(float sum, const float *w, const float *block, int from, int 
 static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_drive, bool with_noise, bool with_slope) {
     fixture b = {.d = d, .stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 1, 0)};
     const size_t units = (size_t)(d.units * d.lanes);
+    const int outputs = d.rows - d.units;
+    const bool one = d.lanes == 1; /* without slope and square */
     float *packed, *w = matrix(&b, d.rows, d.columns, &packed);
     float *state = array(&b, (size_t)(d.columns * d.lanes), 1), *x = array(&b, units, 1);
     float *x_want = copy(&b, x, units), *drive = array(&b, units, 1), *noise = array(&b, units, 0.1);
     float *mask = array(&b, (size_t)d.lanes, 1), *rate = array(&b, units, 1);
-    float *slope = array(&b, units, 1), *output = array(&b, (size_t)(2 * d.lanes), 1);
+    float *slope = array(&b, units, 1), *output = array(&b, (size_t)(outputs * d.lanes), 1);
     double square[GN_LANES_MAX], square_want[GN_LANES_MAX];
     for (int k = 0; k < GN_LANES_MAX; k++)
         square[k] = square_want[k] = k;
     kernel->forward(&d, packed, state, with_drive ? drive : NULL, with_noise ? noise : NULL, mask, x, rate,
-                    with_slope ? slope : NULL, output, square);
+                    with_slope ? slope : NULL, output, one ? NULL : square);
     float *rate_want = array(&b, units, 0), *slope_want = copy(&b, slope, units);
     for (int k = 0; k < d.lanes; k++) {
         float sum = 0;
@@ -92,7 +94,7 @@ static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_dr
             if (with_drive) in += drive[at];
             x_want[at] = fmaf(d.leak, in, (1.0f - d.leak) * x_want[at]);
         }
-        for (int o = 0; o < 2; o++) {
+        for (int o = 0; o < outputs; o++) {
             float y = chain(0, w + (d.units + o) * d.columns, state, 0, d.columns, d.lanes, k);
             assert_true(output[o * d.lanes + k] == y);
         }
@@ -108,7 +110,7 @@ static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_dr
             rate_want[at] = with_noise ? h[0] + noise[at] : h[0];
             sum = fmaf(rate_want[at], rate_want[at], sum);
         }
-        square_want[k] += (double)sum;
+        if (!one) square_want[k] += (double)sum;
     }
     equal(x, x_want, units, "x");
     equal(rate, rate_want, units, "rate");
@@ -118,7 +120,7 @@ static void check_forward(const gn_kernel *kernel, const gn_dims d, bool with_dr
     for (int k = d.lanes; k < GN_LANES_MAX; k++)
         assert_true(square[k] == k);
     kernel->readout(&d, packed, state, output);
-    for (int o = 0; o < 2; o++)
+    for (int o = 0; o < outputs; o++)
         for (int k = 0; k < d.lanes; k++)
             assert_true(output[o * d.lanes + k] ==
                         chain(0, w + (d.units + o) * d.columns, state, 0, d.columns, d.lanes, k));
@@ -298,14 +300,22 @@ static void contraction_all(const gn_kernel *kernel, gn_dims d) {
     check_contraction(kernel, d, true);
 }
 static void forward_all(const gn_kernel *kernel, gn_dims d) {
+    gn_dims one = d, many = d;
+    one.lanes = 1;
+    many.rows = d.units + 67; /* place cells */
     check_forward(kernel, d, false, false, false);
     check_forward(kernel, d, false, true, false);
     check_forward(kernel, d, false, true, true);
     check_forward(kernel, d, true, false, true);
-    for (int other = GN_RECTIFIED_TANH; other <= GN_RELU; other++) {
-        d.nonlinearity = (gn_nonlinearity)other;
+    check_forward(kernel, many, false, true, true);
+    for (int other = GN_TANH; other <= GN_RELU; other++) {
+        d.nonlinearity = one.nonlinearity = (gn_nonlinearity)other;
         check_forward(kernel, d, false, true, true);
+        check_forward(kernel, one, false, true, false);
+        check_forward(kernel, one, true, false, false);
     }
+    many.lanes = 1;
+    check_forward(kernel, many, false, false, false);
 }
 static void backward_all(const gn_kernel *kernel, gn_dims d) {
     check_backward(kernel, d, false);
@@ -376,7 +386,7 @@ static void noise_is_philox(void **state) {
         const gn_kernel *kernel = gn_kernel_named(names[n]);
         if (!kernel) continue;
         for (int units = 1; units <= 101; units += units < 8 ? 1 : 31)
-            for (int lanes = 16; lanes <= GN_LANES_MAX; lanes += 16) {
+            for (int lanes = 1; lanes <= GN_LANES_MAX; lanes += lanes == 1 ? 15 : 16) {
                 fixture b = {.stream = gn_stream_open(1, GN_PURPOSE_TEST, 0, 0)};
                 float *z = array(&b, (size_t)(units * lanes), 0);
                 kernel->noise(seed, GN_PURPOSE_NOISE, 1899, 4294967290u, 499, units, lanes, 1.0f, z);
@@ -396,17 +406,24 @@ static void noise_is_philox(void **state) {
 static void noise_of_long_walks(void **state) {
     (void)state;
     enum { UNITS = 4096, LANES = 16 };
-    static _Alignas(64) float early[UNITS * LANES], late[UNITS * LANES];
+    static _Alignas(64) float early[UNITS * LANES], late[UNITS * LANES], one[UNITS];
     for (int n = 0; n < KERNELS; n++) {
         const gn_kernel *kernel = gn_kernel_named(names[n]);
         if (!kernel) continue;
         kernel->noise(5, GN_PURPOSE_NOISE, 0, 0, 0, UNITS, LANES, 1.0f, early);
         kernel->noise(5, GN_PURPOSE_NOISE, 0, 0, 1u << 22, UNITS, LANES, 1.0f, late);
+        kernel->noise(5, GN_PURPOSE_NOISE, 0, 0, 1u << 22, UNITS, 1, 1.0f, one);
         for (int i = 0; i < UNITS; i += 511) {
             const double want = plain_noise(5, GN_PURPOSE_NOISE, 0, 0, 1u << 22, UNITS, i);
             assert_true(fabs((double)late[i * LANES] - want) < 3e-7 * (1 + fabs(want)));
             assert_true(early[i * LANES] != late[i * LANES]);
+            equal(&one[i], &late[i * LANES], 1, "noise");
         }
+        const uint32_t crossing = 1431655765; /* 2^32 is the second of its three blocks */
+        kernel->noise(5, GN_PURPOSE_NOISE, 0, 0, crossing, 12, LANES, 1.0f, late);
+        kernel->noise(5, GN_PURPOSE_NOISE, 0, 0, crossing, 12, 1, 1.0f, one);
+        for (int i = 0; i < 12; i++)
+            equal(&one[i], &late[i * LANES], 1, "noise");
     }
 }
 
@@ -418,13 +435,13 @@ static void noise_of_any_chunking(void **state) {
     for (int n = 0; n < KERNELS; n++) {
         const gn_kernel *kernel = gn_kernel_named(names[n]);
         if (!kernel) continue;
-        for (int lanes = 16; lanes <= GN_LANES_MAX; lanes += 16)
+        for (int lanes = 1; lanes <= GN_LANES_MAX; lanes += lanes == 1 ? 15 : 16)
             for (int begin = 0; begin + lanes <= TRIALS; begin += lanes) {
                 kernel->noise(5, GN_PURPOSE_NOISE, 2, (uint32_t)begin, STEP, UNITS, lanes, 0.1f, z);
                 for (int i = 0; i < UNITS; i++)
                     for (int k = 0; k < lanes; k++) {
                         float *known = &first[i * TRIALS + begin + k];
-                        if (n == 0 && lanes == 16) *known = z[i * lanes + k];
+                        if (n == 0 && lanes == 1) *known = z[i * lanes + k];
                         equal(&z[i * lanes + k], known, 1, "noise");
                     }
             }

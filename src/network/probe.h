@@ -60,7 +60,10 @@ typedef struct {
 
 /* The number of trials in a batch: trial r is row r % 500 of batch r / 500. Each batch has its own random numbers, so
  * changing this number changes results. */
-enum { GN_PROBE_BATCH = 500 };
+enum {
+    GN_PROBE_BATCH = 500,
+    GN_PROBE_STRETCH = 10000 /* steps of a long walk that are sampled at a time */
+};
 
 /* Runs the network over trials first .. trials - 1. They are freshly sampled when `given` is NULL, else they are the
  * given ones. Walk and noise of a trial do not depend on which other trials are run. As batches are run from their

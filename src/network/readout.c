@@ -56,8 +56,12 @@ static double field(const gn_places *places, int c, double x, double y) {
     return wide * wide - (places->kind == GN_PLACE_DIFFERENCE ? 0.5 * wide : 0);
 }
 
+double gn_places_least_width(const gn_arena *arena) {
+    return fmax(arena->max[0] - arena->min[0], arena->max[1] - arena->min[1]) / GN_PLACES_GRID;
+}
+
 void gn_places_widen(const gn_arena *arena, double width, gn_places *places) {
-    enum { POINTS = 64 }; /* grid points along a side of the bounding box */
+    enum { POINTS = GN_PLACES_GRID }; /* along a side of the bounding box */
     double sum = 0;
     size_t count = 0;
     places->width = width;

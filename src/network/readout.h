@@ -16,7 +16,7 @@ typedef enum { GN_READ_POSITION, GN_READ_PLACE } gn_readout;
 #define GN_PLACE_KINDS "gaussian|difference|lattice"
 typedef enum { GN_PLACE_GAUSSIAN, GN_PLACE_DIFFERENCE, GN_PLACE_LATTICE } gn_place_kind;
 
-enum { GN_PLACES_MAX = 1024 };
+enum { GN_PLACES_MAX = 1024, GN_PLACES_GRID = 64 };
 
 /* Place cells in an arena. At an offset d from its centre, a cell has the activity scale * f(d). f is the Gaussian
  * exp(-d^2 / 2 width^2), or a difference of Gaussians: the same minus exp(-d^2 / 4 width^2) / 2, whose integral is
@@ -34,7 +34,10 @@ typedef struct {
  * gn_places_widen(). */
 gn_status gn_places_new(const gn_arena *, int cells, gn_place_kind, uint64_t seed, gn_places *);
 void gn_places_free(gn_places *);
-/* Sets the width, and computes the scale on a grid of points inside the arena. */
+/* The least width accepted for an arena: the distance between the points of the grid below, between which narrower fields
+ * could fall. */
+double gn_places_least_width(const gn_arena *);
+/* Sets the width, and computes the scale on the points inside the arena of a grid of GN_PLACES_GRID x GN_PLACES_GRID. */
 void gn_places_widen(const gn_arena *, double width, gn_places *);
 /* The three wave vectors of a lattice, cycles per arena unit. */
 void gn_places_waves(const gn_places *, double wave[3][2]);

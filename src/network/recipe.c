@@ -467,6 +467,10 @@ static gn_status network_from_options(const gn_options *o, gn_training *t, gn_tr
     if (!status && readout == GN_READ_PLACE)
         status = gn_places_new(&t->net.walk.arena, cells, (gn_place_kind)gn_option_choice(o, "place-kind"),
                                gn_option_seed(o), &t->net.places);
+    if (!status && readout == GN_READ_PLACE &&
+        gn_option_real(o, "place-width") < gn_places_least_width(&t->net.walk.arena))
+        status = gn_fail(GN_EUSAGE, "--place-width: %s, expected at least %g, a %dth of the arena's longer side",
+                         gn_option_text(o, "place-width"), gn_places_least_width(&t->net.walk.arena), GN_PLACES_GRID);
     t->net.coding = coding;
     t->net.readout = readout;
     t->net.nonlinearity = (gn_nonlinearity)gn_option_choice(o, "nonlinearity");

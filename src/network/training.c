@@ -284,6 +284,7 @@ gn_status gn_training_run(gn_training *t, const gn_kernel *kernel, gn_pool *pool
     if (!status)
         status = gn_gradient_new(&t->net, s->trials, s->curvature_trials, t->net.steps, kernel, pool, &w.gradient);
     if (!status) status = gn_hessian_free_new(&t->net, &t->optimiser, w.gradient, &w.hf);
+    if (t->update == 0) narrow_places(t, 0); /* for the checkpoint before the first update */
     if (!status) status = after(context, t, NULL);
     while (!status && t->update < t->updates) {
         const double began = now(CLOCK_MONOTONIC), used = now(CLOCK_PROCESS_CPUTIME_ID);

@@ -38,7 +38,8 @@ static const gn_option option[] = {
 };
 
 static const char details[] =
-    "The network is never reset. Every bin has its exact share of zero-speed steps.\n\n"
+    "The network is never reset. The walk is sampled 10000 steps at a time, each of which has its share of zero-speed "
+    "steps where this is exact (--zero-speed-mode).\n\n"
     "Columns: bin; step_begin, step_end (the bin has the steps from begin to end - 1); error_squared, the mean "
     "over the bin's steps and all animals of the squared error per coordinate; error_squared_sd, the standard "
     "deviation over steps and animals; error_squared_sd_animals, the standard deviation between the means of the "
@@ -217,7 +218,7 @@ static gn_status run(const gn_options *o) {
     const gn_probe_visitor visitor = {&r, begin, visit, NULL};
     gn_status status = gn_probe_open(o, &probe);
     if (!status) status = long_run_new(o, &probe, &r);
-    if (!status) status = gn_probe_walk(&probe, r.animals, r.steps, r.bin_steps, &visitor);
+    if (!status) status = gn_probe_walk(&probe, r.animals, r.steps, GN_PROBE_STRETCH, &visitor);
     if (!status) status = write_table(&probe, &r, gn_option_output(o));
     long_run_free(&r);
     gn_probe_close(&probe);
@@ -225,7 +226,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "long-run-error",
-                                   .algorithm = 1,
+                                   .algorithm = 2,
                                    .purpose = "measures the error of a network during a very long walk",
                                    .operands = "NETWORK",
                                    .operands_min = 1,

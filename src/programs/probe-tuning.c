@@ -291,7 +291,6 @@ static gn_status write_run(const gn_probe *probe, const long_walk *r, size_t ste
 }
 
 static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
-    enum { STRETCH = 10000 };
     size_t steps = (size_t)gn_option_int(o, "steps");
     if (steps == 0) steps = 200000;
     long_walk r = {.skip = (size_t)gn_option_int(o, "skip"), .every = (size_t)gn_option_int(o, "every")};
@@ -299,7 +298,7 @@ static gn_status probe_run(const gn_probe *probe, const gn_options *o) {
     gn_status status = check_extents(1, steps, r.skip, 0);
     if (!status)
         status = record_new((size_t)probe->network.units, (steps - r.skip + r.every - 1) / r.every, false, &r.record);
-    if (!status) status = gn_probe_walk(probe, 1, steps, STRETCH, &visitor);
+    if (!status) status = gn_probe_walk(probe, 1, steps, GN_PROBE_STRETCH, &visitor);
     if (!status) status = write_run(probe, &r, steps, (int)gn_option_int(o, "bins"), gn_option_output(o));
     record_free(&r.record);
     return status;

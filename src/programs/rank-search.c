@@ -97,12 +97,13 @@ static gn_status read_network(const char *path, const char *kind, ranked *row) {
     return status;
 }
 
-/* Reads the error over the last updates from the log; the network's header has that of one update. */
+/* Reads the error over the last updates from the log; the network's header has that of one update. A log without
+ * updates has none. */
 static gn_status read_log(const char *path, ranked *row) {
     gn_table *table = NULL;
     gn_status status = gn_table_read(path, "training-log", &table);
     const char *text = status ? NULL : gn_table_key(table, "final_mse");
-    if (!status && (!text || !gn_parse_real(text, &row->mse)))
+    if (!status && (!text || (strcmp(text, "nan") != 0 && !gn_parse_real(text, &row->mse))))
         status = gn_fail(GN_EFILE, "%s: final_mse: '%s', expected a number", path, text ? text : "");
     gn_table_free(table);
     return status;

@@ -252,7 +252,7 @@ static gn_status run(const gn_options *o) {
 
 static const gn_program program = {
     .name = "sample-trajectories",
-    .algorithm = 2,
+    .algorithm = 3,
     .purpose = "samples walks of an animal in an arena, or makes them from a recorded track",
     .operands = "",
     .option = option,

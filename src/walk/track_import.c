@@ -1,5 +1,6 @@
 #include "walk/track_import.h"
 
+#include <float.h>
 #include <gsl/gsl_sort_double.h>
 #include <math.h>
 #include <stdlib.h>
@@ -121,24 +122,56 @@ typedef struct {
     size_t most, done;  /* trials: how many are wanted at most, how many were cut */
     gn_trajectories *t; /* NULL: trials are only counted */
     gn_track_report *report;
+    double outside; /* time of the first step that ends outside; nan: none does */
 } cutting;
 
+/* Finds the step from (x, y) to a place, as floats. Steps as short as the rounding of places are none: the animal
+ * stands still and keeps its direction. */
+static float step_to(const gn_arena *arena, const double place[2], float x, float y, float *direction) {
+    const double dx = place[0] - (double)x, dy = place[1] - (double)y, length = sqrt(dx * dx + dy * dy);
+    const double reach = fmax(arena->size, fmax(fabs((double)x), fabs((double)y)));
+    if (length <= 4 * (double)FLT_EPSILON * reach) return 0;
+    *direction = gn_wrap_turns(direction_of(dx, dy));
+    return (float)length;
+}
+
+/* Takes the step to a place. The rounded speed and direction lead to (x, y), not exactly to the place. Where this is
+ * outside, a place further from the nearest wall is tried, by up to 64 times the rounding of floats. Returns whether
+ * (x, y) is inside. */
+static bool take_step(const gn_arena *arena, const double to[2], float *speed, float *direction, float *x, float *y) {
+    double place[2] = {to[0], to[1]};
+    for (int tries = 0; tries <= 16; tries++) {
+        float towards = *direction;
+        double sine, cosine;
+        *speed = step_to(arena, place, *x, *y, &towards);
+        gn_sincos_turns(towards, &sine, &cosine);
+        const float next_x = gn_round_to_float(*x + *speed * cosine), next_y = gn_round_to_float(*y + *speed * sine);
+        if (gn_arena_inside(arena, (double)next_x, (double)next_y)) {
+            *direction = towards;
+            *x = next_x;
+            *y = next_y;
+            return true;
+        }
+        int wall;
+        gn_arena_nearest_wall(arena, place[0], place[1], &wall);
+        const double inward = 4 * (double)FLT_EPSILON * arena->size,
+                     radius = sqrt(place[0] * place[0] + place[1] * place[1]);
+        place[0] += inward * (wall < 0 ? -place[0] / radius : arena->normal[wall][0]);
+        place[1] += inward * (wall < 0 ? -place[1] / radius : arena->normal[wall][1]);
+    }
+    return false;
+}
+
 /* Fills one trial. (x, y) is where the animal is before it, and after it. Every position is exactly the sum of the
- * steps before it, as in a sampled walk. */
-static void fill_trial(const cutting *c, piece *p, size_t *step, float *direction, float *x, float *y) {
+ * steps before it, as in a sampled walk; as the next step starts from there, roundings do not add up. When the way
+ * between two rows leads outside, the time of that step goes to c->outside. */
+static void fill_trial(cutting *c, piece *p, size_t *step, float *direction, float *x, float *y) {
     const size_t steps = c->t->steps;
     for (size_t cell = c->done * steps, end = cell + steps; cell < end; cell++) {
-        double place[2], sine, cosine;
+        double place[2];
         place_at(p, ++*step, place);
-        const double dx = place[0] - *x, dy = place[1] - *y;
-        const float speed = (float)sqrt(dx * dx + dy * dy);
-        if (speed > 0) *direction = gn_wrap_turns(direction_of(dx, dy));
-        /* The rounded speed and direction lead to (x, y), not exactly to the place; the next step starts from there, so
-         * that errors do not add up. */
-        gn_sincos_turns(*direction, &sine, &cosine);
-        *x = gn_round_to_float(*x + speed * cosine);
-        *y = gn_round_to_float(*y + speed * sine);
-        c->t->speed[cell] = speed;
+        if (!take_step(c->arena, place, &c->t->speed[cell], direction, x, y) && isnan(c->outside))
+            c->outside = time_at(p, *step);
         c->t->direction[cell] = *direction;
         c->t->position[2 * cell] = *x;
         c->t->position[2 * cell + 1] = *y;
@@ -156,7 +189,7 @@ static size_t rows_within(const piece *p, double from, double to, size_t *next) 
 }
 
 /* Cuts one piece into trials. A trial starts where the trial before it ended or, when options->near is set, at the next
- * place that is so close to the centroid. */
+ * place that is so close to the arena's middle, where sampled trials begin. */
 static void cut_piece(cutting *c, piece p) {
     const double near = c->o->near;
     const size_t steps = c->report->steps, before = c->done;
@@ -165,7 +198,7 @@ static void cut_piece(cutting *c, piece p) {
     while (c->done < c->most && p.steps - step >= steps) {
         double place[2];
         place_at(&p, step, place);
-        const double dx = place[0] - c->arena->centroid[0], dy = place[1] - c->arena->centroid[1];
+        const double dx = place[0] - c->arena->middle[0], dy = place[1] - c->arena->middle[1];
         if (near > 0 && dx * dx + dy * dy > near * near) {
             place_at(&p, ++step, place);
             x = (float)place[0];
@@ -259,14 +292,32 @@ static void measure(const gn_trajectories *t, gn_walk *walk, size_t *longest) {
     walk->turn_sd = turns > 0 ? sqrt(square / turns) : 0;
 }
 
+/* The number of the first row at or after a time, at least 1. */
+static size_t row_at(const gn_sighting *row, size_t n, double time) {
+    size_t i = 1;
+    while (i + 1 < n && row[i].time < time)
+        i++;
+    return i;
+}
+
+/* Refuses a track whose way between two rows leads outside the arena. */
+static gn_status refuse_outside(const char *path, const gn_numbers *numbers, const gn_sighting *row, size_t n,
+                                const gn_walk *walk, double time) {
+    const size_t i = row_at(row, n, time);
+    return gn_fail(
+        GN_EFILE,
+        "%s: %s to %s, time %.10g: the straight way from (%g, %g) to (%g, %g) leads outside the %s; expected "
+        "rows close enough together to stay inside, or a shorter --track-gap",
+        path, gn_numbers_row(numbers, row[i - 1].row).text, gn_numbers_row(numbers, row[i].row).text, time,
+        row[i - 1].x, row[i - 1].y, row[i].x, row[i].y, gn_arena_name(walk->arena.shape));
+}
+
 /* Refuses a track whose longest step is longer than the arena's inradius: sampled walks have no such steps. */
 static gn_status refuse_longest(const char *path, const gn_numbers *numbers, const gn_sighting *row, size_t n,
                                 const gn_walk *walk, double time, const gn_track_report *report) {
     if (!(walk->top_speed > 0))
         return gn_fail(GN_EFILE, "%s: the animal stands still in all %zu trials", path, report->trials);
-    size_t i = 1;
-    while (i + 1 < n && row[i].time < time)
-        i++;
+    const size_t i = row_at(row, n, time);
     const double dx = row[i].x - row[i - 1].x, dy = row[i].y - row[i - 1].y, dt = row[i].time - row[i - 1].time;
     const double moved = sqrt(dx * dx + dy * dy), speed = moved / dt / report->scale;
     return gn_fail(
@@ -296,7 +347,8 @@ static gn_status refuse_no_trial(const char *path, const gn_track_options *o, co
 /* Cuts the rows into trials and measures the walk. */
 static gn_status cut(const char *path, const gn_track_options *o, const gn_numbers *numbers, const gn_sighting *row,
                      size_t n, gn_walk *walk, gn_trajectories *t, gn_track_report *report) {
-    cutting c = {.o = o, .arena = &walk->arena, .most = o->trials ? o->trials : SIZE_MAX, .report = report};
+    cutting c = {
+        .o = o, .arena = &walk->arena, .most = o->trials ? o->trials : SIZE_MAX, .report = report, .outside = NAN};
     size_t *steps = NULL, pieces = 0, longest;
     gn_status status = piece_steps(o, report, row, n, &steps, &pieces);
     if (!status) {
@@ -313,6 +365,11 @@ static gn_status cut(const char *path, const gn_track_options *o, const gn_numbe
     c.most = report->trials;
     c.done = 0;
     cut_pieces(&c, row, n);
+    if (!isnan(c.outside)) {
+        status = refuse_outside(path, numbers, row, n, walk, c.outside);
+        gn_trajectories_free(t);
+        return status;
+    }
     measure(t, walk, &longest);
     if (walk->top_speed > 0 && walk->top_speed <= walk->arena.inradius) return GN_OK;
     status = refuse_longest(path, numbers, row, n, walk, t->time[longest], report);

@@ -14,7 +14,7 @@ typedef struct {
     double bridge;       /* rows without a place split the track unless at most this much time passes across them */
     double speed;        /* largest possible speed, in the track's units; 0: it is found from the data */
     bool zero_missing;   /* (0, 0) counts as missing, as some trackers write it when they have lost the animal */
-    double near;         /* trials begin so close to the centroid, in arena units; 0: anywhere */
+    double near;         /* trials begin so close to arena.middle, in arena units; 0: anywhere */
     gn_track_fit fit;    /* scale and shift the track to the largest fit in the arena's middle, or take it as it is */
     size_t steps;        /* length of a trial; 0: a length up to 500 with which few steps are lost */
     size_t trials;       /* largest number of trials; 0: all */

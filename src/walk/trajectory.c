@@ -170,6 +170,13 @@ static double draw_turn(const gn_walk *walk, gn_stream *stream) {
     return walk->turn_sd * turns_per_radian * gn_stream_normal(stream);
 }
 
+/* The place between the arena's middle and its first corner (a circle's: its point to the right). */
+static void halfway(const gn_arena *arena, double place[2]) {
+    const double edge[2] = {arena->size, 0}, *corner = arena->corners ? arena->corner[0] : edge;
+    for (int d = 0; d < 2; d++)
+        place[d] = (arena->middle[d] + corner[d]) / 2;
+}
+
 /* Draws the start of a trial: a place inside the arena whose coordinates are floats. */
 static void draw_start(const gn_walk *walk, gn_stream *stream, gn_animal *animal) {
     const gn_arena *arena = &walk->arena;
@@ -178,9 +185,10 @@ static void draw_start(const gn_walk *walk, gn_stream *stream, gn_animal *animal
     animal->y = gn_round_to_float(arena->middle[1]);
     if (walk->start == GN_START_CENTRE) return;
     if (walk->start == GN_START_HALFWAY) {
-        const double edge[2] = {arena->size, 0}, *corner = arena->corners ? arena->corner[0] : edge;
-        animal->x = gn_round_to_float((arena->middle[0] + corner[0]) / 2);
-        animal->y = gn_round_to_float((arena->middle[1] + corner[1]) / 2);
+        double place[2];
+        halfway(arena, place);
+        animal->x = gn_round_to_float(place[0]);
+        animal->y = gn_round_to_float(place[1]);
         return;
     }
     do { /* points of the bounding box are drawn until one is inside, so all points of the arena are equally likely */
@@ -256,6 +264,14 @@ gn_status gn_walk_check(const gn_walk *walk) {
         return gn_fail(GN_EUSAGE, "zero-speed-block: %d: must be at least 1", walk->zero_block);
     if (!(walk->turn_sd >= 0 && walk->turn_sd <= 1e6))
         return gn_fail(GN_EUSAGE, "turn-sd: %g: must be 0 to 1e6", walk->turn_sd);
+    double start[2];
+    halfway(&walk->arena, start);
+    if (walk->start == GN_START_HALFWAY && !gn_arena_inside(&walk->arena, start[0], start[1]))
+        return gn_fail(
+            GN_EUSAGE,
+            "start: halfway: (%g, %g), between the middle and the first corner, is outside this arena; accepted "
+            "are centre and uniform",
+            start[0], start[1]);
     return GN_OK;
 }
 

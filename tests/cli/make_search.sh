@@ -64,6 +64,10 @@ expect_exit 0 make search-results
 check "another algorithm of what ranks and draws: both are done again" ran rank-search map-sheet
 rm build/options.tsv
 
+printf 'untrained\tupdates=0 checkpoint-updates=0 phases=-\t-\n' >>experiments/search/recipes.tsv
+expect_exit 0 make search
+check "a network without an update has no error" test "$(column untrained status) $(column untrained mse)" = 'scored nan'
+
 mkdir -p found/gone/seed-1 found/plain/seed-1 found/quiet/seed-2
 echo none >found/gone/seed-1/fingerprints.tsv
 echo first >found/plain/seed-1/fingerprints.tsv

@@ -247,6 +247,14 @@ one_line 90 91
 
 # ---- long-run-error ----------------------------------------------------------------------------
 
+# Bins are rows of the table and change nothing of the walk, not even where zero-speed steps are counted exactly.
+for bin in 4 1000; do
+    expect_exit 0 "$BIN/long-run-error" --steps 2000 --bin $bin --animals 3 --zero-speed-mode steps --output "$TMP/bin-$bin.tsv" "$net"
+    sed -n 's/^# best_constant: //p' "$TMP/bin-$bin.tsv" >"$TMP/bin-$bin"
+done
+check 'the same walk whatever the bins' sh -c "paste '$TMP/bin-4' '$TMP/bin-1000' |
+    awk '{ exit !(\$1 > 0 && (\$1 - \$2) ^ 2 < 1e-18 * \$1 ^ 2) }'"
+
 expect_exit 0 "$BIN/long-run-error" --steps 25000 --bin 10000 --animals 5 --threads 1 --output "$TMP/long.tsv" "$TMP/zero.gn"
 expect_exit 0 "$BIN/long-run-error" --steps 25000 --bin 10000 --animals 5 --threads 2 --output "$TMP/again.tsv" "$TMP/zero.gn"
 check 'the same bytes with 2 threads' cmp "$TMP/long.tsv" "$TMP/again.tsv"

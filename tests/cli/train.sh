@@ -154,6 +154,11 @@ readout place --place-cells 9 --place-kind difference
 place-width-first 0.5 --readout place --place-cells 9 --place-narrowing 8
 END
 
+# A checkpoint from before the first update is a whole network, also of place cells.
+expect_exit 0 "$BIN/train" --units 20 --steps 40 --trials 16 --curvature-trials 16 --readout place --place-cells 9 --updates 0 \
+    --threads 1 --output "$TMP/untrained.gn"
+expect_exit 0 "$BIN/track" --threads 1 --output "$TMP/untrained.tsv" "$TMP/untrained.gn"
+
 # The trials of the curvature can have wider chunks than all trials, and there can be fewer trials than in a group.
 for some in 8 64 112; do
     expect_exit 0 "$BIN/train" --units 20 --steps 40 --trials 112 --curvature-trials $some --curvature-growth 6 \

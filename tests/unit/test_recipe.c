@@ -100,6 +100,7 @@ static void what_does_not_go_together_is_refused(void **state) {
                  {"--curvature-trials 6 --place-cells 9", "--place-cells: only with --readout place"},
                  {"--curvature-trials 6 --readout place --place-width 0.3 --place-width-first 0.2",
                   "at least --place-width (0.3)"},
+                 {"--curvature-trials 6 --readout place --place-width 0.03", "expected at least 0.03125"},
                  {"--curvature-trials 6 --arena polygon", "arena-corners"}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         gn_training t;

@@ -478,6 +478,90 @@ static void test_near(void **state) {
     unlink(f.path);
 }
 
+/* An animal that pauses stands still, whatever its place rounds to, and keeps its direction. */
+static void test_pauses(void **state) {
+    (void)state;
+    enum { RUN = 7, ROUNDS = 12 };
+    track_file f = track_open();
+    double x = -0.6, y = -0.45;
+    for (int i = 0; i < 2 * RUN * ROUNDS; i++) {
+        fprintf(f.file, "%d %.17g %.17g\n", i, x, y);
+        if (i / RUN % 2) continue;
+        x += 0.0123;
+        y += 0.0087;
+    }
+    fclose(f.file);
+    gn_walk walk = make_walk(GN_SQUARE);
+    const gn_track_options options = {.fit = GN_FIT_NONE, .steps = 2 * RUN * ROUNDS - 1};
+    gn_trajectories t;
+    gn_track_report report;
+    assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
+    for (int c = 0; c < 2 * RUN * ROUNDS - 1; c++) {
+        if (c / RUN % 2 == 0)
+            assert_near(t.speed[c], sqrt(0.0123 * 0.0123 + 0.0087 * 0.0087), 1e-6);
+        else
+            assert_true(t.speed[c] == 0 && t.direction[c] == t.direction[c - 1]);
+    }
+    assert_near(walk.zero_speed, (RUN * ROUNDS - 1) / (2.0 * RUN * ROUNDS - 1), 1e-12);
+    gn_trajectories_free(&t);
+    unlink(f.path);
+}
+
+/* Rows on the walls of an arena whose size is no float: every position that is written is inside. */
+static void test_along_walls(void **state) {
+    (void)state;
+    for (int shape = GN_SQUARE; shape <= GN_CIRCLE; shape++) {
+        gn_walk walk = {.zero_block = 1};
+        assert_ok(gn_arena_make((gn_shape)shape, 0.6, &walk.arena));
+        double outline[GN_OUTLINE_MAX][2];
+        const int corners = gn_arena_outline(&walk.arena, outline), sides = shape == GN_CIRCLE ? 0 : corners;
+        track_file f = track_open();
+        for (int i = 0; i <= 300; i++) {
+            double share = i % 50 / 50.0, angle = 0.05 * i;
+            const double *p = outline[i / 50 % corners], *q = outline[(i / 50 + 1) % corners];
+            double x = p[0] + share * (q[0] - p[0]), y = p[1] + share * (q[1] - p[1]);
+            if (!sides) x = 0.6 * cos(angle), y = 0.6 * sin(angle);
+            fprintf(f.file, "%d %.17g %.17g\n", i, x, y);
+        }
+        fclose(f.file);
+        const gn_track_options options = {.fit = GN_FIT_NONE, .steps = 300};
+        gn_trajectories t;
+        gn_track_report report;
+        assert_ok(gn_track_read(f.path, &options, &walk, &t, &report));
+        for (size_t c = 0; c < 300; c++)
+            assert_true(gn_arena_inside(&walk.arena, t.position[2 * c], t.position[2 * c + 1]));
+        gn_trajectories_free(&t);
+        unlink(f.path);
+    }
+}
+
+/* A way between two rows that leads through a notch is refused. */
+static void test_notch(void **state) {
+    (void)state;
+    gn_walk walk = {.zero_block = 1};
+    assert_ok(gn_arena_parse("-1,-1 1,-1 1,0 0,0 0,1 -1,1", &walk.arena));
+    track_file f = track_open();
+    fputs("0 -0.5 -0.5\n1 -0.3 0.5\n2 0.5 -0.3\n3 0.5 -0.5\n", f.file);
+    fclose(f.file);
+    const gn_track_options options = {.fit = GN_FIT_NONE, .steps = 2, .step = 0.5};
+    gn_trajectories t;
+    gn_track_report report;
+    assert_fails(GN_EFILE, "line 2 to line 3, time 1.5: the straight way from (-0.3, 0.5) to (0.5, -0.3) leads outside",
+                 gn_track_read(f.path, &options, &walk, &t, &report));
+    unlink(f.path);
+    /* Trials begin near where sampled ones do: in a U, whose centroid is outside, in its largest inner circle. */
+    assert_ok(gn_arena_parse("0.6,1 0.6,-0.6 -0.6,-0.6 -0.6,1 -1,1 -1,-1 1,-1 1,1", &walk.arena));
+    f = track_open();
+    for (int i = 0; i <= 40; i++)
+        fprintf(f.file, "%d %.17g %.17g\n", i, walk.arena.middle[0] + (i > 20 ? 0.02 * (i - 20) : 0), -0.8);
+    fclose(f.file);
+    const gn_track_options near = {.fit = GN_FIT_NONE, .steps = 20, .near = 0.1};
+    assert_ok(gn_track_read(f.path, &near, &walk, &t, &report));
+    assert_int_equal(t.trials, 2);
+    gn_trajectories_free(&t);
+    unlink(f.path);
+}
+
 static void assert_refused(const char *text, const gn_track_options *options, const char *word) {
     track_file f = track_open();
     fputs(text, f.file);
@@ -516,10 +600,11 @@ static void test_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_circle), cmocka_unit_test(test_fit),        cmocka_unit_test(test_middle),
-        cmocka_unit_test(test_round),  cmocka_unit_test(test_not_convex), cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_steps),  cmocka_unit_test(test_jumps),      cmocka_unit_test(test_few_rows),
-        cmocka_unit_test(test_time),   cmocka_unit_test(test_near),       cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_circle), cmocka_unit_test(test_fit),         cmocka_unit_test(test_middle),
+        cmocka_unit_test(test_round),  cmocka_unit_test(test_not_convex),  cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_steps),  cmocka_unit_test(test_jumps),       cmocka_unit_test(test_few_rows),
+        cmocka_unit_test(test_time),   cmocka_unit_test(test_near),        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_pauses), cmocka_unit_test(test_along_walls), cmocka_unit_test(test_notch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

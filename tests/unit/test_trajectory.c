@@ -517,6 +517,10 @@ static void test_start_halfway(void **state) {
     for (size_t cell = 0; cell < 20; cell++)
         assert_true(t.position[2 * cell] == -0.5f && t.position[2 * cell + 1] == -0.5f);
     gn_trajectories_free(&t);
+    assert_ok(gn_arena_parse("0.6,1 0.6,-0.6 -0.6,-0.6 -0.6,1 -1,1 -1,-1 1,-1 1,1", &walk.arena)); /* a U */
+    assert_fails(GN_EUSAGE, "start: halfway", gn_walk_check(&walk));
+    walk.start = GN_START_CENTRE;
+    assert_ok(gn_walk_check(&walk));
 }
 
 static void test_file(void **state) {

@@ -159,7 +159,7 @@ part == "tests" && file == 2 && !/^#/ && $1 != "id" {
     if (claim != last) across(bold(esc(claim ": " heading[claim])))
     last = claim
     add(esc($1)); add(esc($3 " (" $4 ")")); add(code($5)); add(code($7)); add(esc(range($8, $9)))
-    add(esc($18 ($19 == "-" ? "" : "; power: " $19)))
+    add(esc($18 ($20 == "-" ? "" : "; power: " $20)))
     add($10 == 0 ? "-" : esc(short($12) ($10 > 1 ? " +- " short($13) : "") ", n = " $10)); add(verdict($2))
     end_row()
     next
@@ -180,6 +180,8 @@ part == "regime" && !head {
 }
 part == "regime" {
     rows++
+    if ($at["update"] < 0) $at["update"] = "-"
+    if ($at["status"] != "scored") $at["grid"] = $at["band"] = $at["border"] = "-"
     for (i = 1; i <= n; i++) {
         x = $kept[i]
         add(kept[i] == at["network"] || kept[i] == at["overrides"] ? code(x) : esc(x ~ /^-?[0-9]*\.[0-9]+(e-?[0-9]+)?$/ ? short(x) : x))

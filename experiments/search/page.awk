@@ -22,9 +22,11 @@ BEGIN {
     printf "## %d. %s\n\n", ++n, network
     print "| changed | updates | error | distance | counted | wavelength | no ramp | saturated | gridness 60°, 90° | grid | band | border | irregular | unmodulated |"
     print "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"
+    if ($at["update"] < 0) $at["update"] = "-"
+    if ($at["status"] != "scored") $at["grid"] = $at["band"] = $at["border"] = $at["irregular"] = $at["unmodulated"] = "-"
     changed = $at["overrides"] == "-" ? "nothing" : "`" $at["overrides"] "`"
     if ($at["status"] != "scored") changed = changed " (" $at["status"] ")"
-    printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s, %s | %s | %s | %s | %s | %s |\n\n", changed, short($at["update"]), short($at["mse"]), \
+    printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s, %s | %s | %s | %s | %s | %s |\n\n", changed, $at["update"], short($at["mse"]), \
         short($at["distance"]), short($at["share_counted"]), short($at["wavelength"]), short($at["share_no_ramp"]), short($at["saturation"]), short($at["largest_gridness60"]), short($at["largest_gridness90"]), \
         $at["grid"], $at["band"], $at["border"], $at["irregular"], $at["unmodulated"]
     if ($at["status"] == "scored") printf "![maps of %s](%s-seed-%s.png)\n\n", network, id, seed

@@ -158,9 +158,15 @@ gn_status gn_chance_bound(size_t units, const double *rate, double dispersion, d
     return GN_OK;
 }
 
+const char *gn_arena_key(const gn_table *scores, const char *key) {
+    char name[64];
+    snprintf(name, sizeof name, "%s%s", gn_table_key(scores, "probe.arena") ? "probe." : "recipe.", key);
+    return gn_table_key(scores, name);
+}
+
 gn_status gn_chance_of_scores(const gn_chance *c, const gn_table *scores, double bound[GN_CLASSES]) {
     const size_t units = gn_table_rows(scores);
-    const char *name = gn_table_key(scores, "recipe.arena");
+    const char *name = gn_arena_key(scores, "arena");
     const int arena = name ? gn_parse_choice(name, GN_ARENA_SHAPES) : -1;
     const int column = gn_table_find_column(scores, "width");
     gn_status status = GN_OK;

@@ -32,6 +32,10 @@ double gn_chance_dispersion(const gn_chance *, gn_class, gn_shape arena);
  * Poisson's. GN_EIO: no memory. */
 gn_status gn_chance_bound(size_t units, const double *rate, double dispersion, double *bound);
 
+/* The value in the header of a scores table of a key of the arena (arena, arena-size, arena-corners) in which the
+ * animal walked: as probed where this is said, else as trained. NULL: none. */
+const char *gn_arena_key(const gn_table *scores, const char *key);
+
 /* That count for each class of the units of a scores table, by its arena and their widths; nan where there are no rates
  * (classes other than grid, band and border, or a table without arena or widths). */
 #define GN_CHANCE_COLUMNS "grid_chance\tband_chance\tborder_chance"

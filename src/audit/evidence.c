@@ -38,11 +38,13 @@ double gn_lacks(gn_evidence *e, const char *format, ...) {
 
 double *gn_scratch(gn_evidence *e, size_t count) {
     double *space = gn_alloc(count + 1, sizeof *space);
-    if (space == NULL || e->keeps == (int)(sizeof e->kept / sizeof *e->kept)) {
+    void **grown = space == NULL ? NULL : realloc(e->kept, (size_t)(e->keeps + 1) * sizeof *grown);
+    if (grown == NULL) {
         free(space);
-        e->status = gn_fail(GN_EIO, "audit: no scratch for %zu numbers", count);
+        e->status = gn_fail(GN_EIO, "audit: no memory for %zu numbers", count);
         return NULL;
     }
+    e->kept = grown;
     e->kept[e->keeps++] = space;
     return space;
 }
@@ -106,16 +108,18 @@ double gn_key_of(gn_evidence *e, const gn_table *table, const char *key) {
 }
 
 bool gn_arena_of(gn_evidence *e, const gn_table *scores, gn_arena *arena) {
-    const char *name = scores == NULL ? NULL : gn_table_key(scores, "recipe.arena");
+    const char *name = scores == NULL ? NULL : gn_arena_key(scores, "arena");
     int shape = name == NULL ? -1 : gn_parse_choice(name, GN_ARENA_SHAPES);
     if (shape < 0) {
-        gn_none(e, "no known recipe.arena in the scores file");
+        gn_none(e, "no known arena in the scores file");
         return false;
     }
     double size = 0;
-    if (gn_table_key(scores, "recipe.arena-size")) size = gn_key_of(e, scores, "recipe.arena-size");
-    if (isnan(size)) return false;
-    const char *corners = gn_table_key(scores, "recipe.arena-corners");
+    const char *text = gn_arena_key(scores, "arena-size"), *corners = gn_arena_key(scores, "arena-corners");
+    if (text && !gn_parse_real(text, &size)) {
+        gn_none(e, "key arena-size is '%.40s', not a number", text);
+        return false;
+    }
     e->status = shape == GN_POLYGON ? gn_arena_parse(corners ? corners : "", arena)
                                     : gn_arena_make((gn_shape)shape, size, arena);
     return !e->status;
@@ -155,10 +159,10 @@ size_t gn_members(gn_evidence *e, const gn_table *scores, gn_class class, double
 /* Writes the rate of false positives of each unit; returns their dispersion, nan with the reason. */
 static double rates_of(gn_evidence *e, const gn_table *scores, gn_class class, double *rate) {
     const double *width = gn_column(e, scores, "width");
-    const char *name = gn_table_key(scores, "recipe.arena");
+    const char *name = gn_arena_key(scores, "arena");
     const int arena = name == NULL ? -1 : gn_parse_choice(name, GN_ARENA_SHAPES);
     if (width == NULL) return NAN;
-    if (arena < 0) return gn_none(e, "no known recipe.arena in the scores file");
+    if (arena < 0) return gn_none(e, "no known arena in the scores file");
     for (size_t row = 0; row < gn_table_rows(scores); row++) {
         rate[row] = gn_chance_rate(e->chance, class, (gn_shape)arena, width[row]);
         if (isnan(rate[row])) return gn_none(e, "no rate of false positives of class %s", gn_class_name(class));

@@ -23,7 +23,7 @@ typedef struct {
     const char *kinds; /* of the files that the statistic reads, separated by blanks; it asks for no others */
     gn_needed needed;  /* set by statistics that count units of a class beyond chance */
     gn_status status;  /* not GN_OK when a file is damaged, which ends the audit */
-    void *kept[64];    /* scratch memory, freed by gn_statistic_value() */
+    void **kept;       /* scratch memory, freed by gn_statistic_value() */
     int keeps;
 } gn_evidence;
 

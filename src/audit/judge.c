@@ -148,7 +148,7 @@ static gn_shape arena_of(const gn_results *results, const char *experiment) {
     const gn_table *scores = gn_results_seed(results, experiment, 0, &seed)
                                  ? gn_results_table(results, experiment, seed, "scores", -1, NULL)
                                  : NULL;
-    const char *name = scores ? gn_table_key(scores, "recipe.arena") : NULL;
+    const char *name = scores ? gn_arena_key(scores, "arena") : NULL;
     const int shape = name ? gn_parse_choice(name, GN_ARENA_SHAPES) : -1;
     return shape < 0 ? GN_POLYGON : (gn_shape)shape;
 }

@@ -472,6 +472,8 @@ double gn_statistic_value(const gn_statistic *statistic, gn_evidence *e) {
     double value = statistic->value(e);
     for (int k = 0; k < e->keeps; k++)
         free(e->kept[k]);
+    free(e->kept);
+    e->kept = NULL;
     e->keeps = 0;
     if (e->status || isnan(value)) {
         gn_none(e, "the statistic is not defined");

@@ -282,7 +282,7 @@ int main(int argc, char **argv) {
         "is, else untestable when one is, and holds when all hold.\n\nStatistics:\n%s",
         gn_statistics_help);
     const gn_program program = {.name = "audit-claims",
-                                .algorithm = 8,
+                                .algorithm = 9,
                                 .purpose = "judges the paper's claims by the results",
                                 .operands = "CLAIMS MANIFEST CHANCE",
                                 .operands_min = 3,

@@ -133,7 +133,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "count-classes",
-    .algorithm = 3,
+    .algorithm = 4,
     .purpose = "counts the units of each class in tables of scores",
     .operands = "SCORES|LOG...",
     .operands_min = 1,

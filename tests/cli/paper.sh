@@ -107,6 +107,9 @@ for part in $parts; do
     check "$part: braces match" awk '{ gsub(/\\[{}]/, ""); depth += gsub(/\{/, "") - gsub(/\}/, "") } END { exit depth != 0 }' "$part.tex"
 done
 check 'a row for each deviation' test "$(grep -c '^<td>\|^<tr><td>' deviations.html)" -eq "$(grep -cv '^#\|^topic' "$paper/deviations.tsv")"
+power=$(awk -F '\t' '$1 == "id" { for (i = 1; i <= NF; i++) if ($i == "power") at = i } $1 == "C1a" { print $at }' verdicts.tsv)
+check 'a test has a power' test "${#power}" -gt 5
+check 'and says it' grep -qF "power: $(printf %s "$power" | cut -c 1-30)" tests.html
 check 'all claims' test "$(grep -c '^<tr>' verdicts.html)" -eq "$(grep -c '^C[0-9]' "$paper/headings.tsv")"
 check 'LaTeX sees no bare specials' grep -q '5\\% \\& more.*a\\_b \$<\$ c' figures.tex
 check 'nor does HTML' grep -q 'a_b &lt; c' figures.html

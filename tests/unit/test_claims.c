@@ -143,11 +143,12 @@ typedef struct {
     int walls_twice;           /* border units that cover two walls */
     double band_angle;
     const char *arena;
-    int update;  /* -1: no key */
-    int unmoved; /* the last units are unmodulated */
+    int update;         /* -1: no key */
+    int unmoved;        /* the last units are unmodulated */
+    const char *probed; /* the arena in which it was probed; NULL: no such key */
 } population;
 
-static const population typical = {20, 10, 30, 6, 90, "square", -1, 0};
+static const population typical = {20, 10, 30, 6, 90, "square", -1, 0, NULL};
 
 static const char *class_of(const population *p, int unit) {
     if (unit < p->grids) return "grid";
@@ -164,6 +165,8 @@ static void add_scores(scene *s, const char *experiment, int seed, const populat
     gn_tsv_key(tsv, "recipe.arena", "%s", p->arena);
     gn_tsv_key(tsv, "recipe.arena-size", "0");
     if (strcmp(p->arena, "polygon") == 0) gn_tsv_key(tsv, "recipe.arena-corners", "-1,-1 3,-1 3,1 -1,1");
+    if (p->probed) gn_tsv_key(tsv, "probe.arena", "%s", p->probed);
+    if (p->probed) gn_tsv_key(tsv, "probe.arena-size", "0");
     if (p->update >= 0) gn_tsv_key(tsv, "update", "%d", p->update);
     gn_tsv_columns(tsv,
                    "unit\tgridness60_z\tgridness90_z\taxes\t"
@@ -328,6 +331,9 @@ static void bands_are_measured_against_the_arenas_walls(void **state) {
     add_scores(*state, "round", 1, &p);
     assert_none(*state, "band_alignment", "round", "-", "no straight walls");
     assert_none(*state, "walls_served", "round", "-", "no walls to be counted");
+    p.probed = "square"; /* where the animal walked, not where the network was trained */
+    add_scores(*state, "elsewhere", 1, &p);
+    assert_true(fabs(value_of(*state, "band_alignment", "elsewhere", "-", NULL) - 0.5) < 1e-9);
 }
 
 /* Sixty maps are no ramps; 30 of these are of units that do not vary, and then do not count. */
@@ -414,7 +420,7 @@ static void power_is_put_into_words(void **state) {
 /* Six grid units are no more than chance gives one network, twelve more than it gives two: of 200 units nine or fewer
  * in 99.3% of pairs. */
 static void seeds_are_pooled(void **state) {
-    population p = {6, 0, 0, 0, 0, "square", -1, 0};
+    population p = {6, 0, 0, 0, 0, "square", -1, 0, NULL};
     add_scores(*state, "square", 1, &p);
     assert_value(*state, "grid_excess", 0);
     assert_value(*state, "grid_excess_pooled", 0);
@@ -427,7 +433,7 @@ static void seeds_are_pooled(void **state) {
 }
 
 static void too_few_units_have_no_properties(void **state) {
-    population p = {4, 0, 0, 0, 0, "square", -1, 0};
+    population p = {4, 0, 0, 0, 0, "square", -1, 0, NULL};
     add_scores(*state, "square", 1, &p);
     assert_value(*state, "grid_excess", -2);
     assert_none(*state, "rectangular_share", "square", "-", "4 grid units, 5 needed");
@@ -451,7 +457,7 @@ static void without_the_column_there_is_no_value(void **state) {
 /* ---- references ----------------------------------------------------------------------------- */
 
 static void ablations_are_judged_against_a_reference_with_grids(void **state) {
-    population none = {0, 0, 40, 0, 0, "square", -1, 0}, half = {10, 10, 30, 0, 0, "square", -1, 0};
+    population none = {0, 0, 40, 0, 0, "square", -1, 0, NULL}, half = {10, 10, 30, 0, 0, "square", -1, 0, NULL};
     for (int seed = 1; seed <= 3; seed++)
         add_scores(*state, "square", seed, &typical);
     add_scores(*state, "free", 1, &none);
@@ -468,7 +474,7 @@ static void ablations_are_judged_against_a_reference_with_grids(void **state) {
 /* Numbers of units are compared, not what is beyond chance, which gives 6 units in the square and none in the circle.
  */
 static void shares_are_of_numbers_whatever_chance_gives(void **state) {
-    const population half = {10, 10, 30, 0, 0, "circle", -1, 0};
+    const population half = {10, 10, 30, 0, 0, "circle", -1, 0, NULL};
     add_scores(*state, "square", 1, &typical);
     add_scores(*state, "round", 1, &half);
     assert_true(value_of(*state, "grid_excess", "round", "-", NULL) == 10);
@@ -483,7 +489,7 @@ static void composition_is_measured_beyond_seeds(void **state) {
     add_scores(*state, "square", 2, &other);
     add_scores(*state, "variant", 1, &same); /* 0 from one, 0.1 from the other */
     assert_true(fabs(value_of(*state, "composition_shift", "variant", "square", NULL) - (0.05 - 0.1)) < 1e-12);
-    population far = {0, 0, 0, 0, 0, "square", -1, 0};
+    population far = {0, 0, 0, 0, 0, "square", -1, 0, NULL};
     add_scores(*state, "far", 1, &far);
     assert_true(fabs(value_of(*state, "composition_shift", "far", "square", NULL) - (0.65 - 0.1)) < 1e-12);
 }
@@ -493,17 +499,22 @@ static void composition_is_measured_beyond_seeds(void **state) {
 static void classes_appear_in_order(void **state) {
     const int update[4] = {400, 25, 1900, 100}; /* in no order, as the headers have the updates */
     for (int k = 0; k < 4; k++) {
-        population p = {update[k] >= 400 ? 20 : 6, 0, update[k] >= 100 ? 30 : 3, 0, 0, "square", update[k], 0};
+        population p = {update[k] >= 400 ? 20 : 6, 0, update[k] >= 100 ? 30 : 3, 0, 0, "square", update[k], 0, NULL};
         add_scores(*state, "square", 1, &p);
         if (k == 1) assert_none(*state, "border_before_grid", "square", "-", "scores of 2 updates");
     }
     assert_value(*state, "border_before_grid", 300);
     assert_value(*state, "grid_excess", 14); /* other statistics take the last update */
     for (int k = 0; k < 4; k++) {
-        population p = {0, 0, 30, 0, 0, "square", update[k], 0};
+        population p = {0, 0, 30, 0, 0, "square", update[k], 0, NULL};
         add_scores(*state, "gridless", 1, &p);
     }
     assert_none(*state, "border_before_grid", "gridless", "-", "no more grid units than chance");
+    for (int k = 1; k <= 40; k++) {
+        population p = {k < 40 ? 0 : 20, 0, k < 30 ? 0 : 30, 0, 0, "square", 50 * k, 0, NULL};
+        add_scores(*state, "followed", 1, &p);
+    }
+    assert_true(value_of(*state, "border_before_grid", "followed", "-", NULL) == 500);
 }
 
 /* Grid units move by 3 and 4, border units by 1, others by 2. Early on, all sit at the border
@@ -711,7 +722,7 @@ static void read_claims(scene *s, const char *rows, gn_claims *claims, gn_status
 }
 
 static void claims_are_judged_by_the_results(void **state) {
-    population none = {0, 0, 40, 0, 0, "square", -1, 0};
+    population none = {0, 0, 40, 0, 0, "square", -1, 0, NULL};
     for (int seed = 1; seed <= 3; seed++) {
         add_scores(*state, "square", seed, &typical);
         add_scores(*state, "gridless", seed, &none);
@@ -766,7 +777,7 @@ static void claims_are_judged_by_the_results(void **state) {
 }
 
 static void a_row_is_judged_for_each_of_its_experiments(void **state) {
-    population none = {0, 0, 40, 0, 0, "square", -1, 0};
+    population none = {0, 0, 40, 0, 0, "square", -1, 0, NULL};
     add_scores(*state, "square", 1, &typical);
     add_scores(*state, "gridless", 1, &none);
     gn_claims claims;

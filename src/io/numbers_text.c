@@ -248,10 +248,11 @@ static bool is_header(const row *first, const row *second) {
     return !*first->cell[0] && (is_text(below) || strcmp(below, "0") == 0 || strcmp(below, "1") == 0);
 }
 
-/* R gives the column of row names no name, so its header row has a cell less than the others: adds an empty one. */
+/* R gives the column of row names no name, so its header row has a cell less than the others: adds an empty one. A row
+ * that ends with a separator has a cell more as well, an empty one at its end. */
 static gn_status name_row_names(row *header, const row *second) {
     static char nameless[1];
-    if (second->count != header->count + 1) return GN_OK;
+    if (second->count != header->count + 1 || !*second->cell[second->count - 1]) return GN_OK;
     gn_status status = add_cell(header, nameless);
     if (status) return status;
     memmove(header->cell + 1, header->cell, (header->count - 1) * sizeof *header->cell);

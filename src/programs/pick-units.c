@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/options.h"
+#include "io/header.h"
 #include "io/table.h"
 #include "units/score_class.h"
 
@@ -195,12 +196,13 @@ static gn_status read_unit(const gn_table *table, size_t row, candidate *c) {
 }
 
 /* Finest first, of the units that fingerprints count: where little else is there, noise makes a map fine. */
-static gn_status read_prints(const char *path, candidate *all, size_t count) {
+static gn_status read_prints(const char *path, gn_header scores, candidate *all, size_t count) {
     static const char *const name[3] = {"unit", "counted", "wavelength"};
     gn_table *table = NULL;
     int column[3];
     double v[3] = {0};
     gn_status status = gn_table_read(path, "fingerprints-units", &table);
+    if (!status) status = gn_header_same_network(scores, (gn_header){.path = path, .table = table});
     for (int k = 0; k < 3 && !status; k++)
         status = gn_table_column(table, name[k], &column[k]);
     if (!status && gn_table_rows(table) != count)
@@ -318,7 +320,8 @@ static gn_status run(const gn_options *options) {
     for (size_t r = 0; r < count && !status; r++)
         status = read_unit(table, r, &all[r]);
     const char *prints = gn_option_given(options, "prints") ? gn_option_text(options, "prints") : NULL;
-    if (!status && prints) status = read_prints(prints, all, count);
+    if (!status && prints)
+        status = read_prints(prints, (gn_header){.path = gn_option_operand(options, 0), .table = table}, all, count);
     if (!status) status = write_picks(all, count, prints, gn_option_output(options));
     free(all);
     gn_table_free(table);

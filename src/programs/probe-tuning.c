@@ -1,4 +1,5 @@
 /* probe-tuning: rate maps and tuning curves of the units of a network, or their rates during one uninterrupted walk. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "io/container.h"
@@ -92,6 +93,14 @@ static void record_set(record *r, size_t column, const gn_trajectories *t, size_
     r->speed[column] = t->speed[cell];
     r->direction[column] = t->direction[cell];
     if (r->time) r->time[column] = t->time[cell];
+}
+
+/* nan stands for what was never visited, so a network that diverges has no maps. */
+static gn_status check_finite(const gn_probe *probe, size_t count, const float *rate) {
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(rate[i]))
+            return gn_fail(GN_ENUM, "%s: its rates do not stay finite along this walk", gn_file_path(probe->file));
+    return GN_OK;
 }
 
 static gn_status record_add(const record *r, const char *rate, const char *position, const char *speed,
@@ -235,6 +244,10 @@ static gn_status write_probe(const gn_probe *probe, const probing *p, size_t tri
     if (!status) status = gn_file_set(file, "probe.trials", "%zu", trials);
     if (!status) status = gn_file_set(file, "probe.trajectories", "%s", given ? "given" : "fresh");
     if (!status) status = gn_file_set(file, "probe.record", "%zu", p->recorded_trials);
+    const size_t side = (size_t)p->tuning.total.grid.bins, bins = side * side;
+    for (size_t i = 0; !status && i < bins * (size_t)p->tuning.total.units; i++)
+        if (r.occupancy[i % bins] > 0) status = check_finite(probe, 1, &r.map[i]);
+    if (!status) status = check_finite(probe, p->record.units * p->record.columns, p->record.rate);
     if (!status) status = results_add(&r, (size_t)p->tuning.total.units, (size_t)p->tuning.total.grid.bins, file);
     if (!status && p->recorded_trials)
         status = record_add(&p->record, "response", "response_position", "response_speed", "response_direction", file);
@@ -283,6 +296,7 @@ static gn_status write_run(const gn_probe *probe, const long_walk *r, size_t ste
     gn_file *file = gn_file_new("run");
     gn_status status = file ? set_header(probe, &grid, steps, r->skip, file) : GN_EIO;
     if (!status) status = gn_file_set(file, "probe.every", "%zu", r->every);
+    if (!status) status = check_finite(probe, r->record.units * r->record.columns, r->record.rate);
     if (!status) status = record_add(&r->record, "rate", "position", "speed", "direction", file);
     if (!status && r->record.time) status = gn_file_add(file, "time", GN_F64, 1, &r->record.columns, r->record.time);
     if (!status) status = gn_file_write(file, output);

@@ -37,7 +37,7 @@ static const gn_option option[] = {
      .type = GN_OPTION_REAL,
      .fallback = "1",
      .min = 1e-9,
-     .max = 1e9,
+     .max = 1e6,
      .unit = "arena units",
      .help = "with --map: side of a bin"},
     {.name = "arena",
@@ -48,7 +48,7 @@ static const gn_option option[] = {
     {.name = "arena-size",
      .type = GN_OPTION_REAL,
      .fallback = "0",
-     .max = 1e9,
+     .max = 1e6,
      .unit = "arena units",
      .help = "with --map: half the side of a square, radius of a circle, circumradius of others; 0: 1, or 1.3 for a "
              "triangle"},
@@ -206,6 +206,9 @@ static gn_status score_network(const gn_options *o) {
     gn_status status = gn_recorded_read(gn_option_operand(o, 1), &walked);
     if (!status) status = gn_probed_read(gn_option_operand(o, 0), walked.units, &probed);
     if (!status) status = gn_header_same_network(gn_header_of(probed.file), gn_header_of(walked.file));
+    if (!status && memcmp(&probed.walk.arena, &walked.walk.arena, sizeof probed.walk.arena) != 0)
+        status = gn_fail(GN_EFILE, "%s: the animal walked in another arena than in %s", gn_option_operand(o, 1),
+                         gn_option_operand(o, 0));
     if (!status)
         status = gn_run_maps_new(&walked.grid, walked.samples, walked.position, gn_option_real(o, "smoothing"), &maps);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);

@@ -6,6 +6,20 @@
 #include "units/score_tuning.h"
 #include "walk/walk_keys.h"
 
+/* A map has a number in the bins where the animal was, and only there. */
+static gn_status check_maps(const char *path, const gn_probed *p) {
+    for (size_t i = 0; i < p->units * p->bins; i++) {
+        const float value = p->map[i];
+        const size_t bin = i % p->bins, side = (size_t)p->frame.bins_x;
+        if (p->occupancy[bin] > 0 ? isfinite(value) : isnan(value)) continue;
+        return gn_fail(
+            GN_EFILE, "%s: rate_map of unit %zu, row %zu, column %zu: %g, expected %s, as the animal was %s there",
+            path, i / p->bins, bin / side, bin % side, (double)value, p->occupancy[bin] > 0 ? "a finite number" : "nan",
+            p->occupancy[bin] > 0 ? "sometimes" : "never");
+    }
+    return GN_OK;
+}
+
 gn_status gn_probed_read(const char *path, size_t units, gn_probed *p) {
     size_t map[3] = {units, 0, 0};
     *p = (gn_probed){0};
@@ -31,6 +45,7 @@ gn_status gn_probed_read(const char *path, size_t units, gn_probed *p) {
     p->frame.bins_x = p->frame.bins_y = (int)map[1];
     p->directions = direction[1];
     p->speeds = speed[1];
+    if (!status) status = check_maps(path, p);
     if (status) gn_probed_free(p);
     return status;
 }

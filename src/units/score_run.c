@@ -8,6 +8,25 @@
 #include "units/score_shape.h"
 #include "walk/walk_keys.h"
 
+/* Refuses samples that no program of the chain writes: they would be counted in bins that are none, or make every score
+ * undefined. */
+static gn_status check_samples(const char *path, const gn_recorded *r) {
+    const gn_arena *arena = &r->walk.arena;
+    for (size_t t = 0; t < r->samples; t++) {
+        const double x = (double)r->position[2 * t], y = (double)r->position[2 * t + 1];
+        if (!(isfinite(x) && isfinite(y) && gn_arena_inside(arena, x, y)))
+            return gn_fail(GN_EFILE, "%s: position of sample %zu: (%g, %g), expected inside the %s", path, t, x, y,
+                           gn_arena_name(arena->shape));
+        if (!(r->speed[t] >= 0 && isfinite(r->speed[t])))
+            return gn_fail(GN_EFILE, "%s: speed of sample %zu: %g, expected 0 or more", path, t, (double)r->speed[t]);
+    }
+    for (size_t i = 0; i < r->units * r->samples; i++)
+        if (!isfinite(r->rate[i]))
+            return gn_fail(GN_EFILE, "%s: rate of unit %zu, sample %zu: %g, expected a finite number", path,
+                           i / r->samples, i % r->samples, (double)r->rate[i]);
+    return GN_OK;
+}
+
 gn_status gn_recorded_read(const char *path, gn_recorded *r) {
     size_t rate[2] = {0}, place[2] = {0, 2};
     int64_t bins = 0;
@@ -28,6 +47,7 @@ gn_status gn_recorded_read(const char *path, gn_recorded *r) {
     if (!status && (r->samples < GN_RECORDED_FEWEST || r->samples > UINT32_MAX))
         status =
             gn_fail(GN_EFILE, "%s: %zu samples, accepted %d to %u", path, r->samples, GN_RECORDED_FEWEST, UINT32_MAX);
+    if (!status) status = check_samples(path, r);
     if (status) gn_recorded_free(r);
     return status;
 }

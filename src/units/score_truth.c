@@ -128,8 +128,8 @@ static void add_field(const scene *s, double x, double y, double sd, double heig
     }
 }
 
-/* Gaussian fields at the points of a lattice whose waves have `periods` periods. Each field is off its point by a
- * random vector and has a random height. */
+/* Gaussian fields at the points of a lattice around the arena's centroid whose waves have `periods` periods. Each field
+ * is off its point by a random vector and has a random height. */
 static void fields(const scene *s, int waves_count, double periods, double sd, double jitter, double unequal,
                    double *value) {
     const double angle = between(s->stream, 0, 2 * M_PI), c = cos(angle), sine = sin(angle);
@@ -145,7 +145,7 @@ static void fields(const scene *s, int waves_count, double periods, double sd, d
             const double height = 1 + between(s->stream, -unequal, unequal);
             const double x = c * u - sine * v, y = sine * u + c * v;
             if (hypot(x, y) > s->side) continue;
-            add_field(s, x, y, sd * spacing, height, value);
+            add_field(s, s->arena->centroid[0] + x, s->arena->centroid[1] + y, sd * spacing, height, value);
         }
 }
 

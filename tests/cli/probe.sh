@@ -245,6 +245,13 @@ check 'the same bytes with 3 threads' cmp "$TMP/included.tsv" "$TMP/again.tsv"
 expect_exit 2 "$BIN/boundary-error" --steps 90 --output "$TMP/none" "$net"
 one_line 90 91
 
+# A network whose rates grow without end has no maps, as nan stands for what was never visited.
+"$BIN/train" --units 12 --steps 40 --trials 16 --curvature-trials 8 --nonlinearity relu --gain 50 --updates 0 --output "$TMP/relu.gn" 2>/dev/null
+expect_exit 4 "$BIN/probe-tuning" --trials 20 --steps 400 --skip 10 --output "$TMP/relu-probe.gn" "$TMP/relu.gn"
+one_line 'relu.gn: its rates do not stay finite'
+expect_exit 4 "$BIN/probe-tuning" --uninterrupted --steps 2000 --output "$TMP/relu-probe.gn" "$TMP/relu.gn"
+check 'nothing is left' test ! -e "$TMP/relu-probe.gn"
+
 # ---- long-run-error ----------------------------------------------------------------------------
 
 # Bins are rows of the table and change nothing of the walk, not even where zero-speed steps are counted exactly.

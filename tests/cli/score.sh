@@ -170,6 +170,9 @@ check 'of all units' grep -q '^# border.undefined: 5 of 5: ' "$TMP/out"
 "$BIN/probe-tuning" --trials 40 --bins 13 --skip 10 --output "$TMP/other-probe.gn" "$TMP/other.gn" 2>/dev/null
 expect_exit 3 "$score" --shifts 99 --noise-maps 99 --output "$TMP/no.tsv" "$TMP/other-probe.gn" "$TMP/run.gn"
 one_line 'run.gn: recipe.coding is turns, but radians in ' 'other-probe.gn: not of one network'
+"$BIN/probe-tuning" --arena triangle --trials 40 --bins 13 --skip 10 --output "$TMP/elsewhere.gn" "$TMP/network.gn" 2>/dev/null
+expect_exit 3 "$score" --shifts 99 --noise-maps 99 --output "$TMP/no.tsv" "$TMP/elsewhere.gn" "$TMP/run.gn"
+one_line 'run.gn: the animal walked in another arena than in ' elsewhere.gn
 "$BIN/probe-tuning" --uninterrupted --steps 8000 --every 4 --bins 12 --output "$TMP/twelve.gn" "$TMP/network.gn" 2>/dev/null
 expect_exit 0 "$score" --shifts 99 --noise-maps 99 "$TMP/long.gn" "$TMP/far.gn"
 column map_shown_r "$TMP/out" >"$TMP/alike"

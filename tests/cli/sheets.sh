@@ -103,6 +103,12 @@ for program in map-sheet curve-sheet; do
     one_line 'other.tsv: recipe.arena is square, but triangle in probe.gn: not of one network'
     expect_exit 0 "$BIN/$program" other-probe.gn --order class --scores other.tsv --output own.tsv
 done
+"$BIN/fingerprints" --trials 20 --contact-trials 0 --per-unit other-units.tsv --output none-else.tsv --paper "$paper/fingerprints.tsv" other.gn 2>/dev/null
+expect_exit 0 "$BIN/pick-units" other.tsv --prints other-units.tsv --output own-picks.tsv
+"$BIN/train" --units 6 --steps 60 --trials 16 --curvature-trials 8 --updates 1 --seed 9 --output alien.gn 2>/dev/null
+"$BIN/fingerprints" --trials 20 --contact-trials 0 --per-unit alien-units.tsv --output none-else.tsv --paper "$paper/fingerprints.tsv" alien.gn 2>/dev/null
+expect_exit 3 "$BIN/pick-units" other.tsv --prints alien-units.tsv --output none.tsv
+one_line alien-units.tsv 'recipe.seed is 9' 'not of one network'
 "$BIN/train" --units 4 --steps 20 --trials 4 --curvature-trials 2 --updates 2 --log square/seed-3/log.tsv --output trained.gn 2>/dev/null
 mkdir square/seed-4
 cp scores.tsv square/seed-4/scores.tsv

@@ -131,6 +131,8 @@ static void header_rows_and_row_names(void **state) {
     /* The first cell of a map, whose bin was not visited, is not taken for a header. */
     assert_reads(",0,1\n0.5,1.5,2.5\n", &any, 2, 3, (double[]){NAN, 0, 1, 0.5, 1.5, 2.5});
     assert_reads(",2,1\n0,1.5,2.5\n", &any, 2, 3, (double[]){NAN, 2, 1, 0, 1.5, 2.5});
+    /* A separator at the end of a row is no row name, whose column the header would not name. */
+    assert_refused("line 2: 3 cells, expected 2", "a,b\n0.5,1.5,\n2.5,3.5,\n", &any);
     assert_reads("a,b\n,\n1,2\n", &any, 2, 2, (double[]){NAN, NAN, 1, 2});
 }
 

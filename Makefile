@@ -48,12 +48,18 @@ help: ## the targets
 	@echo "                      make build/NAME/seed-1/scores.tsv: any file"
 	@echo "  settings: PROFILE=paper|quick RETRAIN=1 LAUNCH='srun ...' THREADS=N NAME.KEY=VALUE"
 
-ifneq ($(and $(filter setup,$(MAKECMDGOALS)),$(filter-out setup,$(MAKECMDGOALS))),)
-# `make setup figures` on a bare machine: first the packages, then make again for the rest.
-.PHONY: $(MAKECMDGOALS) others
-$(filter-out setup,$(MAKECMDGOALS)): others ;
-others: setup
-	@$(MAKE) --no-print-directory $(filter-out setup,$(MAKECMDGOALS))
+.PHONY: clean
+clean: ## remove everything that was made (build/), networks you trained included
+	rm -rf $(BUILD)
+
+first := $(filter clean setup,$(MAKECMDGOALS))
+others := $(filter-out clean setup,$(MAKECMDGOALS))
+ifneq ($(and $(first),$(others)),)
+# `make setup figures` on a bare machine, `make clean figures`: first the one, then make again for the rest.
+.PHONY: $(others) others
+$(others): others ;
+others: $(first)
+	@$(MAKE) --no-print-directory $(others)
 include env/rules.mk
 else
 -include src/rules.mk experiments/rules.mk figures/rules.mk paper/rules.mk tests/rules.mk env/rules.mk

@@ -58,7 +58,7 @@ include $(experiment-files)
 
 # ---- targets -----------------------------------------------------------------------------
 
-.PHONY: results networks keys experiment status plan clean
+.PHONY: results networks keys experiment status plan
 results: $(experiments) ## every file of every experiment
 networks: $(foreach n,$(experiments),$(seeds.$n:%=$(WORK)/$n/seed-%/network.gn)) ## train every network, or take the released one
 plan: ## write build/plan.mk: every file, what it is made of, the whole command
@@ -71,8 +71,6 @@ experiment: ## NAME=mine: write a new experiment file that explains every key
 	@echo "experiments/$(NAME).mk: set keys there, then: make $(NAME)"
 status: ## which files are there, which are stale and why, and, of trainings under way, how long they still take
 	@$(planning) --status $(planned)
-clean: ## remove everything that was made (build/), networks you trained included
-	rm -rf $(BUILD)
 
 # ---- released networks ---------------------------------------------------------------------
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/version.h"
 #include "cli/blas.h"
@@ -29,13 +30,18 @@ static gn_status answer(const gn_program *program, gn_ask ask) {
 
 static gn_status run(const gn_program *program, const gn_options *options, int argc, char **argv) {
     double start = gn_wall_clock();
+    struct timespec began;
+    clock_gettime(CLOCK_REALTIME, &began);
     gsl_set_error_handler_off(); /* GSL's own handler aborts */
     gn_outputs made;
     gn_status status = gn_outputs_prepare(program, options, &made);
     if (status) return status;
     status = program->run(options);
     if (!status) status = flush_stdout();
-    if (status) gn_outputs_undo(&made);
+    if (status)
+        gn_outputs_undo(&made);
+    else
+        gn_outputs_date(options, began);
     gn_outputs_free(&made);
     if (status) return status;
     gn_usage usage = gn_usage_since(start);

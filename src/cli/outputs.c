@@ -1,6 +1,7 @@
 #include "cli/outputs.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,6 +175,19 @@ gn_status gn_outputs_prepare(const gn_program *program, const gn_options *option
     if (!status) status = check_beside(program, options);
     if (status) gn_outputs_undo(made);
     return status;
+}
+
+static bool is_later(struct timespec a, struct timespec b) {
+    return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
+}
+
+void gn_outputs_date(const gn_options *options, struct timespec began) {
+    const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, began}; /* of the last access, and of the change */
+    const char *name, *path;
+    struct stat about;
+    for (int i = 0; (path = gn_options_output_at(options, i, &name)); i++)
+        if (stat(path, &about) == 0 && S_ISREG(about.st_mode) && is_later(about.st_mtim, began))
+            utimensat(AT_FDCWD, path, times, 0);
 }
 
 void gn_outputs_undo(gn_outputs *made) {

@@ -7,6 +7,13 @@
 
 #include "io/write.h"
 
+void gn_chain_need_faulty(const gn_chain *c, gn_words *needs) {
+    for (int i = 0; i < c->paper.count; i++) {
+        const gn_experiment *e = gn_study_find(c->study, c->paper.word[i]);
+        if (e && e->fault) gn_words_add_new(c->study->store, needs, e->name);
+    }
+}
+
 bool gn_runnable(const gn_experiment *e) {
     return !e->fault && e->sweep.count == 0 && strcmp(e->name, "search") != 0;
 }

@@ -65,6 +65,10 @@ static gn_words expand_need(const gn_chain *c, const char *need, const char **mi
         }
         return files;
     }
+    if (e->fault) { /* its goal says what is wrong, and stops make */
+        gn_words_add(store, &files, name);
+        return files;
+    }
     const bool all = strncmp(slash, "/all/", 5) == 0;
     const char *file = slash + (all ? 5 : 1);
     if (!gn_runnable(e) || !gn_chain_ready(c, e)) *missing = name;

@@ -111,16 +111,18 @@ const char *gn_rule_args_path(gn_store *store, const gn_rule *rule) {
 static gn_status settle(gn_store *store, const gn_rule *rule) {
     const char *target = rule->target, *text = rule->args;
     const char *args = gn_rule_args_path(store, rule), *was = gn_store_format(store, "%s.was", args);
-    bool same, before;
+    bool same, before, as_good = false;
     if (access(args, F_OK) && access(target, F_OK)) return GN_OK;
     gn_status status = holds(args, text, &same);
-    if (status || same) return status;
+    if (!status && rule->also && !access(target, F_OK)) status = holds(args, rule->also, &as_good);
+    if (status || same || as_good) return status;
     if (!access(args, F_OK) && not_older(target, args) &&
         rename(args, was)) /* the target was made with the old options */
         return gn_fail_errno("%s: cannot rename to %s", args, was);
     status = holds(was, text, &before);
     if (status) return status;
-    if (before && not_older(target, was)) {
+    const bool stopped = !access(gn_store_format(store, "%s.state", target), F_OK);
+    if (before && not_older(target, was) && !stopped) {
         if (rename(was, args)) return gn_fail_errno("%s: cannot rename to %s", was, args);
         return GN_OK;
     }

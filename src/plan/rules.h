@@ -13,6 +13,7 @@ typedef struct {
     const char *command; /* one line for the shell */
     const char *args;    /* text of the file .args, a prerequisite with all options; NULL: there is no such file */
     const char *args_at; /* its path; NULL: TARGET.args */
+    const char *also;    /* another text of .args with which a target that exists is as good; NULL: none */
     const char *comment; /* above the rule, of any length; NULL: none */
     const char *section; /* heading printed before this rule; NULL: the rule belongs to the section of the one before */
 } gn_rule;
@@ -37,7 +38,8 @@ const char *gn_shell_quoted(gn_store *, const char *word);
 const char *gn_rule_args_path(gn_store *, const gn_rule *);
 /* Brings the file .args up to date for every rule that has it and whose target or .args exists; a file that has the
  * right text is not touched. If the target was made with other options, these are kept as .args.was. When those
- * options are wanted again, that file is renamed back and has its old time, so the target is up to date. */
+ * options are wanted again, that file is renamed back and has its old time, so the target is up to date; not so while a
+ * training with other options is under way or was stopped, which has overwritten checkpoints. */
 gn_status gn_rules_settle_args(const gn_rules *);
 /* Writes one file .args, and the others of its folder where neither they nor their targets exist, since make asks for
  * these next. GN_EUSAGE when no rule has the file. */

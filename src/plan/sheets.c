@@ -89,6 +89,7 @@ static gn_status add_sheet(gn_sheets *all, const gn_sheet_row *of, const gn_plan
             const gn_words files = expand_list(c, word);
             for (int f = 0; f < files.count; f++)
                 gn_command_word(&k, files.word[f], true);
+            gn_chain_need_faulty(c, &k.needs);
         } else if (network && strcmp(word, "{walk}") == 0) {
             add_walk(&k, network);
         } else {

@@ -111,6 +111,8 @@ static gn_status add_taken(gn_chain *c, const gn_stage *stage, const place *p, c
     rule.command = gn_store_format(store, "@sh experiments/take.sh %s/%s/seed-%s %s", c->at.released,
                                    network->experiment->name, network->seed, network->folder);
     gn_words_add(store, &rule.needs, network->from);
+    rule.args = gn_store_format(store, "taken from %s\n%s", c->at.released, training.args);
+    rule.also = training.args; /* it was trained here by the same recipe, which gives the same bytes */
     add_companions(c, network, &rule);
     return gn_rules_add(&c->rules, rule);
 }

@@ -52,11 +52,20 @@ static gn_status add_sweep(gn_study *s, int index) {
     }
     const char *key = gn_store_format(s->store, "%.*s", (int)length - 1, words.word[0]);
     gn_words made = {0};
+    if (gn_is_study_key(key)) {
+        gn_study_blame(
+            e, gn_store_format(s->store, "%s: '%s' is no option; expected one that `make keys` explains", where, key));
+        return GN_OK;
+    }
     for (int i = 1; i < words.count; i++) {
         const char *fault = gn_setting_fault(s, key, words.word[i]);
         gn_experiment *one = gn_study_find_or_add(s, gn_store_format(s->store, "%s-%s", name, words.word[i]), file);
         if (!one) return GN_EIO;
         if (fault) gn_study_blame(one, gn_store_format(s->store, "%s: %s = %s: %s", where, key, words.word[i], fault));
+        const gn_setting *like = gn_setting_find(one, "like", false), *set = gn_setting_find(one, key, false);
+        if (like || set)
+            gn_study_blame(one, gn_store_format(s->store, "%s:%d: %s.%s: set by %s", (like ? like : set)->file,
+                                                (like ? like : set)->line, one->name, like ? "like" : key, where));
         gn_status status =
             gn_study_add_setting(one, (gn_setting){.key = "like", .value = name, .file = file, .line = line});
         if (!status)

@@ -86,12 +86,14 @@ static const char *trimmed(gn_store *store, const char *from, size_t length) {
     return gn_store_format(store, "%.*s", (int)length, from);
 }
 
-/* Reads NAME.KEY = VALUE # comment; false when the line is something else. */
+/* Reads NAME.KEY = VALUE # comment; false when the line is something else. A key of other characters than keys have is
+ * read too, so that it is refused and not passed over. */
 static bool read_assignment(gn_store *store, const char *line, assignment *a) {
+    line += strspn(line, " ");
     const size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
     if (name == 0 || line[name] != '.') return false;
     const char *key = line + name + 1;
-    const size_t key_length = strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789.-");
+    const size_t key_length = strcspn(key, " \t=:+?!$()/%#");
     const char *sign = key + key_length + strspn(key + key_length, " \t");
     if (key_length == 0 || !strchr("=:+?!", *sign) || !*sign || (*sign != '=' && !strchr(sign, '='))) return false;
     *a = (assignment){.name = trimmed(store, line, name), .key = trimmed(store, key, key_length)};

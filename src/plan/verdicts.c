@@ -95,6 +95,7 @@ gn_status gn_chain_add_audit(gn_chain *c, const char *claims, const gn_words *de
         for (int k = first; k < files.count; k++)
             gn_text_format(&text, "%s\t%s\t%s\n", name, network->seed, files.word[k]);
     }
+    gn_chain_need_faulty(c, &files);
     *manifest = gn_store_format(store, "%s", text.byte ? text.byte : "");
     gn_command k = {.chain = c, .program = "audit-claims", .needs = files};
     const char *const word[] = {"--power",

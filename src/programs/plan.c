@@ -191,8 +191,8 @@ static void print_faults(plan *p, gn_text *text) {
         if (!e->fault) continue;
         const char *said =
             gn_store_format(&p->store, "@printf '%%s\\n' %s >&2; exit 2", gn_shell_quoted(&p->store, e->fault));
-        gn_text_format(text, "\n.PHONY: %s\n%s:\n\t%s\n%s/%s/%%:\n\t%s\n", e->name, e->name, said, p->chain.at.work,
-                       e->name, said);
+        gn_text_format(text, "\n.PHONY: %s\n%s:\n\t%s\n%s/%s/%%: %s ;\n", e->name, e->name, said, p->chain.at.work,
+                       e->name, e->name);
     }
 }
 

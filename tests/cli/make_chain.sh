@@ -77,6 +77,22 @@ expect_exit 0 make_files tiny.probe.bins=12
 check "a newer input" ran selectivity
 check "reruns only what reads it" not_ran probe-tuning train track
 
+# A result is as old as the beginning of its program, so that what changes meanwhile makes it stale.
+check "the network is older than its first checkpoint" test $folder/checkpoints/update-000000.gn -nt $folder/network.gn
+# A training with other options that was stopped has overwritten checkpoints: the network is trained again.
+setsid make tiny.probe.bins=12 tiny.noise-sd=0.3 tiny.updates=150 tiny.trials=50 tiny.curvature-trials=20 $folder/network.gn \
+    >/dev/null 2>&1 &
+group=$!
+tries=0
+while [ ! -e $folder/network.gn.state ] && [ $tries -lt 200 ]; do
+    sleep 0.02
+    tries=$((tries + 1))
+done
+kill -s KILL -- "-$group"
+wait "$group" 2>/dev/null || true
+expect_exit 0 make_files tiny.probe.bins=12
+check "after a training that was stopped: trained again" ran train probe-tuning
+
 # (e) seeds and sweeps are lists
 printf '%s\n' 'wide.like = tiny' 'wide.seeds = 3 4' 'wide.sweep = units: 5 6' >experiments/wide.mk
 expect_exit 0 make build/wide-5/seed-3/network.gn build/wide-6/seed-4/network.gn

@@ -23,6 +23,9 @@ refused() { # LINE WORDS...: a file with this third line stops who asks for its 
 tiny_experiment tiny
 refused 'bad.unitz = 3' 'experiments/bad.mk:3: bad.unitz: unknown key' 'units' 'int 1..4096'
 refused 'bad.noise = 3' 'unknown key' 'the nearest is noise-'
+refused 'bad.noise_sd = 0.7' 'experiments/bad.mk:3: bad.noise_sd: unknown key' 'the nearest is noise-sd'
+refused 'bad.Units = 33' 'bad.Units: unknown key'
+refused ' bad.stepz = 77' 'bad.stepz: unknown key'
 refused 'bad.steps = many' 'experiments/bad.mk:3: bad.steps: not an integer' "'many'" 'int 1..1000000'
 refused 'bad.steps = 0' 'experiments/bad.mk:3: bad.steps: out of range' "'0'"
 refused 'bad.steps = 1.5' 'not an integer'
@@ -116,6 +119,14 @@ expect_exit 0 make -n build/wide-5/seed-1/network.gn
 printf 'wide.like = tiny\nwide.sweep = unitz: 5 6\n' >experiments/wide.mk
 expect_exit 2 make wide-5
 check "and the key" grep -q "unitz = 5: unknown key" "$TMP/err"
+printf 'wide.like = tiny\nwide.sweep = units: 5 6\nwide-6.units = 7\n' >experiments/wide.mk
+expect_exit 2 make wide-6
+check "a key that the sweep sets" grep -q "experiments/wide.mk:3: wide-6.units: set by experiments/wide.mk:2: wide.sweep" "$TMP/err"
+expect_exit 0 make -n build/wide-5/seed-1/network.gn
+printf 'wide.noise-sd = 0.9\nwide.sweep = like: tiny square\n' >experiments/wide.mk
+expect_exit 2 make wide-tiny
+expect_exit 2 make wide
+check "and what is no option" grep -q "experiments/wide.mk:2: wide.sweep: 'like' is no option" "$TMP/err"
 rm experiments/wide.mk
 
 # The command line: keys of experiments that are there.

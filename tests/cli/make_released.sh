@@ -78,6 +78,14 @@ for no in 0 no; do
 done
 expect_exit 0 make $folder/track.tsv
 check "released again" not_ran train
+expect_exit 0 make tiny.updates=3 tiny.phases=- $network
+check "another recipe for one call: trained" ran train
+expect_exit 0 make $network
+check "the next call takes the released one again" grep -q "taken from data/released/tiny/seed-1" "$TMP/err"
+check "which is there" cmp -s $network data/released/tiny/seed-1/network.gn
+expect_exit 0 make tiny.updates=3 tiny.phases=- $network
+check "and trains again when it is asked to" ran train
+expect_exit 0 make $folder/track.tsv
 expect_exit 0 make RETRAIN=1 $folder/track.tsv
 check "RETRAIN=1 trains" ran train
 check "to the same bytes" cmp -s $network "$TMP/trained/network.gn"

@@ -42,4 +42,17 @@ done
 check "the walk along a track is the track's" test -s build/foraging/seed-1/sample.gn
 expect_exit 0 make foraging transfer-square-hexagon
 check "nothing is left to do" nothing_ran
+
+# A wrong key stops the figures that show the experiment, and the verdicts, instead of leaving it out of them.
+cp -r "$root/figures" .
+cp "$root"/paper/*.tsv paper/
+echo 'square-free.noise-sdd = 3' >>experiments/square.mk
+for file in figures/fig5.svg figures/fingerprints.svg build/figures/classes.tsv build/audit/verdicts.tsv; do
+    expect_exit 0 make -n $file
+    check "$file: what is wrong stops make" grep -q 'square-free.noise-sdd: unknown key.*exit 2' "$TMP/out"
+done
+expect_exit 0 make -n figures/fig3.svg
+check "others are drawn" sh -c "! grep -q noise-sdd '$TMP/out'"
+expect_exit 2 make build/square-free/seed-1/network.gn
+check 'its own files too' grep -q 'square-free.noise-sdd: unknown key' "$TMP/err"
 finish

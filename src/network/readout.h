@@ -34,10 +34,11 @@ typedef struct {
  * gn_places_widen(). */
 gn_status gn_places_new(const gn_arena *, int cells, gn_place_kind, uint64_t seed, gn_places *);
 void gn_places_free(gn_places *);
-/* The least width accepted for an arena: the distance between the points of the grid below, between which narrower fields
- * could fall. */
+/* The least width accepted for an arena: the distance between the points of the grid below, between which narrower
+ * fields could fall. */
 double gn_places_least_width(const gn_arena *);
-/* Sets the width, and computes the scale on the points inside the arena of a grid of GN_PLACES_GRID x GN_PLACES_GRID. */
+/* Sets the width, and computes the scale on the points inside the arena of a grid of GN_PLACES_GRID x GN_PLACES_GRID.
+ */
 void gn_places_widen(const gn_arena *, double width, gn_places *);
 /* The three wave vectors of a lattice, cycles per arena unit. */
 void gn_places_waves(const gn_places *, double wave[3][2]);

@@ -47,8 +47,8 @@ gn_words gn_chain_files(const gn_chain *, const gn_experiment *);
 /* Whether an experiment can be run: it has no fault and is not only the base of a sweep or of the search. */
 bool gn_runnable(const gn_experiment *);
 
-/* Adds the goals of the experiments of the paper that have a fault, as needs of what shows or judges all networks: these
- * goals say what is wrong and stop make. */
+/* Adds the goals of the experiments of the paper that have a fault, as needs of what shows or judges all networks:
+ * these goals say what is wrong and stop make. */
 void gn_chain_need_faulty(const gn_chain *, gn_words *needs);
 
 /* How an experiment's recipe differs from that in a network's file, a text in the store; NULL when they are equal. */

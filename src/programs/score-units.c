@@ -206,7 +206,7 @@ static gn_status score_network(const gn_options *o) {
     gn_status status = gn_recorded_read(gn_option_operand(o, 1), &walked);
     if (!status) status = gn_probed_read(gn_option_operand(o, 0), walked.units, &probed);
     if (!status) status = gn_header_same_network(gn_header_of(probed.file), gn_header_of(walked.file));
-    if (!status && memcmp(&probed.walk.arena, &walked.walk.arena, sizeof probed.walk.arena) != 0)
+    if (!status && !gn_arena_same(&probed.walk.arena, &walked.walk.arena))
         status = gn_fail(GN_EFILE, "%s: the animal walked in another arena than in %s", gn_option_operand(o, 1),
                          gn_option_operand(o, 0));
     if (!status)

@@ -301,6 +301,13 @@ double gn_arena_nearest_wall(const gn_arena *arena, double x, double y, int *wal
     return least;
 }
 
+bool gn_arena_same(const gn_arena *a, const gn_arena *b) {
+    bool same = a->shape == b->shape && a->size == b->size && a->corners == b->corners;
+    for (int k = 0; same && k < a->corners; k++)
+        same = a->corner[k][0] == b->corner[k][0] && a->corner[k][1] == b->corner[k][1];
+    return same;
+}
+
 /* Whether a point is inside: a ray from it to the right then crosses the outline an odd number of times. */
 static bool encloses(const gn_arena *arena, double x, double y) {
     bool inside = false;

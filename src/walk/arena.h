@@ -32,6 +32,7 @@ gn_status gn_arena_polygon(int n, const double (*corner)[2], gn_arena *arena);
 /* The same from the text "x,y x,y ...". */
 gn_status gn_arena_parse(const char *corners, gn_arena *arena);
 
+bool gn_arena_same(const gn_arena *, const gn_arena *);     /* the same walls at the same places */
 bool gn_arena_inside(const gn_arena *, double x, double y); /* points on a wall count as inside */
 /* Whether a straight step between two points inside the arena stays inside; always true in a convex arena. */
 bool gn_arena_clear(const gn_arena *, const double from[2], const double to[2]);

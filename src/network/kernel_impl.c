@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "network/kernel.h"
+#include "network/kernel_noise.h"
+#include "network/kernel_one.h"
 #include "network/vector.h"
 
 #define GN_PASTE_(a, b) a##b
@@ -62,90 +64,6 @@ GN_INLINE void product(tile acc, const int rows, const int vectors, const float 
             vf w = vf_set(packed[((size_t)(r / GN_PACK) * (size_t)stride + (size_t)j) * GN_PACK + r % GN_PACK]);
             GN_UNROLL for (int v = 0; v < vectors; v++) acc[r][v] = vf_fma(w, b[v], acc[r][v]);
         }
-    }
-}
-
-/* ---- one trial ------------------------------------------------------------------------------ */
-
-/* A single trial would leave all but one lane idle, so its vectors are of rows. Every element is the same chain. */
-
-/* Loads four floats from every fourth row, beginning at `from`. */
-GN_INLINE vf load_quarters(const float *from, size_t stride) {
-#if GN_VECTOR == 16 && defined(__AVX512F__)
-    __m512 a = _mm512_castps128_ps512(_mm_load_ps(from));
-    a = _mm512_mask_broadcast_f32x4(a, 0x00f0, _mm_load_ps(from + 4 * stride));
-    a = _mm512_mask_broadcast_f32x4(a, 0x0f00, _mm_load_ps(from + 8 * stride));
-    return (vf)_mm512_mask_broadcast_f32x4(a, 0xf000, _mm_load_ps(from + 12 * stride));
-#elif GN_VECTOR == 8
-    typedef float quarter __attribute__((vector_size(16)));
-    return __builtin_shufflevector(*(const quarter *)from, *(const quarter *)(from + 4 * stride), 0, 1, 2, 3, 4, 5, 6,
-                                   7);
-#elif GN_VECTOR == 4
-    (void)stride;
-    return vf_load(from);
-#else
-#error no loads of quarters for this width
-#endif
-}
-
-GN_INLINE vf rate_of(gn_nonlinearity nonlinearity, vf x) {
-    const vf u = nonlinearity == GN_RELU ? x : vf_tanh(x);
-    return nonlinearity == GN_TANH ? u : vf_select(u <= 0.0f, (vf){0}, u);
-}
-
-GN_INLINE void sum_tile(const gn_dims *d, const int vectors, const float *packed, const float *state, float *sum) {
-    vf acc[WIDE];
-    GN_UNROLL for (int v = 0; v < vectors; v++) acc[v] = (vf){0};
-    for (int j = 0; j < d->columns; j++) {
-        const vf h = vf_set(state[j]);
-        GN_UNROLL for (int v = 0; v < vectors; v++) {
-            const float *w = packed + (size_t)(v * GN_VECTOR) * (size_t)d->columns + (size_t)j * GN_PACK;
-            acc[v] = vf_fma(load_quarters(w, (size_t)d->columns), h, acc[v]);
-        }
-    }
-    GN_UNROLL for (int v = 0; v < vectors; v++) vf_store(sum + v * GN_VECTOR, acc[v]);
-}
-
-/* sum = packed state for the rows of up to WIDE vectors, beginning at `row`, a multiple of GN_VECTOR. Returns the row
- * after them. The packed matrix is long enough for a whole last vector (gn_packed_size). */
-static int sum_rows(const gn_dims *d, const float *packed, const float *state, int row, float sum[WIDE * GN_VECTOR]) {
-    const int left = (d->rows - row + GN_VECTOR - 1) / GN_VECTOR, vectors = left < WIDE ? left : WIDE;
-    const float *w = packed + (size_t)row * (size_t)d->columns;
-    vectors == 4   ? sum_tile(d, 4, w, state, sum)
-    : vectors == 3 ? sum_tile(d, 3, w, state, sum)
-    : vectors == 2 ? sum_tile(d, 2, w, state, sum)
-                   : sum_tile(d, 1, w, state, sum);
-    const int end = row + vectors * GN_VECTOR;
-    return end < d->rows ? end : d->rows;
-}
-
-static void forward_one(const gn_dims *d, const float *packed, const float *state, const float *drive,
-                        const float *noise, float *x, float *rate, float *output) {
-    float sum[WIDE * GN_VECTOR] __attribute__((aligned(64)));
-    for (int row = 0, end; row < d->rows; row = end) {
-        end = sum_rows(d, packed, state, row, sum);
-        for (int i = row; i < end; i++) {
-            const float in = sum[i - row];
-            if (i < d->units)
-                x[i] = __builtin_fmaf(d->leak, drive ? in + drive[i] : in, (1.0f - d->leak) * x[i]);
-            else
-                output[i - d->units] = in;
-        }
-    }
-    for (int i = 0; i < d->units; i += GN_VECTOR) {
-        vf h = rate_of(d->nonlinearity, vf_load(x + i));
-        if (noise) h += vf_load(noise + i);
-        for (int k = 0; k < GN_VECTOR && i + k < d->units; k++)
-            rate[i + k] = h[k];
-    }
-}
-
-static void readout_one(const gn_dims *d, const float *packed, const float *state, float *output) {
-    float sum[WIDE * GN_VECTOR] __attribute__((aligned(64)));
-    for (int row = d->units / GN_VECTOR * GN_VECTOR, end; row < d->rows; row = end) {
-        end = sum_rows(d, packed, state, row, sum);
-        for (int i = row > d->units ? row : d->units; i < end; i++)
-            output[i - d->units] = sum[i - row];
     }
 }
 
@@ -550,7 +468,7 @@ static void residual(int rows, int lanes, float share, const float *target, cons
 }
 
 /* Transposes 4 x 4 blocks. A vector has quarters of four floats. Two shuffles of pairs transpose within each quarter
- * what is in four vectors, and load_quarters() has put different rows into different quarters. */
+ * what is in four vectors, and vf_load_quarters() has put different rows into different quarters. */
 #if GN_VECTOR == 16
 #define GN_QUARTERS(f) f(0), f(1), f(2), f(3)
 #elif GN_VECTOR == 8
@@ -577,7 +495,7 @@ static void transpose(const gn_dims *d, const float *state, float *transposed) {
         for (size_t k = 0; k < lanes; k += 4) {
             vf a[4], b[4];
             GN_UNROLL for (int r = 0; r < 4; r++) {
-                a[r] = load_quarters(from + (size_t)r * lanes + k, lanes);
+                a[r] = vf_load_quarters(from + (size_t)r * lanes + k, lanes);
             }
             b[0] = GN_SHUFFLE(a[0], a[1], GN_LOW);
             b[1] = GN_SHUFFLE(a[0], a[1], GN_HIGH);
@@ -588,69 +506,6 @@ static void transpose(const gn_dims *d, const float *state, float *transposed) {
             vf_store(to + padded, GN_SHUFFLE(b[0], b[2], GN_SECOND));
             vf_store(to + 2 * padded, GN_SHUFFLE(b[1], b[3], GN_FIRST));
             vf_store(to + 3 * padded, GN_SHUFFLE(b[1], b[3], GN_SECOND));
-        }
-    }
-}
-
-/* ---- noise ---------------------------------------------------------------------------------- */
-
-/* Philox4x32-10 of four words a lane gives two Box-Muller pairs a lane. Uniform numbers have 24 bits, so normal numbers
- * are at most 5.9 in size. */
-GN_INLINE void four_normals(uint64_t seed, vu c0, vu c1, vu c2, vu c3, float sd, vf normal[4]) {
-    uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
-    for (int round = 0; round < 10; round++) {
-        vu high0, low0, high1, low1;
-        vu_multiply(c0, 0xD2511F53u, &high0, &low0);
-        vu_multiply(c2, 0xCD9E8D57u, &high1, &low1);
-        c0 = high1 ^ c1 ^ k0;
-        c1 = low1;
-        c2 = high0 ^ c3 ^ k1;
-        c3 = low0;
-        k0 += 0x9E3779B9u;
-        k1 += 0xBB67AE85u;
-    }
-    const vu word[4] = {c0, c1, c2, c3};
-    for (int pair = 0; pair < 2; pair++) {
-        /* u = (w >> 8) 2^-24 + 2^-25, rounded, which is in (0, 1] */
-        vf u = vf_fma(vf_from_int((vi)(word[2 * pair] >> 8)), vf_set(0x1p-24f), vf_set(0x1p-25f));
-        vf turns = vf_from_int((vi)(word[2 * pair + 1] >> 8)) * 0x1p-24f;
-        vf radius = vf_sqrt(vf_log(u) * -2.0f) * sd, s, c;
-        vf_sincos_turns(turns, &s, &c);
-        normal[2 * pair] = radius * c;
-        normal[2 * pair + 1] = radius * s;
-    }
-}
-
-/* Each block of four words belongs to a step and four units of a trial. Philox's counter has 32 bits a word: what a
- * long walk of many units has beyond them goes into the purpose's word, of which the lowest byte is enough. Lanes are
- * trials; with one lane they are blocks. */
-static void noise(uint64_t seed, uint32_t purpose, uint32_t update, uint32_t first, uint32_t step, int units, int lanes,
-                  float sd, float *out) {
-    const uint64_t groups = (uint64_t)(units + 3) / 4;
-    vf z[4];
-    vu lane_number;
-    for (int k = 0; k < GN_VECTOR; k++)
-        lane_number[k] = (uint32_t)k;
-    for (uint32_t group = 0; lanes == 1 && group < groups; group += GN_VECTOR) {
-        const uint64_t block = step * groups + group;
-        const vu low = lane_number + (uint32_t)block;
-        const vu high = (uint32_t)(block >> 32) - (vu)(low < (uint32_t)block); /* a comparison that holds is -1 */
-        four_normals(seed, low, vu_set(first), vu_set(update), purpose + (high << 8), sd, z);
-        for (int k = 0; k < GN_VECTOR; k++)
-            for (int w = 0; w < 4; w++) {
-                const int unit = ((int)group + k) * 4 + w;
-                if (unit < units) out[unit] = z[w][k];
-            }
-    }
-    for (int lane = 0; lanes > 1 && lane < lanes; lane += GN_VECTOR) {
-        for (uint32_t group = 0; group < groups; group++) {
-            const uint64_t block = step * groups + group;
-            four_normals(seed, vu_set((uint32_t)block), lane_number + (first + (uint32_t)lane), vu_set(update),
-                         vu_set(purpose + ((uint32_t)(block >> 32) << 8)), sd, z);
-            for (int w = 0; w < 4; w++) {
-                const int unit = (int)group * 4 + w;
-                if (unit < units) vf_store(out + (size_t)unit * lanes + lane, z[w]);
-            }
         }
     }
 }

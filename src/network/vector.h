@@ -38,6 +38,24 @@ GN_INLINE vf vf_load(const float *p) {
 GN_INLINE void vf_store(float *p, vf v) {
     *(vf *)p = v;
 }
+/* Loads four floats from every fourth row, beginning at `from`. */
+GN_INLINE vf vf_load_quarters(const float *from, size_t stride) {
+#if GN_VECTOR == 16 && defined(__AVX512F__)
+    __m512 a = _mm512_castps128_ps512(_mm_load_ps(from));
+    a = _mm512_mask_broadcast_f32x4(a, 0x00f0, _mm_load_ps(from + 4 * stride));
+    a = _mm512_mask_broadcast_f32x4(a, 0x0f00, _mm_load_ps(from + 8 * stride));
+    return (vf)_mm512_mask_broadcast_f32x4(a, 0xf000, _mm_load_ps(from + 12 * stride));
+#elif GN_VECTOR == 8
+    typedef float quarter __attribute__((vector_size(16)));
+    return __builtin_shufflevector(*(const quarter *)from, *(const quarter *)(from + 4 * stride), 0, 1, 2, 3, 4, 5, 6,
+                                   7);
+#elif GN_VECTOR == 4
+    (void)stride;
+    return vf_load(from);
+#else
+#error no loads of quarters for this width
+#endif
+}
 GN_INLINE vf vf_set(float x) {
     return x - (vf){0};
 }

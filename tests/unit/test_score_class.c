@@ -5,6 +5,7 @@
 
 #include "gn_test.h"
 #include "score_maps.h"
+#include "units/score_truth.h"
 #include "units/score_unit.h"
 
 enum {
@@ -268,6 +269,33 @@ static void test_rule(void **state) {
     assert_true(gn_class_lattice_of_rest(0.3) && !gn_class_lattice_of_rest(0.2) && !gn_class_lattice_of_rest(0.7));
 }
 
+/* Fields of a made-up lattice lie in a user's polygon wherever that is: the same square elsewhere has the same rates.
+ */
+static void test_truth_elsewhere(void **state) {
+    (void)state;
+    enum { SIDE = 30, SAMPLES = SIDE * SIDE };
+    static const char *const corners[2] = {"-1,-1 1,-1 1,1 -1,1", "9,-3 11,-3 11,-1 9,-1"};
+    static const double middle[2][2] = {{0, 0}, {10, -2}};
+    static float position[2 * SAMPLES], rate[2][SAMPLES];
+    for (int p = 0; p < 2; p++) {
+        gn_arena arena;
+        assert_ok(gn_arena_parse(corners[p], &arena));
+        const gn_grid grid = gn_grid_make(&arena, SIDE);
+        for (int t = 0; t < SAMPLES; t++) {
+            position[2 * t] = (float)(middle[p][0] + ((double)(t % SIDE) + 0.5) * 2 / SIDE - 1);
+            position[2 * t + 1] = (float)(middle[p][1] + ((double)(t / SIDE) + 0.5) * 2 / SIDE - 1);
+        }
+        gn_stream stream = gn_stream_open(gn_test_seed(), GN_PURPOSE_TEST, 9, 0);
+        assert_ok(gn_truth_rate(GN_TRUTH_SHARP_TRIANGULAR, 2, 0, &arena, &grid, SAMPLES, position, &stream, rate[p]));
+    }
+    double most = 0;
+    for (int t = 0; t < SAMPLES; t++) {
+        assert_true(fabs((double)rate[0][t] - (double)rate[1][t]) < 1e-3);
+        most = fmax(most, fabs((double)rate[0][t] - (double)rate[0][0]));
+    }
+    assert_true(most > 0.1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rule),
@@ -275,6 +303,7 @@ int main(void) {
         cmocka_unit_test(test_noisy_fields),
         cmocka_unit_test(test_true_positives),
         cmocka_unit_test(test_false_positives),
+        cmocka_unit_test(test_truth_elsewhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

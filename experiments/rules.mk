@@ -93,13 +93,17 @@ release: $(seeds.$(NAME):%=$(WORK)/$(NAME)/seed-%/network.gn) ## NAME=square: co
 
 # ---- the search ----------------------------------------------------------------------------
 
-# `make -j2 search THREADS=1` trains, probes, scores and ranks every row of search/recipes.tsv. It can be stopped at any
-# moment; the next call resumes it. What fails has a row in the ranking with the reason.
+# `make -j2 search THREADS=1` trains, probes, scores and ranks every row of search/recipes.tsv; with ROWS='cost weak' only
+# these, and ranks them among those of results/. It can be stopped at any moment; the next call resumes it. What fails has a
+# row in the ranking with the reason.
 ranking := $(WORK)/search/ranking.tsv
 search-files := scores.tsv fingerprints.tsv
 .PHONY: search search-networks search-results
-search-networks: $(foreach f,$(search-files),$(search-folders:%=%/$f))
-search: ## train, probe, score and rank every row of experiments/search/recipes.tsv
+folders-of-row = $(filter $(WORK)/search/$1/seed-%,$(search-folders))
+searched-folders = $(if $(ROWS),$(foreach r,$(ROWS),$(call folders-of-row,$r)),$(search-folders))
+search-networks: $(foreach f,$(search-files),$(searched-folders:%=%/$f))
+search: ## train, probe, score and rank every row of experiments/search/recipes.tsv, or ROWS='ID ID'
+	@: $(foreach r,$(ROWS),$(or $(call folders-of-row,$r),$(error ROWS='$(ROWS)': '$r' is no id of $(search-recipes))))
 	-@$(MAKE) --no-print-directory --keep-going search-networks
 	@$(MAKE) --no-print-directory $(ranking)
 	@awk -F '\t' '!/^#/' $(ranking) | cut -f 1-12 | head -n 12

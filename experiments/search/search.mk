@@ -1,5 +1,7 @@
 # The experiment that every row of recipes.tsv is like: the square arena with a short training. So that many rows can be
 # tried, updates have fewer trials and fewer CG iterations and take about two fifths of the time.
+# The ranking takes rows that are not trained here from results/, where they have the same overrides. They were trained with
+# the keys below: who changes these removes results/ first.
 search.like = square
 search.seeds = 1
 search.trials = 250

@@ -6,6 +6,8 @@
 
 static const char section[] = "the search (experiments/search)";
 static const char chance[] = "paper/chance.tsv";
+/* The ranking of networks that were trained elsewhere. Like released networks, they stand for those of this recipe. */
+static const char kept[] = "experiments/search/results/ranking.tsv";
 
 /* Begins the command of a program; the words are added with the names of its options. */
 static gn_command begin(const gn_chain *c, const char *program) {
@@ -42,6 +44,10 @@ static gn_status add_ranking(gn_chain *c, const char *recipes) {
     if (access(chance, F_OK) == 0) {
         add_words(&k, (const char *const[]){"--chance", chance, NULL}, false);
         gn_words_add(store, &needs, chance);
+    }
+    if (c->at.released && access(kept, F_OK) == 0) {
+        add_words(&k, (const char *const[]){"--kept", kept, NULL}, false);
+        gn_words_add(store, &needs, kept);
     }
     add_words(&k, (const char *const[]){"--output", gn_store_format(store, "%s/search/ranking.tsv", c->at.work), NULL},
               false);

@@ -38,11 +38,23 @@ typedef struct {
     double significant, periodic;  /* shares of units */
     double frequency;              /* mean over significant units, cycles per arena unit */
     double gridness60, gridness90; /* largest of all units */
+    const gn_table *kept;          /* the earlier ranking that has all the rest of the row; NULL: none */
+    size_t kept_row;
 } ranked;
+
+static const char columns[] =
+    "network\tstatus\tupdate\tmse\tdistance\tshare_counted\twavelength\tshare_no_ramp\tsaturation\ttransition\t"
+    "speed_visible\terror_growth\tshare_periodic\tshare_significant\tmean_frequency_cycles_per_unit\t"
+    "largest_gridness60\tlargest_gridness90\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS
+                                                                              "\toverrides\tnote";
 
 static const gn_option option[] = {
     GN_CHANCE_OPTION,
     {.name = "recipes", .type = GN_OPTION_INPUT, .fallback = NULL, .help = "the search's table: id, overrides, note"},
+    {.name = "kept",
+     .type = GN_OPTION_INPUT,
+     .fallback = "",
+     .help = "an earlier ranking; what is not scored in its folder is taken from it, where the overrides are the same"},
     {0}};
 
 /* ---- what is known of a network ---------------------------------------------------- */
@@ -203,6 +215,57 @@ static gn_status read_row(const gn_table *recipes, const gn_chance *chance, rank
     return there ? read_scores(path, chance, row) : GN_OK;
 }
 
+/* ---- an earlier ranking -------------------------------------------------------------- */
+
+static gn_status read_kept(const char *path, gn_table **kept) {
+    gn_status status = gn_table_read(path, "ranking", kept);
+    const char *expected = columns;
+    for (int c = 0; !status && c < gn_table_columns(*kept); c++) {
+        const char *name = gn_table_column_name(*kept, c);
+        const size_t length = strcspn(expected, "\t");
+        if (strlen(name) != length || strncmp(name, expected, length) != 0)
+            return gn_fail(GN_EFILE, "%s: column '%s', accepted: '%.*s'; it is of another version of this program",
+                           path, name, (int)length, expected);
+        expected += length + (expected[length] == '\t');
+    }
+    if (!status && *expected) status = gn_fail(GN_EFILE, "%s: columns missing: %s", path, expected);
+    return status;
+}
+
+/* Takes a row that was scored from the earlier ranking, if it has one of this network and these overrides. What the
+ * order depends on is read, the rest stays where it is. */
+static gn_status take_kept(const gn_table *kept, ranked *row) {
+    enum { NETWORK, STATUS, OVERRIDES, TEXTS };
+    static const char *const name[TEXTS] = {"network", "status", "overrides"};
+    const char *const wanted[TEXTS] = {row->id, "scored", row->overrides};
+    int column[TEXTS];
+    gn_status status = GN_OK;
+    for (int k = 0; !status && k < TEXTS; k++)
+        status = gn_table_column(kept, name[k], &column[k]);
+    for (size_t i = 0; !status && !row->kept && i < gn_table_rows(kept); i++) {
+        int same = 0;
+        for (int k = 0; k < TEXTS; k++)
+            same += strcmp(gn_table_text(kept, i, column[k]), wanted[k]) == 0;
+        if (same == TEXTS) row->kept = kept, row->kept_row = i;
+    }
+    if (status || !row->kept) return status;
+    static const char *const number[] = {"mse", "distance", "grid", "band", "grid_chance", "band_chance"};
+    double value[6];
+    for (int k = 0; !status && k < 6; k++) {
+        int at;
+        status = gn_table_column(kept, number[k], &at);
+        if (!status) status = gn_table_double(kept, row->kept_row, at, &value[k]);
+    }
+    if (status) return status;
+    row->mse = value[0];
+    row->sign[DISTANCE] = value[1];
+    row->count[GN_GRID] = (int)value[2];
+    row->count[GN_BAND] = (int)value[3];
+    row->chance[GN_GRID] = value[4];
+    row->chance[GN_BAND] = value[5];
+    return GN_OK;
+}
+
 /* ---- the table --------------------------------------------------------------------- */
 
 /* Orders numbers from large to small, with nan last. */
@@ -230,6 +293,12 @@ static int compare(const void *first, const void *second) {
 }
 
 static gn_status write_row(gn_tsv *tsv, const ranked *row) {
+    if (row->kept) {
+        for (int c = 0; c < gn_table_columns(row->kept) - 1; c++)
+            gn_tsv_text(tsv, gn_table_text(row->kept, row->kept_row, c));
+        gn_tsv_text(tsv, row->note);
+        return gn_tsv_end_row(tsv);
+    }
     gn_tsv_text(tsv, row->id);
     gn_tsv_text(tsv, row->status);
     gn_tsv_int(tsv, row->update);
@@ -254,13 +323,7 @@ static gn_status write_row(gn_tsv *tsv, const ranked *row) {
 static gn_status write_ranking(const ranked *row, int rows, const char *path) {
     gn_tsv *tsv = gn_tsv_new("ranking");
     gn_status status = tsv ? gn_tsv_key(tsv, "least_frequency", "%.17g", least_frequency) : GN_EIO;
-    if (!status)
-        status = gn_tsv_columns(
-            tsv,
-            "network\tstatus\tupdate\tmse\tdistance\tshare_counted\twavelength\tshare_no_ramp\tsaturation\t"
-            "transition\tspeed_visible\terror_growth\tshare_periodic\tshare_significant\t"
-            "mean_frequency_cycles_per_unit\tlargest_gridness60\t"
-            "largest_gridness90\tunits\t" GN_CLASSES_JOINED("\t") "\t" GN_CHANCE_COLUMNS "\toverrides\tnote");
+    if (!status) status = gn_tsv_columns(tsv, columns);
     for (int i = 0; status == GN_OK && i < rows; i++)
         status = write_row(tsv, &row[i]);
     if (!status) status = gn_tsv_write(tsv, path);
@@ -270,21 +333,24 @@ static gn_status write_ranking(const ranked *row, int rows, const char *path) {
 
 static gn_status run(const gn_options *options) {
     int rows = gn_option_operands(options);
-    gn_table *recipes = NULL;
+    gn_table *recipes = NULL, *kept = NULL;
     gn_chance *chance = NULL;
     ranked *row = gn_alloc((unsigned long)rows, sizeof *row);
     gn_status status = row ? gn_table_read_plain(gn_option_text(options, "recipes"), NULL, &recipes) : GN_EIO;
     if (status == GN_OK && gn_option_given(options, "chance"))
         status = gn_chance_read(gn_option_text(options, "chance"), &chance);
+    if (!status && gn_option_given(options, "kept")) status = read_kept(gn_option_text(options, "kept"), &kept);
     for (int i = 0; status == GN_OK && i < rows; i++) {
         row[i].folder = gn_option_operand(options, i);
         status = read_row(recipes, chance, &row[i]);
+        if (!status && kept && strcmp(row[i].status, "scored") != 0) status = take_kept(kept, &row[i]);
     }
     if (!status) {
         qsort(row, (size_t)rows, sizeof *row, compare);
         status = write_ranking(row, rows, gn_option_output(options));
     }
     gn_table_free(recipes);
+    gn_table_free(kept);
     gn_chance_free(chance);
     free(row);
     return status;
@@ -305,7 +371,7 @@ static const gn_program program = {
         "taken off, then by the distance of their fingerprints from the paper's, then by error: mse is final_mse of "
         "log.tsv, the mean over the last updates, or that of one update when there is no log. Folders without a "
         "network (status no-network, or stopped when the training is unfinished) or without scores (not-scored) have "
-        "a row too.",
+        "a row too, that of --kept if it has one.",
     .run = run,
 };
 

@@ -40,7 +40,10 @@ expect_exit 0 make search
 check "again: only the failed row is tried" not_ran probe-tuning score-units
 check "and nothing changes" cmp -s $ranking "$TMP/ranking"
 printf 'quiet\tnoise-sd=0 seeds=1,2\t-\n' >>experiments/search/recipes.tsv
-expect_exit 0 make search
+expect_exit 2 make search ROWS='quiet silent'
+one_line silent 'no id of experiments/search/recipes.tsv'
+expect_exit 0 make search ROWS=quiet
+check "rows that are named: only these are tried" test "$(grep -c 'build/bin/train' "$TMP/out")" -eq 2
 check "a new row is trained" test "$(column quiet status)" = scored
 check "from each of its seeds" test "$(column quiet/seed-2 status)" = scored
 check "the others stay" test "$(grep -c 'build/bin/probe-tuning' "$TMP/out")" -eq 4
@@ -57,6 +60,29 @@ for picture in plain loud-0.5 quiet; do
     check "$picture: a picture" test "$(head -c 4 $kept/$picture-seed-1.png | tail -c 3)" = PNG
 done
 
+# Without the networks of a row, what is kept of it stays, as long as its recipe is the same.
+cp -r $kept "$TMP/before"
+mv build/search/quiet "$TMP/quiet"
+sed 's/^loud-0.5\tnoise-sd=0.5/loud-0.5\tnoise-sd=0.4/' experiments/search/recipes.tsv >"$TMP/recipes"
+expect_exit 0 make search-results
+check "networks are gone: what is kept stays" diff -r "$TMP/before" $kept
+mv build/search/loud-0.5 "$TMP/loud"
+cp experiments/search/recipes.tsv "$TMP/recipes.old"
+cp "$TMP/recipes" experiments/search/recipes.tsv
+expect_exit 0 make search-results
+check "but not of another recipe" test "$(column loud-0.5 status)" = no-network
+check "nor its picture" test ! -e $kept/loud-0.5-seed-1.png
+check "those of the others stay" cmp -s $kept/quiet-seed-2.png "$TMP/before/quiet-seed-2.png"
+sed 's/scored/SCORED/' "$TMP/before/ranking.tsv" >"$TMP/edited.tsv"
+expect_exit 3 "$BIN/rank-search" --recipes experiments/search/recipes.tsv --kept "$TMP/edited.tsv" --output "$TMP/r.tsv" \
+    build/search/plain/seed-1
+one_line edited.tsv
+mv "$TMP/recipes.old" experiments/search/recipes.tsv
+mv "$TMP/quiet" build/search/quiet
+mv "$TMP/loud" build/search/loud-0.5
+expect_exit 0 make search-results
+check "all networks are there again: so are their rows" diff -r "$TMP/before" $kept
+
 for program in rank-search map-sheet; do
     sed -i "s/^$program	[0-9]*	/$program	999	/" build/options.tsv
 done
@@ -68,13 +94,25 @@ printf 'untrained\tupdates=0 checkpoint-updates=0 phases=-\t-\n' >>experiments/s
 expect_exit 0 make search
 check "a network without an update has no error" test "$(column untrained status) $(column untrained mse)" = 'scored nan'
 
-mkdir -p found/gone/seed-1 found/plain/seed-1 found/quiet/seed-2
-echo none >found/gone/seed-1/fingerprints.tsv
-echo first >found/plain/seed-1/fingerprints.tsv
-echo second >found/quiet/seed-2/fingerprints.tsv
+# A folder of networks that are there, and what was kept of earlier ones: gone is in the ranking no more, impossible is there
+# without scores.
+mkdir -p found/gone/seed-1 found/plain/seed-1 found/quiet/seed-2 "$TMP/kept"
+table() { # NETWORK SEED VALUE: a table of fingerprints
+    printf '# format: gridnav-tsv 1\n# kind: fingerprints\nrecipe\tarena\tseed\tvalue\n%s\tsquare\t%s\t%s\n# end: 1 rows\n' "$@"
+}
+table gone 1 other >found/gone/seed-1/fingerprints.tsv
+table plain 1 new >found/plain/seed-1/fingerprints.tsv
+table quiet 2 new >found/quiet/seed-2/fingerprints.tsv
 touch found/gone/seed-1/maps.png
+for row in 'gone 1' 'impossible 1' 'loud-0.5 1' 'plain 1' 'quiet 1' 'quiet 2'; do
+    # shellcheck disable=SC2086 # words
+    table $row old
+done >"$TMP/kept/fingerprints.tsv"
 expect_exit 0 sh experiments/search/keep.sh $ranking found "$TMP/kept"
-check "fingerprints are kept one table after the other" test "$(tr '\n' ' ' <"$TMP/kept/fingerprints.tsv")" = 'first second '
+check "fingerprints are kept one table after the other, the earlier ones of networks that are not there" \
+    test "$(awk -F '\t' '!/^#/ && $1 != "recipe" { printf "%s %s %s, ", $1, $3, $4 }' "$TMP/kept/fingerprints.tsv")" = \
+    'loud-0.5 1 old, plain 1 new, quiet 1 old, quiet 2 new, '
+check "as whole tables" test "$(grep -c '^# end' "$TMP/kept/fingerprints.tsv")" -eq 4
 check "but none of networks that are not in the ranking" test ! -e "$TMP/kept/gone-seed-1.png"
 
 # the program itself

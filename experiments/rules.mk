@@ -32,11 +32,11 @@ planned = $(experiment-files) $(if $(search-recipes),experiments/search/search.m
 
 # The plan is made at every call of make, which takes some hundredths of a second, and written only when it differs.
 # $(PLAN).sh keeps the command, to which the rule below adds options: make need not put it together again for each of
-# hundreds of files.
+# hundreds of files. It is replaced whole, as another make may be reading it.
 .PHONY: always
 $(PLAN): $(OPTIONS) always
 	@$(planning) --rules $@ $(planned)
-	@printf '%s\n' 'exec $(subst ','\'',$(planning)) "$$@" $(planned)' > $@.sh
+	@printf '%s\n' 'exec $(subst ','\'',$(planning)) "$$@" $(planned)' > $@.sh.$$$$ && mv $@.sh.$$$$ $@.sh
 
 # FILE.args has all options of the command that makes FILE. The program `plan` keeps existing ones up to date; this rule
 # makes missing ones.

@@ -285,14 +285,25 @@ static gn_status write_place(gn_tsv *tsv, const pick *place, const candidate *al
     return gn_tsv_end_row(tsv);
 }
 
-static gn_status write_picks(candidate *all, size_t count, bool finest, const char *path) {
+/* Copies the keys of the scores that say which network they are of. */
+static gn_status set_network(gn_tsv *tsv, const gn_table *scores) {
+    const char *key, *value;
+    gn_status status = GN_OK;
+    for (int i = 0; !status && (key = gn_table_key_at(scores, i, &value)); i++)
+        if (strncmp(key, "recipe.", 7) == 0 || strcmp(key, "update") == 0) status = gn_tsv_key(tsv, key, "%s", value);
+    return status;
+}
+
+static gn_status write_picks(const gn_table *scores, candidate *all, size_t count, bool finest, const char *path) {
     static const char *const figures[] = {"2", "3", "4", "grids", "finest"};
     const int wanted = finest ? 5 : 4;
     pick place[PLACES_MAX];
     gn_tsv *tsv = gn_tsv_new("picks");
     if (!tsv) return GN_EIO;
-    gn_status status = gn_tsv_columns(
-        tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz\tlacks\taxes\tmap_shown_r");
+    gn_status status = set_network(tsv, scores);
+    if (!status)
+        status = gn_tsv_columns(
+            tsv, "figure\tpanel\tkind\trank\tunit\tclass\tstatus\tscore\tvalue\tbound\tz\tlacks\taxes\tmap_shown_r");
     for (int f = 0; f < wanted; f++) {
         int places = 0;
         for (int k = 0; k < PANELS; k++) {
@@ -322,7 +333,7 @@ static gn_status run(const gn_options *options) {
     const char *prints = gn_option_given(options, "prints") ? gn_option_text(options, "prints") : NULL;
     if (!status && prints)
         status = read_prints(prints, (gn_header){.path = gn_option_operand(options, 0), .table = table}, all, count);
-    if (!status) status = write_picks(all, count, prints, gn_option_output(options));
+    if (!status) status = write_picks(table, all, count, prints, gn_option_output(options));
     free(all);
     gn_table_free(table);
     return status;
@@ -330,7 +341,7 @@ static gn_status run(const gn_options *options) {
 
 static const gn_program program = {
     .name = "pick-units",
-    .algorithm = 7,
+    .algorithm = 8,
     .purpose = "chooses by score the units that figures show",
     .operands = "SCORES",
     .operands_min = 1,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "io/header.h"
 #include "io/table.h"
 #include "units/score_class.h"
 
@@ -46,13 +47,15 @@ static gn_status attach_classes(gn_sheet *sheet, const char *path, const gn_prob
     return status;
 }
 
-static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figure, int units) {
+static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figure, const gn_probed *probed) {
     static const char *const names[] = {"figure", "panel", "unit", "class", "status", "score",
                                         "value",  "bound", "z",    "lacks", "axes",   "map_shown_r"};
     enum { FIGURE, PANEL, UNIT, CLASS, STATUS, SCORE, VALUE, BOUND, Z, LACKS, AXES, SHOWN_R, COUNT };
     int column[COUNT];
     gn_status status = gn_table_read(path, "picks", &sheet->picks);
     const gn_table *table = sheet->picks;
+    if (!status)
+        status = gn_header_same_training(gn_header_of(probed->file), (gn_header){.path = path, .table = table});
     for (int k = 0; !status && k < COUNT; k++)
         status = gn_table_column(table, names[k], &column[k]);
     if (status) return status;
@@ -63,7 +66,7 @@ static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figur
         if (strcmp(gn_table_text(table, r, column[FIGURE]), figure) != 0) continue;
         gn_sheet_cell *cell = &sheet->cell[sheet->count];
         blank(cell, -1);
-        status = row_unit(table, path, r, column[UNIT], -1, units, &cell->unit);
+        status = row_unit(table, path, r, column[UNIT], -1, (int)probed->units, &cell->unit);
         cell->panel = gn_table_text(table, r, column[PANEL]);
         cell->class_name = gn_table_text(table, r, column[CLASS]);
         cell->status = gn_table_text(table, r, column[STATUS]);
@@ -129,8 +132,7 @@ gn_status gn_sheet_from_options(const gn_options *options, const gn_probed *prob
     if (gn_option_choice(options, "order") == 1 && !gn_option_given(options, "scores"))
         return gn_fail(GN_EUSAGE, "--order class needs --scores");
     if (picked)
-        status =
-            take_picks(sheet, gn_option_text(options, "picks"), gn_option_text(options, "figure"), (int)probed->units);
+        status = take_picks(sheet, gn_option_text(options, "picks"), gn_option_text(options, "figure"), probed);
     else
         status = take_all(sheet, options, probed);
     if (status) {

@@ -105,6 +105,11 @@ for program in map-sheet curve-sheet; do
 done
 "$BIN/fingerprints" --trials 20 --contact-trials 0 --per-unit other-units.tsv --output none-else.tsv --paper "$paper/fingerprints.tsv" other.gn 2>/dev/null
 expect_exit 0 "$BIN/pick-units" other.tsv --prints other-units.tsv --output own-picks.tsv
+for program in map-sheet curve-sheet; do
+    expect_exit 0 "$BIN/$program" other-probe.gn --picks own-picks.tsv --figure 2 --output own.tsv
+    expect_exit 3 "$BIN/$program" probe.gn --picks own-picks.tsv --figure 2 --output none.tsv
+    one_line 'own-picks.tsv: recipe.arena is square, but triangle in probe.gn: not of one network'
+done
 "$BIN/train" --units 6 --steps 60 --trials 16 --curvature-trials 8 --updates 1 --seed 9 --output alien.gn 2>/dev/null
 "$BIN/fingerprints" --trials 20 --contact-trials 0 --per-unit alien-units.tsv --output none-else.tsv --paper "$paper/fingerprints.tsv" alien.gn 2>/dev/null
 expect_exit 3 "$BIN/pick-units" other.tsv --prints alien-units.tsv --output none.tsv

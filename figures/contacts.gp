@@ -2,7 +2,7 @@
 # interactions of the next 50 steps, counted as COUNT says (steps or redraws), of ENOUGH trials or more. FIRST = 1 names the axis of
 # errors. Leaves GROUP, GROUP_SAYS and COLOUR of the groups, and trials(count, group).
 array GROUP[5] = ['none', '0', '1', '2-5', '6-50']
-array GROUP_SAYS[5] = ['never any (control)', 'no further', '1', '2 to 5', '6 to 50']
+array GROUP_SAYS[5] = ['none yet (control)', 'no further', '1', '2 to 5', '6 to 50']
 array COLOUR[5] = [axis, blue, 0x56b4e9, orange, red]
 ENOUGH = 100
 trials(count, group) = int(system(sprintf("awk -F '\t' '$1 == \"%s\" && $2 == \"%s\" && $6 > most { most = $6 } END { print most + 0 }' %s", \

@@ -18,6 +18,7 @@ do for [k = 1:2] {
 X = 506; DX = 200; @PLACE
 set label 1 '{/:Bold b}  one run' at screen text_x(456), text_y(12)
 set xlabel 'step (× 10^5)'
+set ylabel 'squared error (arena units^2)'
 set xrange [*:*]
 set xtics auto
 set ytics auto
@@ -43,8 +44,9 @@ KEY = height - 36
 set label 1 'Interactions in the next 50 steps:' at 8, KEY font MEDIUM textcolor rgb ink
 do for [k = 1:2] { set label 10 + k k == 1 ? 'trials, steps with a redrawn turn:' : 'trials, redrawn turns:' at 8, KEY + 13 * k font SMALL textcolor rgb axis }
 few(n) = n < ENOUGH ? ' (not shown)' : ''
+of(g) = g == 1 ? ' draws' : '' # the control's trials can be drawn again
 do for [g = 1:5] {
     set label 1 + g GROUP_SAYS[g] at AT[g] + 18, KEY font MEDIUM textcolor rgb ink
-    do for [k = 1:2] { set label 10 * g + 10 + k sprintf('%d%s', trials(COUNTED[k], GROUP[g]), few(trials(COUNTED[k], GROUP[g]))) at AT[g] + 18, KEY + 13 * k font SMALL textcolor rgb axis }
+    do for [k = 1:2] { set label 10 * g + 10 + k sprintf('%d%s%s', trials(COUNTED[k], GROUP[g]), of(g), few(trials(COUNTED[k], GROUP[g]))) at AT[g] + 18, KEY + 13 * k font SMALL textcolor rgb axis }
 }
 plot for [g = 1:5] '+' using (AT[g]):(KEY):(14):(0) every ::0::0 with vectors nohead lc rgb COLOUR[g] lw 1.6

@@ -4,7 +4,7 @@ width = 720; height = 772
 load 'figures/style.gp'
 array NAME[2] = ['square', 'moving']
 array SAYS[2] = ['standing still 90% of the time', 'always moving']
-array TINT[2] = [blue, orange]
+array TINT[2] = [ink, orange]
 FOLDER(k) = data . '/' . NAME[k] . '/seed-1/'
 array ALL[N]
 do for [k = 1:N] { ALL[k] = ''; do for [s in seeds_of(NAME[k])] { ALL[k] = ALL[k] . ' ' . data . '/' . NAME[k] . '/seed-' . s . '/' } }
@@ -44,7 +44,7 @@ do for [k = 1:2] {
     X = 62 + 368 * (k - 1); Y = 540; DX = 278; DY = 150; @PLACE
     @AXES
     set label 1 (k == 1 ? '{/:Bold d}  ' : '') . TITLE(k) at screen text_x(X - (k == 1 ? 56 : 0)), text_y(Y - 12)
-    CONTACTS = FOLDER(k) . 'boundary.tsv'; COUNT = 'redraws'; FIRST = k == 1
+    CONTACTS = FOLDER(k) . 'boundary.tsv'; COUNT = 'redraws'; FIRST = 1
     load 'figures/contacts.gp'
     unset label 1
 }

@@ -1,7 +1,7 @@
 # Beyond the paper: networks of the square by what the paper leaves open and by how the curvature is taken.
 KNOWN = 'square held-square square-turns square-all'
 array SAY[4] = ["the authors' recipe", 'direction held', 'direction in turns', 'curvature on all trials']
-array HUE[4] = [0x0072b2, 0xe69f00, 0x009e73, 0xd55e00]
+array HUE[4] = [0x222222, 0xe69f00, 0x56b4e9, 0xcc79a7] # none is that of a class
 there(k) = strstrt(' ' . needs, ' ' . data . '/' . word(KNOWN, k) . '/seed-1/log.tsv') > 0
 SHOWN = ''
 do for [k = 1:4] { if (there(k)) { SHOWN = SHOWN . ' ' . k } }

@@ -15,7 +15,7 @@ learnt(colour) = column('mse') > 0.2 ? 0xb8b8b8 : colour
 # Of each column: what it is called, its values, its range and tics, and the fingerprint whose range the paper gives. The
 # paper's errors (Fig. 6a) are those away from walls, and no yardstick of the training error.
 array SAYS[6] = ['training error', 'wavelength', 'no ramp', 'saturated', 'units by class', 'distance']
-array UNIT[6] = ['arena units^2', 'arena units', '% of units', '% of area', '%', 'tolerances']
+array UNIT[6] = ['arena units^2', 'arena units', '% of maps', '% of area', '% of units', 'tolerances']
 array OF[6] = ['mse', 'wavelength', 'share_no_ramp', 'saturation', '', 'distance']
 array TIMES[6] = [1, 1, 100, 100, 1, 1]
 array LOW[6] = [0.003, 0, 0, 0, 0, 0]
@@ -48,15 +48,14 @@ do for [k = 1:6] {
     if (PRINT[k] ne '') {
         low = TIMES[k] * paper(PRINT[k], 'low'); high = TIMES[k] * paper(PRINT[k], 'high')
         set object 1 rectangle from low, graph 0 to high, graph 1 fc rgb paper_tint fs solid noborder behind
-        inside(x) = x >= low && x <= high
-    } else { inside(x) = 0 }
+    }
     if (k == 2) { set arrow 1 from RAMP, graph 0 to RAMP, graph 1 nohead lc rgb axis lw 0.8 dt 2 back; set label 2 'a ramp' at RAMP, screen text_y(TOP - 8) center font SMALL textcolor rgb axis }
     if (k == 5) {
         # each class's bar is what chance does not exceed
         plot for [c = 1:3] RANKING using (scored(0.5 * by_chance(c))):($0 + 0.26 * (c - 2)):(0.5 * by_chance(c)):(0.13) with boxxyerror fc rgb 0xd9d9d9, \
-             for [c = 3:1:-1] RANKING using (scored(share(c))):($0 + 0.26 * (c - 2)) with points pt 7 ps 0.35 lc rgb CLASS_COLOUR[c], NaN
+             for [c = 3:1:-1] RANKING using (scored(share(c))):($0 + 0.26 * (c - 2)):(learnt(CLASS_COLOUR[c])) with points pt 7 ps 0.35 lc rgb variable, NaN
     } else {
-        plot RANKING using (scored(TIMES[k] * column(OF[k]))):0:(learnt(inside(TIMES[k] * column(OF[k])) ? blue : ink)) with points pt 7 ps 0.45 lc rgb variable, NaN
+        plot RANKING using (scored(TIMES[k] * column(OF[k]))):0:(learnt(ink)) with points pt 7 ps 0.45 lc rgb variable, NaN
     }
     unset object 1; unset arrow 1; unset label
 }

@@ -3,7 +3,7 @@
 #   SHEET = data . '/square/seed-1/maps'; X = 10; Y = 10; DX = 300; DY = 300; @PLACE; load 'figures/sheet.gp'
 #
 # SHEET.tsv is the image, SHEET-walls.tsv the arenas, SHEET-cells.tsv where each cell lies and whose
-# it is. MARK = 1 puts a bar in its class's colour under each map.
+# it is. MARK = 1 puts a bar in its class's colour under each map, of a pixel and a half or more where the gap has room.
 # WALLS = 0 leaves the arenas out (autocorrelograms have none). BELOW (default 0) is more of it under each cell, as told map-sheet. Leaves SIDE (a cell's width), X0, X1, Y0, Y1 (the ranges) and arrays of the cells: CELL_X, CELL_Y.
 
 @BARE
@@ -28,7 +28,8 @@ if (WALLS) {
          SHEET . '-walls.tsv' using (strcol('path') eq 'wall' ? column('x') : NaN):'y' with lines lc rgb ink lw 0.5
 }
 if (MARK) {
-    plot SHEET . '-cells.tsv' using (strcol('class') ne '-' ? column('x') + SIDE / 2 : NaN):(column('y') - 2):(SIDE / 2):(0.8):(class_colour(strcol('class'))) \
+    THICK = 0.75 * (X1 - X0) / DX; THICK = THICK < 0.8 ? 0.8 : THICK > 1.9 ? 1.9 : THICK
+    plot SHEET . '-cells.tsv' using (strcol('class') ne '-' ? column('x') + SIDE / 2 : NaN):(column('y') - 2):(SIDE / 2):(THICK):(class_colour(strcol('class'))) \
         with boxxyerror fc rgb variable
 }
 set size noratio

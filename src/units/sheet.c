@@ -54,7 +54,8 @@ static gn_status take_picks(gn_sheet *sheet, const char *path, const char *figur
     int column[COUNT];
     gn_status status = gn_table_read(path, "picks", &sheet->picks);
     const gn_table *table = sheet->picks;
-    if (!status)
+    /* A network that goes on from another one can be shown by the other's picks. */
+    if (!status && !gn_file_get(probed->file, "recipe.continue"))
         status = gn_header_same_training(gn_header_of(probed->file), (gn_header){.path = path, .table = table});
     for (int k = 0; !status && k < COUNT; k++)
         status = gn_table_column(table, names[k], &column[k]);

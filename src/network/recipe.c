@@ -88,7 +88,8 @@ const gn_option gn_training_options[] = {
      .type = GN_OPTION_REAL,
      .fallback = "0.25",
      .max = 1e6,
-     .help = "initial weight of the L2 term on W_in and W_out, which without --damping is also the damping"},
+     .help =
+         "initial weight of the L2 term on W_in and W_out; without --damping, damping-scale times it is the damping"},
     {.name = "l2-fixed", .type = GN_OPTION_FLAG, .fallback = "", .help = "do not adapt the L2 weight"},
     /* No experiment here changes the next two, or the learning rate of Adam: they are the numbers of the authors'
      * published optimiser, and whoever doubts them can try others. */
@@ -138,7 +139,7 @@ const gn_option gn_training_options[] = {
      .min = 1,
      .max = 1e6,
      .unit = "updates",
-     .help = "until this update the trials of products grow from 16 to --curvature-trials"},
+     .help = "until this update the number of trials of Gauss-Newton products grows from 16 to --curvature-trials"},
     {.name = "trial-lifetime",
      .type = GN_OPTION_INT,
      .fallback = "",
@@ -165,8 +166,8 @@ const gn_option gn_training_options[] = {
      .max = 1e6,
      .late = true,
      .help =
-         "initial weight of the contraction penalty: the mean of the squared Frobenius norm of D W_rec, divided by N; "
-         "0: no penalty"},
+         "initial weight of the contraction penalty: the mean of the squared Frobenius norm of D W_rec, divided by N, "
+         "where D has the slopes of the units on its diagonal; 0: no penalty"},
     {.name = "contraction-ceiling",
      .type = GN_OPTION_REAL,
      .fallback = "0.25",
@@ -240,8 +241,9 @@ const gn_option gn_training_options[] = {
      .type = GN_OPTION_REAL,
      .fallback = "",
      .max = 1e9,
-     .help = "first structural damping, which then rho adapts instead of the L2 weight; not given: damping-scale times "
-             "the L2 weight"},
+     .help =
+         "first structural damping, which then adapts to rho, the achieved over the predicted fall of the objective, "
+         "instead of the L2 weight; not given: damping-scale times the L2 weight"},
     {.name = "updates",
      .type = GN_OPTION_INT,
      .fallback = "1900",
@@ -252,7 +254,7 @@ const gn_option gn_training_options[] = {
      .type = GN_OPTION_INPUT,
      .fallback = "",
      .help = "start from this network's weights instead of random ones; its recipe is not taken over: give its options "
-             "too"},
+             "too. The terms' weights and CG begin anew; --resume keeps them"},
     {.name = "trajectories",
      .type = GN_OPTION_INPUT,
      .fallback = "",

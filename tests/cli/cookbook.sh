@@ -156,6 +156,11 @@ check 'the animal stays in the L and uses it' awk 'NF == 2 {
     if ($1 < -1 || $1 > 1 || $2 < -1 || $2 > 1 || ($1 > 1e-6 && $2 > 1e-6)) bad = 1
     right += $1 > 0.5; up += $2 > 0.5; n++ } END { exit bad || !(n == 10000 && right > 500 && up > 500) }' ell.tsv
 
+block make 3 "$TMP/round.mk"
+expect_exit 0 plan "$TMP/round.mk"
+check 'the square walks in a circle, and is not trained' \
+    awk '/probe-tuning/ && /--arena circle/ { walks = 1 } /bin\/train/ && !/--updates 0/ && /round/ { trained = 1 } END { exit !walks || trained }' RS= plan.mk
+
 # The patches apply to the sources, compile, and have the effect that is described.
 if have git && have "$compiler"; then
     mkdir -p tree

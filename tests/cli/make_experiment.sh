@@ -194,7 +194,7 @@ check "every option of train is a key with its default" test ! -s "$TMP/missing"
 check "and the study's own defaults are those of its file" sh -c "
     grep -q '^coding *radians ' '$TMP/out' && grep -q '^probe.trials *2000 ' '$TMP/out'"
 # A figure of its own, as the cookbook has it
-awk '/^```make$/ { inside = ++count == 3; next } /^```/ { inside = 0 } inside' "$root/data/cookbook.md" |
+awk '/^```make$/ { inside = ++count == 4; next } /^```/ { inside = 0 } inside' "$root/data/cookbook.md" |
     sed 's/= size-50$/= tiny/' >experiments/mine.mk
 expect_exit 0 make build/mine/ramps.svg
 # shellcheck disable=SC2016 # for the block to have

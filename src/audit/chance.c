@@ -172,7 +172,8 @@ gn_status gn_chance_of_scores(const gn_chance *c, const gn_table *scores, double
     gn_status status = GN_OK;
     for (int k = 0; k < GN_CLASSES; k++)
         bound[k] = NAN;
-    if (arena < 0 || column < 0) return GN_OK;
+    /* The rates are those of maps of a walk, with both nulls. */
+    if (arena < 0 || column < 0 || !gn_table_key(scores, "score.shifts")) return GN_OK;
     double *rate = gn_alloc(units + 1, sizeof *rate);
     if (!rate) return GN_EIO;
     for (gn_class class = GN_GRID; class <= GN_BORDER && !status; class ++) {

@@ -74,6 +74,30 @@ static gn_status add_claims(gn_claims *claims, const gn_claim *like, const char 
     return GN_OK;
 }
 
+/* The length of an id without its letter: 2 for both "C2a" and "C2". */
+static size_t stem(const char *id) {
+    size_t length = strlen(id);
+    while (length > 1 && islower((unsigned char)id[length - 1]))
+        length--;
+    return length;
+}
+
+static bool same_group(const char *id, const char *other) {
+    return stem(id) == stem(other) && strncmp(id, other, stem(id)) == 0;
+}
+
+/* The rows of one claim, C2a, C2b and so on, stand together, as they have one verdict. */
+static gn_status check_together(const gn_claims *claims, const char *path) {
+    for (size_t k = 1; k < claims->count; k++) {
+        const char *id = claims->claim[k].id;
+        for (size_t before = 0; before + 1 < k && !same_group(claims->claim[k - 1].id, id); before++)
+            if (same_group(claims->claim[before].id, id))
+                return gn_fail(GN_EFILE, "%s: %s: apart from %s, expected behind it", path, id,
+                               claims->claim[before].id);
+    }
+    return GN_OK;
+}
+
 gn_status gn_claims_read(const char *path, gn_claims *claims) {
     static const char *const name[COLUMNS] = {
         [ID] = "id",
@@ -105,6 +129,7 @@ gn_status gn_claims_read(const char *path, gn_claims *claims) {
         if (!status) status = read_claim(path, cell, &claim);
         if (!status) status = add_claims(claims, &claim, path, cell[EXPERIMENTS], &names);
     }
+    if (!status) status = check_together(claims, path);
     if (status) gn_claims_free(claims);
     return status;
 }
@@ -218,14 +243,6 @@ gn_status gn_claims_judge(const gn_results *results, const gn_chance *chance, co
     return status;
 }
 
-/* The length of an id without its letter: 2 for both "C2a" and "C2". */
-static size_t stem(const char *id) {
-    size_t length = strlen(id);
-    while (length > 1 && islower((unsigned char)id[length - 1]))
-        length--;
-    return length;
-}
-
 size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_verdict *verdict,
                       int count[GN_VERDICTS]) {
     const char *id = claims->claim[first].id;
@@ -234,7 +251,7 @@ size_t gn_claim_group(const gn_claims *claims, size_t first, size_t *length, gn_
     memset(count, 0, GN_VERDICTS * sizeof *count);
     for (; k < claims->count; k++) {
         const gn_claim *claim = &claims->claim[k];
-        if (stem(claim->id) != *length || strncmp(claim->id, id, *length) != 0) break;
+        if (!same_group(claim->id, id)) break;
         count[claim->verdict]++;
     }
     *verdict = count[GN_FAILS] > 0        ? GN_FAILS

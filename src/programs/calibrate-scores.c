@@ -247,7 +247,7 @@ static void put_rate(gn_tsv *tsv, size_t n, size_t hits) {
 }
 
 static bool is_untrained(const scored *u, gn_shape arena) {
-    return u->arena == arena && strcmp(u->what, "untrained") == 0;
+    return u->arena == arena && strcmp(u->what, "untrained") == 0 && !isnan(u->scores.width); /* nan: constant */
 }
 
 /* How much more the counts of a class differ between the untrained networks of an arena than independent units would
@@ -306,7 +306,7 @@ static gn_status write_chance(const session *s, int runs, gn_tsv *tsv) {
                     for (size_t i = 0; i < s->all.count; i++) {
                         const scored *u = &s->all.unit[i];
                         if (u->arena != arena || (name != ANY && strcmp(u->what, names[name]) != 0) ||
-                            width_bin(u->scores.width) != width)
+                            isnan(u->scores.width) || width_bin(u->scores.width) != width)
                             continue;
                         n++;
                         hits += u->scores.class == class;

@@ -275,7 +275,7 @@ static gn_status run(const gn_options *o) {
 }
 
 static const gn_program program = {.name = "fingerprints",
-                                   .algorithm = 3,
+                                   .algorithm = 4,
                                    .purpose = "holds a network against the paper's figures",
                                    .operands = "NETWORK",
                                    .operands_min = 1,

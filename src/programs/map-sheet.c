@@ -118,8 +118,9 @@ static gn_status place_occupancy(picture *p, const gn_arena *arena, const uint32
         density[i] = share >= 0.25 ? occupancy[i] / share : NAN;
         if (density[i] > high) high = density[i];
     }
+    const size_t left = (size_t)(p->corner[0][0] + 0.5), bottom = (size_t)(p->corner[0][1] + 0.5);
     for (size_t i = 0; i < bins && high > 0; i++)
-        p->image[i] = density[i] / high;
+        p->image[(bottom + i / p->side) * p->width + left + i % p->side] = density[i] / high;
     p->low[0] = 0;
     p->high[0] = visits > 0 ? high * area / visits : NAN;
     free(density);
@@ -227,6 +228,11 @@ static gn_status run(const gn_options *options) {
     int show = gn_option_choice(options, "show");
     if (show == AUTOCORRELOGRAM && gn_option_given(options, "outline"))
         return gn_fail(GN_EUSAGE, "--outline: autocorrelograms have no walls; accepted with map and occupancy");
+    static const char *const of_units[] = {"units", "picks", "figure", "scores", "order", "columns", "fill"};
+    for (size_t i = 0; show == OCCUPANCY && i < sizeof of_units / sizeof *of_units; i++)
+        if (gn_option_given(options, of_units[i]))
+            return gn_fail(GN_EUSAGE, "--%s: occupancy is no unit's; accepted with map and autocorrelogram",
+                           of_units[i]);
     gn_status status = gn_probed_read(gn_option_operand(options, 0), 0, &from);
     if (!status) status = show == OCCUPANCY ? gn_sheet_single(&sheet) : gn_sheet_from_options(options, &from, &sheet);
     size_t bins = (size_t)from.frame.bins_x; /* along a side */

@@ -132,6 +132,7 @@ static gn_status write_keys(const gn_options *o, const gn_file *file, gn_tsv *ts
     for (size_t i = 0; !status && i < count; i++) {
         char name[40];
         const char *text = gn_option_text(o, names[i]);
+        if (strcmp(names[i], "arena") == 0 && gn_option_text(o, "arena-corners")) text = "polygon";
         snprintf(name, sizeof name, "score.%s", names[i]);
         if (text) status = gn_tsv_key(tsv, name, "%s", text);
     }
@@ -190,6 +191,12 @@ static gn_status write_units(const gn_options *o, const gn_probed *probed, const
     return status;
 }
 
+static gn_status check_visited(const gn_map *mask, const char *path) {
+    const size_t visited = gn_map_visited(mask);
+    if (visited >= GN_SAC_PAIRS_MIN) return GN_OK;
+    return gn_fail(GN_EFILE, "%s: %zu visited bins, at least %d expected", path, visited, GN_SAC_PAIRS_MIN);
+}
+
 static gn_status score_network(const gn_options *o) {
     const gn_score_options settings = {.shifts = (int)gn_option_int(o, "shifts"),
                                        .noise_maps = (int)gn_option_int(o, "noise-maps"),
@@ -211,6 +218,7 @@ static gn_status score_network(const gn_options *o) {
                          gn_option_operand(o, 0));
     if (!status)
         status = gn_run_maps_new(&walked.grid, walked.samples, walked.position, gn_option_real(o, "smoothing"), &maps);
+    if (!status) status = check_visited(&maps.map, gn_option_operand(o, 1));
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
     if (!status) status = gn_scorer_new(&maps.map, &walked.walk.arena, &maps, &settings, pool, &scorer);
     if (status) goto done;
@@ -258,7 +266,8 @@ static gn_status write_shown(const gn_options *o, const gn_probed *probed, const
 
 /* Scores the maps of a probe against smoothed noise. Without a run there are no shifts. */
 static gn_status score_shown(const gn_options *o) {
-    const gn_score_options settings = {.noise_maps = (int)gn_option_int(o, "noise-maps"), .seed = gn_option_seed(o)};
+    const gn_score_options settings = {
+        .noise_maps = (int)gn_option_int(o, "noise-maps"), .seed = gn_option_seed(o), .of_rates = true};
     const char *path = gn_option_operand(o, 0), *undefined = NULL;
     gn_probed probed = {0};
     gn_pool *pool = NULL;
@@ -275,9 +284,7 @@ static gn_status score_shown(const gn_options *o) {
     if (!status && mask.bins_x > GN_SHAPE_BINS_MAX)
         status = gn_fail(GN_EFILE, "%s: maps of %d x %d bins, at most %d expected", path, mask.bins_x, mask.bins_y,
                          GN_SHAPE_BINS_MAX);
-    if (!status && gn_map_visited(&mask) < GN_SAC_PAIRS_MIN)
-        status = gn_fail(GN_EFILE, "%s: %zu visited bins, at least %d expected", path, gn_map_visited(&mask),
-                         GN_SAC_PAIRS_MIN);
+    if (!status) status = check_visited(&mask, path);
     if (!status) status = gn_pool_new(gn_option_threads(o), &pool);
     if (!status) status = gn_scorer_new(&mask, &probed.walk.arena, NULL, &settings, pool, &scorer);
     if (!status) status = gn_scorer_maps(scorer, (int)probed.units, maps, scores);
@@ -305,7 +312,7 @@ static gn_status place_map(const gn_options *o, size_t rows, size_t cols, gn_map
     const double box[4][2] = {{-x, -y}, {x, -y}, {x, y}, {-x, y}};
     if (polygon && gn_option_given(o, "arena") && shape != 1 + GN_POLYGON)
         return gn_fail(GN_EUSAGE, "--arena-corners: only with --arena polygon");
-    if (shape == 0 && gn_option_given(o, "arena-size"))
+    if ((shape == 0 || shape == 1 + GN_POLYGON || polygon) && gn_option_given(o, "arena-size"))
         return gn_fail(GN_EUSAGE, "--arena-size: only with --arena square, hexagon, triangle or circle");
     gn_status status = polygon      ? gn_arena_parse(polygon, arena)
                        : shape == 0 ? gn_arena_polygon(4, box, arena)
@@ -459,7 +466,7 @@ int main(int argc, char **argv) {
     for (int i = 0; i < GN_THRESHOLDS; i++)
         gn_text_format(&text, "\n%s %g: %s", gn_thresholds[i].name, gn_thresholds[i].value, gn_thresholds[i].help);
     const gn_program program = {.name = "score-units",
-                                .algorithm = GN_SCORE_ALGORITHM,
+                                .algorithm = GN_SCORE_CHANGES,
                                 .purpose = "scores and classifies spatial maps and tuning",
                                 .operands = "[PROBE [RUN] | MAP...]",
                                 .operands_min = 0,

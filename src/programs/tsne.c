@@ -82,6 +82,9 @@ static gn_status embed(size_t n, size_t d, double *x, gn_metric metric, const gn
     if (p->y == NULL || p->out == NULL) return GN_EIO;
     const size_t kept = gn_embed_leave_out(metric, n, d, x, p->out);
     p->left_out = n - kept;
+    if (kept < n && kept < 4)
+        return gn_fail(GN_EUSAGE, "t-SNE: %zu points, accepted: 4 or more (%zu of the %zu are constant)", kept,
+                       p->left_out, n);
     if (kept < n && !(options->perplexity + 1 < (double)kept))
         return gn_fail(GN_EUSAGE, "--perplexity: %g, accepted: below %zu points - 1 (%zu of the %zu are constant)",
                        options->perplexity, kept, p->left_out, n);

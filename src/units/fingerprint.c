@@ -149,6 +149,11 @@ static double median(const subset *s, const fingerprint *p) {
     return count > 0 ? gsl_stats_median(s->scratch, 1, count) : NAN;
 }
 
+/* The same of what there is only in an arena with walls. */
+static double mean_with_walls(const subset *s, const fingerprint *p) {
+    return s->all->walls > 0 ? mean(s, p) : NAN;
+}
+
 /* Share of the walls at which there is a group of border-like units. */
 static double walls(const subset *s, const fingerprint *p) {
     size_t of_wall[GN_CORNERS_MAX] = {0}, count = collect(s, p);
@@ -156,7 +161,7 @@ static double walls(const subset *s, const fingerprint *p) {
     if (count == 0) return NAN;
     for (size_t i = 0; i < s->all->units; i++) {
         const gn_unit_fingerprint *u = &s->all->early[i];
-        if ((int)(i % GN_FINGERPRINT_BLOCKS) != s->left_out && border_like(u) != 0) of_wall[u->wall_number]++;
+        if ((int)(i % GN_FINGERPRINT_BLOCKS) != s->left_out && border_like(u) > 0) of_wall[u->wall_number]++;
     }
     for (int w = 0; w < s->all->walls; w++)
         found += of_wall[w] > 0 && (double)of_wall[w] >= WALL_UNITS * (double)count;
@@ -182,7 +187,10 @@ static const fingerprint fingerprints[GN_FINGERPRINTS] = {
     [GN_FINGERPRINT_TRANSITION] = {.name = "transition", .value = mean, .of_unit = transition},
     [GN_FINGERPRINT_WAVELENGTH] = {.name = "wavelength", .value = median, .of_unit = wavelength},
     [GN_FINGERPRINT_NO_RAMP] = {.name = "no_ramp", .value = mean, .of_unit = no_ramp},
-    [GN_FINGERPRINT_EARLY_BORDER] = {.name = "early_border", .value = mean, .of_unit = border_like, .early = true},
+    [GN_FINGERPRINT_EARLY_BORDER] = {.name = "early_border",
+                                     .value = mean_with_walls,
+                                     .of_unit = border_like,
+                                     .early = true},
     [GN_FINGERPRINT_EARLY_WALLS] = {.name = "early_walls", .value = walls, .of_unit = border_like, .early = true},
 };
 

@@ -31,6 +31,8 @@ static gn_status grow(gn_map_files *f, size_t maps) {
 static gn_status add_file(gn_map_files *f, const char *path, bool top, int largest) {
     const gn_numbers_wanted wanted = {.rank = 3, .missing = true};
     gn_numbers read = {0};
+    if (path[strcspn(path, "\t\n\r")])
+        return gn_fail(GN_EUSAGE, "%s: a tab or the end of a line in a name, which the table could not hold", path);
     gn_status status = gn_numbers_read(path, &wanted, &read);
     if (status) return status;
     const size_t count = read.rank == 3 ? read.shape[0] : 1;

@@ -16,6 +16,8 @@ _Static_assert(POSITIONS *POSITIONS == GN_LATTICE_PHASES, "a lattice has a phase
 /* The first or the further waves of a lattice are not used when less than this share of their squares remains after
  * what is fitted together with them is taken off, as their amplitude would hardly be determined. */
 static const double KEPT_MIN = 0.2;
+/* Waves that cancel over the bins, as some do at half a cycle a bin, leave rounding errors of this size a bin. */
+static const double NOTHING = 1e-6;
 
 /* A wave of a lattice, relative to the first one: the difference of their directions; the steps between their
  * frequencies; and its phase, which is p times one plus q times the other of the lattice's two phases. */
@@ -93,8 +95,9 @@ static double quadratic(int rows, int columns, const float *left, const double *
 }
 
 /* Fills the weights of a candidate at every phase. They come from the inner products of its waves (terms x terms):
- * `whole` of the waves themselves, `beside` after what is fitted together with them is taken off. */
-static void weigh(gn_pattern_lattice *l, gn_fold fold, int c, const double *whole, const double *beside,
+ * `whole` of the waves themselves, `beside` after what is fitted together with them is taken off. Products up to
+ * `nothing` are rounding errors. */
+static void weigh(gn_pattern_lattice *l, gn_fold fold, int c, double nothing, const double *whole, const double *beside,
                   gn_pattern_weights *to) {
     const int n0 = 2 * family[fold].count[0], n1 = 2 * family[fold].count[1], terms = n0 + n1;
     for (int phase = 0; phase < GN_LATTICE_PHASES; phase++) {
@@ -102,10 +105,11 @@ static void weigh(gn_pattern_lattice *l, gn_fold fold, int c, const double *whol
         const double aa = quadratic(n0, n0, a, beside, terms, a), ab = quadratic(n0, n1, a, beside + n0, terms, b);
         const double bb = quadratic(n1, n1, b, beside + n0 * terms + n0, terms, b);
         const int at = phase * l->room + c;
-        if (!(aa > KEPT_MIN * quadratic(n0, n0, a, whole, terms, a))) continue; /* weights of 0 explain nothing */
+        if (!(aa > fmax(nothing, KEPT_MIN * quadratic(n0, n0, a, whole, terms, a))))
+            continue; /* weights of 0 explain nothing */
         to->first[at] = (float)(1 / aa);
         to->along[at] = (float)(ab / aa);
-        if (bb - ab * ab / aa > KEPT_MIN * quadratic(n1, n1, b, whole + n0 * terms + n0, terms, b))
+        if (bb - ab * ab / aa > fmax(nothing, KEPT_MIN * quadratic(n1, n1, b, whole + n0 * terms + n0, terms, b)))
             to->rest[at] = (float)(1 / (bb - ab * ab / aa));
     }
 }
@@ -132,7 +136,7 @@ static void weigh_candidate(const gn_pattern_plan *p, gn_pattern_lattice *l, gn_
                 for (int k = 0; k < (with ? 3 : 1); k++)
                     beside[i * terms + j] -= common[3 * i + k] * common[3 * j + k];
             }
-        weigh(l, fold, c, whole, beside, &l->weights[with]);
+        weigh(l, fold, c, NOTHING * p->visited, whole, beside, &l->weights[with]);
     }
 }
 

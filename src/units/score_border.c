@@ -270,5 +270,6 @@ void gn_border_score(const gn_border_plan *p, const double *map, int *scratch, g
         sum += (b->sign * map[i] - least) * p->nearest[i];
     }
     b->distance = sum / weight;
-    b->score = (b->coverage - b->distance) / (b->coverage + b->distance);
+    /* Without coverage it is -1, also where both are 0: a field at a wall that was left out. */
+    b->score = b->coverage > 0 ? (b->coverage - b->distance) / (b->coverage + b->distance) : -1;
 }

@@ -123,9 +123,10 @@ const double *gn_shape_work_standard(const gn_shape_work *w) {
     return w->standard;
 }
 
-/* Turns a share of the map's variance into one of what is smooth in it; 0 where `other` explains as much. */
+/* Turns a share of the map's variance into one of what is smooth in it; 0 where `other` explains as much, or nothing is
+ * smooth. */
 static double of_smooth(const gn_pattern_shares *s, double share, double other) {
-    return share > other ? share / s->smooth : 0;
+    return share > other && s->smooth > 1e-6 ? share / s->smooth : 0;
 }
 
 /* A single field can be fitted by a lattice of which only one field lies in the arena, so a lattice must explain

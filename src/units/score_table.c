@@ -21,10 +21,10 @@ const char gn_score_columns[] =
     "stability\tstability_p95\tstability_p99\tstability_z\tsparseness\tsparseness_signed\t"
     "speed_slope\tspeed_abs_slope\tspeed_r_all\tspeed_r_moving\tdirection_range\tmean_vector_length\tmap_range";
 
-/* The columns' p95, p99 and z: of the shifts, or of the noise when there are none. */
+/* The columns' p95, p99 and z: of the shifts, or of the noise for a single map. */
 static gn_scored columns_of(const gn_scored *s) {
     gn_scored c = *s;
-    if (isnan(c.p99) && isnan(c.p95) && isnan(c.z)) {
+    if (c.alone) {
         c.p95 = c.noise_p95;
         c.p99 = c.noise_p99;
         c.z = c.noise_z;

@@ -105,7 +105,7 @@ static size_t bins_of(const gn_scorer *s) {
 }
 
 static gn_scored worth(double value, const gn_null *shift, const gn_null *noise) {
-    gn_scored s = {value, NAN, NAN, NAN, NAN, NAN, NAN};
+    gn_scored s = {value, NAN, NAN, NAN, NAN, NAN, NAN, !shift};
     if (shift) {
         s.p95 = gn_null_percentile(shift, 95);
         s.p99 = gn_null_percentile(shift, 99);
@@ -150,7 +150,7 @@ static void finish(const gn_scorer *s, worker *w, const gn_shape_scores *shape, 
                            .ramp = shape->pattern.ramp,
                            .band = shape->pattern.wave,
                            .border = shape->pattern.fall,
-                           .range = shift ? u->range : INFINITY,
+                           .range = shift || s->options.of_rates ? u->range : INFINITY,
                            .stability = u->stability.value,
                            .stability_shift = shift ? &shift[GN_NULL_STABILITY] : NULL};
     gn_pattern_shares lattices = shape->pattern;

@@ -6,14 +6,15 @@
 #include "units/score_run.h"
 
 /* The version of all that decides on a unit's scores and class. The tables of false positives and power are measured
- * with one version and used with no other. */
-enum { GN_SCORE_ALGORITHM = 5 };
+ * with one version and used with no other. The second one also counts changes on which those tables do not depend. */
+enum { GN_SCORE_ALGORITHM = 5, GN_SCORE_CHANGES = 6 };
 
 /* A score, and what it is compared with in the nulls; nan where there is no such null. */
 typedef struct {
     double value;
     double p95, p99, z;                   /* in the null of shifted rates */
     double noise_p95, noise_p99, noise_z; /* in smoothed noise as wide as the map */
+    bool alone;                           /* a single map's, for which there are no shifts */
 } gn_scored;
 
 typedef struct {
@@ -40,6 +41,7 @@ enum { GN_NULL_INFORMATION = GN_SHAPES, GN_NULL_STABILITY, GN_NULL_SCORES };
 typedef struct {
     int shifts, noise_maps;
     uint64_t seed;
+    bool of_rates; /* single maps are those of a network's units, so that one with too small a range is silent */
 } gn_score_options;
 /* Rows for the option table of a program, which also smooths the maps of a run before they are scored. */
 #define GN_SCORE_OPTIONS                                                                                       \

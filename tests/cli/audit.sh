@@ -90,6 +90,9 @@ one_line edited.tsv
 sed 's/final_error/finalerror/' "$claims" >"$TMP/claims.tsv"
 expect_exit 3 "$audit" --output "$TMP/no.tsv" "$TMP/claims.tsv" "$TMP/empty.tsv" "$chance"
 one_line claims.tsv finalerror
+awk -F '\t' '$1 == "C2a" { kept = $0; next } { print } END { print kept }' "$claims" >"$TMP/claims.tsv"
+expect_exit 3 "$audit" --output "$TMP/no.tsv" "$TMP/claims.tsv" "$TMP/empty.tsv" "$chance"
+one_line claims.tsv C2a 'apart from C2'
 sed 's/score-chance/score-power/' "$chance" >"$TMP/chance.tsv"
 expect_exit 3 "$audit" --output "$TMP/no.tsv" "$claims" "$TMP/empty.tsv" "$TMP/chance.tsv"
 one_line chance.tsv

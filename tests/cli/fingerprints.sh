@@ -150,6 +150,10 @@ done
 
 # ---- refusals ----------------------------------------------------------------------------------------------
 
+# A round arena has no walls at which early units could cluster.
+"$BIN/train" --arena circle --units 4 --trials 8 --steps 100 --updates 1 --curvature-trials 8 --output round.gn 2>/dev/null
+expect_exit 0 "$BIN/fingerprints" --paper "$paper" --early round.gn --trials 200 --contact-trials 0 --skip 10 --output round.tsv round.gn
+check 'without walls nothing is said of borders' awk -F '\t' '$5 ~ /^early_/ { n++; if ($6 != "nan" || $11 != "nan") bad = 1 } END { exit bad || n != 2 }' round.tsv
 expect_exit 3 fingerprints --early small.gn --output no.tsv network.gn
 one_line small.gn 'recipe.units is 8' '12 in network.gn' 'not of one network'
 expect_exit 3 fingerprints --early triangle.gn --output no.tsv network.gn

@@ -211,6 +211,40 @@ check 'a map of a stack' sh -c "cat '$TMP/alone' '$TMP/among' | awk -F '\\t' 'NR
 check 'which has scores' test "$(awk '{ print NF }' "$TMP/alone")" -eq 74
 check 'its number' test "$(column map_index "$TMP/stacked.tsv" | sed -n 4p)" = 3
 
+# Waves near half a cycle a bin, of which some cancel: none of their scores is made of rounding errors.
+awk 'BEGIN { for (y = 0; y < 10; y++) for (x = 0; x < 10; x++) printf "%.6f%s", cos(2 * 3.14159265 * 0.4 * x + 0.7), x < 9 ? "\t" : "\n" }' >"$TMP/fast.tsv"
+expect_exit 0 "$score" --map "$TMP/fast.tsv" --noise-maps 99
+check 'a wave of 0.4 cycles a bin is a band' test "$(column class "$TMP/out") $(column axes "$TMP/out")" = 'band 1'
+check 'whose lattice explains no more than all' awk -v share="$(column lattice_share "$TMP/out")" 'BEGIN { exit !(share < 0.99) }'
+# Nothing of a chessboard of bins is smooth, so there is nothing to explain.
+awk 'BEGIN { for (y = 0; y < 32; y++) for (x = 0; x < 32; x++) printf "%g%s", 0.3 + 0.1 * ((x + y) % 2), x < 31 ? "\t" : "\n" }' >"$TMP/chess.tsv"
+expect_exit 0 "$score" --map "$TMP/chess.tsv" --noise-maps 99
+check 'a chessboard is no grid' test "$(column class "$TMP/out") $(column lattice "$TMP/out") $(column fall "$TMP/out")" = 'irregular 0 0'
+# A field at a wall that is left out, since most of it was not visited: it covers no wall.
+awk 'BEGIN { for (y = 0; y < 20; y++) for (x = 0; x < 20; x++) {
+    rate = x == 0 && y == 2 ? 1 : 0.001 * ((x * 7 + y * 3) % 5)
+    if (y > 3 && y < 17 && x < 6) rate = "nan"
+    printf "%s%s", rate, x < 19 ? "\t" : "\n" } }' >"$TMP/corner.tsv"
+expect_exit 0 "$score" --map "$TMP/corner.tsv" --noise-maps 99
+check 'a field at no wall that was seen' test "$(column border "$TMP/out")" = -1
+# Silent units of a released network, as they are without their run too.
+expect_exit 0 "$BIN/probe-tuning" --trials 300 --output "$TMP/quiet.gn" "$(dirname "$0")/../../data/released/hexagon/seed-1/network.gn"
+expect_exit 0 "$score" --noise-maps 99 --output "$TMP/quiet.tsv" "$TMP/quiet.gn"
+column class "$TMP/quiet.tsv" >"$TMP/classes"
+column map_range "$TMP/quiet.tsv" | paste - "$TMP/classes" | awk '$1 < 0.001 { print $2 }' | sort | uniq -c >"$TMP/of-silent"
+check 'units whose rate hardly changes are unmodulated' awk '{ n++ } $1 < 3 || $2 != "unmodulated" { bad = 1 } END { exit bad || n != 1 }' "$TMP/of-silent"
+expect_exit 2 "$score" --map "$TMP/hex.tsv" --arena polygon --arena-size 9 --arena-corners '-1,-1 1,-1 1,1 -1,1' --bin-width 0.05
+one_line --arena-size
+expect_exit 0 "$score" --map "$TMP/hex.tsv" --arena-corners '-1,-1 1,-1 1,1 -1,1' --bin-width 0.0740740740740740741 --noise-maps 99
+check 'the walls are called what they are' grep -q '^# score.arena: polygon$' "$TMP/out"
+cp "$TMP/hex.tsv" "$TMP/a	tab.tsv"
+expect_exit 2 "$score" --map "$TMP/a	tab.tsv"
+one_line 'a tab'
+expect_exit 0 "$BIN/probe-tuning" --trials 20 --bins 2 --skip 0 --output "$TMP/few.gn" "$TMP/network.gn"
+expect_exit 0 "$BIN/probe-tuning" --uninterrupted --steps 1200 --every 4 --bins 2 --output "$TMP/few-run.gn" "$TMP/network.gn"
+expect_exit 3 "$score" --shifts 99 --noise-maps 99 --output "$TMP/none.tsv" "$TMP/few.gn" "$TMP/few-run.gn"
+one_line few-run.gn '4 visited bins' 25
+
 # Refusals.
 expect_exit 2 "$score"
 one_line 'PROBE RUN'

@@ -62,6 +62,13 @@ expect_exit 0 "$BIN/map-sheet" probe.gn --show autocorrelogram --columns 6 --gap
 check "autocorrelograms: 15 pixels a side" [ "$(grep -c -v '^#' sac.tsv)" -eq 15 ]
 expect_exit 0 "$BIN/map-sheet" probe.gn --show occupancy --cells visits.tsv --output occupancy.tsv
 check "one cell" [ "$(grep -c -v '^#' occupancy.tsv)" -eq 8 ]
+expect_exit 0 "$BIN/map-sheet" probe.gn --show occupancy --below 3 --cells visits.tsv --output below.tsv
+check "with room below, the image lies in its cell" [ "$(grep -v '^#' below.tsv | head -n 3 | tr -d 'nan\t\n') $(grep -v '^#' below.tsv | tail -n 8 | cksum)" = " $(grep -v '^#' occupancy.tsv | cksum)" ]
+for option in '--units 1' '--columns 2' '--order class' '--picks picks.tsv'; do
+    # shellcheck disable=SC2086 # words
+    expect_exit 2 "$BIN/map-sheet" probe.gn --show occupancy $option --output none.tsv
+    one_line "${option% *}" occupancy
+done
 expect_exit 0 "$BIN/map-sheet" probe.gn --cells square-cells.tsv --output again.tsv
 check "as many columns as make it square" [ "$(field square-cells.tsv 3 row) $(field square-cells.tsv 3 column) $(field square-cells.tsv 4 row)" = "0 2 1" ]
 expect_exit 0 "$BIN/map-sheet" probe.gn --output again2.tsv
@@ -105,6 +112,10 @@ for program in map-sheet curve-sheet; do
 done
 "$BIN/fingerprints" --trials 20 --contact-trials 0 --per-unit other-units.tsv --output none-else.tsv --paper "$paper/fingerprints.tsv" other.gn 2>/dev/null
 expect_exit 0 "$BIN/pick-units" other.tsv --prints other-units.tsv --output own-picks.tsv
+mkdir -p square/seed-5
+cp other.tsv square/seed-5/scores.tsv
+expect_exit 0 "$BIN/count-classes" --chance "$paper/chance.tsv" square/seed-5/scores.tsv --output counts.tsv
+check "what chance gives maps of no walk is not known" grep -qE '^square(	[0-9]+){8}(	nan){4}$' counts.tsv
 for program in map-sheet curve-sheet; do
     expect_exit 0 "$BIN/$program" other-probe.gn --picks own-picks.tsv --figure 2 --output own.tsv
     expect_exit 3 "$BIN/$program" probe.gn --picks own-picks.tsv --figure 2 --output none.tsv

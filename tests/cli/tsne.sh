@@ -91,6 +91,9 @@ expect_exit 0 embed --metric euclidean --matrix "$TMP/silent.txt" --output "$TMP
 check 'by distance nothing is left out' test "$(grep -c nan "$TMP/all.tsv")" -eq 0
 expect_exit 2 "$tsne" --perplexity 57 --matrix "$TMP/silent.txt" --output "$TMP/no.tsv"
 one_line --perplexity 58 '2 of the 60'
+awk 'BEGIN { for (i = 0; i < 5; i++) print i < 2 ? "1 1 1" : i " " i * i " " 7 - i }' >"$TMP/mostly.txt"
+expect_exit 2 "$tsne" --perplexity 1.5 --matrix "$TMP/mostly.txt" --output "$TMP/no.tsv"
+one_line '3 points, accepted: 4 or more' '2 of the 5 are constant'
 # Points that all lie at one distance: the reason is the true one.
 awk 'BEGIN { for (i = 0; i < 20; i++) { for (k = 0; k < 20; k++) printf "%s%d", k ? " " : "", i == k; print "" } }' >"$TMP/alike.txt"
 expect_exit 4 embed --matrix "$TMP/alike.txt" --output "$TMP/no.tsv"

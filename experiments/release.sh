@@ -9,7 +9,9 @@ name=$1 work=$2 phases=$3
 shift 3
 test $# -gt 0 || { echo "NAME='$name': expected an experiment (make keys, make status)" >&2; exit 2; }
 released=data/released/$name
+: "${BIN:=build/bin}"
 new=data/released/.new-$name # a name that no rule takes for an experiment
+of() { "$BIN/gn-dump" "$1" | grep '^recipe'; } # the recipe of a network
 trap 'rm -rf "$new"' EXIT
 trap 'exit 1' HUP INT TERM
 rm -rf "$new"
@@ -20,10 +22,15 @@ for seed in "$@"; do
         continue
     fi
     mkdir -p "$to/checkpoints"
+    # The last checkpoint before the network's update, of its recipe: another training may have left others there.
+    recipe=$(of "$from/network.gn")
+    update=$("$BIN/gn-dump" "$from/network.gn" | awk '$1 == "update" { print $2 }')
     last=
     for checkpoint in "$from"/checkpoints/update-*.gn; do
-        last=$checkpoint
+        number=$(echo "$checkpoint" | sed 's/.*update-0*\([0-9]\)/\1/; s/\.gn$//')
+        test "$number" -ge "$update" || test "$(of "$checkpoint")" != "$recipe" || last=$checkpoint
     done
+    test -n "$last" || { echo "$from: no checkpoint of this training, from which its network could be verified" >&2; exit 1; }
     for phase in $phases; do cp -p "$from/checkpoints/update-$(printf %06d "$phase").gn" "$to/checkpoints/"; done
     cp -p "$last" "$to/checkpoints/"
     sed -n 's/^train algorithm [0-9]*$/&/p' "$from/network.gn.args" >"$to/algorithm"

@@ -86,9 +86,12 @@ $(released-networks:%=$(BUILD)/verify/%/verdict): $(BUILD)/verify/%/verdict: ver
 	@BIN=$(BIN) LAUNCH='$(LAUNCH)' THREADS='$(THREADS)' sh experiments/verify.sh data/released/$* $(@D)/again \
 	    $(if $(call yes,$(WHOLE)),whole) > $@.new && cat $@.new && mv $@.new $@
 
+# Targets that keep results beside their sources stop with the quick profile, whose results are none.
+not-quick = $(if $(filter quick,$(PROFILE)),$(error $@: PROFILE=quick gives no results to keep))
 # A release has the network, its log, the checkpoints of its phases and the last checkpoint, from which it is verified.
 release: $(seeds.$(NAME):%=$(WORK)/$(NAME)/seed-%/network.gn) ## NAME=square: copy its networks to data/released
-	@sh experiments/release.sh '$(NAME)' $(WORK) '$(phases.$(NAME))' $(seeds.$(NAME))
+	$(not-quick)
+	@BIN=$(BIN) sh experiments/release.sh '$(NAME)' $(WORK) '$(phases.$(NAME))' $(seeds.$(NAME))
 	$(hash-released)
 
 # ---- the search ----------------------------------------------------------------------------
@@ -100,13 +103,15 @@ ranking := $(WORK)/search/ranking.tsv
 search-files := scores.tsv fingerprints.tsv
 .PHONY: search search-networks search-results
 folders-of-row = $(filter $(WORK)/search/$1/seed-%,$(search-folders))
+refused-row = $(filter search/$1,$(search-refused))
 searched-folders = $(if $(ROWS),$(foreach r,$(ROWS),$(call folders-of-row,$r)),$(search-folders))
-search-networks: $(foreach f,$(search-files),$(searched-folders:%=%/$f))
+search-networks: $(if $(ROWS),$(foreach r,$(ROWS),$(call refused-row,$r)),$(search-refused)) \
+    $(foreach f,$(search-files),$(searched-folders:%=%/$f))
 search: ## train, probe, score and rank every row of experiments/search/recipes.tsv, or ROWS='ID ID'
-	@: $(foreach r,$(ROWS),$(or $(call folders-of-row,$r),$(error ROWS='$(ROWS)': '$r' is no id of $(search-recipes))))
+	@: $(foreach r,$(ROWS),$(or $(call folders-of-row,$r)$(call refused-row,$r),$(error ROWS='$(ROWS)': '$r' is no id of $(search-recipes))))
 	-@$(MAKE) --no-print-directory --keep-going search-networks
 	@$(MAKE) --no-print-directory $(ranking)
-	@awk -F '\t' '!/^#/' $(ranking) | cut -f 1-12 | head -n 12
+	@awk -v rows='$(ROWS)' -f experiments/search/show.awk $(ranking)
 
 # `make search-results` keeps the ranking, a picture of the maps of every network, and a page that shows both.
 kept-search := experiments/search/results
@@ -117,4 +122,5 @@ $(search-folders:%=%/maps.png): %/maps.png: %/maps.tsv figures/thumbnail.gp
 	@mv $@.new.png $@
 thumbnails := $(patsubst %/scores.tsv,%/maps.png,$(wildcard $(search-folders:%=%/scores.tsv)))
 search-results: $(ranking) $(thumbnails) ## keep the ranking and pictures of all maps in experiments/search/results
+	$(not-quick)
 	@sh experiments/search/keep.sh $(ranking) $(WORK)/search $(kept-search)

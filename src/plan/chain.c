@@ -1,8 +1,10 @@
 #include "plan/chain.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "io/write.h"
@@ -122,6 +124,19 @@ gn_status gn_chain_new(const gn_study *s, gn_folders at, gn_chain *c) {
         borrow_presence(c, &c->network[i]);
     if (status) gn_chain_free(c);
     return status;
+}
+
+gn_status gn_chain_distrust(const gn_chain *c) {
+    for (int i = 0; i < c->networks; i++) {
+        const gn_planned_network *n = &c->network[i];
+        const char *args = gn_store_format(c->study->store, "%s.args", n->path);
+        if (n->from || !exists(n->path) || !exists(args) || !gn_file_not_older(n->path, args)) continue;
+        const char *why = gn_recipe_differs(c->study, n->experiment, n->seed, n->path);
+        if (!why) continue;
+        fprintf(stderr, "plan: %s: not by this recipe, and to be made again: %s\n", n->path, why);
+        if (utimensat(AT_FDCWD, args, NULL, 0)) return gn_fail_errno("%s", args);
+    }
+    return c->study->store->status;
 }
 
 void gn_chain_free(gn_chain *c) {

@@ -54,6 +54,11 @@ void gn_chain_need_faulty(const gn_chain *, gn_words *needs);
 /* How an experiment's recipe differs from that in a network's file, a text in the store; NULL when they are equal. */
 const char *gn_recipe_differs(const gn_study *, const gn_experiment *, const char *seed, const char *network_path);
 
+/* Compares the networks that were trained here, and whose FILE.args has the wanted options, with these. A make that
+ * runs while an experiment is changed still trains with the old options, but writes the new ones beside the network:
+ * such a network is said to be so, and its FILE.args is made newer than it, so that it is trained again. */
+gn_status gn_chain_distrust(const gn_chain *);
+
 /* The updates of the checkpoints that are analysed too. Those from the last update on are left out: the checkpoint of
  * that update is the network itself, and later ones do not exist. */
 gn_words gn_phases_of(const gn_study *, const gn_experiment *);

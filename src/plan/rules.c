@@ -67,7 +67,7 @@ const char *gn_shell_quoted(gn_store *store, const char *word) {
 /* ---- files .args ------------------------------------------------------------------------------ */
 
 /* Whether b exists and is not older than a. */
-static bool not_older(const char *b, const char *a) {
+bool gn_file_not_older(const char *b, const char *a) {
     struct stat x, y;
     if (stat(a, &x) || stat(b, &y)) return false;
     return y.st_mtim.tv_sec != x.st_mtim.tv_sec ? y.st_mtim.tv_sec > x.st_mtim.tv_sec
@@ -116,13 +116,13 @@ static gn_status settle(gn_store *store, const gn_rule *rule) {
     gn_status status = holds(args, text, &same);
     if (!status && rule->also && !access(target, F_OK)) status = holds(args, rule->also, &as_good);
     if (status || same || as_good) return status;
-    if (!access(args, F_OK) && not_older(target, args) &&
+    if (!access(args, F_OK) && gn_file_not_older(target, args) &&
         rename(args, was)) /* the target was made with the old options */
         return gn_fail_errno("%s: cannot rename to %s", args, was);
     status = holds(was, text, &before);
     if (status) return status;
     const bool stopped = !access(gn_store_format(store, "%s.state", target), F_OK);
-    if (before && not_older(target, was) && !stopped) {
+    if (before && gn_file_not_older(target, was) && !stopped) {
         if (rename(was, args)) return gn_fail_errno("%s: cannot rename to %s", was, args);
         return GN_OK;
     }

@@ -41,6 +41,8 @@ const char *gn_rule_args_path(gn_store *, const gn_rule *);
  * options are wanted again, that file is renamed back and has its old time, so the target is up to date; not so while a
  * training with other options is under way or was stopped, which has overwritten checkpoints. */
 gn_status gn_rules_settle_args(const gn_rules *);
+/* Whether a file is at least as new as another one, as make sees it; false when one of them is not there. */
+bool gn_file_not_older(const char *path, const char *other);
 /* Writes one file .args, and the others of its folder where neither they nor their targets exist, since make asks for
  * these next. GN_EUSAGE when no rule has the file. */
 gn_status gn_rules_write_args(const gn_rules *, const char *args_path);

@@ -46,7 +46,7 @@ static gn_status add_ranking(gn_chain *c, const char *recipes) {
         gn_words_add(store, &needs, chance);
     }
     if (c->at.released && access(kept, F_OK) == 0) {
-        add_words(&k, (const char *const[]){"--kept", kept, NULL}, false);
+        add_words(&k, (const char *const[]){"--kept", kept, NULL}, true);
         gn_words_add(store, &needs, kept);
     }
     add_words(&k, (const char *const[]){"--output", gn_store_format(store, "%s/search/ranking.tsv", c->at.work), NULL},

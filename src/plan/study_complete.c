@@ -58,6 +58,13 @@ static gn_status add_sweep(gn_study *s, int index) {
         return GN_OK;
     }
     for (int i = 1; i < words.count; i++) {
+        if (strspn(words.word[i], GN_NAMED) < strlen(words.word[i])) {
+            gn_study_blame(e, gn_store_format(s->store,
+                                              "%s: '%s', expected values of letters, digits and . _ , + - /, as names "
+                                              "of experiments are made of them",
+                                              where, words.word[i]));
+            return GN_OK;
+        }
         const char *fault = gn_setting_fault(s, key, words.word[i]);
         gn_experiment *one = gn_study_find_or_add(s, gn_store_format(s->store, "%s-%s", name, words.word[i]), file);
         if (!one) return GN_EIO;

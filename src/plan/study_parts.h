@@ -4,6 +4,9 @@
 
 #include "plan/study.h"
 
+/* The characters of names: those of experiments are targets of make and folders. */
+#define GN_NAMED "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._,+-/"
+
 extern const char *const gn_command_line; /* the `file` of settings that were given there */
 
 gn_status gn_study_add_setting(gn_experiment *, gn_setting);

@@ -21,8 +21,9 @@ static const char *list_fault(gn_study *s, const char *value, const char *separa
     for (int i = 0; i < words.count; i++) {
         if (!gn_parse_int(words.word[i], &number) || number < 0 || number > 9007199254740991)
             return gn_store_format(s->store, "not an integer from 0 (%s)", words.word[i]);
+        int64_t other;
         for (int k = 0; k < i; k++)
-            if (strcmp(words.word[i], words.word[k]) == 0)
+            if (gn_parse_int(words.word[k], &other) && other == number)
                 return gn_store_format(s->store, "given twice (%s)", words.word[i]);
     }
     return NULL;
@@ -89,7 +90,9 @@ static const char *trimmed(gn_store *store, const char *from, size_t length) {
 /* Reads NAME.KEY = VALUE # comment; false when the line is something else. A key of other characters than keys have is
  * read too, so that it is refused and not passed over. */
 static bool read_assignment(gn_store *store, const char *line, assignment *a) {
-    line += strspn(line, " ");
+    if (strncmp(line, "\xEF\xBB\xBF", 3) == 0) line += 3; /* a byte order mark */
+    line += strspn(line, " \t");
+    if (strncmp(line, "override ", 9) == 0) line += 9 + strspn(line + 9, " \t");
     const size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
     if (name == 0 || line[name] != '.') return false;
     const char *key = line + name + 1;
@@ -186,6 +189,8 @@ gn_status gn_study_read_defaults(gn_study *s, const char *path) {
 /* Makes an experiment from a row of the search. Messages name its id, as tables do not keep line numbers. */
 static gn_status read_row(gn_study *s, const char *path, const char *id, const char *overrides, const char *note) {
     const char *file = gn_store_format(s->store, "%s", path);
+    if (strspn(id, GN_NAMED) < strlen(id) || strchr(id, '/'))
+        return gn_fail(GN_EFILE, "%s: id '%s', accepted: letters, digits and . _ , + -", path, id);
     gn_experiment *e = gn_study_find_or_add(s, gn_store_format(s->store, "search/%s", id), file);
     if (!e) return GN_EIO;
     if (e->search) gn_study_blame(e, gn_store_format(s->store, "%s: %s: there twice", path, id));

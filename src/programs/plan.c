@@ -144,10 +144,12 @@ static void print_list(plan *p, const char *name, const gn_words *words, gn_text
 /* Prints the variables with the names of experiments, seeds and phases, and the folders of the search. */
 static void print_names(plan *p, gn_text *text) {
     const gn_study *s = &p->study;
-    gn_words experiments = {0}, searched = {0}, figures = {0};
+    gn_words experiments = {0}, searched = {0}, refused = {0}, figures = {0};
     for (int i = 0; i < s->experiments; i++)
         if (gn_runnable(&s->experiment[i]) && !s->experiment[i].search)
             gn_words_add(&p->store, &experiments, s->experiment[i].name);
+    for (int i = 0; i < s->experiments; i++)
+        if (s->experiment[i].search && s->experiment[i].fault) gn_words_add(&p->store, &refused, s->experiment[i].name);
     for (int i = 0; i < p->chain.networks; i++)
         if (p->chain.network[i].experiment->search) gn_words_add(&p->store, &searched, p->chain.network[i].folder);
     for (int i = 0; i < p->chain.rules.rules; i++) {
@@ -156,6 +158,7 @@ static void print_names(plan *p, gn_text *text) {
     }
     print_list(p, "experiments", &experiments, text);
     print_list(p, "search-folders", &searched, text);
+    print_list(p, "search-refused", &refused, text);
     print_list(p, "figure-files", &figures, text);
     for (int i = 0; i < experiments.count; i++) {
         const gn_experiment *e = gn_study_find(s, experiments.word[i]);
@@ -335,6 +338,7 @@ static gn_status run(const gn_options *o) {
         if (!status && gn_option_given(o, "args"))
             status = gn_rules_write_args(&p.chain.rules, gn_option_text(o, "args"));
         if (!status && gn_option_given(o, "rules")) status = gn_rules_settle_args(&p.chain.rules);
+        if (!status && gn_option_given(o, "rules")) status = gn_chain_distrust(&p.chain);
         if (!status && gn_option_given(o, "rules")) status = write_rules(&p, gn_option_text(o, "rules"));
         if (!status && gn_option_flag(o, "beyond")) print_beyond(&p);
         if (!status && gn_option_flag(o, "status")) status = gn_status_print(&p.chain);

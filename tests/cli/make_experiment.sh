@@ -193,6 +193,36 @@ sed 's/^/# /' "$TMP/missing"
 check "every option of train is a key with its default" test ! -s "$TMP/missing"
 check "and the study's own defaults are those of its file" sh -c "
     grep -q '^coding *radians ' '$TMP/out' && grep -q '^probe.trials *2000 ' '$TMP/out'"
+# A sweep over values of which no names can be made is refused, and the plan can be read.
+for value in '0.1;' '0:2' 'a=b'; do
+    printf 'odd.like = tiny\nodd.sweep = noise-sd: %s 0.2\n' "$value" >experiments/odd.mk
+    expect_exit 2 make odd
+    check "a sweep over $value" grep -q "odd.mk:2: odd.sweep: " "$TMP/err"
+done
+check "whose values name experiments" grep -q "'a=b', expected values of letters" "$TMP/err"
+# make takes a tab, a byte order mark and `override` before an assignment, and so does the plan.
+printf '\xEF\xBB\xBFodd.like = tiny\n\todd.noise-sd = 0.3\noverride odd.seeds = 4\n' >experiments/odd.mk
+make -n odd >"$TMP/odd" 2>&1 || true
+check "a tab before a key does not hide it" grep -q -e '--noise-sd 0.3' "$TMP/odd"
+check "nor does override" grep -q 'odd/seed-4' "$TMP/odd"
+printf 'odd.like = tiny\nodd.seeds = 1 01\n' >experiments/odd.mk
+expect_exit 2 make odd
+check "one seed written in two ways" grep -q 'given twice (01)' "$TMP/err"
+rm experiments/odd.mk
+
+# A network that was trained while its experiment was changed has the new options beside it, but not in it.
+make build/tiny/seed-1/network.gn >/dev/null 2>&1
+sed 's/^tiny.noise-sd.*//; $a tiny.noise-sd = 0.37' experiments/tiny.mk >"$TMP/tiny.mk"
+cp experiments/tiny.mk "$TMP/tiny-before.mk"
+cp "$TMP/tiny.mk" experiments/tiny.mk
+make plan >/dev/null 2>&1
+touch build/tiny/seed-1/network.gn # as if a training with the old options had just ended
+expect_exit 0 make build/tiny/seed-1/network.gn
+check "it is made again" grep -q -e '--noise-sd 0.37' "$TMP/out"
+check "and called what it is" grep -q 'seed-1/network.gn: not by this recipe.*noise-sd' "$TMP/err"
+cp "$TMP/tiny-before.mk" experiments/tiny.mk
+make build/tiny/seed-1/network.gn >/dev/null 2>&1
+
 # A figure of its own, as the cookbook has it
 awk '/^```make$/ { inside = ++count == 4; next } /^```/ { inside = 0 } inside' "$root/data/cookbook.md" |
     sed 's/= size-50$/= tiny/' >experiments/mine.mk

@@ -23,13 +23,15 @@ cp -r $folder "$TMP/trained"
 sums=$(cd data/released && sha256sum tiny/seed-1/*.* tiny/seed-1/checkpoints/*)
 mkdir -p "$TMP/other/tiny"
 cp -r $folder "$TMP/other/tiny/seed-1"
-echo >>"$TMP/other/tiny/seed-1/network.gn"
+cp $folder/checkpoints/update-000010.gn "$TMP/other/tiny/seed-1/network.gn" # another network
 rm "$TMP/other/tiny/seed-1/checkpoints/update-000002.gn"
 expect_exit 1 sh experiments/release.sh tiny "$TMP/other" '2 5' 1
 check "without a checkpoint nothing is released" grep -q 'update-000002.gn' "$TMP/err"
 check "and what was stays" test "$(cd data/released && sha256sum tiny/seed-1/*.* tiny/seed-1/checkpoints/*)" = "$sums"
 check "alone" test "$(ls -A data/released)" = "$(printf 'SHA256SUMS\ntiny')"
+"$BIN/train" --units 4 --steps 20 --trials 4 --curvature-trials 2 --updates 1 --output "$TMP/other/tiny/seed-1/checkpoints/update-000009.gn" 2>/dev/null
 expect_exit 0 sh experiments/release.sh tiny "$TMP/other" 5 1
+check "but no checkpoint of another recipe" test ! -e data/released/tiny/seed-1/checkpoints/update-000009.gn
 check "a release replaces the earlier one" cmp -s "$TMP/other/tiny/seed-1/network.gn" data/released/tiny/seed-1/network.gn
 check "with all its checkpoints" test ! -e data/released/tiny/seed-1/checkpoints/update-000002.gn
 expect_exit 0 make release NAME=tiny

@@ -44,9 +44,20 @@ expect_exit 2 make search ROWS='quiet silent'
 one_line silent 'no id of experiments/search/recipes.tsv'
 expect_exit 0 make search ROWS=quiet
 check "rows that are named: only these are tried" test "$(grep -c 'build/bin/train' "$TMP/out")" -eq 2
+check "the others stay" test "$(grep -c 'build/bin/probe-tuning' "$TMP/out")" -eq 4
+check "and only these are shown, with their places" test "$(awk -F '\t' '$3 == "scored" { print $2 }' "$TMP/out" | sort | tr '\n' ' ')" = \
+    'quiet quiet/seed-2 '
+cp experiments/search/recipes.tsv "$TMP/good"
+printf 'typo\tnoise-sdd=0.5\t-\n' >>experiments/search/recipes.tsv
+expect_exit 2 make search ROWS='typo quiet'
+check "a row with a wrong key says so" grep -q "recipes.tsv: typo: noise-sdd: unknown key" "$TMP/err"
+printf 'a;b\t-\t-\n' >>experiments/search/recipes.tsv
+expect_exit 2 make search ROWS=quiet
+check "an id of odd characters too" grep -q "id 'a;b', accepted: letters" "$TMP/err"
+cp "$TMP/good" experiments/search/recipes.tsv
+expect_exit 0 make search ROWS=quiet
 check "a new row is trained" test "$(column quiet status)" = scored
 check "from each of its seeds" test "$(column quiet/seed-2 status)" = scored
-check "the others stay" test "$(grep -c 'build/bin/probe-tuning' "$TMP/out")" -eq 4
 
 # what is kept of it
 cp -r "$root/figures" .
@@ -59,6 +70,15 @@ check "with the pictures it shows" test "$(sed -n 's/^!.*(\(.*\))$/\1/p' $kept/R
 for picture in plain loud-0.5 quiet; do
     check "$picture: a picture" test "$(head -c 4 $kept/$picture-seed-1.png | tail -c 3)" = PNG
 done
+
+expect_exit 2 make search-results PROFILE=quick
+check "the quick profile keeps nothing" grep -q 'PROFILE=quick gives no results to keep' "$TMP/err"
+mv build/search "$TMP/search"
+expect_exit 2 make search-results RETRAIN=1
+check "nor does a search without networks" grep -q 'none is trained here' "$TMP/err"
+check "what was kept stays" test -s $kept/plain-seed-1.png
+rm -rf build/search
+mv "$TMP/search" build/search
 
 # Without the networks of a row, what is kept of it stays, as long as its recipe is the same.
 cp -r $kept "$TMP/before"

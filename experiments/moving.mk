@@ -15,4 +15,4 @@ moving.top-speed = 0.02
 moving.turn-sd = 0.105409255338945983
 moving.phases = 50
 moving.checkpoint-updates = 0,50,100,200,400,800,1200,1600,1890
-moving.seeds = 1 2
+moving.seeds = 1 2 3

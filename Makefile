@@ -26,7 +26,7 @@ define newline
 
 endef
 special := ' " ` \ $$ ; & | < > * ? [ ] { } ! ~ ( )
-$(foreach v,BUILD PROFILE THREADS NAME A B SEED ONLY FUZZ_SECONDS KILLS INTERRUPTIONS,\
+$(foreach v,BUILD PROFILE THREADS NAME A B ROWS SEED ONLY FUZZ_SECONDS KILLS INTERRUPTIONS,\
     $(if $(findstring $(newline),$($v)),$(error $v has several lines, expected is one word))\
     $(foreach c,$(special),$(if $(findstring $c,$($v)),$(error $v='$($v)': a character the shell takes for its own, $c))))
 
@@ -40,6 +40,9 @@ FIGURES.quick := $(BUILD)/quick/figures
 WORK := $(or $(WORK.$(PROFILE)),$(error PROFILE=$(PROFILE): accepted are paper and quick))
 FIGURES := $(FIGURES.$(PROFILE))
 BIN := $(BUILD)/bin
+# Results of the quick profile are not kept beside the sources.
+$(foreach goal,$(if $(filter quick,$(PROFILE)),$(filter release compute search-results speed-seconds,$(MAKECMDGOALS))),\
+    $(error $(goal): PROFILE=quick gives no results to keep))
 
 .PHONY: help
 help: ## the targets

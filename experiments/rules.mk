@@ -86,11 +86,8 @@ $(released-networks:%=$(BUILD)/verify/%/verdict): $(BUILD)/verify/%/verdict: ver
 	@BIN=$(BIN) LAUNCH='$(LAUNCH)' THREADS='$(THREADS)' sh experiments/verify.sh data/released/$* $(@D)/again \
 	    $(if $(call yes,$(WHOLE)),whole) > $@.new && cat $@.new && mv $@.new $@
 
-# Targets that keep results beside their sources stop with the quick profile, whose results are none.
-not-quick = $(if $(filter quick,$(PROFILE)),$(error $@: PROFILE=quick gives no results to keep))
 # A release has the network, its log, the checkpoints of its phases and the last checkpoint, from which it is verified.
 release: $(seeds.$(NAME):%=$(WORK)/$(NAME)/seed-%/network.gn) ## NAME=square: copy its networks to data/released
-	$(not-quick)
 	@BIN=$(BIN) sh experiments/release.sh '$(NAME)' $(WORK) '$(phases.$(NAME))' $(seeds.$(NAME))
 	$(hash-released)
 
@@ -122,5 +119,4 @@ $(search-folders:%=%/maps.png): %/maps.png: %/maps.tsv figures/thumbnail.gp
 	@mv $@.new.png $@
 thumbnails := $(patsubst %/scores.tsv,%/maps.png,$(wildcard $(search-folders:%=%/scores.tsv)))
 search-results: $(ranking) $(thumbnails) ## keep the ranking and pictures of all maps in experiments/search/results
-	$(not-quick)
 	@sh experiments/search/keep.sh $(ranking) $(WORK)/search $(kept-search)

@@ -10,7 +10,6 @@ $(WORK)/figures/seconds-curves.tsv $(WORK)/figures/seconds-reached.tsv: \
 .PHONY: speed-seconds
 speed-folders = $(foreach n,$(filter speed-%,$(experiments)),$(seeds.$n:%=$(WORK)/$n/seed-%))
 speed-seconds: ## train the speed-* experiments here, one after the other, and keep their times
-	$(not-quick)
 	@$(MAKE) --no-print-directory -j1 THREADS=1 $(speed-folders:%=%/network.gn)
 	@awk -v machine="$$(lscpu | sed -n 's/^Model name: *//p')" -f figures/seconds.awk $(speed-folders) \
 	    > experiments/speed.tsv.new && mv experiments/speed.tsv.new experiments/speed.tsv

@@ -6,7 +6,7 @@
 
 static const char section[] = "the search (experiments/search)";
 static const char chance[] = "paper/chance.tsv";
-/* The ranking of networks that were trained elsewhere. Like released networks, they stand for those of this recipe. */
+/* The ranking of networks that were trained elsewhere, which have rows where none is trained here. */
 static const char kept[] = "experiments/search/results/ranking.tsv";
 
 /* Begins the command of a program; the words are added with the names of its options. */
@@ -45,7 +45,7 @@ static gn_status add_ranking(gn_chain *c, const char *recipes) {
         add_words(&k, (const char *const[]){"--chance", chance, NULL}, false);
         gn_words_add(store, &needs, chance);
     }
-    if (c->at.released && access(kept, F_OK) == 0) {
+    if (!c->study->is_quick && access(kept, F_OK) == 0) {
         add_words(&k, (const char *const[]){"--kept", kept, NULL}, true);
         gn_words_add(store, &needs, kept);
     }
